@@ -1,0 +1,180 @@
+import type { FeedEvent } from './observation.ts'
+import type { Clock, Log, Metrics } from './ports.ts'
+import type { Presence } from './presence.ts'
+
+/** JSON Schema (draft 2020-12) of an object; each field carries title, description, default and `secret`. */
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+/** How something we write contributes to what the target shows (architecture, "What can be known of a target"). */
+export interface WriteSlot {
+  /** `session`, `preferred`, `dnd` ...: one register at the target per address. */
+  readonly slot: string
+  /** States that a sync may set here. */
+  readonly states: readonly Presence[]
+  /** The state that stands for "nothing": what a withdrawal returns to when nothing better is known. */
+  readonly neutral: Presence
+  readonly contribution: 'ownSession' | 'ownRecord' | 'sharedSlot'
+  readonly readBack: 'own' | 'aggregate' | 'none'
+  readonly echo: 'identity' | 'value'
+  /** `none` is dangerous: such a write stays until somebody takes it back. */
+  readonly expiry: { readonly kind: 'native'; readonly lifeMs: number } | { readonly kind: 'none' }
+  /** How long after an acknowledged write a read may still show the former value, milliseconds. */
+  readonly settleMs: number
+}
+
+export interface Manifest {
+  readonly id: string
+  readonly title: string
+  readonly kind: 'collaboration' | 'pbx' | 'crm' | 'signal'
+  readonly docs: string
+  readonly facets: readonly ('dialog' | 'registration' | 'dnd' | 'presence')[]
+  /** States the system can show, strongest first: when it shows one by itself, weaker ones need not be written. */
+  readonly states: readonly Presence[]
+  readonly addressKind: 'extension' | 'entraObjectId' | 'crmUser' | 'name'
+  readonly transport: 'push' | 'poll' | 'webhook'
+  /** Among connectors that see one physical line, the higher rank is believed while it is synced. */
+  readonly lineRank: number
+}
+
+/** One person as a system's own directory knows them; matching is the core's (identity.ts). */
+export interface DirectoryEntry {
+  readonly address: string
+  readonly displayName?: string
+  readonly upn?: string
+  readonly mails: readonly string[]
+  readonly aliases: readonly string[]
+  readonly guest?: boolean
+  readonly enabled?: boolean
+  /** A phone that several people use (hot desk, lobby): flagged and not synced unless asked. */
+  readonly shared?: boolean
+}
+
+/** What the hub asks a connector to write. The same publication sent twice has the effect of one. */
+export interface Publication {
+  readonly id: string
+  readonly address: string
+  readonly slot: string
+  readonly act: 'assert' | 'withdraw'
+  /** assert: the state to show. withdraw: the state to restore, the slot's neutral one when nothing is to come back. */
+  readonly state: Presence
+  /** assert: the state still wanted only had to be prolonged. */
+  readonly refresh: boolean
+  /** Life of the assertion where the target has native expiry, milliseconds. */
+  readonly lifeMs?: number
+}
+
+export type Outcome =
+  /** Acknowledged by the target. `at` is the wall clock when the answer arrived. */
+  | { readonly kind: 'applied'; readonly at: number }
+  /** The target already was so (404 on clear, the record already had the value). */
+  | { readonly kind: 'unchanged'; readonly at: number }
+  /** Told to wait; nothing was written. */
+  | { readonly kind: 'deferred'; readonly reason: string; readonly retryAfterMs: number }
+  /** This address or state will not be accepted; do not try the same again. */
+  | { readonly kind: 'rejected'; readonly reason: string; readonly fix?: string }
+  /** Not known whether it arrived (timeout, dropped connection, 5xx). */
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** One result of a trial connection, in plain words with the fix. */
+export interface Finding {
+  readonly level: 'ok' | 'warning' | 'error'
+  readonly text: string
+  readonly fix?: string
+}
+
+export type FailureKind =
+  | 'not-ready'
+  | 'auth-failed'
+  | 'misconfigured'
+  | 'rate-limited'
+  | 'rejected'
+  | 'unexpected'
+
+/**
+ * The type drives behaviour: not-ready is retried with jitter, auth-failed and misconfigured stop and wait for an
+ * operator, rate-limited waits as told, unexpected is logged with its cause and the instance restarted.
+ */
+export class ConnectorFailure extends Error {
+  readonly kind: FailureKind
+  readonly fix: string | undefined
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    kind: FailureKind,
+    message: string,
+    options: { fix?: string; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'ConnectorFailure'
+    this.kind = kind
+    this.fix = options.fix
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+export interface Health {
+  readonly state: 'starting' | 'up' | 'degraded' | 'down' | 'stopped'
+  readonly detail?: string
+  readonly fix?: string
+  /** Wall clock, milliseconds. */
+  readonly since: number
+}
+
+/** Small durable memory of one connector instance (resolved ids, quarantine). Values are JSON. */
+export interface KeyValue {
+  get(key: string): Promise<unknown>
+  set(key: string, value: unknown): Promise<void>
+  delete(key: string): Promise<void>
+}
+
+/** All that a connector may touch. */
+export interface ConnectorContext {
+  readonly tenant: string
+  /** Id of this instance in the configuration. */
+  readonly connector: string
+  readonly log: Log
+  readonly clock: Clock
+  readonly metrics: Metrics
+  readonly fetch: typeof fetch
+  readonly memory: KeyValue
+  /** Aborted when the hub shuts down hard. */
+  readonly signal: AbortSignal
+  emit(event: FeedEvent): void
+  health(health: Omit<Health, 'since'>): void
+}
+
+export interface ConnectorInstance {
+  /** Resolves when the first snapshot was emitted; throws ConnectorFailure. `addresses` are those of linked people. */
+  start(addresses: readonly string[]): Promise<void>
+  /** Idempotent, bounded to 5 s; leaves no handle. Does not withdraw anything. */
+  stop(): Promise<void>
+  /** The whole new set of addresses to follow. */
+  follow(addresses: readonly string[]): void
+  /** Read these again soon and emit what was read, changed or not. */
+  resync(addresses: readonly string[]): void
+  /** Only where the definition declares write slots. Never throws: a failure is an outcome. */
+  publish?(publication: Publication): Promise<Outcome>
+  /** Everyone this system knows, for matching. */
+  directory?(): Promise<readonly DirectoryEntry[]>
+}
+
+/** The one export of a connector folder. `Config` is its own slice, secrets resolved. */
+export interface ConnectorDefinition<Config = never> {
+  readonly manifest: Manifest
+  readonly configSchema: JsonSchema
+  /** Write slots under this configuration; empty for a connector that only reads. */
+  writes(config: Config): readonly WriteSlot[]
+  /** Trial connection: never throws, leaves nothing behind. */
+  check(config: Config, context: ConnectorContext): Promise<readonly Finding[]>
+  /** No I/O. */
+  create(config: Config, context: ConnectorContext): ConnectorInstance
+}
+
+/** How the registry holds definitions of different configurations. */
+export type AnyConnectorDefinition = {
+  readonly manifest: Manifest
+  readonly configSchema: JsonSchema
+  writes(config: unknown): readonly WriteSlot[]
+  check(config: unknown, context: ConnectorContext): Promise<readonly Finding[]>
+  create(config: unknown, context: ConnectorContext): ConnectorInstance
+}

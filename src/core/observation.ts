@@ -1,0 +1,79 @@
+import type { Chosen, Presence } from './presence.ts'
+
+export type DialogState = 'trying' | 'early' | 'confirmed' | 'held' | 'terminated'
+export type Party = 'external' | 'internal' | 'unknown'
+export type Direction = 'inbound' | 'outbound' | 'unknown'
+
+/** A condition: one call leg at an address. Legs count until they say `terminated` or leave the snapshot. */
+export interface DialogFacet {
+  readonly kind: 'dialog'
+  /** Identifies the leg within its address. */
+  readonly leg: string
+  readonly state: DialogState
+  readonly direction: Direction
+  readonly party: Party
+  /**
+   * `call`: the source knows the leg itself (a channel, a dialog with a call id).
+   * `lamp`: only a lamp was seen lit. A lamp on a line whose do-not-disturb is on is never a call.
+   */
+  readonly evidence: 'call' | 'lamp'
+}
+
+/** A condition: whether a phone is reachable at the address. */
+export interface RegistrationFacet {
+  readonly kind: 'registration'
+  readonly registered: boolean
+}
+
+/** A choice: do not disturb at a phone. */
+export interface DndFacet {
+  readonly kind: 'dnd'
+  readonly on: boolean
+  readonly origin?: 'person' | 'schedule'
+}
+
+/**
+ * A system that shows one aggregate state (Teams): conditions and choices in one value, our own writes included.
+ * The core sorts native from echo with the ledger; the connector passes on what was read.
+ */
+export interface PresenceFacet {
+  readonly kind: 'presence'
+  readonly state: Presence
+  readonly chosen: Chosen
+  readonly outOfOffice?: boolean
+}
+
+export type Facet = DialogFacet | RegistrationFacet | DndFacet | PresenceFacet
+
+/** What a connector saw at one address. */
+export interface Observation {
+  readonly address: string
+  readonly facet: Facet
+  /** Wall clock, milliseconds: the source's own time where it has one. For display and latency only. */
+  readonly observedAt: number
+  /** The source's own order, where it has one; compared as text within (address, facet, leg). */
+  readonly sequence?: string
+}
+
+/**
+ * What a connector says about one of its feeds. Signals live as long as their feed's lease: `renewed` costs
+ * nothing per signal, `lost` is not `ended`. A feed that opens again starts a new epoch, and the snapshot that
+ * follows replaces what it had said before.
+ */
+export type FeedEvent =
+  /** A new epoch begins: until a snapshot covers an address, what it said in the former epoch is carried on its lease. */
+  | { readonly type: 'opened'; readonly feed: string; readonly leaseMs: number }
+  /** The whole set, of the whole feed or, with `addresses`, of those addresses: what is absent has ended. */
+  | {
+      readonly type: 'snapshot'
+      readonly feed: string
+      readonly observations: readonly Observation[]
+      readonly addresses?: readonly string[]
+    }
+  | { readonly type: 'observed'; readonly feed: string; readonly observation: Observation }
+  /** Heartbeat or answered poll. */
+  | { readonly type: 'renewed'; readonly feed: string }
+  /** The source cannot be heard; what it said is no longer sure, but it has not ended. */
+  | { readonly type: 'lost'; readonly feed: string; readonly reason: string }
+  /** The source itself withdrew everything (an unfollowed address, a retired subscription). */
+  | { readonly type: 'ended'; readonly feed: string }

@@ -1,0 +1,164 @@
+import type { Finding, Health, Outcome } from './connector.ts'
+import type { LedgerRow } from './ports.ts'
+import type { Chosen, Presence } from './presence.ts'
+
+/** How far a target follows what was decided for it. */
+export type TargetStatus =
+  /** Nothing is wanted there. */
+  | 'idle'
+  /** Waiting for the start barrier, an answer, or a retry. */
+  | 'pending'
+  /** Written, acknowledged, and shown or not yet read back. */
+  | 'applied'
+  /** The target natively shows as much or more; nothing was written. */
+  | 'covered'
+  /** Accepted, but something else is shown there. */
+  | 'masked'
+  /** A person decided otherwise at the target; nothing is written until the source changes again. */
+  | 'yielded'
+  /** Told to wait. */
+  | 'deferred'
+  /** Will not be accepted. */
+  | 'rejected'
+  /** The source cannot be heard; what is there runs out or is released later. */
+  | 'lost'
+
+/** One linked system of a person, as the board shows it. */
+export interface SystemView {
+  readonly connector: string
+  readonly type: string
+  readonly title: string
+  readonly kind: string
+  readonly addresses: readonly string[]
+  /** What the system says by itself; undefined until it was heard. */
+  readonly native?: StateView
+  /** True while it is heard; false when its lease ran out or it never answered. */
+  readonly synced: boolean
+  readonly targets: readonly TargetView[]
+}
+
+export interface StateView {
+  readonly availability: Presence['availability']
+  readonly activity: Presence['activity']
+  readonly label: string
+  readonly chosen?: Chosen
+  readonly outOfOffice?: boolean
+  readonly ringing?: boolean
+  readonly doNotDisturb?: boolean
+  /** Wall clock, milliseconds. */
+  readonly since?: number
+  /** For example "hidden by our own call since 10:02". */
+  readonly note?: string
+}
+
+/** One slot of one address we may write. */
+export interface TargetView {
+  readonly address: string
+  readonly slot: string
+  readonly wanted?: string
+  readonly status: TargetStatus
+  readonly detail?: string
+  /** Wall clock of the last acknowledged write. */
+  readonly at?: number
+}
+
+export interface PersonView {
+  readonly tenant: string
+  readonly id: string
+  readonly upn: string
+  readonly displayName: string
+  readonly state: StateView
+  readonly systems: readonly SystemView[]
+  /** Grows with every change of this view. */
+  readonly revision: number
+}
+
+/** The answer to "why?": inputs with ages, the rule that won, why every other lost, what was written. */
+export interface ExplainView {
+  readonly person: PersonView
+  readonly at: number
+  readonly signals: readonly {
+    readonly connector: string
+    readonly address: string
+    readonly what: string
+    readonly since: number
+    readonly heard: 'live' | 'lost' | 'ended' | 'hidden'
+    readonly note?: string
+  }[]
+  readonly decisions: readonly {
+    readonly target: string
+    readonly slot?: string
+    readonly wanted: string
+    readonly because: string
+    readonly rule?: string
+    readonly lost: readonly { readonly signal: string; readonly because: string }[]
+    readonly reviewAt?: number
+    readonly status: TargetStatus
+    readonly detail?: string
+  }[]
+  readonly history: readonly {
+    readonly at: number
+    readonly connector: string
+    readonly address: string
+    readonly slot: string
+    readonly did: string
+    readonly outcome: string
+    readonly because: string
+  }[]
+}
+
+export interface ConnectorView {
+  readonly tenant: string
+  readonly id: string
+  readonly type: string
+  readonly title: string
+  readonly docs: string
+  readonly health: Health
+  readonly followed: number
+  /** People or directory entries that could not be matched, duplicates, guests, shared phones. */
+  readonly problems: readonly MatchProblem[]
+}
+
+export interface MatchProblem {
+  readonly kind: 'unmatched' | 'duplicate' | 'guest' | 'disabled' | 'shared'
+  readonly who: string
+  readonly reason: string
+  readonly fix: string
+}
+
+/** What an external system may say of a person (PUT /people/{..}/signals/{source}). */
+export interface ExternalSignal {
+  readonly state: 'available' | 'away' | 'busy' | 'inACall' | 'doNotDisturb'
+  /** Seconds it lasts unless said again. */
+  readonly ttl: number
+  readonly note?: string
+}
+
+export interface ReleaseReport {
+  readonly released: readonly { readonly row: LedgerRow; readonly outcome: Outcome }[]
+  readonly remaining: number
+}
+
+/** The running hub, as the HTTP API and the CLI see it. */
+export interface HubPort {
+  ready(): { readonly ready: boolean; readonly reasons: readonly string[] }
+  people(tenant?: string): readonly PersonView[]
+  /** By id or UPN, any letter case. */
+  person(key: string, tenant?: string): PersonView | undefined
+  explain(key: string, tenant?: string): Promise<ExplainView | undefined>
+  connectors(tenant?: string): readonly ConnectorView[]
+  putSignal(
+    key: string,
+    source: string,
+    signal: ExternalSignal,
+    tenant?: string,
+  ): Promise<PersonView | undefined>
+  deleteSignal(key: string, source: string, tenant?: string): Promise<boolean>
+  /** Withdraws what the hub wrote: of one person, or of everyone. */
+  release(key: string | 'all', tenant?: string): Promise<ReleaseReport>
+  checkConnectors(
+    tenant?: string,
+  ): Promise<readonly { readonly connector: string; readonly findings: readonly Finding[] }[]>
+  /** Every change of a person's view; returns how to stop. */
+  watch(listener: (change: PersonView) => void): () => void
+}
