@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  expectBadCredentials,
+  expectMalformed,
+  expectReconnect,
+  expectRepeat,
+  expectThrottle,
+} from './faults.ts'
+import { expectPublish, expectRefusals } from './publishing.ts'
+import {
+  expectCalls,
+  expectConfiguration,
+  expectDnd,
+  expectFollow,
+  expectPresence,
+  expectStart,
+  expectStop,
+  expectUnknown,
+} from './reading.ts'
+import {
+  absence,
+  type ConnectorHarness,
+  type ConnectorWorld,
+  type Given,
+  openRuns,
+  type Run,
+} from './world.ts'
+
+/** The contract suite of every connector (architecture, section 5), run against its emulator. */
+export function connectorContract(name: string, harness: ConnectorHarness): void {
+  const runs = openRuns(harness)
+  /** A test of one capability: where it is declared absent, the test states the reason and passes. */
+  const withCapability = <Key extends keyof ConnectorWorld>(
+    key: Key,
+    title: string,
+    body: (run: Run, capability: Given<ConnectorWorld[Key]>) => Promise<void>,
+  ) =>
+    test(title, async ({ annotate }) => {
+      const run = await runs.open()
+      const reason = absence(run.world[key])
+      if (reason !== undefined) await annotate(`${name} has no ${key}: ${reason}`)
+      else await body(run, run.world[key] as Given<ConnectorWorld[Key]>)
+    })
+  describe(`connector contract: ${name}`, () => {
+    afterEach(runs.close)
+    test('its manifest and schema are complete, and an unknown key is refused', async () => {
+      expectConfiguration(harness.definition, (await runs.open()).world)
+    })
+    test('create does no I/O', async () => {
+      const run = await runs.open()
+      run.create()
+      for (let turn = 0; turn < 5; turn += 1) await run.pass()
+      expect(run.world.requests()).toBe(0)
+    })
+    test('start emits a snapshot and health', async () => expectStart(await runs.open()))
+    test('stop is idempotent and leaves nothing open', async () => expectStop(await runs.open()))
+    test('check finds nothing wrong with a right configuration', async () => {
+      const { world, recording } = await runs.open()
+      const findings = await harness.definition.check(world.config, recording.context)
+      expect(findings.filter((each) => each.level === 'error')).toEqual([])
+      expect(findings.length).toBeGreaterThan(0)
+    })
+    test('follow and resync cover exactly the addresses asked', async () => expectFollow(await runs.open()))
+    test('an unknown address breaks nothing', async () => expectUnknown(await runs.open()))
+    withCapability('calls', 'ringing, talking, held, talking, ended', expectCalls)
+    withCapability('dnd', 'do not disturb on and off', expectDnd)
+    withCapability('presence', 'native presence is passed on', expectPresence)
+    withCapability('repeat', 'what is said twice changes nothing', expectRepeat)
+    withCapability('malformed', 'a malformed document is counted once and changes nothing', expectMalformed)
+    withCapability('connection', 'a lost connection is lost, not ended, and resyncs', expectReconnect)
+    withCapability('badCredentials', 'wrong credentials ask for a sign-in, without a storm', (run, bad) =>
+      expectBadCredentials({ run, definition: harness.definition, ...bad }),
+    )
+    withCapability('throttle', 'a system that says wait is left alone', expectThrottle)
+    withCapability('written', 'publish is idempotent, read back and withdrawn', (run, written) =>
+      expectPublish({ run, definition: harness.definition, ...written }),
+    )
+    withCapability(
+      'written',
+      'publish never throws: unknown address, unknown slot, no connection',
+      (run, to) => expectRefusals(run, to),
+    )
+  })
+}
