@@ -1,0 +1,55 @@
+import type { PackedChange } from '../changes.ts'
+import type { FailureData } from '../failure.ts'
+import type { Migration } from '../migrations.ts'
+import type { Row } from '../rows.ts'
+
+/** Which rows: all of a table, or one scope of the memory. */
+export type PageSource =
+  | { readonly of: 'presentities' | 'openLedger' }
+  | { readonly of: 'memory'; readonly tenant: string; readonly scope: string }
+
+/** `more`: ask again after the last row. */
+export interface Page {
+  readonly rows: readonly Row[]
+  readonly more: boolean
+}
+
+/** What to forget of the closed ledger rows: older than `before` (wall clock, ms), or beyond so many a person. */
+export interface PruneLimits {
+  readonly before: number
+  readonly rowsPerPerson: number
+}
+
+export type Call =
+  | { readonly kind: 'commit'; readonly full: boolean; readonly changes: readonly PackedChange[] }
+  /** `after`: the last row of the page before. */
+  | { readonly kind: 'page'; readonly source: PageSource; readonly after?: Row }
+  | {
+      readonly kind: 'ledgerOf'
+      readonly tenant: string
+      readonly presentity: string
+      readonly limit: number
+    }
+  | { readonly kind: 'prune'; readonly limits: PruneLimits }
+  | { readonly kind: 'close' }
+
+/** Main thread to worker: everything asked for since the last turn, in order. */
+export type Request = readonly [id: number, call: Call]
+
+/** Worker to main thread. */
+export type Reply =
+  | {
+      readonly kind: 'opened'
+      readonly migrated: readonly Pick<Migration, 'version' | 'name' | 'breaking'>[]
+    }
+  | { readonly kind: 'refused'; readonly failure: FailureData }
+  | { readonly kind: 'committed'; readonly ids: readonly number[] }
+  | { readonly kind: 'answered'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'rejected'; readonly id: number; readonly failure: FailureData }
+
+/** What the worker is started with. */
+export interface WorkerStart {
+  readonly directory: string
+  /** Wall clock, milliseconds. */
+  readonly now: number
+}

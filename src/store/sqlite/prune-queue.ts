@@ -1,0 +1,55 @@
+import type Database from 'better-sqlite3'
+import type { PruneLimits } from './protocol.ts'
+import { type Pruning, startPruning } from './pruner.ts'
+
+export interface PruneQueueOptions {
+  readonly database: Database.Database
+  /** Called before every step: whatever has arrived comes first. */
+  before(): void
+  done(id: number, deleted: number): void
+  failed(id: number, error: unknown): void
+}
+
+export interface PruneQueue {
+  add(id: number, limits: PruneLimits): void
+  /** Ends every pruning where it stands; what was deleted stays deleted. */
+  stop(): void
+}
+
+/** Prunes one step at a time in the thread's idle moments. */
+export function createPruneQueue({ database, before, done, failed }: PruneQueueOptions): PruneQueue {
+  const waiting: { readonly id: number; readonly pruning: Pruning }[] = []
+  let next: NodeJS.Immediate | undefined
+
+  function step(): void {
+    next = undefined
+    before()
+    const current = waiting[0]
+    if (!current) return
+    try {
+      if (current.pruning.step()) {
+        waiting.shift()
+        done(current.id, current.pruning.deleted)
+      }
+    } catch (error) {
+      waiting.shift()
+      failed(current.id, error)
+    }
+    schedule()
+  }
+
+  function schedule(): void {
+    if (waiting.length > 0) next ??= setImmediate(step)
+  }
+
+  return {
+    add(id, limits) {
+      waiting.push({ id, pruning: startPruning(database, limits) })
+      schedule()
+    },
+    stop() {
+      clearImmediate(next)
+      for (const { id, pruning } of waiting.splice(0)) done(id, pruning.deleted)
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import { Worker } from 'node:worker_threads'
+import { type FailureData, StoreFailure } from '../failure.ts'
+import type { Call, Reply, Request, WorkerStart } from './protocol.ts'
+
+type Opened = Extract<Reply, { kind: 'opened' }>
+
+export interface StoreThread {
+  readonly migrated: Opened['migrated']
+  /** Answers are typed by the caller, who knows the call; rejects with StoreFailure. */
+  ask<Answer>(call: Call): Promise<Answer>
+  /** Calls asked for and not answered yet. */
+  pending(): number
+  /** Does what was asked before, then ends the thread. Idempotent. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  resolve(value: unknown): void
+  reject(failure: StoreFailure): void
+}
+
+/** Starts the worker; resolves when the database is open, rejects with StoreFailure when it cannot be. */
+export async function startThread(start: WorkerStart): Promise<StoreThread> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: start,
+    name: 'hookswitch-store',
+    execArgv: [],
+  })
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  const first = await firstReply(worker)
+  if (first.kind === 'refused') {
+    await ended
+    throw toFailure(first.failure)
+  }
+  return connect({ worker, ended, opened: first, directory: start.directory })
+}
+
+function firstReply(worker: Worker): Promise<Opened | Extract<Reply, { kind: 'refused' }>> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', (cause) => reject(new StoreFailure('failed', crashed(cause), { cause })))
+  })
+}
+
+interface Connection {
+  readonly worker: Worker
+  readonly ended: Promise<void>
+  readonly opened: Opened
+  readonly directory: string
+}
+
+function connect({ worker, ended, opened, directory }: Connection): StoreThread {
+  const waiting = new Map<number, Waiting>()
+  let outbox: Request[] = []
+  let lastId = 0
+  let over: StoreFailure | undefined
+  let closing = false
+
+  /** One message a turn of the loop, however many commits the turn made. */
+  function send(): void {
+    const requests = outbox
+    outbox = []
+    if (over === undefined) worker.postMessage(requests)
+  }
+
+  function settle(id: number): Waiting | undefined {
+    const found = waiting.get(id)
+    waiting.delete(id)
+    // An idle store does not keep the process alive; one with work to do does.
+    if (waiting.size === 0 && !closing) worker.unref()
+    return found
+  }
+
+  function receive(reply: Reply): void {
+    if (reply.kind === 'committed') for (const id of reply.ids) settle(id)?.resolve(undefined)
+    else if (reply.kind === 'answered') settle(reply.id)?.resolve(reply.value)
+    else if (reply.kind === 'rejected') settle(reply.id)?.reject(toFailure(reply.failure))
+  }
+
+  function ask<Answer>(call: Call): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (over || closing) return reject(over ?? closed(directory))
+      enqueue(call, { resolve: resolve as (value: unknown) => void, reject })
+    })
+  }
+
+  function enqueue(call: Call, answer: Waiting): void {
+    if (waiting.size === 0) worker.ref()
+    if (outbox.length === 0) setImmediate(send)
+    const id = ++lastId
+    waiting.set(id, answer)
+    outbox.push([id, call])
+  }
+
+  worker.on('message', receive)
+  worker.on('error', (cause) => {
+    over = new StoreFailure('failed', crashed(cause), { cause })
+  })
+  void ended.then(() => {
+    over ??= closing ? closed(directory) : new StoreFailure('failed', crashed('it ended by itself'))
+    for (const { reject } of waiting.values()) reject(over)
+    waiting.clear()
+  })
+  worker.unref()
+
+  return {
+    migrated: opened.migrated,
+    ask,
+    pending: () => waiting.size,
+    close() {
+      if (!closing && over === undefined) {
+        closing = true
+        // The end of the thread says more than its answer.
+        enqueue({ kind: 'close' }, { resolve: () => {}, reject: () => {} })
+      }
+      return ended
+    },
+  }
+}
+
+function toFailure({ kind, message }: FailureData): StoreFailure {
+  return new StoreFailure(kind, message)
+}
+
+function closed(directory: string): StoreFailure {
+  return new StoreFailure('closed', `The store in ${directory} was closed`)
+}
+
+function crashed(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return `The store's thread stopped (${reason}). Nothing can be stored until the hub is started again`
+}
