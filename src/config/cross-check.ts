@@ -1,0 +1,67 @@
+import { isLoopbackHost } from '../core/loopback.ts'
+import { checkLinks } from './check-links.ts'
+import { checkPeople, createRegister } from './check-people.ts'
+import type { ConnectorTypes } from './connector-types.ts'
+import { type Path, readChild } from './problem.ts'
+import type { HookswitchConfig } from './schema.ts'
+import type { SchemaProblem } from './schema-error.ts'
+import { type Sound, soundItems } from './soundness.ts'
+
+function checkHttp(http: HookswitchConfig['http'], sound: Sound): readonly SchemaProblem[] {
+  const problems: SchemaProblem[] = []
+  const names = createRegister((problem) => problems.push(problem))
+  if (sound(['http']) && http.tokens.length === 0 && !isLoopbackHost(http.host)) {
+    problems.push({
+      path: ['http', 'host'],
+      message: 'is not a loopback address, and no API token is configured',
+      fix: 'Add http.tokens, or listen on 127.0.0.1.',
+    })
+  }
+  for (const [index, token] of soundItems(http.tokens, ['http', 'tokens'], sound)) {
+    names(token.name, ['http', 'tokens', index, 'name'], {
+      message: 'repeats the name at',
+      fix: 'Give each token a name of its own, so that the log tells them apart.',
+    })
+  }
+  return problems
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * What no schema can see: things that must fit each other. Parts that failed the schema are passed over, so that
+ * both kinds of fault are found in one run.
+ */
+export function crossCheck(
+  config: HookswitchConfig,
+  types: ConnectorTypes,
+  sound: Sound,
+): readonly SchemaProblem[] {
+  if (!isGroup(config)) return []
+  const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, sound)] : []
+  const ids = createRegister((problem) => problems.push(problem))
+  const repeats = (owner: string) => ({
+    message: 'repeats the id at',
+    fix: `Give each ${owner} an id of its own.`,
+  })
+
+  for (const [index, tenant] of (Array.isArray(config.tenants) ? config.tenants : []).entries()) {
+    if (!isGroup(tenant)) continue
+    const base: Path = ['tenants', index]
+    if (typeof tenant.id === 'string') ids(tenant.id, [...base, 'id'], repeats('tenant'))
+    const connectors = createRegister((problem) => problems.push(problem))
+    for (const [position, connector] of (Array.isArray(tenant.connectors)
+      ? tenant.connectors
+      : []
+    ).entries()) {
+      const id = readChild(connector, 'id')
+      if (typeof id === 'string') {
+        connectors(id, [...base, 'connectors', position, 'id'], repeats('connector of a tenant'))
+      }
+    }
+    problems.push(...checkPeople(tenant, base, sound), ...checkLinks(tenant, base, { types, sound }))
+  }
+  return problems
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve as resolvePath } from 'node:path'
+import type { ConnectorTypes } from './connector-types.ts'
+import { crossCheck } from './cross-check.ts'
+import { type ConfigDocument, readDocument } from './document.ts'
+import { ConfigError, formatPath, type Path, type Problem } from './problem.ts'
+import { resolveReferences } from './reference.ts'
+import { type ResolvedConfig, resolveConfig } from './resolved.ts'
+import { configSchema, type HookswitchConfig } from './schema.ts'
+import type { SchemaProblem } from './schema-error.ts'
+import { collectSecrets } from './secret-values.ts'
+import { createSoundness } from './soundness.ts'
+import { validateConfig } from './validate.ts'
+
+export interface LoadOptions {
+  /** Names the file in messages; relative paths inside count from its folder. */
+  readonly file: string
+  readonly types: ConnectorTypes
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+function place(problem: SchemaProblem, document: ConfigDocument): Problem {
+  const line = document.lineOf(problem.path)
+  return {
+    path: formatPath(problem.path),
+    ...(line === undefined ? {} : { line }),
+    message: problem.message,
+    ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+  }
+}
+
+/**
+ * Reads, resolves and checks a configuration.
+ * @throws ConfigError with every problem at once.
+ */
+export function parseConfig(text: string, options: LoadOptions): ResolvedConfig {
+  const file = resolvePath(options.file)
+  const document = readDocument(text)
+  if (document.problems.length > 0) throw new ConfigError(options.file, document.problems)
+
+  const references = resolveReferences(document.value ?? {}, { env: options.env, folder: dirname(file) })
+  const root = references.value
+  const failed = new Set(references.failures.map(({ path }) => path.join('/')))
+  const hasFailed = (path: Path) => failed.has(path.join('/'))
+  const origin = {
+    sourceOf: document.sourceOf,
+    isReference: (path: Path) => references.referenced.has(path.join('/')),
+  }
+  // What stands in for a missing secret says nothing of its length or form.
+  const faults = validateConfig(root, options.types, origin).filter(({ path }) => !hasFailed(path))
+  const schemaProblems = [...references.failures, ...faults]
+  const crossed = crossCheck(root as HookswitchConfig, options.types, createSoundness(schemaProblems))
+  const problems = [...schemaProblems, ...crossed].map((problem) => place(problem, document))
+  if (problems.length > 0) {
+    throw new ConfigError(
+      options.file,
+      problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    )
+  }
+  const secrets = collectSecrets(
+    root,
+    { ...configSchema },
+    { types: options.types, references: references.referenced },
+  )
+  return resolveConfig(root as HookswitchConfig, file, secrets)
+}
+
+/**
+ * Loads `options.file`.
+ * @throws ConfigError also where the file cannot be read.
+ */
+export function loadConfig(options: LoadOptions): ResolvedConfig {
+  let text: string
+  try {
+    text = readFileSync(options.file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
+    throw new ConfigError(options.file, [
+      { path: '', message: reason, fix: 'Make one with: hookswitch config sample > hookswitch.yaml' },
+    ])
+  }
+  return parseConfig(text, options)
+}

@@ -1,0 +1,159 @@
+import Type, { type Static } from 'typebox'
+import { linkSchema } from './link-schema.ts'
+import { peopleSchema } from './person-schema.ts'
+
+const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
+
+export const scopes = ['read', 'signal', 'admin'] as const
+/** What an API token may do: look, speak for people, or everything. */
+export type Scope = (typeof scopes)[number]
+
+const tokenSchema = Type.Object(
+  {
+    name: Type.String({
+      title: 'Name',
+      description: 'Appears in the log beside what the token was used for.',
+      minLength: 1,
+      maxLength: 100,
+    }),
+    token: Type.String({
+      title: 'Token',
+      description: 'The secret that a caller sends as `Authorization: Bearer ...`; at least 16 characters.',
+      minLength: 16,
+      maxLength: 4096,
+      pattern: '^[\\x21-\\x7e]+$',
+      secret: true,
+    }),
+    scopes: Type.Array(Type.Enum([...scopes]), {
+      title: 'Scopes',
+      description: '`read` looks, `signal` speaks for people (PUT signals), `admin` may do everything.',
+      default: ['read'],
+      minItems: 1,
+      uniqueItems: true,
+    }),
+  },
+  { additionalProperties: false, title: 'API token', description: 'One caller of the API.' },
+)
+
+const httpSchema = Type.Object(
+  {
+    host: Type.String({
+      title: 'Host',
+      description:
+        'Address the board and the API listen at. Without API tokens only a loopback address is accepted.',
+      default: '127.0.0.1',
+      minLength: 1,
+    }),
+    port: Type.Integer({
+      title: 'Port',
+      description: 'TCP port; 0 picks a free one.',
+      default: 8080,
+      minimum: 0,
+      maximum: 65535,
+    }),
+    tokens: Type.Array(tokenSchema, {
+      title: 'API tokens',
+      description:
+        'Who may call the API. Without any it answers on loopback only, and asks nobody who they are.',
+      default: [],
+    }),
+  },
+  { additionalProperties: false, default: {}, title: 'HTTP', description: 'The board and the API.' },
+)
+
+const storeSchema = Type.Object(
+  {
+    kind: Type.Enum(['sqlite'], {
+      title: 'Kind',
+      description: 'The embedded store.',
+      default: 'sqlite',
+    }),
+    path: Type.String({
+      title: 'Path',
+      description: 'Folder for the data; a relative one counts from the folder of this file.',
+      default: './data',
+      minLength: 1,
+    }),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    title: 'Store',
+    description: 'What must survive a restart: the ledger of what was written, resolved ids, choices.',
+  },
+)
+
+const logSchema = Type.Object(
+  {
+    level: Type.Enum(['debug', 'info', 'warn', 'error'], {
+      title: 'Level',
+      description: 'The least that is logged.',
+      default: 'info',
+    }),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    title: 'Log',
+    description: 'One JSON line per event, on stdout.',
+  },
+)
+
+/** The part that every connector has; its own fields are checked by the schema of its type. */
+export const connectorSchema = Type.Object(
+  {
+    id: Type.String({
+      title: 'Id',
+      description: 'Names this connection in links and addresses: letters, digits, - and _.',
+      pattern: idPattern,
+    }),
+    type: Type.String({ title: 'Type', description: 'Which kind of system it is.', minLength: 1 }),
+  },
+  { title: 'Connector', description: 'One connected system. Its further fields depend on its type.' },
+)
+
+const tenantSchema = Type.Object(
+  {
+    id: Type.String({
+      title: 'Id',
+      description: 'Names the tenant in the API: letters, digits, - and _.',
+      pattern: idPattern,
+      examples: ['contoso'],
+    }),
+    connectors: Type.Array(connectorSchema, {
+      title: 'Connectors',
+      description: 'The systems of this tenant.',
+      default: [],
+    }),
+    people: peopleSchema,
+    syncShared: Type.Boolean({
+      title: 'Synchronise shared phones',
+      description: 'Shared and hot-desk extensions are listed as such and left alone unless this is true.',
+      default: false,
+    }),
+    links: Type.Array(linkSchema, {
+      title: 'Links',
+      description: 'Who follows whom.',
+      default: [],
+    }),
+  },
+  { additionalProperties: false, title: 'Tenant', description: 'One organisation; tenants share nothing.' },
+)
+
+/** The whole of `hookswitch.yaml`. */
+export const configSchema = Type.Object(
+  {
+    http: httpSchema,
+    store: storeSchema,
+    log: logSchema,
+    tenants: Type.Array(tenantSchema, {
+      title: 'Tenants',
+      description: 'The organisations this hub serves; usually one.',
+      minItems: 1,
+    }),
+  },
+  { additionalProperties: false, title: 'Hookswitch', description: 'Configuration of the hub.' },
+)
+
+/** The file as written, defaults filled in and references replaced. */
+export type HookswitchConfig = Static<typeof configSchema>
