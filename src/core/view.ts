@@ -49,6 +49,8 @@ export interface StateView {
   readonly since?: number
   /** For example "hidden by our own call since 10:02". */
   readonly note?: string
+  /** Why the state is `unknown`, where the system told: presence is off for the account, or it has no licence. */
+  readonly absent?: 'notEnabled' | 'notLicensed'
 }
 
 /** One slot of one address we may write. */

@@ -1,0 +1,102 @@
+import type { DecideInput } from './decide.ts'
+import { isOpen } from './ledger.ts'
+import type { CallFilter, Link } from './policy.ts'
+import type { Presence } from './presence.ts'
+import { IN_A_CALL, isDoNotDisturb } from './presence.ts'
+import type { Leg, Point } from './presentity.ts'
+import { isSynced } from './presentity.ts'
+
+/**
+ * Calls are counted over all legs of an address: held, parallel and conference legs count, and the state ends with
+ * the last one, after the link's grace.
+ */
+export interface CallCount {
+  readonly count: number
+  /** What the table is asked about while legs count. */
+  readonly state: Presence
+  /** Hub time when the first counted leg began to count. */
+  readonly since: number
+  readonly reviewAt: number | undefined
+}
+
+export function countCalls(link: Link, point: Point, input: DecideInput): CallCount {
+  let count = 0
+  let since = Number.POSITIVE_INFINITY
+  let reviewAt: number | undefined
+  if (point.legs.length > 0) {
+    const lampsCount = lampMeansCall(point, input.points)
+    for (const leg of point.legs) {
+      if (!lampsCount && leg.evidence === 'lamp') continue
+      if (coveredByBetterLine(link, point, input)) continue
+      const counted = countLeg(leg, link, input.now)
+      if (!counted) continue
+      count += 1
+      since = Math.min(since, leg.answeredAt ?? leg.since)
+      if (counted !== 'live') reviewAt = Math.min(reviewAt ?? counted.until, counted.until)
+    }
+  }
+  return { count, state: IN_A_CALL, since: count > 0 ? since : input.now, reviewAt }
+}
+
+function countLeg(leg: Leg, link: Link, now: number): 'live' | { readonly until: number } | undefined {
+  if (!passesParty(leg, link.calls)) return undefined
+  if (leg.state !== 'terminated') return countsIn(leg, leg.state, link.calls) ? 'live' : undefined
+  if (leg.endedAt === undefined || !countsIn(leg, leg.was, link.calls)) return undefined
+  const until = leg.endedAt + link.graceMs
+  return now < until ? { until } : undefined
+}
+
+function countsIn(leg: Leg, state: Leg['state'], filter: CallFilter): boolean {
+  switch (state) {
+    case 'confirmed':
+    case 'held':
+      return true
+    case 'trying':
+    case 'early':
+      return leg.direction === 'outbound' ? filter.offHook : filter.ringing
+    case 'terminated':
+      return false
+  }
+}
+
+function passesParty(leg: Leg, filter: CallFilter): boolean {
+  switch (leg.party) {
+    case 'external':
+      return filter.external
+    case 'internal':
+      return filter.internal
+    case 'unknown':
+      return filter.unknownParty
+  }
+}
+
+/** A lamp without call evidence on a line whose do not disturb is on, or is being set by us, is never a call. */
+function lampMeansCall(point: Point, points: readonly Point[]): boolean {
+  return !points.some(
+    (other) =>
+      other.line === point.line &&
+      (other.dnd === true ||
+        other.contributions?.some(
+          (ours) => isOpen(ours) && ours.confirmedAt === undefined && isDoNotDisturb(ours.state),
+        )),
+  )
+}
+
+/** The same physical line is seen by a better connector that can be heard and speaks to the same target. */
+function coveredByBetterLine(link: Link, point: Point, { points, policy }: DecideInput): boolean {
+  return points.some(
+    (other) =>
+      other !== point &&
+      other.line === point.line &&
+      other.rank > point.rank &&
+      isSynced(other) &&
+      policy.links.some((another) => another.from === other.connector && another.to === link.to),
+  )
+}
+
+/** True while any leg of the point rings inbound: the board's flag. */
+export function isRinging(point: Point): boolean {
+  return point.legs.some(
+    (leg) => leg.direction !== 'outbound' && (leg.state === 'early' || leg.state === 'trying'),
+  )
+}

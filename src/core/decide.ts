@@ -1,0 +1,175 @@
+import { countCalls } from './calls.ts'
+import type { Cause } from './ledger.ts'
+import type { Link, Policy } from './policy.ts'
+import { matchRow } from './policy.ts'
+import type { Presence } from './presence.ts'
+import { AVAILABLE, isSelectable, presenceName, samePresence } from './presence.ts'
+import type { Effect, Point } from './presentity.ts'
+import { isSynced, lostSince } from './presentity.ts'
+
+/** What one link says for its target at one moment. */
+export type Voice = {
+  readonly link: string
+  readonly from: string
+  readonly kind: 'condition' | 'choice'
+  readonly address: string
+  readonly row: number
+  /** Hub time since when it says so. */
+  readonly at: number
+  readonly text: string
+} & (
+  | { readonly act: 'set' | 'clear'; readonly state: Presence }
+  /** Keep our last write; `lost`: without prolonging it, because the source cannot be heard. */
+  /** `said`: the source was asking for something when it was last heard. */
+  | { readonly act: 'hold'; readonly lost: boolean; readonly until: number; readonly said: boolean }
+)
+
+/** All that is decided for one target system of one person. Slots are chosen later, by what the target can show. */
+export interface Decision {
+  readonly to: string
+  readonly voices: readonly Voice[]
+  /** When time alone may change the decision, hub time. */
+  readonly reviewAt: number | undefined
+}
+
+export interface DecideInput {
+  readonly points: readonly Point[]
+  readonly policy: Policy
+  readonly now: number
+  /** Hub time when this process began: before a source was ever heard, it counts as lost since then. */
+  readonly start: number
+}
+
+/**
+ * Pure and total, and independent of the order of points and legs: what every link into `to` says now.
+ * Strongest conditions and newest choices are picked per slot in `project`.
+ */
+export function decide(to: string, input: DecideInput): Decision {
+  const voices: Voice[] = []
+  let reviewAt: number | undefined
+  const review = (at: number | undefined) => {
+    if (at !== undefined && at > input.now && (reviewAt === undefined || at < reviewAt)) reviewAt = at
+  }
+  for (const link of input.policy.links) {
+    if (link.to !== to) continue
+    for (const point of input.points) {
+      if (point.connector !== link.from) continue
+      for (const voice of voicesOf(link, point, input, review)) voices.push(voice)
+    }
+  }
+  voices.sort(compareVoices)
+  return { to, voices, reviewAt }
+}
+
+/** A total order without regard to arrival: newest first, then by identity. */
+export function compareVoices(a: Voice, b: Voice): number {
+  return (
+    b.at - a.at ||
+    compareText(a.link, b.link) ||
+    compareText(a.address, b.address) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.act, b.act)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function* voicesOf(
+  link: Link,
+  point: Point,
+  input: DecideInput,
+  review: (at: number | undefined) => void,
+): Generator<Voice> {
+  const common = { link: link.id, from: link.from, address: point.address }
+  const calls = countCalls(link, point, input)
+  const native = nativeCondition(link, point, input)
+  const lost = isSynced(point) ? undefined : lostSince(point, input.start)
+  const effect = point.effects?.get(link.id)
+  // A choice lasts until the next one, but not for ever on the word of a system that cannot be heard.
+  const doubtedAt = lost === undefined ? undefined : lost + input.policy.holdMs
+  if (effect && (doubtedAt === undefined || input.now < doubtedAt)) {
+    review(doubtedAt)
+    yield { ...common, ...choiceVoice(point, effect) }
+  }
+  if (lost !== undefined) {
+    const until = lost + input.policy.lostHoldMs
+    review(until)
+    if (input.now < until) {
+      yield {
+        ...common,
+        kind: 'condition',
+        act: 'hold',
+        lost: true,
+        until,
+        said: calls.count > 0 || native?.voice?.act === 'set',
+        at: lost,
+        row: -1,
+        text: `${point.connector} ${point.address} cannot be heard`,
+      }
+    }
+    return
+  }
+  review(calls.reviewAt)
+  if (calls.count > 0) {
+    const match = matchRow(link.rows, { state: calls.state, chosen: 'no', outOfOffice: false })
+    if (match.act === 'set' && match.state) {
+      yield {
+        ...common,
+        kind: 'condition',
+        act: 'set',
+        state: match.state,
+        row: match.row,
+        at: calls.since,
+        text: `${calls.count === 1 ? 'call' : `${calls.count} call legs`} on ${point.connector} ${point.address}`,
+      }
+    }
+  }
+  review(native?.reviewAt)
+  if (native?.voice) yield { ...common, ...native.voice }
+}
+
+function choiceVoice(point: Point, effect: Effect) {
+  const did = effect.act === 'set' ? 'chosen' : 'taken back'
+  return {
+    kind: 'choice' as const,
+    act: effect.act,
+    state: effect.state,
+    row: effect.row,
+    at: effect.at,
+    text: `${presenceName(effect.state)} ${did} on ${point.connector} ${point.address}${effect.origin === 'schedule' ? ' by its schedule' : ''}`,
+  }
+}
+
+/** Automatic states of an aggregate system (a native call, presenting): levels, true while they are shown. */
+function nativeCondition(link: Link, point: Point, input: DecideInput) {
+  const { native } = point
+  if (!native || (isSelectable(native.state) && native.chosen !== 'no')) return undefined
+  const { policy, now } = input
+  if (point.hiddenSince !== undefined) {
+    const until = point.hiddenSince + policy.hiddenHoldMs
+    if (now >= until) return undefined
+  }
+  const match = matchRow(link.rows, native)
+  const unknown = native.state.availability === 'unknown'
+  const text = `${presenceName(native.state)} on ${point.connector} ${point.address}`
+  const base = { kind: 'condition' as const, row: match.row, at: native.since, text }
+  if (match.act === 'set' && match.state && !samePresence(match.state, AVAILABLE)) {
+    return { voice: { ...base, act: 'set' as const, state: match.state }, reviewAt: undefined }
+  }
+  if (match.act === 'hold' || unknown) {
+    const until = native.since + (match.act === 'hold' ? policy.holdMs : policy.lostHoldMs)
+    if (now >= until) return undefined
+    return {
+      voice: { ...base, act: 'hold' as const, lost: match.act !== 'hold', until, said: false },
+      reviewAt: until,
+    }
+  }
+  return undefined
+}
+
+/** The cause that is written into the ledger for a voice. */
+export function causeOf(voice: Voice): Cause {
+  return { link: voice.link, kind: voice.kind, at: voice.at, text: voice.text }
+}

@@ -1,0 +1,117 @@
+import type { WriteSlot } from './connector.ts'
+import type { Presence } from './presence.ts'
+import { samePresence } from './presence.ts'
+
+/** Why something was written: the link and the condition or choice behind it. */
+export interface Cause {
+  readonly link: string
+  readonly kind: 'condition' | 'choice'
+  /** When the condition began or the choice was made, hub time. A write yields to what a person does after it. */
+  readonly at: number
+  /** For people: "call on pbx 1001". */
+  readonly text: string
+}
+
+/** What became of a contribution. */
+export type Ending = 'withdrawn' | 'yielded' | 'expired' | 'gone' | 'replaced' | 'released' | 'rejected'
+
+/**
+ * One thing we wrote at an address and how long it can show. Stored before it is sent (intent), closed by its
+ * outcome. `assert` put a state there; `clear` took away a choice that was not ours.
+ */
+export interface Contribution {
+  readonly id: string
+  readonly slot: string
+  readonly act: 'assert' | 'clear'
+  /** assert: what we put there. clear: what we took away. */
+  readonly state: Presence
+  readonly cause: Cause
+  /** The choice a person had there before, when it was seen as chosen; restored on withdrawal. */
+  readonly found: Presence | undefined
+  /** The raw value read last before the write: a late read may still show it. */
+  readonly before: Presence | undefined
+  readonly intentAt: number
+  ackAt: number | undefined
+  /** A read showed our value after the write; only where the slot can be read by itself. */
+  confirmedAt: number | undefined
+  /** Native expiry at the target, hub time. */
+  expiresAt: number | undefined
+  /** When the target was last asked to prolong it. */
+  refreshedAt: number | undefined
+  endIntentAt: number | undefined
+  endAckAt: number | undefined
+  endConfirmedAt: number | undefined
+  ending: Ending | undefined
+  /** The clock stepped since: whether it is still there is not sure. */
+  doubted?: boolean
+}
+
+/** True while what we asserted may be there: from the intent until its withdrawal is acknowledged. */
+export function isOpen(contribution: Contribution): boolean {
+  return contribution.act === 'assert' && contribution.endAckAt === undefined
+}
+
+export function openAt(
+  contributions: readonly Contribution[] | undefined,
+  slot: string,
+): Contribution | undefined {
+  return contributions?.find((contribution) => contribution.slot === slot && isOpen(contribution))
+}
+
+/** True once a read can no longer show the value from before the write. */
+export function isSettled(contribution: Contribution, slot: WriteSlot, at: number): boolean {
+  if (contribution.confirmedAt !== undefined && contribution.confirmedAt <= at) return true
+  return contribution.ackAt !== undefined && contribution.ackAt + slot.settleMs < at
+}
+
+/** True once a read can no longer show what we took away. */
+export function isEndSettled(contribution: Contribution, slot: WriteSlot, at: number): boolean {
+  if (contribution.endConfirmedAt !== undefined && contribution.endConfirmedAt <= at) return true
+  return contribution.endAckAt !== undefined && contribution.endAckAt + slot.settleMs < at
+}
+
+export type Verdict =
+  /** The system says so by itself. */
+  | { readonly kind: 'native' }
+  /** Equal to what our own write produces. */
+  | { readonly kind: 'echo'; readonly of: Contribution }
+  /** Equal to the value from before a write of ours that may not be visible yet. */
+  | { readonly kind: 'stale'; readonly of: Contribution }
+
+const native: Verdict = { kind: 'native' }
+
+/**
+ * Sorts a read of an aggregate (architecture, "What can be known of a target"): an echo equals what a contribution
+ * live in [at − settle, at] would produce; a stale read equals the value from before a write within its settle time;
+ * everything else is native. Echo and stale reads neither renew nor withdraw what the system says by itself.
+ */
+export function classifyRead(
+  value: Presence,
+  at: number,
+  contributions: readonly Contribution[] | undefined,
+  slotOf: (name: string) => WriteSlot | undefined,
+): Verdict {
+  if (!contributions) return native
+  let stale: Contribution | undefined
+  for (const contribution of contributions) {
+    const slot = slotOf(contribution.slot)
+    if (!slot || contribution.intentAt > at) continue
+    const ended = contribution.endIntentAt !== undefined
+    const endSettled = ended && isEndSettled(contribution, slot, at)
+    if (samePresence(value, contribution.state)) {
+      if (contribution.act === 'assert' && !endSettled && contribution.ending !== 'yielded') {
+        return { kind: 'echo', of: contribution }
+      }
+      if (contribution.act === 'clear' && !endSettled) stale = contribution
+    }
+    const before = contribution.before
+    if (before && samePresence(value, before) && !isSettled(contribution, slot, at)) stale ??= contribution
+  }
+  return stale ? { kind: 'stale', of: stale } : native
+}
+
+/** True when a late read can no longer show the contribution, so that its memory may be dropped. */
+export function isForgettable(contribution: Contribution, slot: WriteSlot | undefined, now: number): boolean {
+  if (isOpen(contribution)) return false
+  return !slot || isEndSettled(contribution, slot, now)
+}

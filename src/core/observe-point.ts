@@ -1,0 +1,151 @@
+import type { DialogFacet, Observation } from './observation.ts'
+import type { FeedState, Leg, Point } from './presentity.ts'
+import type { ReadContext, ReadResult } from './read.ts'
+import { readAggregate, readDnd } from './read.ts'
+
+/** Takes what a feed said about one address; true when anything about the point changed. */
+export function observePoint(
+  point: Point,
+  observation: Observation,
+  context: ReadContext & { readonly feed: FeedState },
+): boolean {
+  const { facet } = observation
+  switch (facet.kind) {
+    case 'dialog':
+      return observeDialog(
+        point,
+        { facet, sequence: observation.sequence, feed: context.feed.feed },
+        context.now,
+      )
+    case 'registration': {
+      const changed = point.registered !== facet.registered
+      point.registered = facet.registered
+      return changed
+    }
+    case 'dnd': {
+      const was = point.dnd
+      const result = readDnd(point, facet, context)
+      return was !== facet.on || changes(result)
+    }
+    case 'presence': {
+      if (isOlder(observation.sequence, point.sequence)) return false
+      point.sequence = observation.sequence ?? point.sequence
+      const native = point.native
+      const hidden = point.hiddenSince
+      const result = readAggregate(point, facet, context)
+      return changes(result) || native !== point.native || hidden !== point.hiddenSince
+    }
+  }
+}
+
+function changes(result: ReadResult): boolean {
+  return result === 'changed' || result === 'echo'
+}
+
+/** Sequences are compared as text, longer being later, which also orders plain numbers. */
+function isOlder(sequence: string | undefined, last: string | undefined): boolean {
+  if (sequence === undefined || last === undefined) return false
+  return sequence.length === last.length ? sequence < last : sequence.length < last.length
+}
+
+interface DialogObservation {
+  readonly facet: DialogFacet
+  readonly sequence: string | undefined
+  readonly feed: string
+}
+
+function observeDialog(point: Point, { facet, sequence, feed }: DialogObservation, now: number): boolean {
+  const known = point.legs.find((leg) => leg.leg === facet.leg && leg.feed === feed)
+  if (!known) {
+    if (facet.state === 'terminated') return false
+    point.legs.push(newLeg(facet, { sequence, feed }, now))
+    return true
+  }
+  if (known.state === 'terminated' || isOlder(sequence, known.sequence)) return false
+  if (sequence !== undefined) known.sequence = sequence
+  const same =
+    known.state === facet.state &&
+    known.direction === facet.direction &&
+    known.party === facet.party &&
+    known.evidence === facet.evidence
+  if (same) return false
+  if (facet.state === 'terminated') {
+    endLeg(known, now)
+    return true
+  }
+  known.state = facet.state
+  known.was = facet.state
+  known.direction = facet.direction
+  known.party = facet.party
+  known.evidence = facet.evidence
+  if (isAnswered(facet)) known.answeredAt ??= now
+  return true
+}
+
+function newLeg(facet: DialogFacet, from: { sequence: string | undefined; feed: string }, now: number): Leg {
+  const leg: Leg = {
+    feed: from.feed,
+    leg: facet.leg,
+    state: facet.state,
+    was: facet.state,
+    direction: facet.direction,
+    party: facet.party,
+    evidence: facet.evidence,
+    since: now,
+  }
+  if (from.sequence !== undefined) leg.sequence = from.sequence
+  if (isAnswered(facet)) leg.answeredAt = now
+  return leg
+}
+
+function isAnswered(facet: DialogFacet): boolean {
+  return facet.state === 'confirmed' || facet.state === 'held'
+}
+
+function endLeg(leg: Leg, now: number): void {
+  leg.state = 'terminated'
+  leg.endedAt = now
+}
+
+/** A snapshot replaces the whole set of its feed: what it does not name has ended. */
+export function replacePoint(
+  point: Point,
+  observations: readonly Observation[],
+  context: ReadContext & { readonly feed: FeedState },
+): boolean {
+  let changed = false
+  const legs = new Set<string>()
+  let hasPresence = false
+  for (const { facet } of observations) {
+    if (facet.kind === 'dialog') legs.add(facet.leg)
+    if (facet.kind === 'presence') hasPresence = true
+  }
+  for (const leg of point.legs) {
+    if (leg.feed !== context.feed.feed || leg.state === 'terminated' || legs.has(leg.leg)) continue
+    endLeg(leg, context.now)
+    changed = true
+  }
+  if (!hasPresence && point.native) {
+    point.native = undefined
+    point.hiddenSince = undefined
+    changed = true
+  }
+  for (const observation of observations) {
+    if (observePoint(point, observation, context)) changed = true
+  }
+  return changed
+}
+
+/** A new epoch has an order of its own. */
+export function resetOrder(point: Point, feed: string): void {
+  point.sequence = undefined
+  for (const leg of point.legs) {
+    if (leg.feed === feed) delete leg.sequence
+  }
+}
+
+/** Drops legs that ended long enough ago that no grace can count them. */
+export function forgetLegs(point: Point, before: number): void {
+  if (point.legs.length === 0) return
+  point.legs = point.legs.filter((leg) => leg.endedAt === undefined || leg.endedAt > before)
+}

@@ -1,0 +1,140 @@
+import type { Activity, Availability, Chosen, Presence } from './presence.ts'
+import { AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_A_CALL, OFFLINE, presence, UNKNOWN } from './presence.ts'
+
+/** One row of a mapping table; the first whose conditions all hold decides. */
+export interface Row {
+  readonly when: {
+    readonly availability?: Availability
+    readonly activity?: Activity
+    readonly outOfOffice?: boolean
+    /** A row that asks for `yes` never fires on `unknown`. */
+    readonly chosen?: Chosen
+  }
+  /**
+   * `set` shows `state` at the target; `release` takes back what we wrote; `hold` keeps our last write with its
+   * original reason.
+   */
+  readonly act: 'set' | 'release' | 'hold'
+  readonly state?: Presence
+}
+
+/** Which call legs of a source count as a call. */
+export interface CallFilter {
+  /** Off-hook: an own outbound leg counts from trying on; otherwise only answered legs do. */
+  readonly offHook: boolean
+  /** An inbound leg counts while it rings. */
+  readonly ringing: boolean
+  readonly external: boolean
+  readonly internal: boolean
+  readonly unknownParty: boolean
+}
+
+/** What one connector instance says about a person, shown at another. */
+export interface Link {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly rows: readonly Row[]
+  readonly calls: CallFilter
+  /** A call state ends this long after the last leg, milliseconds, so that a transfer does not flicker. */
+  readonly graceMs: number
+  /** Decide and explain, but write nothing. */
+  readonly observeOnly: boolean
+}
+
+export interface Policy {
+  readonly links: readonly Link[]
+  /** What the board shows when several systems differ: the first that any of them shows. */
+  readonly precedence: readonly Presence[]
+  /** How long the writes that rest on a lost source are kept, milliseconds. */
+  readonly lostHoldMs: number
+  /** How long a `hold` row keeps our last write, milliseconds. */
+  readonly holdMs: number
+  /** How long the last native state is believed while our own write hides it, milliseconds. */
+  readonly hiddenHoldMs: number
+}
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+
+/** The table of preset `default`: calls are shown as calls, the do-not-disturb family silences, the rest releases. */
+export const defaultRows: readonly Row[] = [
+  { when: { activity: 'inACall' }, act: 'set', state: IN_A_CALL },
+  { when: { activity: 'inAConferenceCall' }, act: 'set', state: IN_A_CALL },
+  { when: { availability: 'doNotDisturb' }, act: 'set', state: DO_NOT_DISTURB },
+  { when: {}, act: 'release' },
+]
+
+export const defaultCalls: CallFilter = {
+  offHook: true,
+  ringing: false,
+  external: true,
+  internal: true,
+  unknownParty: true,
+}
+
+export const defaultGraceMs = 1000
+
+/** Strongest first. A deliberate do not disturb stands above a call, as it does in Teams. */
+export const defaultPrecedence: readonly Presence[] = [
+  DO_NOT_DISTURB,
+  presence('doNotDisturb', 'presenting'),
+  presence('doNotDisturb', 'focusing'),
+  presence('doNotDisturb', 'urgentInterruptionsOnly'),
+  presence('busy', 'inAConferenceCall'),
+  IN_A_CALL,
+  presence('busy', 'inAMeeting'),
+  BUSY,
+  presence('beRightBack', 'beRightBack'),
+  AWAY,
+  presence('away', 'outOfOffice'),
+  presence('available', 'outOfOffice'),
+  AVAILABLE,
+  presence('available', 'inactive'),
+  presence('offline', 'offWork'),
+  OFFLINE,
+  UNKNOWN,
+]
+
+export const defaultPolicy: Policy = {
+  links: [],
+  precedence: defaultPrecedence,
+  lostHoldMs: 15 * MINUTE,
+  holdMs: 12 * HOUR,
+  hiddenHoldMs: 4 * HOUR,
+}
+
+/** What a table is asked about. */
+export interface RowInput {
+  readonly state: Presence
+  readonly chosen: Chosen
+  readonly outOfOffice: boolean
+}
+
+export interface RowMatch {
+  /** Index in the table, for "why?"; -1 when no row matched. */
+  readonly row: number
+  readonly act: Row['act']
+  readonly state?: Presence
+}
+
+const noRow: RowMatch = { row: -1, act: 'release' }
+
+/** First match; no match releases. */
+export function matchRow(rows: readonly Row[], input: RowInput): RowMatch {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!
+    if (!rowApplies(row, input)) continue
+    return row.state ? { row: index, act: row.act, state: row.state } : { row: index, act: row.act }
+  }
+  return noRow
+}
+
+function rowApplies({ when }: Row, { state, chosen, outOfOffice }: RowInput): boolean {
+  return (
+    (when.availability === undefined || when.availability === state.availability) &&
+    (when.activity === undefined || when.activity === state.activity) &&
+    (when.outOfOffice === undefined || when.outOfOffice === outOfOffice) &&
+    (when.chosen === undefined || when.chosen === chosen)
+  )
+}

@@ -1,0 +1,132 @@
+import type { Contribution } from './ledger.ts'
+import type { DialogState, Direction, Party } from './observation.ts'
+import type { Chosen, Presence } from './presence.ts'
+
+/**
+ * All times here are hub time: milliseconds since the epoch at the start of the process plus monotonic time
+ * since, so that a step of the wall clock moves nothing.
+ */
+
+/** One call leg as a source last described it. */
+export interface Leg {
+  readonly feed: string
+  readonly leg: string
+  state: DialogState
+  /** The state before it terminated: what decides whether it had counted. */
+  was: DialogState
+  direction: Direction
+  party: Party
+  evidence: 'call' | 'lamp'
+  since: number
+  answeredAt?: number
+  endedAt?: number
+  sequence?: string
+}
+
+/** What an aggregate system showed by itself. */
+export interface Reading {
+  readonly state: Presence
+  readonly chosen: Chosen
+  readonly outOfOffice: boolean
+  /** When this value began to be read. */
+  readonly since: number
+}
+
+/** The last settled value of the choice at an address, whoever wrote it. */
+export interface Base {
+  readonly state: Presence
+  readonly at: number
+  readonly by: 'adopted' | 'native' | 'hub'
+}
+
+/** What a choice at an address means over one link: a register, changed only by native changes. */
+export interface Effect {
+  readonly act: 'set' | 'clear'
+  readonly state: Presence
+  readonly at: number
+  readonly row: number
+  readonly origin: 'person' | 'schedule'
+}
+
+/** Whether a feed can be heard. One object per feed, shared by all points it covers. */
+export interface FeedState {
+  readonly feed: string
+  epoch: number
+  live: boolean
+  lostSince: number
+}
+
+/** One address of a person at one connector instance: what it says, and what we have done there. */
+export interface Point {
+  readonly connector: string
+  readonly address: string
+  /** Addresses with the same line are one physical phone line. */
+  readonly line: string
+  /** Among points of one line, the higher rank is believed while it is synced. */
+  readonly rank: number
+  legs: Leg[]
+  registered: boolean | undefined
+  /** Do not disturb as last read at a phone, echo or not. */
+  dnd: boolean | undefined
+  /** Last native reading of an aggregate system. */
+  native: Reading | undefined
+  /** Set while the native state is hidden by our own contribution. */
+  hiddenSince: number | undefined
+  /** Last raw value read, echo or not, and when. */
+  read: { readonly state: Presence; readonly at: number } | undefined
+  base: Base | undefined
+  /** When a person (or a schedule) last changed the choice here. */
+  changedAt: number | undefined
+  effects: Map<string, Effect> | undefined
+  /** Our contributions: open, and ended ones that a late read may still show. */
+  contributions: Contribution[] | undefined
+  feeds: FeedState[]
+  sequence: string | undefined
+  /** An operator had everything taken back: what was said before does not write again. */
+  releasedAt: number | undefined
+}
+
+export interface Presentity {
+  readonly tenant: string
+  readonly id: string
+  readonly upn: string
+  displayName: string
+  points: Point[]
+}
+
+export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'rank'>): Point {
+  return {
+    connector: at.connector,
+    address: at.address,
+    line: at.line,
+    rank: at.rank,
+    legs: [],
+    registered: undefined,
+    dnd: undefined,
+    native: undefined,
+    hiddenSince: undefined,
+    read: undefined,
+    base: undefined,
+    changedAt: undefined,
+    effects: undefined,
+    contributions: undefined,
+    feeds: [],
+    sequence: undefined,
+    releasedAt: undefined,
+  }
+}
+
+/** True while every feed that covers the point can be heard. */
+export function isSynced(point: Point): boolean {
+  return point.feeds.length > 0 && point.feeds.every((feed) => feed.live)
+}
+
+/** Since when a point cannot be heard; undefined while it can. A point never heard counts from `start`. */
+export function lostSince(point: Point, start: number): number | undefined {
+  if (point.feeds.length === 0) return start
+  let since: number | undefined
+  for (const feed of point.feeds) {
+    if (!feed.live && (since === undefined || feed.lostSince < since)) since = feed.lostSince
+  }
+  return since
+}

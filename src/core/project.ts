@@ -1,0 +1,208 @@
+import type { WriteSlot } from './connector.ts'
+import type { Decision, Voice } from './decide.ts'
+import type { Contribution } from './ledger.ts'
+import type { Presence } from './presence.ts'
+import { DO_NOT_DISTURB, IN_A_CALL, isCall, isDoNotDisturb, PRESENTING, samePresence } from './presence.ts'
+import type { Point } from './presentity.ts'
+
+/** What is wanted in one slot of one address. */
+export type Wanted =
+  | { readonly act: 'set' | 'clear'; readonly state: Presence; readonly voice: Voice }
+  | { readonly act: 'hold'; readonly lost: boolean; readonly until: number; readonly voice: Voice }
+  | { readonly act: 'leave' }
+
+export interface LostVoice {
+  readonly voice: Voice
+  readonly because: string
+}
+
+export interface SlotPlan {
+  readonly slot: WriteSlot
+  readonly wanted: Wanted
+  readonly lost: readonly LostVoice[]
+  /** A person (or a schedule) decided at the target after everything that speaks for it. */
+  readonly yielded: boolean
+}
+
+/** The nearest thing a target can show for a state, and where; undefined when it can show nothing like it. */
+export function projectState(
+  state: Presence,
+  slots: readonly WriteSlot[],
+): { readonly slot: WriteSlot; readonly state: Presence } | undefined {
+  const exact = findSlot(state, slots)
+  if (exact) return exact
+  if (isCall(state)) return findSlot(IN_A_CALL, slots)
+  if (isDoNotDisturb(state)) return findSlot(DO_NOT_DISTURB, slots) ?? findSlot(PRESENTING, slots)
+  return undefined
+}
+
+function findSlot(state: Presence, slots: readonly WriteSlot[]) {
+  for (const slot of slots) {
+    const found = slot.states.find((candidate) => samePresence(candidate, state))
+    if (found) return { slot, state: found }
+  }
+  return undefined
+}
+
+export interface Target {
+  readonly point: Point
+  readonly slots: readonly WriteSlot[]
+  /** The target's states, strongest first. */
+  readonly order: readonly Presence[]
+  readonly openIn: (slot: string) => Contribution | undefined
+}
+
+/** Splits a decision over the slots of one address: strongest condition, newest choice, and why the others lost. */
+export function projectDecision(decision: Decision, target: Target): SlotPlan[] {
+  const { point } = target
+  const voices: Voice[] = []
+  const released: LostVoice[] = []
+  for (const voice of decision.voices) {
+    if (voice.from === point.connector && voice.address === point.address) continue
+    if (point.releasedAt !== undefined && voice.at <= point.releasedAt && voice.act !== 'hold') {
+      released.push({ voice, because: 'everything was taken back by an operator after it' })
+    } else voices.push(voice)
+  }
+  return target.slots.map((slot) => planSlot(slot, { voices, released }, target))
+}
+
+interface Candidate {
+  readonly voice: Voice
+  readonly state: Presence
+}
+
+function planSlot(
+  slot: WriteSlot,
+  { voices, released }: { readonly voices: readonly Voice[]; readonly released: readonly LostVoice[] },
+  target: Target,
+): SlotPlan {
+  const lost: LostVoice[] = [...released]
+  const conditions: Candidate[] = []
+  const choices: Candidate[] = []
+  for (const voice of voices) {
+    if (voice.act === 'hold') continue
+    const projected = projectState(voice.state, target.slots)
+    if (!projected) {
+      lost.push({ voice, because: 'the target has no such state' })
+      continue
+    }
+    if (projected.slot.slot !== slot.slot) continue
+    const list = voice.kind === 'condition' ? conditions : choices
+    list.push({ voice, state: projected.state })
+  }
+  const choice = newestChoice(choices, lost)
+  return slot.contribution === 'sharedSlot'
+    ? planShared({ slot, conditions, choice, voices, lost, target })
+    : planSession({ slot, conditions, choice, voices, lost, target })
+}
+
+interface PlanInput {
+  readonly slot: WriteSlot
+  readonly conditions: readonly Candidate[]
+  readonly choice: Candidate | undefined
+  readonly voices: readonly Voice[]
+  readonly lost: LostVoice[]
+  readonly target: Target
+}
+
+function planSession(input: PlanInput): SlotPlan {
+  const { slot, choice, lost, target } = input
+  const candidates = [...input.conditions]
+  if (choice?.voice.act === 'set') candidates.push(choice)
+  const winner = strongest(candidates, target.order, lost)
+  if (winner) return { slot, lost, yielded: false, wanted: { act: 'set', ...winner } }
+  return { slot, lost, yielded: false, wanted: holdOrLeave(input) }
+}
+
+function planShared(input: PlanInput): SlotPlan {
+  const { slot, lost, target } = input
+  const own = target.point.changedAt
+  let yielded = false
+  const stands = ({ voice }: Candidate) => {
+    if (own === undefined || voice.at > own) return true
+    // At once: the more restrictive stands.
+    if (voice.at === own && voice.act === 'set') return true
+    lost.push({
+      voice,
+      because: `${target.point.connector} ${target.point.address} was changed there after it`,
+    })
+    yielded = true
+    return false
+  }
+  const winner = strongest(input.conditions.filter(stands), target.order, lost)
+  const choice = input.choice && stands(input.choice) ? input.choice : undefined
+  if (winner) {
+    if (choice) lost.push({ voice: choice.voice, because: `${winner.voice.text} stands above it` })
+    return { slot, lost, yielded: false, wanted: { act: 'set', ...winner } }
+  }
+  if (choice) {
+    return {
+      slot,
+      lost,
+      yielded: false,
+      wanted: { act: choice.voice.act === 'set' ? 'set' : 'clear', state: choice.state, voice: choice.voice },
+    }
+  }
+  return { slot, lost, yielded, wanted: holdOrLeave(input) }
+}
+
+/** Newest wins; at once, the more restrictive. */
+function newestChoice(choices: readonly Candidate[], lost: LostVoice[]): Candidate | undefined {
+  let winner: Candidate | undefined
+  for (const candidate of choices) {
+    const newer =
+      !winner ||
+      candidate.voice.at > winner.voice.at ||
+      (candidate.voice.at === winner.voice.at &&
+        candidate.voice.act === 'set' &&
+        winner.voice.act === 'clear')
+    if (!newer) continue
+    winner = candidate
+  }
+  for (const candidate of choices) {
+    if (candidate !== winner)
+      lost.push({ voice: candidate.voice, because: 'a newer choice was made elsewhere' })
+  }
+  return winner
+}
+
+/** Strongest by the target's order; of equals the one that began first, so that the cause is stable. */
+function strongest(candidates: readonly Candidate[], order: readonly Presence[], lost: LostVoice[]) {
+  let winner: Candidate | undefined
+  for (const candidate of candidates) {
+    if (!winner || isStronger(candidate, winner, order)) winner = candidate
+  }
+  for (const candidate of candidates) {
+    if (candidate !== winner)
+      lost.push({ voice: candidate.voice, because: `${winner!.voice.text} is stronger or older` })
+  }
+  return winner
+}
+
+function isStronger(a: Candidate, b: Candidate, order: readonly Presence[]): boolean {
+  const difference = rank(a.state, order) - rank(b.state, order)
+  return difference !== 0 ? difference < 0 : a.voice.at < b.voice.at
+}
+
+/** Position in the order; unlisted states are weakest. */
+export function rank(state: Presence, order: readonly Presence[]): number {
+  const index = order.findIndex((candidate) => samePresence(candidate, state))
+  return index < 0 ? order.length : index
+}
+
+/** A hold keeps only what is there, and only where it has to do with the one who cannot be heard. */
+function holdOrLeave({ slot, voices, target }: PlanInput): Wanted {
+  const open = target.openIn(slot.slot)
+  if (!open) return { act: 'leave' }
+  let hold: Extract<Wanted, { act: 'hold' }> | undefined
+  for (const voice of voices) {
+    if (voice.act !== 'hold') continue
+    if (!voice.said && open.cause.link !== voice.link) continue
+    // A choice is a register: it needs nobody to repeat it, so a lost source does not end it.
+    if (open.cause.kind === 'choice' && voice.lost) continue
+    if (!hold || voice.until > hold.until || (voice.until === hold.until && !voice.lost && hold.lost)) {
+      hold = { act: 'hold', lost: voice.lost, until: voice.until, voice }
+    }
+  }
+  return hold ?? { act: 'leave' }
+}

@@ -1,0 +1,160 @@
+import type { ChoiceChange } from './choice.ts'
+import { choiceOf, contradicted, hideChoice, recordOwnWrite, settleChoice } from './choice.ts'
+import type { WriteSlot } from './connector.ts'
+import type { Contribution, Ending } from './ledger.ts'
+import { classifyRead, isOpen, isSettled } from './ledger.ts'
+import type { DndFacet, PresenceFacet } from './observation.ts'
+import type { Link } from './policy.ts'
+import type { Presence } from './presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, OFFLINE, samePresence } from './presence.ts'
+import type { Point } from './presentity.ts'
+
+export interface ReadContext {
+  readonly now: number
+  /** Links from the point's connector, the person's own other addresses included. */
+  readonly links: readonly Link[]
+  readonly slotOf: (name: string) => WriteSlot | undefined
+}
+
+/** What a read did to a point, for "why?" and the tests. */
+export type ReadResult = 'native' | 'changed' | 'echo' | 'stale'
+
+/**
+ * A read of a system that shows one aggregate (Teams). What our own writes explain is not native: the last native
+ * value is kept, marked as hidden, until a read shows something that our writes do not explain.
+ */
+export function readAggregate(point: Point, facet: PresenceFacet, context: ReadContext): ReadResult {
+  const { now, slotOf } = context
+  point.read = { state: facet.state, at: now }
+  const verdict = classifyRead(facet.state, now, point.contributions, slotOf)
+  if (verdict.kind === 'echo') {
+    const weaker = contradictedByEcho(point, facet.state, context)
+    if (!point.native || !samePresence(point.native.state, facet.state)) {
+      point.hiddenSince ??= verdict.of.intentAt
+    }
+    return weaker ? 'changed' : 'echo'
+  }
+  if (verdict.kind === 'stale') return 'stale'
+  point.hiddenSince = undefined
+  endVanishedSessions(point, facet.state, context)
+  const kept = point.native && samePresence(point.native.state, facet.state) ? point.native : undefined
+  point.native = {
+    state: facet.state,
+    chosen: pickedDespiteUs(point, facet, context) ? 'yes' : facet.chosen,
+    outOfOffice: facet.outOfOffice ?? false,
+    since: kept?.since ?? now,
+  }
+  // A source that says "not chosen" speaks of a condition, whatever the state: a level, no register.
+  if (facet.chosen === 'no') return 'native'
+  return readChoice(point, facet.state, context) ? 'changed' : 'native'
+}
+
+/** Our call shows although our do not disturb stands above it: a person has taken the do not disturb away. */
+function contradictedByEcho(point: Point, value: Presence, context: ReadContext): boolean {
+  const gone = contradicted(point, value, context.now, context.slotOf)
+  if (gone.length === 0) return false
+  for (const contribution of gone) endContribution(contribution, 'yielded', context.now)
+  return settleChoice(point, AVAILABLE, choiceChange(context))
+}
+
+function readChoice(point: Point, value: Presence, context: ReadContext): boolean {
+  const choice = choiceOf(value)
+  if (choice === undefined) {
+    hideChoice(point, value, context.links)
+    return false
+  }
+  if (hasUnsettledChoice(point, context)) return false
+  for (const contribution of contradicted(point, value, context.now, context.slotOf)) {
+    endContribution(contribution, 'yielded', context.now)
+  }
+  return settleChoice(point, choice, choiceChange(context))
+}
+
+/** A third value while our own choice is on its way: whose is last is known only after the settle time. */
+function hasUnsettledChoice(point: Point, { now, slotOf }: ReadContext): boolean {
+  return (point.contributions ?? []).some((contribution) => {
+    const slot = slotOf(contribution.slot)
+    if (slot?.contribution !== 'sharedSlot') return false
+    if (contribution.endIntentAt !== undefined) {
+      return contribution.endAckAt === undefined || contribution.endAckAt + slot.settleMs >= now
+    }
+    return !isSettled(contribution, slot, now)
+  })
+}
+
+/** Offline/Offline while our session should be live and visible: the session is gone. */
+function endVanishedSessions(point: Point, value: Presence, { now, slotOf }: ReadContext): void {
+  if (!samePresence(value, OFFLINE)) return
+  for (const contribution of point.contributions ?? []) {
+    const slot = slotOf(contribution.slot)
+    if (slot?.contribution === 'ownSession' && isOpen(contribution) && isSettled(contribution, slot, now)) {
+      endContribution(contribution, 'gone', now)
+    }
+  }
+}
+
+/** A weaker state shows while our session is live and settled: only a choice can stand above a session. */
+function pickedDespiteUs(point: Point, { state }: PresenceFacet, { now, slotOf }: ReadContext): boolean {
+  if (samePresence(state, OFFLINE) || choiceOf(state) === undefined) return false
+  return (point.contributions ?? []).some((contribution) => {
+    const slot = slotOf(contribution.slot)
+    return (
+      slot?.contribution === 'ownSession' &&
+      isOpen(contribution) &&
+      isSettled(contribution, slot, now) &&
+      !samePresence(state, contribution.state)
+    )
+  })
+}
+
+/**
+ * A read of a phone's do not disturb, a slot that can be read by itself. The first read that shows our write
+ * confirms it; from then on every other value is a person's.
+ */
+export function readDnd(point: Point, facet: DndFacet, context: ReadContext): ReadResult {
+  const { now, slotOf } = context
+  const value = facet.on ? DO_NOT_DISTURB : AVAILABLE
+  point.dnd = facet.on
+  for (const contribution of (point.contributions ?? []).toReversed()) {
+    const slot = slotOf(contribution.slot)
+    if (slot?.readBack !== 'own') continue
+    const target = contribution.endIntentAt === undefined ? contribution.state : restored(contribution)
+    const confirmed =
+      contribution.endIntentAt === undefined ? contribution.confirmedAt : contribution.endConfirmedAt
+    if (confirmed !== undefined) break
+    if (facet.on === isDoNotDisturb(target)) {
+      if (contribution.endIntentAt === undefined) contribution.confirmedAt = now
+      else contribution.endConfirmedAt = now
+      recordOwnWrite(point, value, point.base?.by === 'hub' ? point.base.at : now)
+      return 'echo'
+    }
+    const ackAt = contribution.endIntentAt === undefined ? contribution.ackAt : contribution.endAckAt
+    if (ackAt === undefined || ackAt + slot.settleMs >= now) return 'stale'
+    break
+  }
+  const changed = settleChoice(point, value, { ...choiceChange(context), origin: facet.origin ?? 'person' })
+  if (changed) {
+    for (const contribution of point.contributions ?? []) {
+      if (slotOf(contribution.slot)?.readBack === 'own' && isOpen(contribution)) {
+        endContribution(contribution, 'yielded', now)
+      }
+    }
+  }
+  return changed ? 'changed' : 'native'
+}
+
+function restored(contribution: { readonly found: Presence | undefined }): Presence {
+  return contribution.found ?? AVAILABLE
+}
+
+function choiceChange(context: ReadContext): ChoiceChange {
+  return { at: context.now, origin: 'person', links: context.links }
+}
+
+/** Closes a contribution that is no longer there, without a request. */
+export function endContribution(contribution: Contribution, ending: Ending, now: number): void {
+  contribution.ending = ending
+  contribution.endIntentAt ??= now
+  contribution.endAckAt = now
+  contribution.endConfirmedAt = now
+}

@@ -1,0 +1,200 @@
+import type { Contribution, Ending } from './ledger.ts'
+import { isOpen, isSettled, openAt } from './ledger.ts'
+import type { Presence } from './presence.ts'
+import { AVAILABLE, isDoNotDisturb, OFFLINE, presenceName, samePresence } from './presence.ts'
+import type { Point } from './presentity.ts'
+import type { SlotPlan } from './project.ts'
+import { rank } from './project.ts'
+import type { TargetStatus } from './view.ts'
+
+/** What to do now at one slot of one address, so that it comes to show what is wanted. */
+export type Action =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'assert'; readonly state: Presence; readonly refresh: boolean }
+  /** Take back what we wrote, or (without an open contribution) a choice that a person withdrew elsewhere. */
+  | { readonly do: 'withdraw'; readonly restore: Presence; readonly taken: Presence }
+  /** Our contribution is not there any more; close it without a request. */
+  | { readonly do: 'close'; readonly ending: Ending }
+
+export interface Reconciliation {
+  readonly action: Action
+  readonly status: TargetStatus
+  readonly detail: string | undefined
+  /** When time alone may ask for another action, hub time. */
+  readonly reviewAt: number | undefined
+}
+
+export interface ReconcileInput {
+  readonly plan: SlotPlan
+  readonly point: Point
+  readonly order: readonly Presence[]
+  readonly now: number
+  /** A contribution that a request is under way for. */
+  readonly inFlight: boolean
+}
+
+/** How often a session that vanishes is put back before it waits for its half life. */
+const maxVanishings = 3
+
+export function reconcile(input: ReconcileInput): Reconciliation {
+  if (input.inFlight) return result({ do: 'nothing' }, 'pending', 'a request is under way')
+  const { wanted } = input.plan
+  const open = openAt(input.point.contributions, input.plan.slot.slot)
+  if (open?.expiresAt !== undefined && input.now >= open.expiresAt) {
+    return result({ do: 'close', ending: 'expired' }, 'pending', 'ran out at the target')
+  }
+  switch (wanted.act) {
+    case 'set':
+      return reconcileSet(input, wanted.state, open)
+    case 'clear':
+      return reconcileClear(input, open)
+    case 'hold':
+      return reconcileHold(input, open, wanted)
+    case 'leave':
+      return reconcileLeave(input, open)
+  }
+}
+
+function reconcileSet(
+  input: ReconcileInput,
+  state: Presence,
+  open: Contribution | undefined,
+): Reconciliation {
+  if (open && samePresence(open.state, state)) return keepOpen(input, open)
+  if (!open) {
+    const covered = coveredBy(input, state)
+    if (covered) return result({ do: 'nothing' }, 'covered', covered)
+    const resting = vanishedTooOften(input)
+    if (resting !== undefined) {
+      return result({ do: 'nothing' }, 'masked', 'the target drops what is written', resting)
+    }
+  }
+  return result({ do: 'assert', state, refresh: false }, 'pending', undefined)
+}
+
+/** Already written: prolong it in time, and say what is shown instead of it, if anything. */
+function keepOpen(input: ReconcileInput, open: Contribution): Reconciliation {
+  const { plan, point, now } = input
+  if (open.doubted || open.ackAt === undefined || open.endIntentAt !== undefined) {
+    return result({ do: 'assert', state: open.state, refresh: true }, 'pending', 'sent without an answer')
+  }
+  const refreshAt = refreshTime(input, open)
+  if (refreshAt !== undefined && now >= refreshAt && mayRefresh(input, open)) {
+    return result({ do: 'assert', state: open.state, refresh: true }, 'applied', undefined)
+  }
+  const reviewAt = refreshAt !== undefined && now < refreshAt ? refreshAt : open.expiresAt
+  if (!isSettled(open, plan.slot, now)) {
+    return result(
+      { do: 'nothing' },
+      'applied',
+      undefined,
+      Math.min(reviewAt ?? Number.POSITIVE_INFINITY, open.ackAt + plan.slot.settleMs + 1),
+    )
+  }
+  const masked = maskedBy(point, open)
+  return masked
+    ? result({ do: 'nothing' }, 'masked', `${presenceName(masked)} is shown instead`, reviewAt)
+    : result({ do: 'nothing' }, 'applied', undefined, reviewAt)
+}
+
+/** Half of the life that the target was told, or earlier. */
+function refreshTime({ plan }: ReconcileInput, open: Contribution): number | undefined {
+  if (plan.slot.expiry.kind === 'none' || open.ackAt === undefined || open.expiresAt === undefined)
+    return undefined
+  const from = open.refreshedAt ?? open.ackAt
+  return from + Math.floor((open.expiresAt - from) / 2)
+}
+
+/** A choice is never refreshed blindly: only what still shows our value is prolonged. */
+function mayRefresh({ plan, point }: ReconcileInput, open: Contribution): boolean {
+  if (plan.slot.contribution !== 'sharedSlot') return true
+  return point.read !== undefined && samePresence(point.read.state, open.state)
+}
+
+/** The system shows as much or more by itself: nothing has to be written. */
+function coveredBy({ plan, point, order }: ReconcileInput, state: Presence): string | undefined {
+  if (plan.slot.contribution === 'sharedSlot') {
+    const base = point.base
+    if (!base || !samePresence(base.state, state)) return undefined
+    return `${presenceName(state)} is already chosen there`
+  }
+  const native = point.native
+  if (!native || point.hiddenSince !== undefined) return undefined
+  if (rank(native.state, order) > rank(state, order) || rank(native.state, order) === order.length)
+    return undefined
+  return `the target shows ${presenceName(native.state)} by itself`
+}
+
+/** Sessions that the target dropped again and again: wait half a life before the next attempt. */
+function vanishedTooOften({ plan, point, now }: ReconcileInput): number | undefined {
+  if (plan.slot.contribution !== 'ownSession' || plan.slot.expiry.kind === 'none') return undefined
+  const pause = plan.slot.expiry.lifeMs / 2
+  const gone = (point.contributions ?? []).filter(
+    (one) => one.slot === plan.slot.slot && one.ending === 'gone' && one.endAckAt! + pause > now,
+  )
+  if (gone.length < maxVanishings) return undefined
+  return Math.min(...gone.map((one) => one.endAckAt!)) + pause
+}
+
+function maskedBy(point: Point, open: Contribution): Presence | undefined {
+  const shown = point.read?.state
+  return shown && !samePresence(shown, open.state) ? shown : undefined
+}
+
+function reconcileClear(input: ReconcileInput, open: Contribution | undefined): Reconciliation {
+  const { plan, point } = input
+  if (plan.slot.contribution !== 'sharedSlot') return reconcileLeave(input, open)
+  if (open) return withdraw(input, open)
+  const base = point.base
+  if (
+    !base ||
+    !plan.slot.states.some((state) => samePresence(state, base.state)) ||
+    !isDoNotDisturb(base.state)
+  ) {
+    return result({ do: 'nothing' }, 'idle', undefined)
+  }
+  return result({ do: 'withdraw', restore: plan.slot.neutral, taken: base.state }, 'pending', undefined)
+}
+
+function reconcileHold(
+  input: ReconcileInput,
+  open: Contribution | undefined,
+  wanted: { readonly lost: boolean; readonly until: number },
+): Reconciliation {
+  if (!open) return result({ do: 'nothing' }, 'idle', undefined)
+  if (input.now >= wanted.until) return reconcileLeave(input, open)
+  if (!wanted.lost) return keepOpen(input, open)
+  const reviewAt = Math.min(wanted.until, open.expiresAt ?? wanted.until)
+  return result({ do: 'nothing' }, 'lost', 'the source cannot be heard', reviewAt)
+}
+
+function reconcileLeave(input: ReconcileInput, open: Contribution | undefined): Reconciliation {
+  if (open) return withdraw(input, open)
+  return result({ do: 'nothing' }, input.plan.yielded ? 'yielded' : 'idle', undefined)
+}
+
+function withdraw({ plan }: ReconcileInput, open: Contribution): Reconciliation {
+  const restore = restoreOf(open) ?? plan.slot.neutral
+  return result({ do: 'withdraw', restore, taken: open.state }, 'pending', undefined)
+}
+
+/** What was chosen there before us; a preferred Available is never written as a restore, nor is a signed-out state. */
+export function restoreOf(open: Contribution): Presence | undefined {
+  const { found } = open
+  if (!found || samePresence(found, AVAILABLE) || samePresence(found, OFFLINE)) return undefined
+  return samePresence(found, open.state) ? undefined : found
+}
+
+/** Open contributions of an address that no slot plan covers any more (a slot gone by configuration). */
+export function orphans(point: Point, slots: readonly string[]): readonly Contribution[] {
+  return (point.contributions ?? []).filter((one) => isOpen(one) && !slots.includes(one.slot))
+}
+
+function result(
+  action: Action,
+  status: TargetStatus,
+  detail: string | undefined,
+  reviewAt?: number,
+): Reconciliation {
+  return { action, status, detail, reviewAt }
+}
