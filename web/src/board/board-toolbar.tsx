@@ -1,0 +1,88 @@
+import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components'
+import { WarningRegular } from '@fluentui/react-icons/svg/warning'
+import type { Choice, Chosen, Order } from './choose-people.ts'
+import { CountChip, StateFilter } from './state-filter.tsx'
+
+const useStyles = makeStyles({
+  tools: { display: 'flex', flexWrap: 'wrap', gap: '10px 12px', alignItems: 'center' },
+  search: { flex: '1 1 220px', maxWidth: '320px', '@media (max-width: 640px)': { maxWidth: 'none' } },
+  chips: {
+    display: 'flex',
+    gap: '8px',
+    flex: '1 1 auto',
+    minWidth: 0,
+    overflowX: 'auto',
+    scrollbarWidth: 'none',
+    padding: '2px',
+    '@media (max-width: 640px)': { flexBasis: '100%', order: 2 },
+  },
+  alarm: { color: tokens.colorPaletteDarkOrangeForeground1, fontSize: '16px' },
+})
+
+const orders: Record<Order, string> = {
+  name: 'By name',
+  busyFirst: 'Busy first',
+  newest: 'Newest change first',
+}
+
+interface BoardToolbarProps {
+  readonly choice: Choice
+  readonly chosen: Chosen
+  readonly tenants: readonly string[]
+  choose(choice: Choice): void
+}
+
+/** Search, counts by state, and how the board is sorted. */
+export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarProps) {
+  const styles = useStyles()
+  return (
+    <search className={styles.tools}>
+      <SearchBox
+        className={styles.search}
+        placeholder="Search name, address, extension"
+        aria-label="Search people"
+        value={choice.search}
+        onChange={(_, { value }) => choose({ ...choice, search: value })}
+      />
+      <div className={styles.chips}>
+        <StateFilter
+          counts={chosen.counts}
+          chosen={choice.groups}
+          choose={(groups) => choose({ ...choice, groups })}
+        />
+        {(chosen.attention > 0 || choice.attention) && (
+          <CountChip
+            label="Needs a look"
+            count={chosen.attention}
+            on={choice.attention}
+            icon={<WarningRegular className={styles.alarm} />}
+            toggle={() => choose({ ...choice, attention: !choice.attention })}
+          />
+        )}
+      </div>
+      {tenants.length > 1 && (
+        <Select
+          aria-label="Tenant"
+          value={choice.tenant ?? ''}
+          onChange={(_, { value }) => choose({ ...choice, tenant: value === '' ? undefined : value })}
+        >
+          <option value="">All tenants</option>
+          {tenants.map((tenant) => (
+            <option key={tenant}>{tenant}</option>
+          ))}
+        </Select>
+      )}
+      <Select
+        aria-label="Order"
+        value={choice.order}
+        onChange={(_, { value }) => choose({ ...choice, order: value as Order })}
+      >
+        {Object.entries(orders).map(([order, label]) => (
+          <option key={order} value={order}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </search>
+  )
+}

@@ -1,0 +1,153 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot draw only the lines that can be seen
+// biome-ignore-all lint/a11y/useFocusableInteractive: the line is focused, its cells are not (WAI-ARIA grid, row focus)
+
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import type { PersonView } from '../../../src/core/view.ts'
+import { personKey } from '../live/board-store.ts'
+import type { Order } from './choose-people.ts'
+import { GridHead } from './grid-head.tsx'
+import { PersonRow } from './person-row.tsx'
+
+const useStyles = makeStyles({
+  scroller: {
+    flex: '1 1 0',
+    minHeight: 0,
+    overflowY: 'auto',
+    overflowX: 'hidden',
+    containerType: 'inline-size',
+    containerName: 'board',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  lines: { position: 'relative', width: '100%' },
+  line: { position: 'absolute', top: 0, left: 0, right: 0 },
+})
+
+export interface PeopleGridProps {
+  readonly people: readonly PersonView[]
+  readonly selected: string | undefined
+  readonly order: Order
+  setOrder(order: Order): void
+  open(key: string): void
+}
+
+/** Everyone who was chosen, in a window that draws only what can be seen. Arrow keys move, Enter asks "why?". */
+export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGridProps) {
+  const styles = useStyles()
+  const scroller = useRef<HTMLDivElement>(null)
+  const lines = useVirtualizer({
+    count: people.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 57,
+    overscan: 8,
+    scrollPaddingStart: 40,
+    getItemKey: (index) => personKey(people[index]!),
+  })
+  const { active, onKeyDown, focusLine } = useArrowKeys({ people, lines, scroller, open })
+
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const key = lineKey(event.target)
+    if (key === undefined) return
+    focusLine(key)
+    open(key)
+  }
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="People"
+      aria-rowcount={people.length + 1}
+      className={styles.scroller}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
+      <GridHead order={order} setOrder={setOrder} />
+      <div role="rowgroup" className={styles.lines} style={{ height: lines.getTotalSize() }}>
+        {lines.getVirtualItems().map(({ index, key, start }) => (
+          <div
+            key={key}
+            role="presentation"
+            ref={lines.measureElement}
+            data-index={index}
+            data-key={key}
+            className={styles.line}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <PersonRow
+              person={people[index]!}
+              rowIndex={index + 2}
+              selected={key === selected}
+              reachable={key === active}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface ArrowKeys {
+  readonly people: readonly PersonView[]
+  readonly lines: { scrollToIndex(index: number): void; getVirtualItems(): unknown }
+  readonly scroller: { readonly current: HTMLDivElement | null }
+  open(key: string): void
+}
+
+const steps: Record<string, (index: number, last: number) => number> = {
+  ArrowDown: (index, last) => Math.min(index + 1, last),
+  ArrowUp: (index) => Math.max(index - 1, 0),
+  PageDown: (index, last) => Math.min(index + 10, last),
+  PageUp: (index) => Math.max(index - 10, 0),
+  Home: () => 0,
+  End: (_, last) => last,
+}
+
+/** One line is reachable by Tab; arrows move it, also to lines that are not drawn yet. */
+function useArrowKeys({ people, lines, scroller, open }: ArrowKeys) {
+  const [wished, setWished] = useState<string>()
+  const wantFocus = useRef(false)
+  const index = Math.max(
+    people.findIndex((person) => personKey(person) === wished),
+    0,
+  )
+  const first = people[index]
+  const active = first && personKey(first)
+
+  useEffect(() => {
+    if (!wantFocus.current || active === undefined) return
+    const line = scroller.current?.querySelector<HTMLElement>(
+      `[data-key="${CSS.escape(active)}"] [role="row"]`,
+    )
+    if (!line) return
+    wantFocus.current = false
+    line.focus({ preventScroll: true })
+  })
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const key = lineKey(event.target)
+    if (key === undefined) return
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      open(key)
+      return
+    }
+    const step = steps[event.key]
+    const next = step && people[step(index, people.length - 1)]
+    if (!next) return
+    event.preventDefault()
+    wantFocus.current = true
+    setWished(personKey(next))
+    lines.scrollToIndex(people.indexOf(next))
+  }
+
+  return { active, onKeyDown, focusLine: setWished }
+}
+
+function lineKey(target: EventTarget): string | undefined {
+  const line = target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null
+  return line?.dataset.key
+}

@@ -1,0 +1,97 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot draw only the lines that can be seen
+// biome-ignore-all lint/a11y/useFocusableInteractive: the line is focused, its cells are not (WAI-ARIA grid, row focus)
+
+import { Avatar, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { memo } from 'react'
+import type { PersonView } from '../../../src/core/view.ts'
+import { useNow } from '../live/now.ts'
+import { durationText, exactText } from '../words/time.ts'
+import { rowColumns } from './row-columns.ts'
+import { StateText } from './state-text.tsx'
+import { SystemChip } from './system-chip.tsx'
+
+const useStyles = makeStyles({
+  row: {
+    ...rowColumns,
+    boxSizing: 'border-box',
+    padding: '7px 16px',
+    minHeight: '56px',
+    alignItems: 'center',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+    cursor: 'pointer',
+    outlineStyle: 'none',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':focus-visible': {
+      boxShadow: `inset 0 0 0 2px ${tokens.colorStrokeFocus2}`,
+      borderRadius: tokens.borderRadiusMedium,
+    },
+  },
+  selected: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
+  },
+  person: { display: 'flex', alignItems: 'center', gap: '12px', minWidth: 0, gridArea: 'person' },
+  names: { minWidth: 0, lineHeight: '18px' },
+  name: { fontWeight: tokens.fontWeightSemibold },
+  upn: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  state: { gridArea: 'state', minWidth: 0 },
+  since: {
+    gridArea: 'since',
+    color: tokens.colorNeutralForeground3,
+    fontVariantNumeric: 'tabular-nums',
+    fontSize: tokens.fontSizeBase200,
+    whiteSpace: 'nowrap',
+  },
+  systems: {
+    gridArea: 'systems',
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(148px, 1fr))',
+    gap: '6px',
+    minWidth: 0,
+  },
+})
+
+export interface PersonRowProps {
+  readonly person: PersonView
+  /** 1 for the header, so the first person has 2. */
+  readonly rowIndex: number
+  readonly selected: boolean
+  /** The one row that the Tab key reaches. */
+  readonly reachable: boolean
+}
+
+/** One line of the board. Clicks and keys are heard by the grid, once for all lines. */
+export const PersonRow = memo(function PersonRow({ person, rowIndex, selected, reachable }: PersonRowProps) {
+  const styles = useStyles()
+  const now = useNow()
+  const since = person.state.since
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-selected={selected}
+      tabIndex={reachable ? 0 : -1}
+      className={mergeClasses(styles.row, selected && styles.selected)}
+    >
+      <div role="gridcell" className={styles.person}>
+        <Avatar name={person.displayName} color="colorful" idForColor={person.upn} size={36} aria-hidden />
+        <div className={styles.names}>
+          <div className={mergeClasses(styles.name, styles.cut)}>{person.displayName}</div>
+          <div className={mergeClasses(styles.upn, styles.cut)}>{person.upn}</div>
+        </div>
+      </div>
+      <div role="gridcell" className={styles.state}>
+        <StateText state={person.state} />
+      </div>
+      <div role="gridcell" className={styles.since} title={since ? `Since ${exactText(since, now)}` : ''}>
+        {since ? durationText(since, now) : ''}
+      </div>
+      <div role="gridcell" className={styles.systems}>
+        {person.systems.map((system) => (
+          <SystemChip key={system.connector} system={system} now={now} />
+        ))}
+      </div>
+    </div>
+  )
+})

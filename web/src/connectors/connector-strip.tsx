@@ -1,0 +1,118 @@
+import {
+  Button,
+  makeStyles,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  tokens,
+} from '@fluentui/react-components'
+import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle'
+import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle'
+import { HourglassRegular } from '@fluentui/react-icons/svg/hourglass'
+import { PauseCircleRegular } from '@fluentui/react-icons/svg/pause-circle'
+import { WarningFilled } from '@fluentui/react-icons/svg/warning'
+import type { ComponentType } from 'react'
+import type { ConnectorView } from '../../../src/core/view.ts'
+import { healthLabels } from '../words/health-words.ts'
+import { ConnectorDetail } from './connector-detail.tsx'
+
+type HealthState = ConnectorView['health']['state']
+
+const useStyles = makeStyles({
+  strip: {
+    display: 'flex',
+    gap: '6px',
+    alignItems: 'center',
+    minWidth: 0,
+    overflowX: 'auto',
+    scrollbarWidth: 'none',
+  },
+  one: { flexShrink: 0, fontWeight: tokens.fontWeightRegular, minWidth: 0, padding: '3px 10px' },
+  good: { color: tokens.colorPaletteLightGreenForeground3 },
+  bad: { color: tokens.colorPaletteRedForeground3 },
+  warn: { color: tokens.colorPaletteDarkOrangeForeground1 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  words: { display: 'flex', gap: '6px', alignItems: 'center' },
+  aside: { color: tokens.colorNeutralForeground3 },
+  surface: { width: '400px', maxWidth: 'calc(100vw - 64px)', maxHeight: '70vh', overflowY: 'auto' },
+})
+
+const icons: Record<
+  HealthState,
+  readonly [ComponentType<{ className?: string }>, 'good' | 'warn' | 'bad' | 'quiet']
+> = {
+  up: [CheckmarkCircleFilled, 'good'],
+  starting: [HourglassRegular, 'quiet'],
+  degraded: [WarningFilled, 'warn'],
+  down: [DismissCircleFilled, 'bad'],
+  stopped: [PauseCircleRegular, 'quiet'],
+}
+
+/** Every connector with its health and what could not be matched; a press tells more, with the fix. */
+export function ConnectorStrip({
+  connectors,
+  tenants,
+}: {
+  connectors: readonly ConnectorView[]
+  tenants: number
+}) {
+  const styles = useStyles()
+  return (
+    <section aria-label="Connectors" className={styles.strip}>
+      {connectors.map((connector) => (
+        <ConnectorButton
+          key={`${connector.tenant}/${connector.id}`}
+          connector={connector}
+          title={tenants > 1 ? `${connector.title} · ${connector.tenant}` : connector.title}
+        />
+      ))}
+    </section>
+  )
+}
+
+function ConnectorButton({ connector, title }: { connector: ConnectorView; title: string }) {
+  const styles = useStyles()
+  const { state } = connector.health
+  const [Icon, tone] = icons[state]
+  return (
+    <Popover withArrow trapFocus positioning="below-end">
+      <PopoverTrigger disableButtonEnhancement>
+        <Button appearance="subtle" className={styles.one} icon={<Icon className={styles[tone]} />}>
+          <span className={styles.words}>
+            {title}
+            {state !== 'up' && <span className={styles.aside}>{healthLabels[state]}</span>}
+            {connector.problems.length > 0 && <Problems count={connector.problems.length} />}
+          </span>
+        </Button>
+      </PopoverTrigger>
+      <PopoverSurface className={styles.surface} aria-label={title}>
+        <ConnectorDetail connector={connector} />
+      </PopoverSurface>
+    </Popover>
+  )
+}
+
+const useBadgeStyles = makeStyles({
+  badge: {
+    display: 'inline-block',
+    minWidth: '18px',
+    boxSizing: 'border-box',
+    padding: '0 5px',
+    borderRadius: '9px',
+    lineHeight: '18px',
+    fontSize: tokens.fontSizeBase200,
+    textAlign: 'center',
+    backgroundColor: tokens.colorPaletteDarkOrangeBackground2,
+    color: tokens.colorPaletteDarkOrangeForeground2,
+  },
+})
+
+function Problems({ count }: { count: number }) {
+  const styles = useBadgeStyles()
+  const words = count === 1 ? '1 problem' : `${count} problems`
+  return (
+    <span className={styles.badge} role="img" aria-label={words} title={words}>
+      {count}
+    </span>
+  )
+}

@@ -1,0 +1,48 @@
+import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { PersonView } from '../../../src/core/view.ts'
+import { usePolled } from '../live/use-polled.ts'
+import { Nothing } from '../person/section.tsx'
+import { lab } from './lab-client.ts'
+import { PhoneCard } from './phone-card.tsx'
+import { TeamsCard } from './teams-card.tsx'
+
+/** Quick enough to see Teams follow; only while this tab is open. */
+const everyMs = 500
+
+/** Runs one action of the lab and says when it failed. */
+export type Act = (action: Promise<unknown>) => void
+
+const useStyles = makeStyles({ all: { display: 'flex', flexDirection: 'column', gap: '16px' } })
+
+/** The person's phones and their Teams, to be played with: what one does here, the hub only sees over the wire. */
+export function LabTab({ person }: { person: PersonView }) {
+  const styles = useStyles()
+  const [failed, setFailed] = useState<string>()
+  const [acted, setActed] = useState(0)
+  const { value, error } = usePolled({
+    key: String(acted),
+    everyMs,
+    read: async (signal) => ({ person: await lab.read(person.upn, signal) }),
+  })
+  const act: Act = (action) => {
+    setFailed(undefined)
+    action.catch((reason: Error) => setFailed(reason.message)).finally(() => setActed((count) => count + 1))
+  }
+  const problem = failed ?? (error ? `The lab does not answer. ${error.message}` : undefined)
+  return (
+    <div className={styles.all}>
+      {problem && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>{problem}</MessageBarBody>
+        </MessageBar>
+      )}
+      {!value && !error && <Spinner label="Asking the lab" />}
+      {value && !value.person && <Nothing>The lab does not know this person.</Nothing>}
+      {value?.person?.phones.map((phone) => (
+        <PhoneCard key={phone.extension} phone={phone} act={act} />
+      ))}
+      {value?.person?.teams && <TeamsCard upn={person.upn} teams={value.person.teams} act={act} />}
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import {
+  Button,
+  Label,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Select,
+  Switch,
+  tokens,
+  useId,
+} from '@fluentui/react-components'
+import { CallEndRegular } from '@fluentui/react-icons/svg/call-end'
+import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team'
+import { VideoRegular } from '@fluentui/react-icons/svg/video'
+import { StateIcon } from '../board/state-icon.tsx'
+import { LabCard, LabKeys } from './lab-card.tsx'
+import { lab } from './lab-client.ts'
+import type { LabTeams } from './lab-state.ts'
+import type { Act } from './lab-tab.tsx'
+import { pairKind, pairLabel } from './teams-pairs.ts'
+
+interface TeamsCardProps {
+  readonly upn: string
+  readonly teams: LabTeams
+  readonly act: Act
+}
+
+/** Teams as the person sees it: the status it shows, and what a person does in the client. */
+export function TeamsCard({ upn, teams, act }: TeamsCardProps) {
+  const face = {
+    icon: <StateIcon kind={pairKind(teams.shown)} />,
+    big: pairLabel(teams.shown) + (teams.outOfOffice ? ', out of office' : ''),
+    small: parts(teams),
+  }
+  return (
+    <LabCard icon={<PeopleTeamRegular />} title="Teams" aside="What Teams itself shows" face={face}>
+      <LabKeys>
+        <StatusMenu upn={upn} teams={teams} act={act} />
+        <Button
+          icon={teams.inCall ? <CallEndRegular /> : <VideoRegular />}
+          onClick={() => act(lab.teamsCall(upn, !teams.inCall))}
+        >
+          {teams.inCall ? 'End Teams call' : 'Start Teams call'}
+        </Button>
+      </LabKeys>
+      <LabKeys>
+        <ClientSelect upn={upn} teams={teams} act={act} />
+        <Switch
+          label="Out of office"
+          checked={teams.outOfOffice}
+          onChange={(_, { checked }) => act(lab.setTeams(upn, 'outOfOffice', { on: checked }))}
+        />
+      </LabKeys>
+    </LabCard>
+  )
+}
+
+/** Which of the three things that make a Teams status are there: the client, a choice, our own session. */
+function parts({ client, preferred, sessions }: LabTeams): string {
+  const words = [client ? `App: ${pairLabel(client)}` : 'App signed out']
+  if (preferred) words.push(`chosen: ${pairLabel(preferred)}`)
+  if (sessions.length > 0) words.push(`set by us: ${sessions.map(pairLabel).join(', ')}`)
+  return words.join(' · ')
+}
+
+/** The pairs of Teams' status menu (Graph: setUserPreferredPresence). */
+const choices = [
+  'Available/Available',
+  'Busy/Busy',
+  'DoNotDisturb/DoNotDisturb',
+  'BeRightBack/BeRightBack',
+  'Away/Away',
+  'Offline/OffWork',
+] as const
+
+function StatusMenu({ upn, act }: TeamsCardProps) {
+  const set = (status: string | null) => () => act(lab.setTeams(upn, 'status', { status }))
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="primary">Set status</Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {choices.map((pair) => (
+            <MenuItem key={pair} icon={<StateIcon kind={pairKind(pair)} />} onClick={set(pair)}>
+              {pairLabel(pair)}
+            </MenuItem>
+          ))}
+          <MenuDivider />
+          <MenuItem onClick={set(null)}>Reset status</MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
+}
+
+const useSelectStyles = makeStyles({
+  field: { display: 'flex', alignItems: 'center', gap: '8px', marginRight: 'auto' },
+  label: { color: tokens.colorNeutralForeground1 },
+})
+
+function ClientSelect({ upn, teams, act }: TeamsCardProps) {
+  const styles = useSelectStyles()
+  const id = useId('client')
+  const value =
+    teams.client === null ? '' : teams.client.startsWith('Away') ? 'Away/Away' : 'Available/Available'
+  return (
+    <span className={styles.field}>
+      <Label htmlFor={id} className={styles.label}>
+        Teams app
+      </Label>
+      <Select
+        id={id}
+        value={value}
+        onChange={(_, { value: state }) =>
+          act(lab.setTeams(upn, 'client', { state: state === '' ? null : state }))
+        }
+      >
+        <option value="Available/Available">Signed in, active</option>
+        <option value="Away/Away">Signed in, idle</option>
+        <option value="">Signed out</option>
+      </Select>
+    </span>
+  )
+}

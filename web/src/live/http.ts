@@ -1,0 +1,50 @@
+/** The hub answered, but not with what was asked for. `message` is fit to be shown. */
+export class HubError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.name = 'HubError'
+    this.status = status
+  }
+}
+
+const tokenKey = 'hookswitch.token'
+
+/** An API token, for hubs that ask for one; kept until the browser tab is closed. */
+export function rememberToken(token: string): void {
+  sessionStorage.setItem(tokenKey, token)
+}
+
+export function authorization(): Record<string, string> {
+  const token = sessionStorage.getItem(tokenKey)
+  return token ? { authorization: `Bearer ${token}` } : {}
+}
+
+/** Asks the hub, JSON in and out. Throws HubError with the hub's own words where it gave any (RFC 9457). */
+export async function ask(
+  path: string,
+  request: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+) {
+  const init: RequestInit = { method: request.method ?? 'GET', headers: authorization() }
+  if (request.signal) init.signal = request.signal
+  if (request.body !== undefined) {
+    init.headers = { ...init.headers, 'content-type': 'application/json' }
+    init.body = JSON.stringify(request.body)
+  }
+  const response = await fetch(path, init)
+  const text = await response.text()
+  if (!response.ok) throw new HubError(response.status, problemText(response.status, text))
+  return text === '' ? undefined : (JSON.parse(text) as unknown)
+}
+
+export function problemText(status: number, body: string): string {
+  try {
+    const problem = JSON.parse(body) as { title?: unknown; detail?: unknown; message?: unknown } | null
+    const words = problem?.detail ?? problem?.message ?? problem?.title
+    if (typeof words === 'string' && words !== '') return words
+  } catch {
+    // Not JSON: a proxy between us and the hub answered in its own way.
+  }
+  return `The hub answered with status ${status}.`
+}

@@ -1,0 +1,51 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { ExplainView } from '../../../src/core/view.ts'
+import { useNow } from '../live/now.ts'
+import { asSentence } from '../words/target-words.ts'
+import { exactText } from '../words/time.ts'
+import { Nothing } from './section.tsx'
+
+type Entry = ExplainView['history'][number]
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  item: {
+    display: 'grid',
+    gridTemplateColumns: '72px minmax(0, 1fr)',
+    gap: '2px 12px',
+    padding: '8px 0',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  at: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '20px' },
+  line: { display: 'flex', justifyContent: 'space-between', gap: '12px' },
+  did: { fontWeight: tokens.fontWeightSemibold },
+  outcome: { color: tokens.colorNeutralForeground2, textAlign: 'right' },
+  aside: { gridColumn: 2, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+})
+
+/** What was written where and when, newest first, and what came of it. */
+export function HistoryList(props: { history: readonly Entry[]; titles(connector: string): string }) {
+  const styles = useStyles()
+  const now = useNow()
+  if (props.history.length === 0) return <Nothing>Nothing was written for this person.</Nothing>
+  return (
+    <ol className={styles.list}>
+      {props.history.map(({ at, connector, address, slot, did, outcome, because }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two writes of one millisecond are told apart by place only
+        <li key={`${at}/${index}`} className={styles.item}>
+          <time className={styles.at} dateTime={new Date(at).toISOString()}>
+            {exactText(at, now)}
+          </time>
+          <div className={styles.line}>
+            <span className={styles.did}>{did}</span>
+            <span className={styles.outcome}>{outcome}</span>
+          </div>
+          <div className={styles.aside}>
+            {props.titles(connector)} · {address} · {slot}
+          </div>
+          <div className={styles.aside}>{asSentence(because)}</div>
+        </li>
+      ))}
+    </ol>
+  )
+}

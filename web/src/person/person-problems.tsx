@@ -1,0 +1,38 @@
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components'
+import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
+import { problemLabels } from '../words/health-words.ts'
+import { asSentence } from '../words/target-words.ts'
+
+const useStyles = makeStyles({
+  list: { display: 'flex', flexDirection: 'column', gap: '8px', marginBottom: '16px' },
+})
+
+/** What the connectors could not match of this very person, with the fix. */
+export function PersonProblems(props: { person: PersonView; connectors: readonly ConnectorView[] }) {
+  const styles = useStyles()
+  const { person, connectors } = props
+  const names = new Set([
+    person.upn,
+    person.displayName,
+    ...person.systems.flatMap(({ addresses }) => addresses),
+  ])
+  const found = connectors
+    .filter(({ tenant }) => tenant === person.tenant)
+    .flatMap(({ title, problems }) => problems.map((problem) => ({ title, ...problem })))
+    .filter(({ who }) => names.has(who))
+  if (found.length === 0) return null
+  return (
+    <div className={styles.list}>
+      {found.map(({ title, kind, who, reason, fix }) => (
+        <MessageBar key={`${title}/${kind}/${who}`} intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>
+              {title}: {problemLabels[kind] ?? kind}.
+            </MessageBarTitle>
+            {asSentence(reason)} {asSentence(fix)}
+          </MessageBarBody>
+        </MessageBar>
+      ))}
+    </div>
+  )
+}

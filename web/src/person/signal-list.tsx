@@ -1,0 +1,55 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import type { ExplainView } from '../../../src/core/view.ts'
+import { useNow } from '../live/now.ts'
+import { asSentence } from '../words/target-words.ts'
+import { clockText, durationText } from '../words/time.ts'
+import { Nothing } from './section.tsx'
+
+type Signal = ExplainView['signals'][number]
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  item: { padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
+  line: { display: 'flex', justifyContent: 'space-between', gap: '12px' },
+  what: { fontWeight: tokens.fontWeightSemibold },
+  past: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
+  aside: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  age: { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
+  note: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+})
+
+const heardWords: Record<Signal['heard'], string | undefined> = {
+  live: undefined,
+  lost: 'The source cannot be heard; it is kept for a while',
+  ended: 'Ended',
+  hidden: 'Hidden by what we wrote ourselves',
+}
+
+/** Every input of the decision with its age. */
+export function SignalList(props: { signals: readonly Signal[]; titles(connector: string): string }) {
+  const styles = useStyles()
+  const now = useNow()
+  if (props.signals.length === 0) return <Nothing>No system has said anything yet.</Nothing>
+  return (
+    <ul className={styles.list}>
+      {props.signals.map(({ connector, address, what, since, heard, note }) => (
+        <li key={`${connector}/${address}/${what}/${since}`} className={styles.item}>
+          <div className={styles.line}>
+            <span className={mergeClasses(styles.what, heard === 'ended' && styles.past)}>{what}</span>
+            <span className={mergeClasses(styles.aside, styles.age)} title={`Since ${clockText(since, now)}`}>
+              {durationText(since, now)}
+            </span>
+          </div>
+          <div className={styles.aside}>
+            {props.titles(connector)} · {address}
+          </div>
+          {[heardWords[heard], note].filter(Boolean).map((words) => (
+            <div key={words} className={styles.note}>
+              {asSentence(words!)}
+            </div>
+          ))}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,50 @@
+import {
+  type Theme,
+  teamsDarkTheme,
+  teamsHighContrastTheme,
+  teamsLightTheme,
+} from '@fluentui/react-components'
+import { useState, useSyncExternalStore } from 'react'
+
+export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const
+export type ThemeChoice = (typeof themeChoices)[number]
+
+const storageKey = 'hookswitch.theme'
+const themes: Record<Exclude<ThemeChoice, 'system'>, Theme> = {
+  light: teamsLightTheme,
+  dark: teamsDarkTheme,
+  contrast: teamsHighContrastTheme,
+}
+
+/** The theme to show, what was chosen, and how to choose. The choice is kept by the browser. */
+export function useTheme(): { theme: Theme; choice: ThemeChoice; choose(choice: ThemeChoice): void } {
+  const [choice, setChoice] = useState(readChoice)
+  const dark = useMedia('(prefers-color-scheme: dark)')
+  const contrast = useMedia('(forced-colors: active), (prefers-contrast: more)')
+  const wished = contrast ? 'contrast' : dark ? 'dark' : 'light'
+  return {
+    theme: themes[choice === 'system' ? wished : choice],
+    choice,
+    choose(next) {
+      localStorage.setItem(storageKey, next)
+      setChoice(next)
+    },
+  }
+}
+
+function readChoice(): ThemeChoice {
+  const kept = localStorage.getItem(storageKey)
+  return themeChoices.find((choice) => choice === kept) ?? 'system'
+}
+
+/** Follows a media query. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    () => matchMedia(query).matches,
+  )
+}

@@ -1,0 +1,22 @@
+import type { SystemView } from '../../../src/core/view.ts'
+import { shownState } from '../board/state-kind.ts'
+import { asSentence, flagTexts, targetText } from './target-words.ts'
+import { clockText } from './time.ts'
+
+/** Everything about one system of a person, a sentence a line. */
+export function systemSentences(system: SystemView, now: number): readonly string[] {
+  const shown = shownState(system)
+  const where = system.addresses.length > 0 ? ` (${system.addresses.join(', ')})` : ''
+  const since = system.synced && system.native?.since
+  const sentences = [
+    `${system.title}${where}: ${shown.label}${since ? ` since ${clockText(since, now)}` : ''}.`,
+  ]
+  if (!system.synced && system.addresses.length > 0) {
+    const last = system.native ? ` Last heard: ${system.native.label}.` : ''
+    sentences.push(`The system cannot be heard, so its state is not known.${last}`)
+  }
+  if (system.synced && system.native) sentences.push(...flagTexts(system.native).map(asSentence))
+  const told = system.targets.filter(({ status }) => status !== 'idle')
+  sentences.push(...told.map((target) => targetText(target, now)))
+  return [...new Set(sentences)]
+}
