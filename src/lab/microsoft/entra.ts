@@ -1,0 +1,95 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../../core/ports.ts'
+import { type Application, type KnownCertificate, readCertificate } from './application.ts'
+import { checkAssertion } from './assertion.ts'
+import { EntraRefusal } from './entra-errors.ts'
+import { graphAudience, type Tokens } from './tokens.ts'
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+/** Graph roots of the global and the US government clouds: any may stand in the scope. */
+const resources = [graphAudience, 'https://graph.microsoft.us', 'https://dod-graph.microsoft.us']
+
+interface Registered {
+  readonly application: Application
+  readonly certificates: readonly KnownCertificate[]
+}
+
+export interface TokenRequest {
+  /** Tenant id or name as in the path. */
+  readonly tenant: string
+  readonly form: Readonly<Record<string, string>>
+  /** URLs under which the caller may know this token endpoint. */
+  readonly audiences: readonly string[]
+  /** True while the fault `expired-secret` is in force. */
+  readonly secretExpired: boolean
+}
+
+export interface TokenAnswer {
+  readonly token_type: 'Bearer'
+  readonly expires_in: number
+  readonly ext_expires_in: number
+  readonly access_token: string
+}
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+/** App registrations of every tenant, and the client credentials grant (RFC 6749 section 4.4). */
+export class Entra {
+  readonly #clock: Clock
+  readonly #tokens: Tokens
+  readonly #tenants = new Map<string, Map<string, Registered>>()
+
+  constructor(clock: Clock, tokens: Tokens) {
+    this.#clock = clock
+    this.#tokens = tokens
+  }
+
+  /** Adds or replaces a registration; its tenant becomes known. */
+  register(tenant: string, application: Application): void {
+    const certificates = (application.certificates ?? []).map(readCertificate)
+    const apps = this.#tenants.get(tenant) ?? new Map<string, Registered>()
+    this.#tenants.set(tenant, apps.set(application.clientId, { application, certificates }))
+  }
+
+  /** Answers a token request or throws EntraRefusal. */
+  async grant(request: TokenRequest): Promise<TokenAnswer> {
+    const { form, tenant } = request
+    const apps = this.#tenants.get(tenant)
+    if (!apps) throw new EntraRefusal(90002, `Tenant '${tenant}' is not one of the lab's.`)
+    for (const name of ['grant_type', 'client_id', 'scope']) {
+      if (!form[name]) throw new EntraRefusal(900144, `It must contain '${name}'.`)
+    }
+    if (form.grant_type !== 'client_credentials') throw new EntraRefusal(70003)
+    const scope = form.scope ?? ''
+    if (!scope.endsWith('/.default')) throw new EntraRefusal(1002012)
+    const resource = scope.slice(0, -'/.default'.length)
+    if (!resources.includes(resource)) throw new EntraRefusal(500011, `The scope names ${resource}.`)
+    const registered = apps.get(form.client_id ?? '')
+    if (!registered) throw new EntraRefusal(700016, `Application '${form.client_id}' has no consent here.`)
+    await this.#authenticate(request, registered)
+    const { token, expiresIn } = await this.#tokens.issue(tenant, registered.application)
+    return { token_type: 'Bearer', expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token }
+  }
+
+  async #authenticate(request: TokenRequest, { application, certificates }: Registered): Promise<void> {
+    const { client_secret: secret, client_assertion: assertion, client_assertion_type: type } = request.form
+    if (assertion) {
+      if (type !== assertionType) throw new EntraRefusal(900144, "It must contain 'client_assertion_type'.")
+      const { clientId } = application
+      await checkAssertion(assertion, {
+        clientId,
+        certificates,
+        audiences: request.audiences,
+        wall: this.#clock.wall(),
+      })
+      return
+    }
+    if (!secret) throw new EntraRefusal(7000216)
+    const found = application.secrets?.find(({ value }) => equal(value, secret))
+    if (!found) throw new EntraRefusal(7000215)
+    if (found.expired || request.secretExpired) throw new EntraRefusal(7000222)
+  }
+}
