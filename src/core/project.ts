@@ -59,7 +59,7 @@ export function projectDecision(decision: Decision, target: Target): SlotPlan[] 
   const released: LostVoice[] = []
   for (const voice of decision.voices) {
     if (voice.from === point.connector && voice.address === point.address) continue
-    if (point.releasedAt !== undefined && voice.at <= point.releasedAt && voice.act !== 'hold') {
+    if (point.releasedAt !== undefined && voice.at <= point.releasedAt) {
       released.push({ voice, because: 'everything was taken back by an operator after it' })
     } else voices.push(voice)
   }

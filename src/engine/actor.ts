@@ -1,0 +1,117 @@
+import type { Outcome, Publication } from '../core/connector.ts'
+import type { Contribution } from '../core/ledger.ts'
+import type { Observation } from '../core/observation.ts'
+import type { Presence } from '../core/presence.ts'
+import type { FeedState, Point, Presentity } from '../core/presentity.ts'
+import type { TargetStatus } from '../core/view.ts'
+
+/** Something that happened to a person, waiting for the person's next turn. */
+export type Input =
+  | {
+      readonly type: 'observed'
+      readonly point: Point
+      readonly feed: FeedState
+      readonly epoch: number
+      readonly observation: Observation
+    }
+  | {
+      readonly type: 'replaced'
+      readonly point: Point
+      readonly feed: FeedState
+      readonly epoch: number
+      readonly observations: readonly Observation[]
+    }
+  | { readonly type: 'outcome'; readonly sent: Sent; readonly outcome: Outcome }
+  /** Look again: time passed, a feed came or went, the policy changed. */
+  | { readonly type: 'review' }
+  /** An operator wants everything taken back that we wrote. */
+  | { readonly type: 'release' }
+
+/** A publication on its way, and the ledger entry it belongs to. */
+export interface Sent {
+  readonly point: Point
+  readonly publication: Publication
+  readonly contribution: Contribution
+  /** Hub time. */
+  readonly at: number
+}
+
+/** How one slot of one address stands. */
+export interface SlotState {
+  inFlight: boolean
+  status: TargetStatus
+  detail: string | undefined
+  wanted: Presence | undefined
+  /** Attempts in a row without an answer. */
+  attempts: number
+  /** Hub time before which nothing is sent. */
+  retryAt: number | undefined
+  /** What was refused, so that it is not sent again until something else is wanted. */
+  refused: string | undefined
+  /** Wall clock of the last acknowledged write. */
+  writtenAt: number | undefined
+}
+
+/** One person as the engine holds them: state, mailbox and the standing of each slot. */
+export interface Actor {
+  readonly key: string
+  readonly presentity: Presentity
+  inbox: Input[] | undefined
+  running: boolean
+  queued: boolean
+  /** Keyed by connector, address and slot; made when first needed. */
+  slots: Map<string, SlotState> | undefined
+  /** Hub time when this person was taken on: the start barrier counts from here. */
+  readonly since: number
+  /** Signals were restored from the store: until heard again they are believed for the lost hold. */
+  restored: boolean
+  /** The person, or some addresses of theirs, are being given up. */
+  retired: Set<Point> | undefined
+  revision: number
+  /** Earliest source time (wall) of what this turn reacts to, for latency. */
+  causedAt: number | undefined
+}
+
+export function newActor(presentity: Presentity, since: number): Actor {
+  return {
+    key: actorKey(presentity.tenant, presentity.id),
+    presentity,
+    inbox: undefined,
+    running: false,
+    queued: false,
+    slots: undefined,
+    since,
+    restored: false,
+    retired: undefined,
+    revision: 0,
+    causedAt: undefined,
+  }
+}
+
+export function actorKey(tenant: string, id: string): string {
+  return `${tenant}\n${id}`
+}
+
+export function slotKey(point: Point, slot: string): string {
+  return `${point.connector}\n${point.address}\n${slot}`
+}
+
+export function slotState(actor: Actor, point: Point, slot: string): SlotState {
+  actor.slots ??= new Map()
+  const key = slotKey(point, slot)
+  let state = actor.slots.get(key)
+  if (!state) {
+    state = {
+      inFlight: false,
+      status: 'idle',
+      detail: undefined,
+      wanted: undefined,
+      attempts: 0,
+      retryAt: undefined,
+      refused: undefined,
+      writtenAt: undefined,
+    }
+    actor.slots.set(key, state)
+  }
+  return state
+}

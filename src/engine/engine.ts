@@ -1,0 +1,260 @@
+import type { FeedEvent, Observation } from '../core/observation.ts'
+import type { Policy } from '../core/policy.ts'
+import { defaultPolicy } from '../core/policy.ts'
+import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
+import type { FeedState, Point } from '../core/presentity.ts'
+import type { Actor, Input } from './actor.ts'
+import type { FeedSink } from './feeds.ts'
+import { Feeds } from './feeds.ts'
+import { createHubTime } from './hub-time.ts'
+import { endFeed } from './inputs.ts'
+import { Mailboxes } from './mailboxes.ts'
+import type { PersonSpec } from './people.ts'
+import { People } from './people.ts'
+import { Publisher } from './publisher.ts'
+import { Reads } from './reads.ts'
+import { restore } from './restore.ts'
+import type { System } from './system.ts'
+import { Reviews } from './timers.ts'
+import { takeTurn } from './turn.ts'
+import type { TurnContext, Work } from './work.ts'
+
+export interface EngineOptions {
+  readonly clock: Clock
+  readonly store: Store
+  readonly log: Log
+  readonly metrics: Metrics
+  /** 0 ≤ random < 1; for jitter. */
+  readonly random: () => number
+  /** Unique for the life of the store. */
+  readonly nextId: () => string
+}
+
+/**
+ * The running hub, against ports only: feeds come in, people take turns, publications go out. One turn at a time per
+ * person; people do not wait for each other, and a target that is down delays only itself.
+ */
+export class Engine {
+  readonly people: People
+  readonly systems = new Map<string, System>()
+  readonly mailboxes: Mailboxes
+  readonly #options: EngineOptions
+  readonly #policies = new Map<string, Policy>()
+  readonly #feeds = new Map<string, Feeds>()
+  readonly #publisher: Publisher
+  readonly #reviews: Reviews
+  readonly #reads: Reads
+  readonly #watchers = new Set<(actor: Actor) => void>()
+  readonly now: () => number
+  readonly start: number
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    const time = createHubTime(options.clock)
+    this.now = time.now
+    this.start = time.start
+    this.people = new People()
+    this.mailboxes = new Mailboxes((actor, inputs) => this.#turn(actor, inputs))
+    this.#reviews = new Reviews(options.clock, this.now, (key) => {
+      const actor = this.people.get(key)
+      if (actor) this.mailboxes.post(actor, { type: 'review' })
+    })
+    this.#reads = new Reads(options.clock, this.now, (tenant, connector, addresses) => {
+      this.systems.get(systemKey(tenant, connector))?.instance.resync(addresses)
+    })
+    this.#publisher = new Publisher({
+      ...options,
+      answered: (actor, sent, outcome) => this.mailboxes.post(actor, { type: 'outcome', sent, outcome }),
+    })
+  }
+
+  /** Takes people, their stored state and every open ledger row; call once, before any feed speaks. */
+  async load(people: readonly PersonSpec[]): Promise<void> {
+    this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
+    await restore(this.#options.store, this.people, this.now())
+    for (const actor of this.people.all()) {
+      if (actor.restored || actor.retired) this.mailboxes.post(actor, { type: 'review' })
+    }
+  }
+
+  /** The people as they are now; who or what is gone is retired: withdrawn by the ledger, then forgotten. */
+  setPeople(people: readonly PersonSpec[]): void {
+    this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
+    for (const system of this.systems.values()) {
+      system.instance.follow(this.people.addresses(system.tenant, system.id))
+    }
+  }
+
+  setPolicy(tenant: string, policy: Policy): void {
+    this.#policies.set(tenant, policy)
+    for (const actor of this.people.all()) {
+      if (actor.presentity.tenant === tenant) this.mailboxes.post(actor, { type: 'review' })
+    }
+  }
+
+  policy(tenant: string): Policy {
+    return this.#policies.get(tenant) ?? defaultPolicy
+  }
+
+  /** Connects an instance; its events are taken from now on. */
+  addSystem(system: System): void {
+    const key = systemKey(system.tenant, system.id)
+    this.systems.set(key, system)
+    this.#feeds.set(
+      key,
+      new Feeds(
+        key,
+        { clock: this.#options.clock, now: this.now },
+        { sink: this.#sink(system), followed: () => this.people.addresses(system.tenant, system.id) },
+      ),
+    )
+  }
+
+  system(tenant: string, connector: string): System | undefined {
+    return this.systems.get(systemKey(tenant, connector))
+  }
+
+  emit(tenant: string, connector: string, event: FeedEvent): void {
+    this.#feeds.get(systemKey(tenant, connector))?.accept(event)
+  }
+
+  /** An instance stopped or failed: whatever it said is no longer sure. */
+  loseSystem(tenant: string, connector: string): void {
+    this.#feeds.get(systemKey(tenant, connector))?.loseAll()
+  }
+
+  feeds(tenant: string, connector: string): { live: number; all: number } {
+    return this.#feeds.get(systemKey(tenant, connector))?.count() ?? { live: 0, all: 0 }
+  }
+
+  /** The clock stepped or the process stood still: nothing expires until every feed was asked once. */
+  doubtTime(): void {
+    for (const feeds of this.#feeds.values()) feeds.grantAnother()
+    for (const actor of this.people.all()) this.#doubt(actor)
+    for (const system of this.systems.values()) {
+      system.instance.resync(this.people.addresses(system.tenant, system.id))
+    }
+  }
+
+  /** Called after each turn that changed what a watcher sees; answers how to stop. */
+  watch(listener: (actor: Actor) => void): () => void {
+    this.#watchers.add(listener)
+    return () => this.#watchers.delete(listener)
+  }
+
+  /** Resolves when no turn and no request is under way. */
+  async idle(): Promise<void> {
+    await this.mailboxes.idle()
+    await this.#publisher.idle()
+    if (this.mailboxes.busy) await this.idle()
+  }
+
+  /** Takes no further input; what is under way ends. Nothing is withdrawn. */
+  async stop(): Promise<void> {
+    for (const feeds of this.#feeds.values()) feeds.stop()
+    this.#reviews.stop()
+    this.#reads.stop()
+    this.mailboxes.close()
+    await this.mailboxes.idle()
+  }
+
+  #doubt(actor: Actor): void {
+    let open = false
+    for (const point of actor.presentity.points) {
+      for (const contribution of point.contributions ?? []) {
+        if (contribution.endAckAt !== undefined || contribution.expiresAt === undefined) continue
+        contribution.doubted = true
+        open = true
+      }
+    }
+    if (open) this.mailboxes.post(actor, { type: 'review' })
+  }
+
+  #sink(system: System): FeedSink {
+    const post = (address: string, input: (point: Point) => Input) => {
+      for (const { actor, point } of this.people.at(system.tenant, system.id, address)) {
+        this.mailboxes.post(actor, input(point))
+      }
+    }
+    return {
+      replace: (feed: FeedState, observations: readonly Observation[], address: string) =>
+        post(address, (point) => ({ type: 'replaced', point, feed, epoch: feed.epoch, observations })),
+      observe: (feed: FeedState, observation: Observation) =>
+        post(observation.address, (point) => ({
+          type: 'observed',
+          point,
+          feed,
+          epoch: feed.epoch,
+          observation,
+        })),
+      touched: (addresses) => {
+        for (const address of addresses) post(address, () => ({ type: 'review' }))
+      },
+      ended: (feed, addresses) => {
+        for (const address of addresses) {
+          post(address, (point) => {
+            endFeed(point, feed, this.now())
+            return { type: 'review' }
+          })
+        }
+      },
+    }
+  }
+
+  /** One turn: decide, store, then send. */
+  async #turn(actor: Actor, inputs: readonly Input[]): Promise<void> {
+    const { tenant } = actor.presentity
+    const work = takeTurn(actor, inputs, this.#context(tenant))
+    const causedAt = actor.causedAt
+    actor.causedAt = undefined
+    this.#reviews.set(actor.key, work.reviewAt)
+    for (const read of work.reads) this.#reads.ask(tenant, read.point, read.at)
+    if (work.changes.length > 0 && !(await this.#store(actor, work))) return
+    for (const sent of work.sends) {
+      const system = this.system(tenant, sent.point.connector)
+      if (system) this.#publisher.send(actor, sent, { system, causedAt })
+    }
+    this.#options.metrics.count('hookswitch_turns_total')
+    if (actor.presentity.points.length === 0) this.people.drop(actor.key)
+    if (work.changed) this.#notify(actor)
+  }
+
+  /** Without a stored intent nothing is sent: the turn's sends become failures that are tried again. */
+  async #store(actor: Actor, work: Work): Promise<boolean> {
+    try {
+      await this.#options.store.commit(work.changes, work.durability)
+      return true
+    } catch (cause) {
+      this.#options.log.error('could not store what is about to be written; nothing was sent', {
+        tenant: actor.presentity.tenant,
+        person: actor.presentity.upn,
+        cause,
+      })
+      for (const sent of work.sends) {
+        const reason = 'the store did not take the intent'
+        this.mailboxes.post(actor, { type: 'outcome', sent, outcome: { kind: 'failed', reason } })
+      }
+      return false
+    }
+  }
+
+  #notify(actor: Actor): void {
+    actor.revision += 1
+    for (const listener of this.#watchers) listener(actor)
+  }
+
+  #context(tenant: string): TurnContext {
+    return {
+      now: this.now(),
+      policy: this.policy(tenant),
+      system: (connector) => this.system(tenant, connector),
+      random: this.#options.random,
+      nextId: this.#options.nextId,
+      isBeingReleased: (point) => this.people.isBeingReleased(tenant, point),
+    }
+  }
+}
+
+export function systemKey(tenant: string, connector: string): string {
+  return `${tenant}\n${connector}`
+}

@@ -1,0 +1,170 @@
+import { isOpen } from '../core/ledger.ts'
+import { observePoint, replacePoint, resetOrder } from '../core/observe-point.ts'
+import type { Link, Policy } from '../core/policy.ts'
+import type { FeedState, Point } from '../core/presentity.ts'
+import { endContribution } from '../core/read.ts'
+import type { Actor, Input } from './actor.ts'
+import { slotState } from './actor.ts'
+import { applyOutcome } from './outcome.ts'
+import { writeContribution } from './serialize.ts'
+import { joinOwnAddresses, slotOf } from './system.ts'
+import type { TurnContext, Work } from './work.ts'
+
+/** Reads again a little after the settle time, so that the boundary itself has passed. */
+const afterSettleMs = 50
+
+/** Takes one thing that happened into the person's state. */
+export function applyInput(actor: Actor, input: Input, context: TurnContext, work: Work): void {
+  switch (input.type) {
+    case 'observed':
+    case 'replaced':
+      applyFeed(actor, input, context, work)
+      return
+    case 'outcome':
+      applyAnswer(actor, input, context, work)
+      return
+    case 'release':
+      for (const point of actor.presentity.points) {
+        point.releasedAt = context.now
+        work.dirty = true
+      }
+      return
+    case 'review':
+      work.changed = true
+  }
+}
+
+type FeedInput = Extract<Input, { type: 'observed' | 'replaced' }>
+
+function applyFeed(actor: Actor, input: FeedInput, context: TurnContext, work: Work): void {
+  const { point, feed } = input
+  joinFeed(point, feed, input.epoch)
+  const before = (point.contributions ?? []).map((one) => one.ending)
+  const read = {
+    now: context.now,
+    feed,
+    links: linksFrom(point, actor, context.policy),
+    slotOf: (name: string) => {
+      const system = context.system(point.connector)
+      return system && slotOf(system, name)
+    },
+  }
+  const changed =
+    input.type === 'observed'
+      ? observePoint(point, input.observation, read)
+      : replacePoint(point, input.observations, read)
+  if (changed) work.dirty = true
+  noteObservedAt(actor, input)
+  noteEndings(actor, point, { before, context, work })
+  if (point.hiddenSince !== undefined) readAfterSettle(point, context, work)
+}
+
+/** An ending that a read brought about (yielded, gone) closes the ledger row. */
+function noteEndings(
+  actor: Actor,
+  point: Point,
+  { before, context, work }: { before: readonly unknown[]; context: TurnContext; work: Work },
+): void {
+  for (const [index, contribution] of (point.contributions ?? []).entries()) {
+    if (contribution.ending === before[index]) continue
+    work.changes.push({
+      put: 'ledger',
+      entry: writeContribution(actor.presentity, point, { contribution, now: context.now }),
+    })
+  }
+}
+
+function noteObservedAt(actor: Actor, input: FeedInput): void {
+  const observations = input.type === 'observed' ? [input.observation] : input.observations
+  for (const { observedAt } of observations) {
+    if (actor.causedAt === undefined || observedAt < actor.causedAt) actor.causedAt = observedAt
+  }
+}
+
+/** Links from a point: the configured ones, and the one that joins a person's own addresses of one system. */
+export function linksFrom(point: Point, actor: Actor, policy: Policy): readonly Link[] {
+  const links = policy.links.filter((link) => link.from === point.connector)
+  const siblings = actor.presentity.points.filter((one) => one.connector === point.connector)
+  if (siblings.length > 1) links.push(joinOwnAddresses(point.connector))
+  return links
+}
+
+function joinFeed(point: Point, feed: FeedState, epoch: number): void {
+  if (!point.feeds.includes(feed)) point.feeds.push(feed)
+  const known = epochs.get(feed)
+  if (known?.get(point) === epoch) return
+  if (known) known.set(point, epoch)
+  else epochs.set(feed, new WeakMap([[point, epoch]]))
+  resetOrder(point, feed.feed)
+}
+
+/** The epoch of each feed that a point was last heard in. */
+const epochs = new WeakMap<FeedState, WeakMap<Point, number>>()
+
+function applyAnswer(
+  actor: Actor,
+  input: Extract<Input, { type: 'outcome' }>,
+  context: TurnContext,
+  work: Work,
+): void {
+  const { sent, outcome } = input
+  const system = context.system(sent.point.connector)
+  const slot = system && slotOf(system, sent.publication.slot)
+  if (!slot) return
+  const state = slotState(actor, sent.point, slot.slot)
+  applyOutcome(sent, outcome, { slot, state, now: context.now, random: context.random })
+  work.dirty = true
+  work.changes.push({
+    put: 'ledger',
+    entry: writeContribution(actor.presentity, sent.point, {
+      contribution: sent.contribution,
+      now: context.now,
+    }),
+  })
+  if (slot.expiry.kind === 'none') work.durability = 'full'
+  if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
+    work.reads.push({ point: sent.point, at: context.now + slot.settleMs + afterSettleMs })
+  }
+}
+
+/** One extra read after the settle time of whatever hides the native state. */
+function readAfterSettle(point: Point, context: TurnContext, work: Work): void {
+  const system = context.system(point.connector)
+  for (const contribution of point.contributions ?? []) {
+    const slot = system && slotOf(system, contribution.slot)
+    if (!slot || isOpen(contribution) || contribution.endAckAt === undefined) continue
+    const at = contribution.endAckAt + slot.settleMs + afterSettleMs
+    if (at > context.now) work.reads.push({ point, at })
+  }
+}
+
+/** Everything of a feed has ended because the source withdrew it. */
+export function endFeed(point: Point, feed: FeedState, now: number): void {
+  for (const leg of point.legs) {
+    if (leg.feed !== feed.feed || leg.state === 'terminated') continue
+    leg.state = 'terminated'
+    leg.endedAt = now
+  }
+  point.feeds = point.feeds.filter((one) => one !== feed)
+}
+
+/** Closes without a request what can no longer be there. */
+export function closeContribution(
+  actor: Actor,
+  point: Point,
+  at: {
+    readonly slot: string
+    readonly ending: 'expired' | 'gone'
+    readonly context: TurnContext
+    readonly work: Work
+  },
+): void {
+  for (const contribution of point.contributions ?? []) {
+    if (contribution.slot !== at.slot || !isOpen(contribution)) continue
+    endContribution(contribution, at.ending, at.context.now)
+    at.work.changes.push({
+      put: 'ledger',
+      entry: writeContribution(actor.presentity, point, { contribution, now: at.context.now }),
+    })
+  }
+}

@@ -1,0 +1,92 @@
+import type { Actor, Input } from './actor.ts'
+
+/** How many turns run before other work gets the thread. */
+const turnsPerSlice = 200
+
+/**
+ * One turn at a time per person. What arrives during a turn waits together for the next one, so that under a burst
+ * only the newest desired state is written.
+ */
+export class Mailboxes {
+  readonly #turn: (actor: Actor, inputs: readonly Input[]) => Promise<void>
+  readonly #ready: Actor[] = []
+  #head = 0
+  #running = 0
+  #scheduled = false
+  #closed = false
+  #idlers: (() => void)[] = []
+
+  constructor(turn: (actor: Actor, inputs: readonly Input[]) => Promise<void>) {
+    this.#turn = turn
+  }
+
+  get busy(): boolean {
+    return this.#running > 0 || this.#head < this.#ready.length
+  }
+
+  post(actor: Actor, input: Input): void {
+    if (this.#closed && input.type !== 'outcome') return
+    if (input.type === 'review' && actor.inbox?.some((waiting) => waiting.type === 'review')) return
+    actor.inbox ??= []
+    actor.inbox.push(input)
+    this.#enqueue(actor)
+  }
+
+  /** Takes nothing more but the answers to what was sent. */
+  close(): void {
+    this.#closed = true
+  }
+
+  idle(): Promise<void> {
+    if (!this.busy) return Promise.resolve()
+    return new Promise((resolve) => this.#idlers.push(resolve))
+  }
+
+  #enqueue(actor: Actor): void {
+    if (actor.queued || actor.running) return
+    actor.queued = true
+    this.#ready.push(actor)
+    if (this.#scheduled) return
+    this.#scheduled = true
+    queueMicrotask(() => this.#drain())
+  }
+
+  #drain(): void {
+    let turns = 0
+    while (this.#head < this.#ready.length) {
+      if (turns++ >= turnsPerSlice) {
+        setImmediate(() => this.#drain())
+        return
+      }
+      const actor = this.#ready[this.#head++]!
+      actor.queued = false
+      void this.#run(actor)
+    }
+    this.#ready.length = 0
+    this.#head = 0
+    this.#scheduled = false
+    this.#settle()
+  }
+
+  async #run(actor: Actor): Promise<void> {
+    const inputs = actor.inbox ?? []
+    actor.inbox = undefined
+    actor.running = true
+    this.#running += 1
+    try {
+      await this.#turn(actor, inputs)
+    } finally {
+      actor.running = false
+      this.#running -= 1
+      if (actor.inbox) this.#enqueue(actor)
+      this.#settle()
+    }
+  }
+
+  #settle(): void {
+    if (this.busy || this.#idlers.length === 0) return
+    const idlers = this.#idlers
+    this.#idlers = []
+    for (const resolve of idlers) resolve()
+  }
+}

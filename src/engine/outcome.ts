@@ -1,0 +1,88 @@
+import { recordOwnWrite } from '../core/choice.ts'
+import type { Outcome, WriteSlot } from '../core/connector.ts'
+import { AVAILABLE, isSelectable } from '../core/presence.ts'
+import { endContribution } from '../core/read.ts'
+import type { Sent, SlotState } from './actor.ts'
+
+/** Waits after answers that did not come: doubling from one second to one minute, with jitter. */
+const firstRetryMs = 1000
+const maxRetryMs = 60_000
+/** A withdrawal that is refused is tried again, because what we left behind must not stay. */
+const refusedWithdrawalRetryMs = 60 * 60_000
+
+export interface OutcomeContext {
+  readonly now: number
+  /** 0 ≤ random < 1. */
+  readonly random: () => number
+}
+
+/** Closes or prolongs the ledger entry by what the target answered. */
+export function applyOutcome(
+  sent: Sent,
+  outcome: Outcome,
+  at: { readonly slot: WriteSlot; readonly state: SlotState } & OutcomeContext,
+): void {
+  const { state } = at
+  state.inFlight = false
+  if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
+    state.attempts = 0
+    state.retryAt = undefined
+    state.writtenAt = outcome.at
+    acknowledge(sent, at)
+  } else if (outcome.kind === 'deferred') {
+    state.retryAt = at.now + outcome.retryAfterMs
+    state.status = 'deferred'
+    state.detail = outcome.reason
+  } else if (outcome.kind === 'failed') {
+    state.attempts += 1
+    state.retryAt = at.now + backoff(state.attempts, at.random)
+    state.status = 'pending'
+    state.detail = outcome.reason
+  } else {
+    refuse(sent, outcome.fix ? `${outcome.reason} (${outcome.fix})` : outcome.reason, at)
+  }
+}
+
+export function backoff(attempts: number, random: () => number): number {
+  const full = Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(attempts - 1, 10))
+  return full / 2 + (full / 2) * random()
+}
+
+function acknowledge(sent: Sent, { slot, now }: { slot: WriteSlot } & OutcomeContext): void {
+  const { contribution, publication, point } = sent
+  if (publication.act === 'assert') {
+    contribution.ackAt ??= now
+    contribution.refreshedAt = now
+    contribution.endIntentAt = undefined
+    delete contribution.doubted
+    if (publication.lifeMs !== undefined) contribution.expiresAt = sent.at + publication.lifeMs
+    if (slot.contribution === 'sharedSlot' && !publication.refresh)
+      recordOwnWrite(point, publication.state, now)
+    return
+  }
+  contribution.endAckAt = now
+  contribution.ending ??= 'withdrawn'
+  if (slot.contribution === 'sharedSlot') {
+    recordOwnWrite(point, isSelectable(publication.state) ? publication.state : AVAILABLE, now)
+  }
+}
+
+function refuse(sent: Sent, reason: string, at: { state: SlotState } & OutcomeContext): void {
+  const { state, now } = at
+  state.status = 'rejected'
+  state.detail = reason
+  if (sent.publication.act === 'withdraw') {
+    state.retryAt = now + refusedWithdrawalRetryMs
+    return
+  }
+  endContribution(sent.contribution, 'rejected', now)
+  state.refused = refusalKey(sent.publication.state, sent.contribution.cause)
+}
+
+/** The same state for the same cause is not offered twice. */
+export function refusalKey(
+  state: { availability: string; activity: string },
+  cause: { link: string; at: number },
+): string {
+  return `${state.availability}/${state.activity} ${cause.link} ${cause.at}`
+}

@@ -1,0 +1,68 @@
+import type { Outcome } from '../core/connector.ts'
+import type { Clock, Log, Metrics } from '../core/ports.ts'
+import type { Actor, Sent } from './actor.ts'
+import type { System } from './system.ts'
+
+export interface PublisherOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  answered(actor: Actor, sent: Sent, outcome: Outcome): void
+}
+
+/** Hands publications to their connector and brings back what became of them. A connector that throws has failed. */
+export class Publisher {
+  readonly #options: PublisherOptions
+  #underWay = 0
+  #idlers: (() => void)[] = []
+
+  constructor(options: PublisherOptions) {
+    this.#options = options
+  }
+
+  send(
+    actor: Actor,
+    sent: Sent,
+    about: { readonly system: System; readonly causedAt: number | undefined },
+  ): void {
+    this.#underWay += 1
+    void this.#publish(actor, sent, about).finally(() => {
+      this.#underWay -= 1
+      if (this.#underWay > 0) return
+      const idlers = this.#idlers
+      this.#idlers = []
+      for (const resolve of idlers) resolve()
+    })
+  }
+
+  idle(): Promise<void> {
+    if (this.#underWay === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#idlers.push(resolve))
+  }
+
+  async #publish(
+    actor: Actor,
+    sent: Sent,
+    { system, causedAt }: { readonly system: System; readonly causedAt: number | undefined },
+  ): Promise<void> {
+    const outcome = await this.#ask(system, sent)
+    const labels = { connector: system.id, slot: sent.publication.slot, outcome: outcome.kind }
+    this.#options.metrics.count('hookswitch_publications_total', labels)
+    if (causedAt !== undefined && outcome.kind === 'applied') {
+      const took = Math.max(0, this.#options.clock.wall() - causedAt)
+      this.#options.metrics.observe('hookswitch_source_to_target_ms', took, { connector: system.id })
+    }
+    this.#options.answered(actor, sent, outcome)
+  }
+
+  async #ask(system: System, sent: Sent): Promise<Outcome> {
+    try {
+      if (!system.instance.publish)
+        return { kind: 'rejected', reason: `${system.manifest.title} takes no writes` }
+      return await system.instance.publish(sent.publication)
+    } catch (cause) {
+      this.#options.log.error('a connector threw instead of answering', { connector: system.id, cause })
+      return { kind: 'failed', reason: 'the connector failed unexpectedly' }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Contribution } from '../core/ledger.ts'
+import type { LedgerRow, Store } from '../core/ports.ts'
+import type { Point } from '../core/presentity.ts'
+import { newPoint } from '../core/presentity.ts'
+import type { Actor } from './actor.ts'
+import { actorKey } from './actor.ts'
+import type { People } from './people.ts'
+import { readContribution, readPresentity } from './serialize.ts'
+
+/**
+ * Brings back what outlived the process: everyone's bases, registers and last signals, and what of ours may still be
+ * there. A ledger row whose person or address is gone makes a tombstone, so that it is taken back all the same.
+ */
+export async function restore(store: Store, people: People, now: number): Promise<void> {
+  for await (const row of store.presentities()) {
+    const actor = people.get(actorKey(row.tenant, row.id))
+    if (!actor) continue
+    readPresentity(actor.presentity, row.body, now)
+    actor.restored = true
+  }
+  for await (const row of store.openLedger()) {
+    const { actor, point } = placeOf(row, people, now)
+    point.contributions ??= []
+    point.contributions.push(capped(readContribution(row.body), now))
+    actor.restored = true
+  }
+}
+
+function placeOf(row: LedgerRow, people: People, now: number): { actor: Actor; point: Point } {
+  const actor =
+    people.get(actorKey(row.tenant, row.presentity)) ??
+    people.addTombstone(
+      {
+        tenant: row.tenant,
+        id: row.presentity,
+        upn: row.presentity,
+        displayName: row.presentity,
+        points: [],
+      },
+      now,
+    )
+  const known = actor.presentity.points.find(
+    (one) => one.connector === row.connector && one.address === row.address,
+  )
+  if (known) return { actor, point: known }
+  const point = newPoint({ connector: row.connector, address: row.address, line: '', rank: 0 })
+  people.addPoint(actor, point)
+  people.retire(actor, point)
+  return { actor, point }
+}
+
+/** A clock that was set back while the hub was down must not put our own writes in the future. */
+function capped(contribution: Contribution, now: number): Contribution {
+  if (contribution.intentAt <= now) return contribution
+  return {
+    ...contribution,
+    intentAt: now,
+    ackAt: contribution.ackAt === undefined ? undefined : now,
+    refreshedAt: contribution.refreshedAt === undefined ? undefined : now,
+    expiresAt: undefined,
+    doubted: true,
+  }
+}

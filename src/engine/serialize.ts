@@ -1,0 +1,117 @@
+import type { Contribution } from '../core/ledger.ts'
+import type { LedgerRow, PresentityRow } from '../core/ports.ts'
+import type { Presence } from '../core/presence.ts'
+import { presence } from '../core/presence.ts'
+import type { Effect, Leg, Point, Presentity } from '../core/presentity.ts'
+
+/** What of a point outlives the process. Feeds and read order do not: after a restart every source speaks anew. */
+interface StoredPoint {
+  readonly c: string
+  readonly a: string
+  readonly legs?: readonly Leg[]
+  readonly registered?: boolean
+  readonly dnd?: boolean
+  readonly native?: Point['native']
+  readonly hiddenSince?: number
+  readonly base?: Point['base']
+  readonly changedAt?: number
+  readonly effects?: readonly [string, Effect][]
+  readonly releasedAt?: number
+}
+
+export function writePresentity(presentity: Presentity): PresentityRow {
+  const points = presentity.points.map((point): StoredPoint => {
+    return {
+      c: point.connector,
+      a: point.address,
+      ...(point.legs.length > 0 && { legs: point.legs }),
+      ...(point.registered !== undefined && { registered: point.registered }),
+      ...(point.dnd !== undefined && { dnd: point.dnd }),
+      ...(point.native && { native: point.native }),
+      ...(point.hiddenSince !== undefined && { hiddenSince: point.hiddenSince }),
+      ...(point.base && { base: point.base }),
+      ...(point.changedAt !== undefined && { changedAt: point.changedAt }),
+      ...(point.effects && { effects: [...point.effects] }),
+      ...(point.releasedAt !== undefined && { releasedAt: point.releasedAt }),
+    }
+  })
+  return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify({ points }) }
+}
+
+/** Fills the points that still exist; `now` caps times that a clock set back would put in the future. */
+export function readPresentity(presentity: Presentity, body: string, now: number): void {
+  const { points } = JSON.parse(body) as { points: StoredPoint[] }
+  for (const stored of points) {
+    const point = presentity.points.find((one) => one.connector === stored.c && one.address === stored.a)
+    if (!point) continue
+    point.legs = (stored.legs ?? []).map((leg) => ({ ...leg }))
+    point.registered = stored.registered
+    point.dnd = stored.dnd
+    point.native = stored.native && {
+      ...stored.native,
+      state: internState(stored.native.state),
+      since: cap(stored.native.since, now),
+    }
+    point.hiddenSince = stored.hiddenSince === undefined ? undefined : cap(stored.hiddenSince, now)
+    point.base = stored.base && {
+      ...stored.base,
+      state: internState(stored.base.state),
+      at: cap(stored.base.at, now),
+    }
+    point.changedAt = stored.changedAt === undefined ? undefined : cap(stored.changedAt, now)
+    point.releasedAt = stored.releasedAt === undefined ? undefined : cap(stored.releasedAt, now)
+    point.effects =
+      stored.effects &&
+      new Map(
+        stored.effects.map(([link, effect]) => [
+          link,
+          { ...effect, state: internState(effect.state), at: cap(effect.at, now) },
+        ]),
+      )
+  }
+}
+
+export function writeContribution(
+  owner: Presentity,
+  point: Point,
+  { contribution, now }: { contribution: Contribution; now: number },
+): LedgerRow {
+  return {
+    id: contribution.id,
+    tenant: owner.tenant,
+    presentity: owner.id,
+    connector: point.connector,
+    address: point.address,
+    slot: contribution.slot,
+    open: contribution.endAckAt === undefined,
+    updatedAt: Math.round(now),
+    body: JSON.stringify(contribution),
+  }
+}
+
+export function readContribution(body: string): Contribution {
+  const stored = JSON.parse(body) as Contribution
+  const restored: Contribution = {
+    ...stored,
+    state: internState(stored.state),
+    found: stored.found && internState(stored.found),
+    before: stored.before && internState(stored.before),
+    ackAt: stored.ackAt,
+    confirmedAt: stored.confirmedAt,
+    expiresAt: stored.expiresAt,
+    refreshedAt: stored.refreshedAt,
+    endIntentAt: stored.endIntentAt,
+    endAckAt: stored.endAckAt,
+    endConfirmedAt: stored.endConfirmedAt,
+    ending: stored.ending,
+  }
+  return restored
+}
+
+function internState(state: Presence): Presence {
+  return presence(state.availability, state.activity)
+}
+
+function cap(time: number, now: number): number {
+  return Math.min(time, now)
+}

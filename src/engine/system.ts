@@ -1,0 +1,38 @@
+import type { ConnectorInstance, Manifest, WriteSlot } from '../core/connector.ts'
+import type { Link } from '../core/policy.ts'
+import { DO_NOT_DISTURB } from '../core/presence.ts'
+
+/** One connector instance as the engine works with it. */
+export interface System {
+  readonly tenant: string
+  /** Id of the instance in the configuration. */
+  readonly id: string
+  readonly manifest: Manifest
+  readonly slots: readonly WriteSlot[]
+  readonly instance: ConnectorInstance
+  /** Connectors with the same name here see the same physical lines. */
+  readonly lines: string
+}
+
+export function slotOf(system: System, name: string): WriteSlot | undefined {
+  return system.slots.find((slot) => slot.slot === name)
+}
+
+/**
+ * A person's several addresses at one system are one choice: do not disturb at one of them is meant for all. Calls
+ * do not pass over this link.
+ */
+export function joinOwnAddresses(system: string): Link {
+  return {
+    id: `${system} together`,
+    from: system,
+    to: system,
+    rows: [
+      { when: { availability: 'doNotDisturb', activity: 'doNotDisturb' }, act: 'set', state: DO_NOT_DISTURB },
+      { when: {}, act: 'release' },
+    ],
+    calls: { offHook: false, ringing: false, external: false, internal: false, unknownParty: false },
+    graceMs: 0,
+    observeOnly: false,
+  }
+}

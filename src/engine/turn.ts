@@ -1,0 +1,226 @@
+import { causeOf, decide } from '../core/decide.ts'
+import { isForgettable, openAt } from '../core/ledger.ts'
+import { forgetLegs } from '../core/observe-point.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Point } from '../core/presentity.ts'
+import type { SlotPlan } from '../core/project.ts'
+import { projectDecision } from '../core/project.ts'
+import type { Reconciliation } from '../core/reconcile.ts'
+import { reconcile } from '../core/reconcile.ts'
+import { beginAction } from './act.ts'
+import type { Actor, Input, SlotState } from './actor.ts'
+import { slotState } from './actor.ts'
+import { barrier } from './barrier.ts'
+import { applyInput, closeContribution } from './inputs.ts'
+import { refusalKey } from './outcome.ts'
+import { writeContribution, writePresentity } from './serialize.ts'
+import type { System } from './system.ts'
+import { joinOwnAddresses, slotOf } from './system.ts'
+import type { TurnContext, Work } from './work.ts'
+import { newWork, reviewBy } from './work.ts'
+
+/** Legs that ended this long ago are forgotten; no link's grace is longer. */
+const keepEndedLegsMs = 60_000
+
+/** One turn of one person: take what happened, decide, reconcile every slot. Nothing is awaited in it. */
+export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnContext): Work {
+  const work = newWork()
+  for (const input of inputs) applyInput(actor, input, context, work)
+  for (const point of actor.presentity.points) {
+    reconcilePoint(actor, point, context, work)
+    forget(point, context)
+  }
+  dropRetired(actor, work)
+  if (work.dirty || work.changes.length > 0) {
+    work.changed = true
+    work.changes.push(
+      actor.presentity.points.length === 0
+        ? { delete: 'presentity', tenant: actor.presentity.tenant, id: actor.presentity.id }
+        : { put: 'presentity', ...writePresentity(actor.presentity) },
+    )
+  }
+  return work
+}
+
+/** The policy as one person meets it: with the links that join several addresses of one system. */
+export function personPolicy(actor: Actor, policy: Policy): Policy {
+  const { points } = actor.presentity
+  const joined = points.filter(
+    (point, index) => points.findIndex((one) => one.connector === point.connector) !== index,
+  )
+  if (joined.length === 0) return policy
+  const systems = new Set(joined.map((point) => point.connector))
+  return { ...policy, links: [...policy.links, ...[...systems].map(joinOwnAddresses)] }
+}
+
+/** What is wanted at an address, slot by slot. The policy is the person's own. */
+export function planPoint(
+  actor: Actor,
+  point: Point,
+  { system, policy, now }: { system: System; policy: Policy; now: number },
+): { readonly plans: SlotPlan[]; readonly reviewAt: number | undefined } {
+  const links = actor.retired?.has(point) ? [] : policy.links.filter((link) => !link.observeOnly)
+  const decision = decide(point.connector, {
+    points: actor.presentity.points,
+    policy: { ...policy, links },
+    now,
+    start: actor.since,
+  })
+  const plans = projectDecision(decision, {
+    point,
+    slots: system.slots,
+    order: system.manifest.states,
+    openIn: (slot) => openAt(point.contributions, slot),
+  })
+  return { plans, reviewAt: decision.reviewAt }
+}
+
+function reconcilePoint(actor: Actor, point: Point, context: TurnContext, work: Work): void {
+  const system = context.system(point.connector)
+  if (!system || system.slots.length === 0) return
+  const policy = personPolicy(actor, context.policy)
+  const freely = actor.retired?.has(point) || point.releasedAt !== undefined
+  const wait = freely ? undefined : barrier({ actor, target: point, system, policy, now: context.now })
+  if (wait) {
+    reviewBy(work, wait.until)
+    return
+  }
+  if (context.isBeingReleased(point) && !actor.retired?.has(point)) {
+    reviewBy(work, context.now + 1000)
+    return
+  }
+  const { plans, reviewAt } = planPoint(actor, point, { system, policy, now: context.now })
+  reviewBy(work, reviewAt)
+  for (const plan of plans) reconcileSlot({ actor, point, system, plan }, context, work)
+}
+
+interface SlotInput {
+  readonly actor: Actor
+  readonly point: Point
+  readonly system: System
+  readonly plan: SlotPlan
+}
+
+function reconcileSlot(input: SlotInput, context: TurnContext, work: Work): void {
+  const { actor, point, system, plan } = input
+  if (plan.wanted.act === 'leave' && !point.contributions?.length && !hasSlotState(actor, point, plan)) return
+  const state = slotState(actor, point, plan.slot.slot)
+  for (let round = 0; round < 2; round++) {
+    const result = reconcile({
+      plan,
+      point,
+      order: system.manifest.states,
+      now: context.now,
+      inFlight: state.inFlight,
+    })
+    if (result.action.do !== 'close') {
+      settle(input, { state, result }, context, work)
+      return
+    }
+    closeContribution(actor, point, {
+      slot: plan.slot.slot,
+      ending: result.action.ending === 'gone' ? 'gone' : 'expired',
+      context,
+      work,
+    })
+  }
+}
+
+function hasSlotState(actor: Actor, point: Point, plan: SlotPlan): boolean {
+  return actor.slots?.has(`${point.connector}\n${point.address}\n${plan.slot.slot}`) ?? false
+}
+
+function settle(
+  input: SlotInput,
+  { state, result }: { state: SlotState; result: Reconciliation },
+  context: TurnContext,
+  work: Work,
+): void {
+  const { plan } = input
+  reviewBy(work, result.reviewAt)
+  const wanted = plan.wanted.act === 'set' ? plan.wanted.state : undefined
+  if (state.wanted !== wanted) {
+    state.wanted = wanted
+    work.changed = true
+  }
+  const { action } = result
+  if (action.do === 'nothing' || action.do === 'close') {
+    stand(state, result, work)
+    return
+  }
+  if (state.retryAt !== undefined && context.now < state.retryAt) {
+    reviewBy(work, state.retryAt)
+    return
+  }
+  if (action.do === 'assert' && plan.wanted.act === 'set') {
+    const key = refusalKey(action.state, causeOf(plan.wanted.voice))
+    if (state.refused === key) return
+  }
+  state.refused = undefined
+  send(input, { state, result: { ...result, action } }, context, work)
+}
+
+function stand(state: SlotState, result: Reconciliation, work: Work): void {
+  if (state.status === result.status && state.detail === result.detail) return
+  if (state.status === 'rejected' && result.status === 'idle' && state.refused) return
+  state.status = result.status
+  state.detail = result.detail
+  work.changed = true
+}
+
+function send(
+  { actor, point, plan }: SlotInput,
+  { state, result }: { state: SlotState; result: Reconciliation },
+  context: TurnContext,
+  work: Work,
+): void {
+  const { action } = result
+  if (action.do === 'nothing' || action.do === 'close') return
+  const act = beginAction(action, { point, slot: plan.slot, plan, now: context.now, nextId: context.nextId })
+  for (const contribution of [act.replaced, act.contribution]) {
+    if (!contribution) continue
+    work.changes.push({
+      put: 'ledger',
+      entry: writeContribution(actor.presentity, point, { contribution, now: context.now }),
+    })
+  }
+  if (plan.slot.expiry.kind === 'none') work.durability = 'full'
+  state.inFlight = true
+  state.retryAt = undefined
+  state.status = action.do === 'assert' && action.refresh ? state.status : 'pending'
+  state.detail = result.detail
+  work.changed = true
+  work.sends.push({ point, publication: act.publication, contribution: act.contribution, at: context.now })
+}
+
+function forget(point: Point, context: TurnContext): void {
+  forgetLegs(point, context.now - keepEndedLegsMs)
+  if (!point.contributions) return
+  const system = context.system(point.connector)
+  const kept = point.contributions.filter(
+    (one) =>
+      !isForgettable(one, system && slotOf(system, one.slot), context.now) ||
+      isRecentlyGone(one, context.now),
+  )
+  point.contributions = kept.length > 0 ? kept : undefined
+}
+
+/** Vanished sessions are remembered a little, so that a target which drops them is not asked without end. */
+function isRecentlyGone(
+  one: { ending?: string | undefined; endAckAt?: number | undefined },
+  now: number,
+): boolean {
+  return one.ending === 'gone' && (one.endAckAt ?? 0) + 15 * 60_000 > now
+}
+
+/** A retired address goes when nothing of ours is left there. */
+function dropRetired(actor: Actor, work: Work): void {
+  if (!actor.retired) return
+  for (const point of actor.retired) {
+    if (point.contributions?.some((one) => one.endAckAt === undefined)) continue
+    actor.presentity.points = actor.presentity.points.filter((one) => one !== point)
+    actor.retired.delete(point)
+    work.dirty = true
+  }
+  if (actor.retired.size === 0) actor.retired = undefined
+}

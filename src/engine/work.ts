@@ -1,0 +1,47 @@
+import type { Policy } from '../core/policy.ts'
+import type { Durability, StoreChange } from '../core/ports.ts'
+import type { Point } from '../core/presentity.ts'
+import type { Sent } from './actor.ts'
+import type { System } from './system.ts'
+
+/** What a turn may look at; nothing in it does I/O. All times are hub time. */
+export interface TurnContext {
+  readonly now: number
+  readonly policy: Policy
+  readonly system: (connector: string) => System | undefined
+  /** 0 ≤ random < 1. */
+  readonly random: () => number
+  readonly nextId: () => string
+  /** An address that another person is still being released from may not be written yet. */
+  readonly isBeingReleased: (point: Point) => boolean
+}
+
+/** What a turn wants done, in this order: store the changes, then send. */
+export interface Work {
+  readonly sends: Sent[]
+  readonly changes: StoreChange[]
+  /** Addresses to read again, and when. */
+  readonly reads: { readonly point: Point; readonly at: number }[]
+  durability: Durability
+  reviewAt: number | undefined
+  /** The person's durable state changed. */
+  dirty: boolean
+  /** Something that a watcher would see changed. */
+  changed: boolean
+}
+
+export function newWork(): Work {
+  return {
+    sends: [],
+    changes: [],
+    reads: [],
+    durability: 'normal',
+    reviewAt: undefined,
+    dirty: false,
+    changed: false,
+  }
+}
+
+export function reviewBy(work: Work, at: number | undefined): void {
+  if (at !== undefined && (work.reviewAt === undefined || at < work.reviewAt)) work.reviewAt = at
+}
