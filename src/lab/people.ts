@@ -108,9 +108,9 @@ export class People {
         inCall: inputs.inCall,
         preferred:
           preferred && preferred.endsAt > now
-            ? { state: preferred.pair, endsInMs: preferred.endsAt - now }
+            ? { state: preferred.pair, endsInMs: Math.round(preferred.endsAt - now) }
             : null,
-        sessions: live.map(({ id, pair, endsAt }) => ({ app: id, state: pair, endsInMs: endsAt - now })),
+        sessions: live.map(({ id, pair, endsAt }) => ({ app: id, state: pair, endsInMs: Math.round(endsAt - now) })),
         outOfOffice: inputs.outOfOffice !== undefined,
         note: note && note.endsAt > now ? note.content : null,
       },
