@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../../src/observe/clock.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite/open.ts'
+
+/** A data directory of its own, for one test. */
+export interface SqlitePlace {
+  readonly path: string
+  open(): Promise<SqliteStore>
+  remove(): Promise<void>
+}
+
+export async function makeSqlitePlace(): Promise<SqlitePlace> {
+  const path = mkdtempSync(join(tmpdir(), 'hookswitch-store-'))
+  return {
+    path,
+    open: () => openSqliteStore({ path, clock: systemClock({ unref: true }) }),
+    remove: async () => rmSync(path, { recursive: true, force: true }),
+  }
+}
