@@ -30,6 +30,8 @@ export interface Place {
 export class People {
   readonly #actors = new Map<string, Actor>()
   readonly #places = new Map<string, Place[]>()
+  /** Addresses that no configuration names: they came with the first thing said there. */
+  readonly #added = new Map<string, AddressSpec[]>()
 
   get(key: string): Actor | undefined {
     return this.#actors.get(key)
@@ -74,8 +76,10 @@ export class People {
       const key = actorKey(spec.tenant, spec.id)
       kept.add(key)
       const known = this.#actors.get(key)
-      if (known) this.#change(known, spec, touched)
-      else this.#add(spec, now)
+      const added = this.#added.get(key)
+      const whole = added ? { ...spec, addresses: [...spec.addresses, ...added] } : spec
+      if (known) this.#change(known, whole, touched)
+      else this.#add(whole, now)
     }
     for (const [key, actor] of this.#actors) {
       if (kept.has(key) || actor.presentity.points.length === 0) continue
@@ -89,6 +93,17 @@ export class People {
     const actor = newActor(presentity, now)
     this.#actors.set(actor.key, actor)
     return actor
+  }
+
+  /** Takes an address on that stays whatever the configuration says; false when it was there. */
+  addAddress(actor: Actor, address: AddressSpec): boolean {
+    const there = actor.presentity.points.some(
+      (point) => point.connector === address.connector && point.address === address.address,
+    )
+    if (there) return false
+    this.#added.set(actor.key, [...(this.#added.get(actor.key) ?? []), address])
+    this.addPoint(actor, newPoint(address))
+    return true
   }
 
   addPoint(actor: Actor, point: Point): void {

@@ -1,0 +1,90 @@
+import { countCalls, isRinging } from './calls.ts'
+import type { Link, Policy } from './policy.ts'
+import { defaultCalls } from './policy.ts'
+import type { Presence } from './presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, OFFLINE, UNKNOWN } from './presence.ts'
+import type { Point } from './presentity.ts'
+import { isSynced } from './presentity.ts'
+import { rank } from './project.ts'
+
+/** What one address says by itself, as the board shows it. */
+export interface PointState {
+  readonly state: Presence
+  readonly since: number | undefined
+  readonly ringing: boolean
+  readonly doNotDisturb: boolean
+  readonly outOfOffice: boolean
+}
+
+/** The board is one more target: what a person's systems say by themselves, by the policy's precedence. */
+export interface BoardState extends PointState {
+  /** The address whose word was taken; undefined when nothing was heard. */
+  readonly from: Point | undefined
+}
+
+export interface BoardInput {
+  readonly points: readonly Point[]
+  readonly policy: Policy
+  readonly now: number
+}
+
+/** Every connector's calls count on the board, whatever its links say. */
+function boardLink(point: Point): Link {
+  return {
+    id: 'board',
+    from: point.connector,
+    to: 'board',
+    rows: [],
+    calls: defaultCalls,
+    graceMs: 0,
+    observeOnly: true,
+  }
+}
+
+export function readPoint(point: Point, { points, policy, now }: BoardInput): PointState {
+  const ringing = isRinging(point)
+  const doNotDisturb = point.dnd ?? (point.native ? isDoNotDisturb(point.native.state) : false)
+  const common = { ringing, doNotDisturb, outOfOffice: point.native?.outOfOffice ?? false }
+  if (point.native) return { ...common, state: point.native.state, since: point.native.since }
+  const links = [...policy.links, ...points.map(boardLink)]
+  const calls = countCalls(boardLink(point), point, { points, policy: { ...policy, links }, now, start: now })
+  if (calls.count > 0) return { ...common, state: calls.state, since: calls.since }
+  if (point.dnd) return { ...common, state: DO_NOT_DISTURB, since: point.base?.at }
+  if (point.registered === false) return { ...common, state: OFFLINE, since: undefined }
+  // A phone that is known to be idle is available; one that was never heard is unknown, never free.
+  const known = point.registered === true || (point.feeds.length > 0 && point.dnd !== undefined)
+  return { ...common, state: known ? AVAILABLE : UNKNOWN, since: undefined }
+}
+
+export function decideBoard(input: BoardInput): BoardState {
+  let best: BoardState | undefined
+  const aggregateHeard = input.points.some((point) => point.native)
+  let ringing = false
+  let doNotDisturb = false
+  let outOfOffice = false
+  for (const point of input.points) {
+    const said = readPoint(point, input)
+    ringing ||= said.ringing
+    doNotDisturb ||= said.doNotDisturb
+    outOfOffice ||= said.outOfOffice
+    // An idle phone says nothing about a person of whom a richer system speaks.
+    const idle = !point.native && (said.state === AVAILABLE || said.state === OFFLINE)
+    if (idle && aggregateHeard) continue
+    if (point.dnd && said.state === DO_NOT_DISTURB && point.base?.by === 'hub') continue
+    if (!best || precedes(said, { ...best, from: best.from }, { point, input }))
+      best = { ...said, from: point }
+  }
+  const state = best ?? { state: UNKNOWN, since: undefined, from: undefined }
+  return { ...state, ringing, doNotDisturb, outOfOffice }
+}
+
+function precedes(
+  said: PointState,
+  best: BoardState,
+  { point, input }: { point: Point; input: BoardInput },
+): boolean {
+  const difference = rank(said.state, input.policy.precedence) - rank(best.state, input.policy.precedence)
+  if (difference !== 0) return difference < 0
+  if (best.from && isSynced(point) !== isSynced(best.from)) return isSynced(point)
+  return `${point.connector} ${point.address}` < `${best.from?.connector} ${best.from?.address}`
+}

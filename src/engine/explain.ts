@@ -1,0 +1,172 @@
+import type { Voice } from '../core/decide.ts'
+import type { Contribution } from '../core/ledger.ts'
+import type { LedgerRow } from '../core/ports.ts'
+import { presenceName } from '../core/presence.ts'
+import type { Point } from '../core/presentity.ts'
+import { lostSince } from '../core/presentity.ts'
+import type { SlotPlan } from '../core/project.ts'
+import type { ExplainView } from '../core/view.ts'
+import type { Actor } from './actor.ts'
+import { slotKey } from './actor.ts'
+import { barrier } from './barrier.ts'
+import { readContribution } from './serialize.ts'
+import type { System } from './system.ts'
+import { personPolicy, planPoint } from './turn.ts'
+import type { ViewContext } from './views.ts'
+import { clockTime, viewPerson } from './views.ts'
+
+/** The answer to "why?", from the same inputs and the same rules as the decision itself. */
+export function explainPerson(
+  actor: Actor,
+  context: ViewContext,
+  history: readonly LedgerRow[],
+): ExplainView {
+  return {
+    person: viewPerson(actor, context),
+    at: Math.round(context.now),
+    signals: actor.presentity.points.flatMap((point) => explainSignals(actor, point)),
+    decisions: actor.presentity.points.flatMap((point) => {
+      const system = context.system(point.connector)
+      return system && system.slots.length > 0 ? explainTarget(actor, point, { system, context }) : []
+    }),
+    history: history.flatMap(explainRow),
+  }
+}
+
+type Signal = ExplainView['signals'][number]
+
+function explainSignals(actor: Actor, point: Point): Signal[] {
+  const lost = lostSince(point, actor.since)
+  const heard = lost === undefined ? 'live' : 'lost'
+  const common = { connector: point.connector, address: point.address }
+  const note = lost === undefined ? undefined : `cannot be heard since ${clockTime(lost)}`
+  const signals: Signal[] = []
+  const say = (what: string, since: number, more: Partial<Signal> = {}) => {
+    const said = more.note ?? note
+    signals.push({
+      ...common,
+      what,
+      since: Math.round(since),
+      heard,
+      ...more,
+      ...(said !== undefined && { note: said }),
+    })
+  }
+  if (point.native) {
+    const hidden = point.hiddenSince
+    say(
+      presenceName(point.native.state) + (point.native.outOfOffice ? ', out of office' : ''),
+      point.native.since,
+      {
+        ...(hidden !== undefined && {
+          heard: 'hidden',
+          note: `hidden by our own write since ${clockTime(hidden)}`,
+        }),
+      },
+    )
+  }
+  for (const leg of point.legs) {
+    const evidence = leg.evidence === 'lamp' ? 'lamp' : `${leg.direction} call, ${leg.party} party`
+    say(`${evidence}: ${leg.state}`, leg.since, leg.state === 'terminated' ? { heard: 'ended' } : {})
+  }
+  if (point.dnd !== undefined)
+    say(`do not disturb ${point.dnd ? 'on' : 'off'}`, point.base?.at ?? actor.since)
+  if (point.registered !== undefined) say(point.registered ? 'registered' : 'not registered', actor.since)
+  if (point.feeds.length === 0) say('nothing heard yet', actor.since, { heard: 'lost' })
+  return signals
+}
+
+type Decided = ExplainView['decisions'][number]
+
+function explainTarget(
+  actor: Actor,
+  point: Point,
+  { system, context }: { system: System; context: ViewContext },
+): Decided[] {
+  const policy = personPolicy(actor, context.policy)
+  const { plans, reviewAt } = planPoint(actor, point, { system, policy, now: context.now })
+  const wait = barrier({ actor, target: point, system, policy, now: context.now })
+  return plans.map((plan) => {
+    const state = actor.slots?.get(slotKey(point, plan.slot.slot))
+    const rule = ruleOf(plan)
+    return {
+      target: `${point.connector} ${point.address}`,
+      slot: plan.slot.slot,
+      wanted: wantedText(plan),
+      because: wait ? `waiting to hear ${wait.waitingFor} first` : becauseText(plan),
+      ...(rule !== undefined && { rule }),
+      lost: plan.lost.map(({ voice, because }) => ({ signal: voiceText(voice), because })),
+      ...(reviewAt !== undefined && { reviewAt: Math.round(reviewAt) }),
+      status: wait ? 'pending' : (state?.status ?? 'idle'),
+      ...(state?.detail !== undefined && { detail: state.detail }),
+    }
+  })
+}
+
+function wantedText({ wanted }: SlotPlan): string {
+  switch (wanted.act) {
+    case 'set':
+      return presenceName(wanted.state)
+    case 'clear':
+      return `no ${presenceName(wanted.state)}`
+    case 'hold':
+      return 'what we wrote last'
+    case 'leave':
+      return 'nothing of ours'
+  }
+}
+
+function becauseText({ wanted, yielded }: SlotPlan): string {
+  if (wanted.act === 'leave')
+    return yielded ? 'it was changed there by hand; we leave it' : 'no source asks for anything'
+  return wanted.voice.text
+}
+
+function ruleOf({ wanted }: SlotPlan): string | undefined {
+  if (wanted.act === 'leave') return undefined
+  const { link, row } = wanted.voice
+  return row < 0 ? link : `${link}, row ${row + 1}`
+}
+
+function voiceText(voice: Voice): string {
+  return `${voice.link}: ${voice.text}`
+}
+
+function explainRow(row: LedgerRow): ExplainView['history'] {
+  const contribution: Contribution = readContribution(row.body)
+  const common = {
+    connector: row.connector,
+    address: row.address,
+    slot: row.slot,
+    because: contribution.cause.text,
+  }
+  const state = presenceName(contribution.state)
+  const events: ExplainView['history'][number][] = []
+  if (contribution.act === 'assert') {
+    const outcome = contribution.ackAt === undefined ? 'no answer yet' : 'acknowledged'
+    events.push({ ...common, at: Math.round(contribution.intentAt), did: `wrote ${state}`, outcome })
+  }
+  if (contribution.endIntentAt !== undefined) {
+    const did = contribution.act === 'clear' ? `took away ${state}` : endingText(contribution, state)
+    const outcome = contribution.endAckAt === undefined ? 'no answer yet' : 'acknowledged'
+    events.push({ ...common, at: Math.round(contribution.endIntentAt), did, outcome })
+  }
+  return events.reverse()
+}
+
+function endingText({ ending }: Contribution, state: string): string {
+  switch (ending) {
+    case 'yielded':
+      return `left ${state}: a person decided otherwise`
+    case 'expired':
+      return `${state} ran out at the target`
+    case 'gone':
+      return `${state} is not there any more`
+    case 'replaced':
+      return `replaced ${state}`
+    case 'rejected':
+      return `${state} was refused`
+    default:
+      return `took back ${state}`
+  }
+}

@@ -1,0 +1,101 @@
+import { decideBoard, readPoint } from '../core/board.ts'
+import type { Policy } from '../core/policy.ts'
+import { presenceLabel, presenceName } from '../core/presence.ts'
+import type { Point } from '../core/presentity.ts'
+import { isSynced } from '../core/presentity.ts'
+import type { PersonView, StateView, SystemView, TargetView } from '../core/view.ts'
+import type { Actor } from './actor.ts'
+import { slotKey } from './actor.ts'
+import type { System } from './system.ts'
+
+export interface ViewContext {
+  readonly now: number
+  readonly policy: Policy
+  readonly system: (connector: string) => System | undefined
+}
+
+/** A person as the board and the API show them. */
+export function viewPerson(actor: Actor, context: ViewContext): PersonView {
+  const { presentity } = actor
+  const board = decideBoard({ points: presentity.points, policy: context.policy, now: context.now })
+  const connectors = [...new Set(presentity.points.map((point) => point.connector))]
+  return {
+    tenant: presentity.tenant,
+    id: presentity.id,
+    upn: presentity.upn,
+    displayName: presentity.displayName,
+    state: {
+      availability: board.state.availability,
+      activity: board.state.activity,
+      label: presenceLabel(board.state),
+      outOfOffice: board.outOfOffice,
+      ringing: board.ringing,
+      doNotDisturb: board.doNotDisturb,
+      ...(board.since !== undefined && { since: Math.round(board.since) }),
+    },
+    systems: connectors.flatMap((connector) => viewSystem(actor, connector, context)),
+    revision: actor.revision,
+  }
+}
+
+function viewSystem(actor: Actor, connector: string, context: ViewContext): SystemView[] {
+  const system = context.system(connector)
+  if (!system) return []
+  const points = actor.presentity.points.filter((point) => point.connector === connector)
+  const heard = points.filter((point) => point.feeds.length > 0)
+  const native = heard.length > 0 ? viewNative(points, actor, context) : undefined
+  return [
+    {
+      connector,
+      type: system.manifest.id,
+      title: system.manifest.title,
+      kind: system.manifest.kind,
+      addresses: points.map((point) => point.address),
+      ...(native && { native }),
+      synced: points.every(isSynced),
+      targets: points.flatMap((point) => viewTargets(actor, point, system)),
+    },
+  ]
+}
+
+function viewNative(points: readonly Point[], actor: Actor, context: ViewContext): StateView {
+  const input = { points, policy: context.policy, now: context.now }
+  const said =
+    points.length === 1
+      ? readPoint(points[0]!, { ...input, points: actor.presentity.points })
+      : decideBoard(input)
+  const hidden = points.find((point) => point.hiddenSince !== undefined)
+  const chosen = points.find((point) => point.native)?.native?.chosen
+  return {
+    availability: said.state.availability,
+    activity: said.state.activity,
+    label: presenceLabel(said.state),
+    ...(chosen && { chosen }),
+    outOfOffice: said.outOfOffice,
+    ringing: said.ringing,
+    doNotDisturb: said.doNotDisturb,
+    ...(said.since !== undefined && { since: Math.round(said.since) }),
+    ...(hidden && { note: `hidden by our own write since ${clockTime(hidden.hiddenSince!)}` }),
+  }
+}
+
+function viewTargets(actor: Actor, point: Point, system: System): TargetView[] {
+  return system.slots.flatMap((slot) => {
+    const state = actor.slots?.get(slotKey(point, slot.slot))
+    if (!state) return []
+    return [
+      {
+        address: point.address,
+        slot: slot.slot,
+        ...(state.wanted && { wanted: presenceName(state.wanted) }),
+        status: state.status,
+        ...(state.detail !== undefined && { detail: state.detail }),
+        ...(state.writtenAt !== undefined && { at: state.writtenAt }),
+      },
+    ]
+  })
+}
+
+export function clockTime(at: number): string {
+  return new Date(at).toISOString().slice(11, 19)
+}
