@@ -1,0 +1,44 @@
+/**
+ * A process that writes without end to the data directory of its first argument, and prints `writer number` for
+ * every commit that was acknowledged. All rows of one commit hold the same number. Run by store-kill.test.ts.
+ */
+import { writeSync } from 'node:fs'
+import type { StoreChange } from '../../src/core/ports.ts'
+import { systemClock } from '../../src/observe/clock.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+
+const writers = 8
+const rowsACommit = 20
+
+function changesOf(writer: string, number: number): StoreChange[] {
+  const body = String(number)
+  const entry = {
+    id: writer,
+    tenant: 't',
+    presentity: writer,
+    connector: 'pbx',
+    address: writer,
+    slot: 'dnd',
+    open: true,
+    updatedAt: number,
+    body,
+  }
+  const memory = Array.from({ length: rowsACommit }, (_, index): StoreChange => {
+    return { put: 'memory', tenant: 't', scope: writer, key: `k${index}`, body }
+  })
+  return [{ put: 'presentity', tenant: 't', id: writer, body }, ...memory, { put: 'ledger', entry }]
+}
+
+const store = await openSqliteStore({ path: process.argv[2]!, clock: systemClock(), retention: 'forever' })
+const last = new Map((await Array.fromAsync(store.presentities())).map((row) => [row.id, Number(row.body)]))
+
+await Promise.all(
+  Array.from({ length: writers }, async (_, index) => {
+    const writer = `w${index}`
+    for (let number = (last.get(writer) ?? 0) + 1; ; number++) {
+      await store.commit(changesOf(writer, number), (number + index) % 3 === 0 ? 'full' : 'normal')
+      // Written at once: what the parent can read was acknowledged before the kill.
+      writeSync(1, `${writer} ${number}\n`)
+    }
+  }),
+)
