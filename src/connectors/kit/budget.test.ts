@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Priority, RequestBudget } from './budget.ts'
+
+const takeAll = (budget: RequestBudget, priority: Priority, now: number, contested = false) => {
+  let taken = 0
+  while (budget.take(priority, now, contested)) taken += 1
+  return taken
+}
+
+describe('request budget', () => {
+  it('keeps a quarter for the sweep while others take all they can', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1200 }, 0)
+    budget.reserveSweep(600)
+    expect(takeAll(budget, 'write', 0)).toBe(900)
+    let swept = 0
+    for (let now = 0; now < 29_500; now += 100) if (budget.take('sweep', now, true)) swept += 1
+    expect(swept).toBeGreaterThanOrEqual(290)
+    expect(swept).toBeLessThanOrEqual(320)
+  })
+
+  it('never starves the sweep, whatever the others ask for and however long', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1200 }, 0)
+    budget.reserveSweep(585)
+    const times: number[] = []
+    for (let now = 0; now < 120_000; now += 50) {
+      const pressed = now > 31_000
+      if (pressed) takeAll(budget, 'write', now)
+      if (budget.take('sweep', now, pressed)) times.push(now)
+    }
+    for (let from = 32_000; from < 116_000; from += 500) {
+      const inFour = times.filter((at) => at >= from && at < from + 4_000).length
+      expect(inFour).toBeGreaterThanOrEqual(39)
+    }
+  })
+
+  it('leaves to others what a small sweep does not need', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1200 }, 0)
+    budget.reserveSweep(15)
+    expect(takeAll(budget, 'write', 0)).toBe(1185)
+  })
+
+  it('never lets more than the limit leave in any 30 s', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ gap: fc.nat(3_000), many: fc.nat(400), sweep: fc.boolean(), contested: fc.boolean() }),
+        ),
+        (steps) => {
+          const budget = new RequestBudget({ start: 600, ceiling: 600 }, 0)
+          budget.reserveSweep(300)
+          const sent: number[] = []
+          let now = 0
+          for (const step of steps) {
+            now += step.gap
+            for (let at = 0; at < step.many; at += 1) {
+              if (budget.take(step.sweep ? 'sweep' : 'write', now, step.contested)) sent.push(now)
+            }
+          }
+          for (const from of sent) {
+            expect(sent.filter((at) => at >= from && at < from + 30_000).length).toBeLessThanOrEqual(600)
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('halves on a refusal once, obeys Retry-After, and grows again to the ceiling', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1300 }, 0)
+    expect(budget.take('sweep', 1_000)).toBe(true)
+    budget.refused(1_000, 2_000, 10_000)
+    budget.refused(1_500, 2_100, 10_000)
+    expect(budget.limit).toBe(600)
+    expect(budget.take('withdraw', 11_000)).toBe(false)
+    expect(budget.pausedMs(11_000)).toBe(1_100)
+    expect(budget.take('withdraw', 12_200)).toBe(true)
+    budget.refused(12_200, 12_300, 0)
+    expect(budget.limit).toBe(300)
+    budget.take('sweep', 43_000)
+    expect(budget.limit).toBe(350)
+    budget.take('sweep', 12_300 + 30_000 * 40)
+    expect(budget.limit).toBe(1300)
+  })
+
+  it('goes on at half the speed after a refusal instead of standing still', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1200 }, 0)
+    budget.reserveSweep(1)
+    for (let now = 0; now < 30_000; now += 25) budget.take('write', now)
+    budget.refused(29_900, 30_000, 1_000)
+    let taken = 0
+    for (let now = 31_000; now < 36_000; now += 25) if (budget.take('write', now)) taken += 1
+    expect(taken).toBeGreaterThan(80)
+    expect(taken).toBeLessThan(140)
+  })
+})

@@ -1,0 +1,116 @@
+import type { Clock, Timer } from '../../core/ports.ts'
+import { type Priority, priorities, type RequestBudget } from './budget.ts'
+
+/** Permission to send one request now, or how long to wait before asking again. */
+export type Turn =
+  | { readonly kind: 'go'; readonly sentAt: number }
+  | { readonly kind: 'wait'; readonly retryAfterMs: number }
+
+interface Waiting {
+  readonly answer: (turn: Turn) => void
+  readonly giveUpAt: number
+}
+
+const windowMs = 30_000
+/** Turns come free as old requests leave the window; looking this often is cheap and early enough. */
+const lookMs = 25
+
+/** The line in front of a request budget: the most urgent first, within one priority in order of arrival. */
+export class RequestQueue {
+  readonly budget: RequestBudget
+  readonly #clock: Clock
+  readonly #lines = new Map<Priority, Waiting[]>(priorities.map((priority) => [priority, []]))
+  #timer: Timer | undefined
+  #closed = false
+
+  constructor(budget: RequestBudget, clock: Clock) {
+    this.budget = budget
+    this.#clock = clock
+  }
+
+  /**
+   * Resolves when this request may leave. With `patienceMs`, it is told to come back later when no turn came until
+   * then, or at once while the service has told us to wait for longer than that.
+   */
+  turn(priority: Priority, patienceMs = Number.POSITIVE_INFINITY): Promise<Turn> {
+    const now = this.#clock.monotonic()
+    if (this.#closed) return Promise.resolve({ kind: 'wait', retryAfterMs: 1_000 })
+    const paused = this.budget.pausedMs(now)
+    if (paused > patienceMs) return Promise.resolve({ kind: 'wait', retryAfterMs: paused })
+    if (!this.#ahead(priority) && this.budget.take(priority, now, this.#waiting() > 0)) {
+      return Promise.resolve({ kind: 'go', sentAt: now })
+    }
+    return new Promise((answer) => {
+      this.#lines.get(priority)?.push({ answer, giveUpAt: now + patienceMs })
+      this.#look()
+    })
+  }
+
+  /** Sends everyone away; nothing may leave any more. */
+  close(): void {
+    this.#closed = true
+    this.#timer?.cancel()
+    this.#timer = undefined
+    for (const line of this.#lines.values()) {
+      for (const waiting of line.splice(0)) waiting.answer({ kind: 'wait', retryAfterMs: 1_000 })
+    }
+  }
+
+  #waiting(): number {
+    let waiting = 0
+    for (const line of this.#lines.values()) waiting += line.length
+    return waiting
+  }
+
+  /** Whether someone stands before this priority; the sweep has a share of its own and waits for nobody else. */
+  #ahead(priority: Priority): boolean {
+    if (priority === 'sweep') return this.#lines.get('sweep')!.length > 0
+    for (const other of priorities) {
+      if (this.#lines.get(other)!.length > 0) return true
+      if (other === priority) return false
+    }
+    return false
+  }
+
+  #look(): void {
+    if (this.#timer || this.#closed || this.#waiting() === 0) return
+    const now = this.#clock.monotonic()
+    const pause = this.budget.pausedMs(now)
+    let delay = Math.max(lookMs, pause)
+    for (const line of this.#lines.values()) {
+      for (const waiting of line) delay = Math.min(delay, Math.max(1, waiting.giveUpAt - now))
+    }
+    this.#timer = this.#clock.after(delay, () => {
+      this.#timer = undefined
+      this.#serve()
+      this.#look()
+    })
+  }
+
+  #serve(): void {
+    const now = this.#clock.monotonic()
+    let urgent = 0
+    for (const priority of priorities) {
+      const line = this.#lines.get(priority)!
+      const own = priority === 'sweep'
+      while (line.length > 0 && (own || urgent === 0) && this.budget.take(priority, now, urgent > 0)) {
+        line.shift()!.answer({ kind: 'go', sentAt: now })
+      }
+      this.#dismiss(line, now, urgent)
+      if (!own) urgent += line.length
+    }
+  }
+
+  #dismiss(line: Waiting[], now: number, before: number): void {
+    const stay: Waiting[] = []
+    for (const waiting of line) {
+      if (waiting.giveUpAt > now) stay.push(waiting)
+      else {
+        const ahead = before + stay.length
+        const wait = Math.max(this.budget.pausedMs(now), 1_000 + (ahead * windowMs) / this.budget.limit)
+        waiting.answer({ kind: 'wait', retryAfterMs: Math.ceil(wait) })
+      }
+    }
+    line.splice(0, line.length, ...stay)
+  }
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { ConnectorFailure } from '../../core/connector.ts'
+import type { Metrics } from '../../core/ports.ts'
+import type { Priority } from '../kit/budget.ts'
+import { type HttpAnswer, type HttpPort, readJson, sendHttp } from '../kit/http.ts'
+import type { RequestQueue } from '../kit/request-queue.ts'
+import { type GraphRefusal, readGraphRefusal } from './errors.ts'
+import type { Settings } from './settings.ts'
+import type { TokenSource } from './tokens.ts'
+
+export interface GraphRequest {
+  /** For metrics: `presences`, `users`, `setPresence` ... */
+  readonly call: string
+  readonly priority: Priority
+  readonly method: 'GET' | 'POST'
+  /** Path below the version, or a whole address as Graph hands out for the next page. */
+  readonly path: string
+  readonly body?: string
+  readonly timeoutMs: number
+  /** How long the request may stand in line; without it, as long as it takes. */
+  readonly patienceMs?: number
+}
+
+export type GraphReply =
+  | {
+      readonly kind: 'ok'
+      readonly text: string
+      readonly headers: Headers
+      readonly sentAt: number
+      readonly status: number
+    }
+  /** Will be refused again: 4xx other than 408 and 429. */
+  | { readonly kind: 'refused'; readonly refusal: GraphRefusal }
+  /** Nothing was done; come back later. */
+  | { readonly kind: 'wait'; readonly retryAfterMs: number; readonly reason: string }
+  /** Not known whether it arrived. */
+  | { readonly kind: 'trouble'; readonly reason: string }
+  /** No token: nothing was sent. */
+  | { readonly kind: 'signedOut'; readonly failure: ConnectorFailure }
+
+export interface GraphParts {
+  readonly settings: Settings
+  readonly port: HttpPort
+  readonly tokens: TokenSource
+  readonly queue: RequestQueue
+  readonly metrics: Metrics
+}
+
+const longestBackOffMs = 60_000
+/** A token made before a permission was granted lacks it: after a 403 a new one is asked for, at most this often. */
+const rolesRenewalMs = 300_000
+
+/** Graph over keep-alive connections, within the request budget, with the one token of the instance. */
+export class GraphClient {
+  readonly #parts: GraphParts
+  #refusals = 0
+  #rolesRenewedAt = Number.NEGATIVE_INFINITY
+
+  constructor(parts: GraphParts) {
+    this.#parts = parts
+  }
+
+  /** Never throws. A 401 is answered once with a new token, everything else by what the reply says. */
+  async send(request: GraphRequest): Promise<GraphReply> {
+    const first = await this.#sendOnce(request)
+    if (first.kind !== 'refused' || first.refusal.status !== 401) return first
+    return this.#sendOnce(request)
+  }
+
+  async #sendOnce(request: GraphRequest): Promise<GraphReply> {
+    const { tokens, queue, port, settings } = this.#parts
+    let bearer: string
+    try {
+      bearer = (await tokens.get()).value
+    } catch (error) {
+      const failure =
+        error instanceof ConnectorFailure
+          ? error
+          : new ConnectorFailure('unexpected', 'The sign-in failed.', { cause: error })
+      return { kind: 'signedOut', failure }
+    }
+    const turn = await queue.turn(request.priority, request.patienceMs)
+    if (turn.kind === 'wait') {
+      return { kind: 'wait', retryAfterMs: turn.retryAfterMs, reason: 'the request budget is used up' }
+    }
+    const answer = await sendHttp(port, {
+      method: request.method,
+      url: this.#address(request.path, settings.graphUrl),
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        accept: 'application/json',
+        'client-request-id': randomUUID(),
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      timeoutMs: request.timeoutMs,
+    })
+    this.#measure(request.call, answer.kind === 'answer' ? String(answer.status) : answer.why, turn.sentAt)
+    if (answer.kind === 'silence') return { kind: 'trouble', reason: answer.reason }
+    return this.#judge(answer, { bearer, sentAt: turn.sentAt })
+  }
+
+  /** The next page of a list is an address that Graph made up; the token goes nowhere but to Graph. */
+  #address(path: string, root: string): string {
+    if (!/^https?:/i.test(path)) return root + path
+    const next = new URL(path)
+    const known = new URL(root)
+    return next.origin === known.origin
+      ? next.href
+      : root + next.pathname.replace(/^\/v1\.0/, '') + next.search
+  }
+
+  #judge(answer: HttpAnswer, sent: { bearer: string; sentAt: number }): GraphReply {
+    const { queue, port, tokens } = this.#parts
+    const { status } = answer
+    const now = port.clock.monotonic()
+    if (status >= 200 && status < 300) {
+      this.#refusals = 0
+      return { kind: 'ok', text: answer.text, headers: answer.headers, sentAt: sent.sentAt, status }
+    }
+    const refusal = readGraphRefusal(status, readJson(answer.text), answer.headers)
+    if (status === 429) {
+      this.#refusals += 1
+      const retryAfterMs = answer.retryAfterMs ?? this.#backOff()
+      queue.budget.refused(sent.sentAt, now, retryAfterMs)
+      return { kind: 'wait', retryAfterMs, reason: 'Graph asked for fewer requests (429)' }
+    }
+    if ((status === 503 || status === 504) && answer.retryAfterMs !== undefined) {
+      return { kind: 'wait', retryAfterMs: answer.retryAfterMs, reason: `Graph is not available (${status})` }
+    }
+    if (status >= 500 || status === 408) return { kind: 'trouble', reason: `Graph answered ${status}` }
+    if (status === 401) tokens.discard(sent.bearer)
+    if (status === 403 && now - this.#rolesRenewedAt > rolesRenewalMs) {
+      this.#rolesRenewedAt = now
+      tokens.discard(sent.bearer)
+    }
+    return { kind: 'refused', refusal }
+  }
+
+  #backOff(): number {
+    const full = Math.min(longestBackOffMs, 1_000 * 2 ** Math.min(this.#refusals, 10))
+    return full / 2 + Math.random() * (full / 2)
+  }
+
+  #measure(call: string, status: string, sentAt: number): void {
+    const { metrics, port } = this.#parts
+    metrics.count('teams_requests_total', { call, status })
+    metrics.observe('teams_request_ms', port.clock.monotonic() - sentAt, { call })
+  }
+}

@@ -1,0 +1,31 @@
+import type { ConnectorContext, Health } from '../../core/connector.ts'
+import type { Log } from '../../core/ports.ts'
+
+type Told = Omit<Health, 'since'>
+
+/** Tells the hub how the instance does, once per change. */
+export class HealthTeller {
+  readonly #tell: ConnectorContext['health']
+  readonly #log: Log
+  #last: Told | undefined
+
+  constructor(context: Pick<ConnectorContext, 'health' | 'log'>) {
+    this.#tell = (health) => context.health(health)
+    this.#log = context.log
+  }
+
+  say(state: Told['state'], detail?: string, fix?: string): void {
+    const last = this.#last
+    if (last && last.state === state && last.detail === detail && last.fix === fix) return
+    const health: Told = {
+      state,
+      ...(detail === undefined ? {} : { detail }),
+      ...(fix === undefined ? {} : { fix }),
+    }
+    this.#last = health
+    this.#tell(health)
+    if (last?.state === state) return
+    if (state === 'down' || state === 'degraded') this.#log.warn('Teams', { state, detail, fix })
+    else this.#log.info('Teams', { state, detail })
+  }
+}

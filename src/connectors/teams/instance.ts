@@ -1,0 +1,244 @@
+import {
+  type ConnectorContext,
+  ConnectorFailure,
+  type ConnectorInstance,
+  type DirectoryEntry,
+  type Outcome,
+  type Publication,
+} from '../../core/connector.ts'
+import { Attention } from './attention.ts'
+import { readDirectory } from './directory.ts'
+import { PresenceFeed } from './feed.ts'
+import { HealthTeller } from './health.ts'
+import { Intake } from './intake.ts'
+import { leaseMs, type PaceInput, pressedRoundMs, promisedMs, roundMs, sweepNeed } from './pace.ts'
+import { People } from './people.ts'
+import { Quarantine } from './quarantine.ts'
+import { Reading } from './reading.ts'
+import { openSession, type Session } from './session.ts'
+import type { Settings } from './settings.ts'
+import { writeSlots } from './slots.ts'
+import { Sweep } from './sweep.ts'
+import { write } from './writing.ts'
+
+/** Longest wait for writes under way when stopping; they time out after as much. */
+const lastWritesMs = 3_000
+
+/** One tenant's Teams, from start to stop. */
+export class TeamsInstance implements ConnectorInstance {
+  readonly #settings: Settings
+  readonly #context: ConnectorContext
+  readonly #session: Session
+  readonly #people = new People()
+  readonly #feed: PresenceFeed
+  readonly #reading: Reading
+  readonly #intake: Intake
+  readonly #attention: Attention
+  readonly #quarantine: Quarantine
+  readonly #sweep: Sweep
+  readonly #health: HealthTeller
+  readonly #writes = new Set<Promise<Outcome>>()
+  #loops: Promise<void> | undefined
+  #stopping: Promise<void> | undefined
+
+  /** No I/O. */
+  constructor(settings: Settings, context: ConnectorContext) {
+    const { clock, log, memory, metrics } = context
+    this.#settings = settings
+    this.#context = context
+    this.#session = openSession(settings, context)
+    const { graph, sleeper } = this.#session
+    const people = this.#people
+    const emit = context.emit.bind(context)
+    this.#feed = new PresenceFeed(people, clock, { emit, leaseMs: () => leaseMs(this.#pace()) })
+    const feed = this.#feed
+    this.#intake = new Intake(people, feed, {
+      metrics,
+      changed: (person, now) => this.#attention.heat(person, now),
+    })
+    const intake = this.#intake
+    this.#reading = new Reading({ graph, intake, feed, clock, subject: settings })
+    const reading = this.#reading
+    this.#attention = new Attention({ people, reading, clock, sleeper })
+    this.#quarantine = new Quarantine(memory, log)
+    this.#health = new HealthTeller(context)
+    this.#sweep = new Sweep({
+      ...{ people, reading, intake, feed, clock, sleeper },
+      quarantine: this.#quarantine,
+      roundMs: () => roundMs(this.#pace()),
+      report: () => this.#report(),
+    })
+  }
+
+  async start(addresses: readonly string[]): Promise<void> {
+    if (this.#stopping) throw new ConnectorFailure('unexpected', 'This instance was stopped.')
+    this.#health.say('starting')
+    await this.#quarantine.load()
+    this.#take(addresses)
+    try {
+      await this.#session.tokens.get()
+      this.#reserve()
+      await this.#sweep.first()
+    } catch (error) {
+      const failure =
+        error instanceof ConnectorFailure
+          ? error
+          : new ConnectorFailure('unexpected', 'Teams could not be started.', { cause: error })
+      this.#health.say('down', failure.message, failure.fix)
+      throw failure
+    }
+    if (this.#session.sleeper.stopped) return
+    if (this.#people.size === 0) this.#feed.snapshot([])
+    this.#report()
+    this.#loops = Promise.all([this.#sweep.run(), this.#attention.run()]).then(
+      () => {},
+      (error: unknown) => this.#context.log.error('the Teams connector broke', { error }),
+    )
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  follow(addresses: readonly string[]): void {
+    if (this.#stopping) return
+    const added = this.#take(addresses)
+    if (added.length > 0 && this.#loops) this.#attention.ask(added)
+  }
+
+  resync(addresses: readonly string[]): void {
+    if (this.#stopping || !this.#loops) return
+    const people = addresses
+      .map((address) => this.#people.find(address))
+      .filter((person) => person !== undefined)
+    this.#attention.ask(people)
+  }
+
+  async publish(publication: Publication): Promise<Outcome> {
+    const { clock } = this.#context
+    const sending = write(publication, {
+      graph: this.#session.graph,
+      clock,
+      subject: this.#settings,
+      slots: writeSlots({ callLife: this.#settings.callLifeMs / 1000, dndAs: this.#settings.dndAs }),
+    }).catch((error: unknown): Outcome => {
+      this.#context.log.error('a write to Teams broke', { error })
+      return { kind: 'failed', reason: 'an unexpected error; see the log' }
+    })
+    this.#writes.add(sending)
+    const outcome = await sending
+    this.#writes.delete(sending)
+    if (outcome.kind === 'applied' || outcome.kind === 'failed') this.#watchClosely(publication)
+    return outcome
+  }
+
+  async directory(): Promise<readonly DirectoryEntry[]> {
+    const { tokens, graph, sleeper } = this.#session
+    const { roles } = await tokens.get()
+    const parts = { graph, subject: this.#settings, sleep: (ms: number) => sleeper.sleep(ms) }
+    const { entries, unseen, unlicensed } = await readDirectory(parts, this.#settings.read, roles)
+    if (unseen.length > 0) this.#context.log.info('the directory was read in part', { unseen })
+    if (unlicensed.length > 0) {
+      const names = unlicensed.slice(0, 20)
+      this.#context.log.warn('people without a Teams licence', { count: unlicensed.length, names })
+    }
+    return entries
+  }
+
+  #watchClosely({ address, slot, act, lifeMs }: Publication): void {
+    const person = this.#people.find(address)
+    if (!person) return
+    const now = this.#context.clock.monotonic()
+    const life = slot === 'session' && act === 'assert' ? (lifeMs ?? this.#settings.callLifeMs) : 0
+    if (slot === 'session') this.#attention.session(person, now, life)
+    else this.#attention.heat(person, now)
+  }
+
+  #take(addresses: readonly string[]) {
+    const { added, removed } = this.#people.follow(addresses, (address) => this.#quarantine.holds(address))
+    for (const person of removed) person.facet = undefined
+    if (removed.length > 0) this.#feed.snapshot(removed)
+    this.#attention.drop(removed)
+    return added
+  }
+
+  #pace(): PaceInput {
+    return {
+      people: this.#people.size,
+      batches: this.#people.batches().length,
+      limit: this.#session.queue.budget.limit,
+      sweepMs: this.#settings.sweepMs,
+      peoplePerSecond: this.#settings.peoplePerSecond,
+    }
+  }
+
+  #reserve(): void {
+    this.#session.queue.budget.reserveSweep(sweepNeed(this.#pace()))
+  }
+
+  #report(): void {
+    const { metrics, clock } = this.#context
+    const { budget } = this.#session.queue
+    const pace = this.#pace()
+    this.#reserve()
+    metrics.gauge('teams_budget_per_30s', budget.limit)
+    metrics.gauge('teams_round_ms', roundMs(pace))
+    metrics.gauge('teams_hot', this.#attention.hot)
+    metrics.gauge('teams_quarantined', this.#quarantine.size)
+    const { trouble } = this.#reading
+    const paused = budget.pausedMs(clock.monotonic())
+    if (trouble && !this.#feed.open) this.#health.say('down', trouble.reason, trouble.fix)
+    else if (trouble) this.#health.say('degraded', trouble.reason, trouble.fix)
+    else if (paused > 0) this.#health.say('degraded', 'Graph asked for fewer requests; reading goes on later')
+    else this.#sayUp(pace)
+  }
+
+  #sayUp(pace: PaceInput): void {
+    const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`
+    const apart = this.#quarantine.size > 0 ? `; ${this.#quarantine.size} ids are refused by Graph` : ''
+    const pressed = pressedRoundMs(pace)
+    if (pressed <= promisedMs) {
+      this.#health.say('up', `${pace.people} people, each read every ${seconds(roundMs(pace))}${apart}`)
+      return
+    }
+    this.#health.say(
+      'up',
+      `${pace.people} people, each read every ${seconds(roundMs(pace))}, under load every ${seconds(pressed)}${apart}`,
+      'Raise requestsPer30s and requestsPer30sCeiling if Microsoft allows this application more, or split the people over two applications.',
+    )
+  }
+
+  async #stop(): Promise<void> {
+    const { sleeper, queue, close } = this.#session
+    sleeper.stop()
+    queue.close()
+    if (this.#writes.size > 0) await this.#lastWrites()
+    close()
+    await this.#loops
+    this.#health.say('stopped')
+  }
+
+  /** Writes already sent may finish, so that their outcome is known. */
+  #lastWrites(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#context.clock.after(lastWritesMs, resolve)
+      void Promise.allSettled(this.#writes).then(() => {
+        timer.cancel()
+        resolve()
+      })
+    })
+  }
+}
+
+/** What stands in the place of an instance whose configuration cannot work: it says so and does nothing. */
+export function refusingInstance(failure: ConnectorFailure): ConnectorInstance {
+  return {
+    start: () => Promise.reject(failure),
+    stop: () => Promise.resolve(),
+    follow() {},
+    resync() {},
+    publish: () => Promise.resolve({ kind: 'deferred', reason: failure.message, retryAfterMs: 60_000 }),
+    directory: () => Promise.reject(failure),
+  }
+}

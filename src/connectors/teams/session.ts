@@ -1,0 +1,46 @@
+import type { ConnectorContext } from '../../core/connector.ts'
+import { RequestBudget } from '../kit/budget.ts'
+import type { HttpPort } from '../kit/http.ts'
+import { RequestQueue } from '../kit/request-queue.ts'
+import { Sleeper } from '../kit/sleeper.ts'
+import { GraphClient } from './graph.ts'
+import type { Settings } from './settings.ts'
+import { TokenSource } from './tokens.ts'
+
+/** Everything that talks to Microsoft on behalf of one configuration. */
+export interface Session {
+  readonly tokens: TokenSource
+  readonly queue: RequestQueue
+  readonly graph: GraphClient
+  readonly sleeper: Sleeper
+  /** Ends every request under way. */
+  close(): void
+}
+
+/** No I/O. */
+export function openSession(settings: Settings, context: ConnectorContext): Session {
+  const { clock, metrics } = context
+  const abort = new AbortController()
+  const end = () => abort.abort()
+  context.signal.addEventListener('abort', end, { once: true })
+  const port: HttpPort = { fetch: (...args) => context.fetch(...args), clock, signal: abort.signal }
+  const budget = new RequestBudget(
+    { start: settings.requestsPer30s, ceiling: settings.ceiling },
+    clock.monotonic(),
+  )
+  const queue = new RequestQueue(budget, clock)
+  const tokens = new TokenSource(settings, port)
+  const sleeper = new Sleeper(clock)
+  return {
+    tokens,
+    queue,
+    sleeper,
+    graph: new GraphClient({ settings, port, tokens, queue, metrics }),
+    close() {
+      context.signal.removeEventListener('abort', end)
+      sleeper.stop()
+      queue.close()
+      end()
+    },
+  }
+}

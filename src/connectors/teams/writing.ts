@@ -1,0 +1,127 @@
+import type { Outcome, Publication, WriteSlot } from '../../core/connector.ts'
+import type { Clock } from '../../core/ports.ts'
+import { AVAILABLE, presenceLabel, presenceName, samePresence } from '../../core/presence.ts'
+import { type ErrorSubject, explainGraph } from './errors.ts'
+import type { GraphClient, GraphReply } from './graph.ts'
+import { writeWords } from './vocabulary.ts'
+
+export const writePermission = 'Presence.ReadWrite.All'
+
+/** setPresence takes 5 minutes to 4 hours (learn.microsoft.com/graph/api/presence-setpresence). */
+const shortestMs = 5 * 60_000
+const longestMs = 4 * 3_600_000
+const timeoutMs = 3_000
+/** A write that got no turn in this time goes back to the hub, which may want something else by then. */
+const patienceMs = 2_000
+const signInRetryMs = 60_000
+
+/** An ISO 8601 duration of whole seconds; Graph's pattern allows hours, minutes and seconds. */
+export function isoDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  const parts = [
+    [Math.floor(seconds / 3600), 'H'],
+    [Math.floor((seconds % 3600) / 60), 'M'],
+    [seconds % 60, 'S'],
+  ] as const
+  const text = parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount}${unit}`)
+    .join('')
+  return `PT${text || '0S'}`
+}
+
+export interface WriteCall {
+  readonly call: 'setPresence' | 'clearPresence' | 'setUserPreferredPresence' | 'clearUserPreferredPresence'
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+interface Subject {
+  readonly clientId: string
+  readonly slots: readonly WriteSlot[]
+}
+
+export type Planned = WriteCall | { readonly reject: string; readonly fix: string }
+
+/** Canonical to Graph, pure: the one call that a publication becomes, or why it becomes none. */
+export function planWrite(publication: Publication, { clientId, slots }: Subject): Planned {
+  const slot = slots.find((each) => each.slot === publication.slot)
+  if (!slot) {
+    return {
+      reject: `Teams has no slot "${publication.slot}".`,
+      fix: `Use ${slots.map((each) => each.slot).join(' or ')}.`,
+    }
+  }
+  const { state } = publication
+  if (publication.act === 'withdraw') {
+    if (slot.slot === 'session') return { call: 'clearPresence', body: { sessionId: clientId } }
+    // Available as a preferred state would hide calls and meetings from then on; the person never chose that.
+    if (samePresence(state, slot.neutral) || samePresence(state, AVAILABLE)) {
+      return { call: 'clearUserPreferredPresence', body: {} }
+    }
+  }
+  const words = writeWords(state)
+  const allowed = publication.act === 'withdraw' || slot.states.some((each) => samePresence(each, state))
+  if (!words || !allowed) {
+    return {
+      reject: `Teams does not take ${presenceName(state)} in the slot ${slot.slot}.`,
+      fix: `Choose one of ${slot.states.map(presenceLabel).join(', ')} in the table of the link.`,
+    }
+  }
+  const lifeMs = publication.lifeMs ?? (slot.expiry.kind === 'native' ? slot.expiry.lifeMs : longestMs)
+  if (slot.slot === 'session') {
+    const expirationDuration = isoDuration(Math.min(longestMs, Math.max(shortestMs, lifeMs)))
+    return { call: 'setPresence', body: { sessionId: clientId, ...words, expirationDuration } }
+  }
+  const expirationDuration = isoDuration(Math.max(shortestMs, lifeMs))
+  return { call: 'setUserPreferredPresence', body: { ...words, expirationDuration } }
+}
+
+export interface WriteParts {
+  readonly graph: GraphClient
+  readonly clock: Clock
+  readonly subject: ErrorSubject
+  readonly slots: readonly WriteSlot[]
+}
+
+/** Sends a publication; never throws. */
+export async function write(publication: Publication, parts: WriteParts): Promise<Outcome> {
+  const { graph, clock, subject, slots } = parts
+  const plan = planWrite(publication, { clientId: subject.clientId, slots })
+  if ('reject' in plan) return { kind: 'rejected', reason: plan.reject, fix: plan.fix }
+  const reply = await graph.send({
+    call: plan.call,
+    priority: publication.act === 'withdraw' ? 'withdraw' : 'write',
+    method: 'POST',
+    path: `/users/${encodeURIComponent(publication.address)}/presence/${plan.call}`,
+    body: JSON.stringify(plan.body),
+    timeoutMs,
+    patienceMs,
+  })
+  return judge(reply, plan.call, { clock, subject })
+}
+
+function judge(
+  reply: GraphReply,
+  call: WriteCall['call'],
+  { clock, subject }: Pick<WriteParts, 'clock' | 'subject'>,
+): Outcome {
+  switch (reply.kind) {
+    case 'ok':
+      return { kind: 'applied', at: clock.wall() }
+    case 'wait':
+      return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
+    case 'trouble':
+      return { kind: 'failed', reason: reply.reason }
+    case 'signedOut': {
+      const { message, retryAfterMs } = reply.failure
+      return { kind: 'deferred', reason: message, retryAfterMs: retryAfterMs ?? signInRetryMs }
+    }
+    case 'refused': {
+      const { refusal } = reply
+      const { reason, fix } = explainGraph(refusal, writePermission, subject)
+      if (refusal.status === 404 && call === 'clearPresence') return { kind: 'unchanged', at: clock.wall() }
+      if (refusal.status === 401) return { kind: 'deferred', reason, retryAfterMs: signInRetryMs }
+      return { kind: 'rejected', reason, fix }
+    }
+  }
+}
