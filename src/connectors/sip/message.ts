@@ -25,6 +25,12 @@ export interface SipResponse {
   readonly body: Buffer
 }
 
+/** Where a datagram came from. */
+export interface Source {
+  readonly address: string
+  readonly port: number
+}
+
 export type SipMessage = SipRequest | SipResponse
 
 /** Header fields to send, in order, by the name they are sent with. */
@@ -53,16 +59,23 @@ export function formatResponse(
     readonly reason: string
     readonly toTag: string
     readonly fields: Fields
+    readonly source?: Source | undefined
   },
 ): Buffer {
-  const echoed: (readonly [string, string])[] = headerLines(request, 'via').map((via) => ['Via', via])
+  const { source } = answer
+  const vias = headerLines(request, 'via').map((via, at) =>
+    at === 0 && source
+      ? via.replace(/;\s*rport\s*(?=[;,]|$)/i, `;received=${source.address};rport=${source.port}`)
+      : via,
+  )
   const to = header(request, 'to') ?? ''
-  echoed.push(
+  const echoed: Fields = [
+    ...vias.map((via) => ['Via', via] as const),
     ['From', header(request, 'from') ?? ''],
-    ['To', /;\s*tag\s*=/i.test(to) || answer.status === 100 ? to : `${to};tag=${answer.toTag}`],
+    ['To', /;\s*tag\s*=/i.test(to) ? to : `${to};tag=${answer.toTag}`],
     ['Call-ID', header(request, 'call-id') ?? ''],
     ['CSeq', header(request, 'cseq') ?? ''],
-  )
+  ]
   return format(`SIP/2.0 ${answer.status} ${answer.reason}`, [...echoed, ...answer.fields], '')
 }
 

@@ -1,0 +1,172 @@
+import type { JsonSchema } from '../../core/connector.ts'
+import type { EventName } from './packages.ts'
+
+/** The connector's slice of the configuration, secrets resolved. */
+export interface SipConfig {
+  readonly server: string
+  readonly transport?: 'udp' | 'tcp' | 'tls'
+  readonly domain?: string
+  readonly username: string
+  readonly password: string
+  readonly register?: boolean
+  readonly events?: readonly EventName[]
+  readonly expires?: number
+  readonly inFlight?: number
+  readonly keepAlive?: number
+  readonly internalDigits?: number
+  readonly probe?: string
+  readonly caFile?: string
+  readonly linesOf?: string
+}
+
+/** With defaults filled in; times in milliseconds unless said. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly transport: 'udp' | 'tcp' | 'tls'
+  readonly domain: string
+  readonly username: string
+  readonly password: string
+  readonly register: boolean
+  readonly events: readonly EventName[]
+  /** Seconds. */
+  readonly expires: number
+  readonly inFlight: number
+  readonly keepAliveMs: number
+  readonly internalDigits: number
+  readonly probe: string
+  readonly caFile: string | undefined
+}
+
+export const configSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['server', 'username', 'password'],
+  properties: {
+    server: {
+      type: 'string',
+      title: 'Server',
+      description: 'Host and port of the PBX, for example pbx.example.com:5060 or [2001:db8::1]:5061.',
+      pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]]+)(:[0-9]{1,5})?$',
+    },
+    transport: {
+      enum: ['udp', 'tcp', 'tls'],
+      default: 'udp',
+      title: 'Transport',
+      description: 'tcp and tls notice a restart of the PBX at once; udp may need until the next refresh.',
+    },
+    domain: {
+      type: 'string',
+      minLength: 1,
+      pattern: '^\\S+$',
+      title: 'Domain',
+      description: 'SIP domain of the extensions, the part behind the @. Default: the host of the server.',
+    },
+    username: {
+      type: 'string',
+      minLength: 1,
+      pattern: '^\\S+$',
+      title: 'User name',
+      description: 'A SIP account of the PBX that may watch the extensions.',
+    },
+    password: {
+      type: 'string',
+      secret: true,
+      title: 'Password',
+      description: 'Password of that account.',
+    },
+    register: {
+      type: 'boolean',
+      default: false,
+      title: 'Register',
+      description:
+        'Also register the account like a phone. Only for a PBX that lets only registered phones watch.',
+    },
+    events: {
+      type: 'array',
+      items: { enum: ['dialog', 'presence'] },
+      minItems: 1,
+      uniqueItems: true,
+      default: ['dialog'],
+      title: 'Event packages',
+      description:
+        'dialog: calls (busy lamp field). presence: whether a phone is registered, and a lamp for calls.',
+    },
+    expires: {
+      type: 'integer',
+      minimum: 30,
+      maximum: 86400,
+      default: 600,
+      title: 'Subscription time',
+      description:
+        'Seconds a subscription is asked for; how long at most a silent loss of the PBX goes unnoticed.',
+    },
+    inFlight: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 500,
+      default: 20,
+      title: 'Requests in flight',
+      description: 'How many requests may wait for the answer of the PBX at a time.',
+    },
+    keepAlive: {
+      type: 'number',
+      minimum: 1,
+      maximum: 600,
+      default: 15,
+      title: 'Keep-alive',
+      description: 'Seconds of silence after which the PBX is asked whether it is there (OPTIONS).',
+    },
+    internalDigits: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 20,
+      default: 5,
+      title: 'Length of internal numbers',
+      description:
+        'Numbers of at most so many digits are internal calls; longer and other ones are external.',
+    },
+    probe: {
+      type: 'string',
+      minLength: 1,
+      title: 'Extension to try',
+      description: 'Extension that the trial connection watches for a moment. Default: the account itself.',
+    },
+    caFile: {
+      type: 'string',
+      title: 'Certificate authorities',
+      description: 'File with the PEM certificates to trust for tls, instead of those of the system.',
+    },
+    linesOf: {
+      type: 'string',
+      title: 'Lines of',
+      description:
+        'Id of the connector that sees the same phones (AMI); this one counts while that one is not synced.',
+    },
+  },
+}
+
+const defaultPorts = { udp: 5060, tcp: 5060, tls: 5061 } as const
+
+/** The schema has been checked before; defaults are filled in here. */
+export function readSettings(config: SipConfig): Settings {
+  const transport = config.transport ?? 'udp'
+  const match = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/.exec(config.server)
+  const host = match?.[1] ?? match?.[2] ?? config.server
+  return {
+    host,
+    port: Number(match?.[3] ?? defaultPorts[transport]),
+    transport,
+    domain: config.domain ?? (host.includes(':') ? `[${host}]` : host),
+    username: config.username,
+    password: config.password,
+    register: config.register ?? false,
+    events: config.events ?? ['dialog'],
+    expires: config.expires ?? 600,
+    inFlight: config.inFlight ?? 20,
+    keepAliveMs: (config.keepAlive ?? 15) * 1000,
+    internalDigits: config.internalDigits ?? 5,
+    probe: config.probe ?? config.username,
+    caFile: config.caFile,
+  }
+}

@@ -1,0 +1,25 @@
+import type { ConnectorDefinition } from '../../core/connector.ts'
+import { AVAILABLE, IN_A_CALL } from '../../core/presence.ts'
+import { checkConnection } from './check.ts'
+import { configSchema, readSettings, type SipConfig } from './config.ts'
+import { SipConnector } from './connector.ts'
+
+/** Busy lamps and presence of any PBX that speaks SIP (RFC 6665, RFC 4235, RFC 3856). Reads only. */
+export const sip: ConnectorDefinition<SipConfig> = {
+  manifest: {
+    id: 'sip',
+    title: 'SIP busy lamps',
+    kind: 'pbx',
+    docs: 'docs/connectors/sip.md',
+    facets: ['dialog', 'registration'],
+    states: [IN_A_CALL, AVAILABLE],
+    addressKind: 'extension',
+    transport: 'push',
+    // Below what sees the channels themselves (AMI).
+    lineRank: 10,
+  },
+  configSchema,
+  writes: () => [],
+  check: (config, context) => checkConnection(readSettings(config), context),
+  create: (config, context) => new SipConnector(readSettings(config), context),
+}

@@ -1,0 +1,259 @@
+import type { FeedEvent, Observation } from '../../core/observation.ts'
+import type { Clock, Timer } from '../../core/ports.ts'
+import { createBackoff } from '../kit/reconnect.ts'
+import type { NumberPlan } from './map.ts'
+import type { SipRequest, SipResponse } from './message.ts'
+import { type Documents, type EventName, packages } from './packages.ts'
+import { Subscription } from './subscription.ts'
+import type { SubscriptionEnd } from './subscription-end.ts'
+import type { Answer } from './transactions.ts'
+import type { AgentRequest } from './user-agent.ts'
+
+export type FollowState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'live' }
+  /** The server waits for somebody's consent. */
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'refused'; readonly why: string; readonly fix: string }
+  | { readonly kind: 'waiting'; readonly why: string }
+
+export interface FollowHost {
+  readonly clock: Clock
+  readonly plan: NumberPlan
+  readonly domain: string
+  readonly subscriber: string
+  readonly expires: number
+  request(request: AgentRequest, timeoutMs: number): Promise<SipResponse>
+  emit(event: FeedEvent): void
+  /** Presence stands for calls as well. */
+  lamp(): boolean
+  onMalformed(feed: string): void
+  onState(follow: Follow): void
+  onUnsupported(follow: Follow, why: string): void
+  /** NOTIFYs with this Call-ID are for this follow until the next call. */
+  onDialog(follow: Follow, callId: string, before: string | undefined): void
+}
+
+/** A subscription that lasted so long was a good one: what ends it is not held against the server. */
+const provenMs = 10_000
+/** What was refused may have been put right at the PBX. */
+const refusedMs = 3_600_000
+
+/** One address in one event package, over any number of subscriptions: one feed. */
+export class Follow {
+  readonly address: string
+  readonly event: EventName
+  readonly feed: string
+  readonly #host: FollowHost
+  #state: FollowState = { kind: 'starting' }
+  #subscription: Subscription | undefined
+  #documents: Documents
+  #leaseMs = 0
+  /** What the hub was told of the feed. `dated`: to be opened anew with the next snapshot. */
+  #told: 'nothing' | 'dated' | 'open' | 'lost' = 'nothing'
+  #startedAt = 0
+  readonly #backoff = createBackoff({ firstMs: 10_000, ceilingMs: 300_000 })
+  #asked = false
+  #timer: Timer | undefined
+
+  constructor(event: EventName, address: string, host: FollowHost) {
+    this.event = event
+    this.address = address
+    this.feed = `${event}:${address}`
+    this.#host = host
+    this.#documents = this.#openDocuments()
+  }
+
+  get state(): FollowState {
+    return this.#state
+  }
+
+  /** Subscribes anew, whatever was before. */
+  start(): void {
+    this.#drop()
+    const { clock, domain, subscriber, expires } = this.#host
+    const before = this.#subscription?.callId
+    const subscription = new Subscription({
+      clock,
+      event: this.event,
+      accept: packages[this.event].accept,
+      target: `sip:${encodeURIComponent(this.address)}@${domain}`,
+      subscriber,
+      expires,
+      request: (request, timeoutMs) => this.#host.request(request, timeoutMs),
+      onGranted: (leaseMs) => this.#granted(leaseMs),
+      onNotify: (notify) => this.#take(notify),
+      onEnd: (end) => this.#ended(end),
+    })
+    this.#subscription = subscription
+    this.#documents = this.#openDocuments()
+    this.#leaseMs = 0
+    this.#asked = false
+    this.#startedAt = clock.monotonic()
+    if (this.#told === 'open') this.#told = 'dated'
+    this.#host.onDialog(this, subscription.callId, before)
+    subscription.start()
+  }
+
+  takeNotify(request: SipRequest): Answer {
+    return this.#subscription!.takeNotify(request)
+  }
+
+  /** Asks for the whole state: by a refresh, or by a new subscription where there is none. */
+  resync(): void {
+    if (this.#state.kind === 'live' || this.#state.kind === 'pending') this.#subscription?.ask()
+    else if (this.#state.kind !== 'starting') this.start()
+  }
+
+  /** The connection is gone, and with it every subscription on it. */
+  lose(why: string): void {
+    this.#drop()
+    this.#tellLost(why)
+    this.#become({ kind: 'waiting', why })
+  }
+
+  /** Nobody is interested any more. Returns the request that says so to the server. */
+  stop(): AgentRequest | undefined {
+    const farewell = this.#subscription?.farewell()
+    this.#drop()
+    return farewell
+  }
+
+  /** The hub is to forget what this feed said. */
+  tellEnded(): void {
+    if (this.#told !== 'nothing') this.#host.emit({ type: 'ended', feed: this.feed })
+    this.#told = 'nothing'
+  }
+
+  #drop(): void {
+    this.#timer?.cancel()
+    this.#subscription?.forget()
+  }
+
+  #openDocuments(): Documents {
+    return packages[this.event].open({ plan: this.#host.plan, lamp: () => this.#host.lamp() })
+  }
+
+  #granted(leaseMs: number): void {
+    const before = this.#leaseMs
+    this.#leaseMs = leaseMs
+    if (this.#told !== 'open') return
+    if (Math.abs(before - leaseMs) * 50 > before) this.#tellSnapshot('dated')
+    else this.#host.emit({ type: 'renewed', feed: this.feed })
+  }
+
+  #take(notify: { readonly body: Buffer; readonly pending: boolean; readonly answer: boolean }): void {
+    const text = notify.body.toString('utf8')
+    if (text.trim() !== '') this.#takeDocument(text)
+    else if (notify.pending) this.#become({ kind: 'pending' })
+    // Empty as an answer: nothing is published. Unasked, some servers send it where nothing has changed.
+    else if (notify.answer) {
+      this.#documents.clear()
+      this.#tellSnapshot()
+    } else this.#askOnce()
+  }
+
+  #takeDocument(text: string): void {
+    const result = this.#documents.take(text)
+    if (result === 'malformed') {
+      this.#host.onMalformed(this.feed)
+      this.#askOnce()
+      return
+    }
+    if (result === 'ask') this.#subscription?.ask()
+    this.#asked = false
+    if (result !== 'old') this.#tellSnapshot()
+  }
+
+  /** Once until the next good document, so that a server that cannot do better is not asked for ever. */
+  #askOnce(): void {
+    if (this.#asked) return
+    this.#asked = true
+    this.#subscription?.ask()
+  }
+
+  #tellSnapshot(told = this.#told): void {
+    const { clock, emit } = this.#host
+    if (told !== 'open') {
+      this.#leaseMs ||= this.#subscription?.remainingMs() || this.#host.expires * 1000
+      emit({ type: 'opened', feed: this.feed, leaseMs: this.#leaseMs })
+    }
+    this.#told = 'open'
+    const observations: Observation[] = this.#documents
+      .facets()
+      .map((facet) => ({ address: this.address, facet, observedAt: clock.wall() }))
+    emit({ type: 'snapshot', feed: this.feed, observations })
+    this.#become({ kind: 'live' })
+  }
+
+  #tellLost(reason: string): void {
+    if (this.#told === 'open' || this.#told === 'dated') {
+      this.#host.emit({ type: 'lost', feed: this.feed, reason })
+      this.#told = 'lost'
+    }
+  }
+
+  #become(state: FollowState): void {
+    this.#state = state
+    this.#host.onState(this)
+  }
+
+  #ended(end: SubscriptionEnd): void {
+    switch (end.kind) {
+      case 'unsupported':
+        this.#host.onUnsupported(this, end.why)
+        break
+      case 'invariant':
+        this.#keepRenewed()
+        break
+      case 'gone':
+        this.tellEnded()
+        this.#become({ kind: 'refused', why: end.why, fix: 'Correct the extension of this person.' })
+        break
+      case 'refused':
+        this.refuse(end.why, end.fix)
+        break
+      case 'unanswered':
+        this.#startLater(end.why, this.#patience())
+        break
+      case 'again':
+        this.#startLater(end.why, end.afterMs || (this.#isProven() ? 0 : this.#patience()))
+    }
+  }
+
+  refuse(why: string, fix: string): void {
+    this.#drop()
+    this.#tellLost(why)
+    this.#become({ kind: 'refused', why, fix })
+    // A notifier that ended the subscription as rejected must not be asked again (RFC 6665 section 4.1.3).
+    if (!why.startsWith('ended')) this.#timer = this.#host.clock.after(refusedMs, () => this.start())
+  }
+
+  #isProven(): boolean {
+    return this.#host.clock.monotonic() - this.#startedAt >= provenMs
+  }
+
+  /** Grows while subscriptions fail one after the other. */
+  #patience(): number {
+    if (this.#isProven() && this.#state.kind === 'live') this.#backoff.reset()
+    return this.#backoff.next()
+  }
+
+  #startLater(why: string, afterMs: number): void {
+    // Where it goes on at once, what was told still stands on its lease.
+    if (afterMs === 0) {
+      this.start()
+      return
+    }
+    this.#tellLost(why)
+    this.#become({ kind: 'waiting', why })
+    this.#timer = this.#host.clock.after(afterMs, () => this.start())
+  }
+
+  #keepRenewed(): void {
+    this.#timer = this.#host.clock.after(Math.max(1000, this.#leaseMs / 2), () => {
+      if (this.#told === 'open') this.#host.emit({ type: 'renewed', feed: this.feed })
+      this.#keepRenewed()
+    })
+  }
+}

@@ -1,0 +1,58 @@
+import type { DialogFacet, Facet, Party } from '../../core/observation.ts'
+import type { DialogElement } from './dialog-info.ts'
+import { parseAddress, userOf } from './header-values.ts'
+import type { Pidf } from './pidf.ts'
+
+/** How the number of the other end tells a colleague from the outside world. */
+export interface NumberPlan {
+  /** Numbers of at most so many digits are internal. */
+  readonly internalDigits: number
+  isExtension(number: string): boolean
+}
+
+const directions = { initiator: 'outbound', recipient: 'inbound' } as const
+
+/** Dialogs that are not over, one leg each. */
+export function mapDialogs(dialogs: readonly DialogElement[], plan: NumberPlan): readonly DialogFacet[] {
+  return dialogs.map((dialog) => ({
+    kind: 'dialog',
+    leg: dialog.id,
+    state: dialog.state === 'confirmed' && dialog.held ? 'held' : dialog.state,
+    direction: dialog.direction ? directions[dialog.direction] : 'unknown',
+    party: findParty(dialog.remote, plan),
+    evidence: isCall(dialog) ? 'call' : 'lamp',
+  }))
+}
+
+/**
+ * The basic status is a registration; `on-the-phone` is a lit lamp, and only where no dialogs are heard of the same
+ * phone (`lamp`), which say it better.
+ */
+export function mapPidf(pidf: Pidf, options: { readonly lamp: boolean }): readonly Facet[] {
+  const facets: Facet[] = []
+  if (pidf.basic) facets.push({ kind: 'registration', registered: pidf.basic === 'open' })
+  if (pidf.onThePhone && options.lamp) {
+    facets.push({
+      kind: 'dialog',
+      leg: 'on-the-phone',
+      state: 'confirmed',
+      direction: 'unknown',
+      party: 'unknown',
+      evidence: 'lamp',
+    })
+  }
+  return facets
+}
+
+/** Only a server that follows the call itself knows its Call-ID; FreePBX's DND lamp is a bare `confirmed`. */
+function isCall(dialog: DialogElement): boolean {
+  return dialog.callId !== undefined && (dialog.remote !== undefined || dialog.hasTags)
+}
+
+function findParty(remote: string | undefined, plan: NumberPlan): Party {
+  const user = remote === undefined ? undefined : userOf(parseAddress(remote)?.uri ?? remote)
+  if (user === undefined) return 'unknown'
+  const number = /^\+?[\d\s().-]+$/.test(user) ? user.replace(/[\s().-]/g, '') : user
+  if (plan.isExtension(number)) return 'internal'
+  return /^[\d*#]+$/.test(number) && number.length <= plan.internalDigits ? 'internal' : 'external'
+}

@@ -1,0 +1,25 @@
+import { findAll, parseXml } from './xml.ts'
+
+/** What a presence document says (RFC 3863 with RFC 4480), as far as it is used. */
+export interface Pidf {
+  /** `open` if any tuple is; undefined when none has a basic status. */
+  readonly basic: 'open' | 'closed' | undefined
+  readonly onThePhone: boolean
+}
+
+/** Reads application/pidf+xml. Undefined when it is not such a document. */
+export function parsePidf(text: string): Pidf | undefined {
+  const root = parseXml(text)
+  if (root?.name !== 'presence') return undefined
+  const basics = findAll(root, 'basic').map((each) => each.text.trim().toLowerCase())
+  const basic = (['open', 'closed'] as const).find((each) => basics.includes(each))
+  return { basic, onThePhone: findAll(root, 'activities').some(saysOnThePhone) }
+}
+
+/** By its local name: the prefix and even the namespace of RPID vary (`urn:ietf:params:xml:ns:pidf:rpid:rpid-person`). */
+function saysOnThePhone(activities: Parameters<typeof findAll>[0]): boolean {
+  return (
+    findAll(activities, 'on-the-phone').length > 0 ||
+    findAll(activities, 'activity').some((each) => each.text.trim().toLowerCase() === 'on-the-phone')
+  )
+}
