@@ -179,10 +179,12 @@ describe('by shape, for secrets nobody registered', () => {
       '-----BEGIN PRIVATE KEY-----',
       ' : ',
       'a://b:',
+      'sip:a:',
+      'Basic aaaaaa:',
     ]
     const began = performance.now()
     for (const piece of hostile) redaction.text(piece.repeat(65_536 / piece.length))
-    expect(performance.now() - began).toBeLessThan(3_000)
+    expect(performance.now() - began).toBeLessThan(2_000)
   })
 })
 

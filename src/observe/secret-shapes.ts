@@ -23,8 +23,8 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, hidden],
   [/\b(Bearer)\s+[\w.~+/=-]{16,}/gi, `$1 ${hidden}`],
   // user:password@ in a URL, and in a SIP address.
-  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@?#]*):[^\s/?#]*@/gi, `$1:${hidden}@`],
-  [/(\bsips?:[^\s:@;<>/]*):[^\s;<>/]*@/gi, `$1:${hidden}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@?#]{0,100}):[^\s/?#]{0,1000}@/gi, `$1:${hidden}@`],
+  [/(\bsips?:[^\s:@;<>/]{0,100}):[^\s;<>/]{0,200}@/gi, `$1:${hidden}@`],
   // A header; the line end may be written out as \r\n.
   [/\b((?:proxy-)?authorization|(?:set-)?cookie)([ \t]*:[ \t]*).*?(?=\\[rn]|[\r\n]|$)/gi, `$1$2${hidden}`],
   // A line of AMI. Only at the start of a line: "the secret: expired" is prose.

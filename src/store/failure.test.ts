@@ -14,6 +14,7 @@ test.each([
   ['SQLITE_BUSY_SNAPSHOT', 'failed', 'another program'],
   ['SQLITE_IOERR_WRITE', 'failed', 'disk answered'],
   ['ENOTDIR', 'failed', 'not a directory'],
+  ['ENOENT', 'failed', 'could not be made'],
 ])('%s is told as %s, with the file and what to do', (code, kind, words) => {
   const failure = explainFailure(withCode(code), '/data/hookswitch.db')
   expect(failure.kind).toBe(kind)

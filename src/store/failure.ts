@@ -64,6 +64,11 @@ const cures: readonly Cure[] = [
     text: 'the disk answered with an error. Look at the system log for the disk, and have a backup at hand',
   },
   {
+    codes: /^ENOENT$/,
+    kind: 'failed',
+    text: 'the directory does not exist and could not be made. Correct store.path in the configuration, or make the directory for the account that runs the hub',
+  },
+  {
     codes: /^(ENOTDIR|EEXIST)$/,
     kind: 'failed',
     text: 'a part of the path is a file, not a directory. Correct store.path in the configuration',

@@ -39,7 +39,7 @@ export function lockDirectory(path: string, now: number): DirectoryLock {
     renameSync(`${ownerFile(directory)}.new`, ownerFile(directory))
   } catch (error) {
     lock?.close()
-    throw isBusy(error) ? inUse(directory) : explainFailure(error, lockFile(directory))
+    throw isBusy(error) ? inUse(directory) : explainFailure(error, directory)
   }
   const held = lock
   return {

@@ -32,7 +32,9 @@ export interface SqliteStore extends Store {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const { path, clock, log, metrics, retention = defaultRetention } = options
   const directory = resolve(path)
-  const thread = await startThread({ directory, now: clock.wall() })
+  const thread = await startThread({ directory, now: clock.wall() }, (error) =>
+    log?.error('the store stopped', { directory, error }),
+  )
   for (const { version, name, breaking } of thread.migrated)
     log?.info('store schema upgraded', { directory, version, name, breaking })
 

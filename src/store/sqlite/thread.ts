@@ -8,8 +8,6 @@ export interface StoreThread {
   readonly migrated: Opened['migrated']
   /** Answers are typed by the caller, who knows the call; rejects with StoreFailure. */
   ask<Answer>(call: Call): Promise<Answer>
-  /** Calls asked for and not answered yet. */
-  pending(): number
   /** Does what was asked before, then ends the thread. Idempotent. */
   close(): Promise<void>
 }
@@ -19,8 +17,14 @@ interface Waiting {
   reject(failure: StoreFailure): void
 }
 
-/** Starts the worker; resolves when the database is open, rejects with StoreFailure when it cannot be. */
-export async function startThread(start: WorkerStart): Promise<StoreThread> {
+/**
+ * Starts the worker; resolves when the database is open, rejects with StoreFailure when it cannot be. `crashed` is
+ * called once if the thread ends later without having been closed.
+ */
+export async function startThread(
+  start: WorkerStart,
+  crashed: (failure: StoreFailure) => void,
+): Promise<StoreThread> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: start,
     name: 'hookswitch-store',
@@ -32,13 +36,13 @@ export async function startThread(start: WorkerStart): Promise<StoreThread> {
     await ended
     throw toFailure(first.failure)
   }
-  return connect({ worker, ended, opened: first, directory: start.directory })
+  return connect({ worker, ended, opened: first, directory: start.directory, crashed })
 }
 
 function firstReply(worker: Worker): Promise<Opened | Extract<Reply, { kind: 'refused' }>> {
   return new Promise((resolve, reject) => {
     worker.once('message', resolve)
-    worker.once('error', (cause) => reject(new StoreFailure('failed', crashed(cause), { cause })))
+    worker.once('error', (cause) => reject(stopped(cause)))
   })
 }
 
@@ -47,9 +51,10 @@ interface Connection {
   readonly ended: Promise<void>
   readonly opened: Opened
   readonly directory: string
+  crashed(failure: StoreFailure): void
 }
 
-function connect({ worker, ended, opened, directory }: Connection): StoreThread {
+function connect({ worker, ended, opened, directory, crashed }: Connection): StoreThread {
   const waiting = new Map<number, Waiting>()
   let outbox: Request[] = []
   let lastId = 0
@@ -94,10 +99,11 @@ function connect({ worker, ended, opened, directory }: Connection): StoreThread 
 
   worker.on('message', receive)
   worker.on('error', (cause) => {
-    over = new StoreFailure('failed', crashed(cause), { cause })
+    over = stopped(cause)
   })
   void ended.then(() => {
-    over ??= closing ? closed(directory) : new StoreFailure('failed', crashed('it ended by itself'))
+    over ??= closing ? closed(directory) : stopped('it ended by itself')
+    if (over.kind === 'failed') crashed(over)
     for (const { reject } of waiting.values()) reject(over)
     waiting.clear()
   })
@@ -106,7 +112,6 @@ function connect({ worker, ended, opened, directory }: Connection): StoreThread 
   return {
     migrated: opened.migrated,
     ask,
-    pending: () => waiting.size,
     close() {
       if (!closing && over === undefined) {
         closing = true
@@ -126,7 +131,11 @@ function closed(directory: string): StoreFailure {
   return new StoreFailure('closed', `The store in ${directory} was closed`)
 }
 
-function crashed(cause: unknown): string {
+function stopped(cause: unknown): StoreFailure {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return `The store's thread stopped (${reason}). Nothing can be stored until the hub is started again`
+  return new StoreFailure(
+    'failed',
+    `The store's thread stopped (${reason}). Nothing can be stored until the hub is started again`,
+    { cause },
+  )
 }
