@@ -8,6 +8,8 @@ export interface AttentionParts {
   readonly reading: Reading
   readonly clock: Clock
   readonly sleeper: Sleeper
+  /** After every read that somebody asked for. */
+  readonly report: () => void
 }
 
 /** How long someone stays hot after a write or a change. */
@@ -97,6 +99,7 @@ export class Attention {
       const asked = [...this.#asked].filter((person) => !person.quarantined)
       this.#asked.clear()
       await Promise.all(chunk(asked).map((people) => reading.read(people, 'settle')))
+      if (!sleeper.stopped) this.#parts.report()
       const again = asked.filter((person) => person.forced)
       for (const person of again) this.#asked.add(person)
       left = again.length > 0 ? left - 1 : tries

@@ -59,7 +59,7 @@ export class TeamsInstance implements ConnectorInstance {
     const intake = this.#intake
     this.#reading = new Reading({ graph, intake, feed, clock, subject: settings })
     const reading = this.#reading
-    this.#attention = new Attention({ people, reading, clock, sleeper })
+    this.#attention = new Attention({ people, reading, clock, sleeper, report: () => this.#report() })
     this.#quarantine = new Quarantine(memory, log)
     this.#health = new HealthTeller(context)
     this.#sweep = new Sweep({
@@ -186,7 +186,9 @@ export class TeamsInstance implements ConnectorInstance {
     metrics.gauge('teams_round_ms', roundMs(pace))
     metrics.gauge('teams_hot', this.#attention.hot)
     metrics.gauge('teams_quarantined', this.#quarantine.size)
-    const { trouble } = this.#reading
+    const { failures } = this.#reading
+    // One answer that went astray is no state of health.
+    const trouble = failures === 1 && this.#feed.open ? undefined : this.#reading.trouble
     const paused = budget.pausedMs(clock.monotonic())
     if (trouble && !this.#feed.open) this.#health.say('down', trouble.reason, trouble.fix)
     else if (trouble) this.#health.say('degraded', trouble.reason, trouble.fix)
