@@ -95,7 +95,7 @@ const logSchema = Type.Object(
     additionalProperties: false,
     default: {},
     title: 'Log',
-    description: 'One JSON line per event, on stdout.',
+    description: 'One JSON line per event, on standard error.',
   },
 )
 

@@ -1,0 +1,68 @@
+import Type, { type Static } from 'typebox'
+import type { ReleaseReport } from '../core/view.ts'
+import { noSuchPerson, type TenantQuery, tenantQuery } from './people-routes.ts'
+import type { Route, RouteContext } from './route.ts'
+import { connectorViewSchema, releaseSchema } from './view-schemas.ts'
+
+const releaseBody = Type.Object(
+  {
+    person: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 320, description: 'Id or UPN; or say `all`.' }),
+    ),
+    all: Type.Optional(Type.Literal(true, { description: 'Everyone of the tenant, or of all tenants.' })),
+    tenant: Type.Optional(Type.String({ maxLength: 64 })),
+  },
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    oneOf: [{ required: ['person'] }, { required: ['all'] }],
+    title: 'What to release',
+  },
+)
+
+/** What callers see of a ledger row: whom and where, not how the ledger keeps it. */
+export function describeRelease({ released, remaining }: ReleaseReport): Static<typeof releaseSchema> {
+  return {
+    released: released.map(({ row, outcome }) => {
+      const { tenant, presentity: person, connector, address, slot } = row
+      const entry = { tenant, person, connector, address, slot, outcome: outcome.kind }
+      return 'reason' in outcome ? { ...entry, reason: outcome.reason } : entry
+    }),
+    remaining,
+  }
+}
+
+/** GET /connectors and POST /release. */
+export function createHubRoutes({ hub }: RouteContext): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/connectors',
+      operationId: 'listConnectors',
+      summary: 'Every connected system with its health and the people it could not match',
+      scope: 'read',
+      query: { ...tenantQuery },
+      answers: {
+        200: {
+          description: 'The connectors.',
+          schema: Type.Object({ connectors: Type.Array(connectorViewSchema) }),
+        },
+      },
+      handle: (request) => ({ connectors: hub.connectors((request.query as TenantQuery).tenant) }),
+    },
+    {
+      method: 'POST',
+      path: '/release',
+      operationId: 'release',
+      summary: 'Withdraw what the hub wrote: for one person, or for everyone',
+      scope: 'admin',
+      body: { ...releaseBody },
+      answers: { 200: { description: 'What was taken back.', schema: releaseSchema } },
+      handle: async (request) => {
+        const { person, tenant } = request.body as Static<typeof releaseBody>
+        if (person !== undefined && !hub.person(person, tenant)) throw noSuchPerson(person)
+        return describeRelease(await hub.release(person ?? 'all', tenant))
+      },
+    },
+  ]
+}

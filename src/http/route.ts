@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { JsonSchema } from '../core/connector.ts'
+import type { HubPort } from '../core/view.ts'
+import type { Scope } from './authorize.ts'
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
+
+export interface RouteAnswer {
+  readonly description: string
+  /** Absent where there is no body. */
+  readonly schema?: object
+  /** Of the body; `application/json` unless told. */
+  readonly mediaType?: string
+}
+
+/**
+ * One operation of the API. The same object is served, validates the request and is described in the OpenAPI
+ * document, so that none of the three can differ from the others.
+ */
+export interface Route {
+  readonly method: Method
+  /** Below `/api/v1` unless `absolute`; parameters as `:key`. */
+  readonly path: string
+  readonly absolute?: true
+  readonly operationId: string
+  readonly summary: string
+  readonly description?: string
+  /** What the caller's token must allow; undefined answers everyone. */
+  readonly scope: Scope | undefined
+  readonly params?: JsonSchema
+  readonly query?: JsonSchema
+  readonly body?: JsonSchema
+  /** By status; the problems that every operation has are added. */
+  readonly answers: Readonly<Record<number, RouteAnswer>>
+  handle(request: FastifyRequest, reply: FastifyReply): unknown
+}
+
+export const apiPrefix = '/api/v1'
+
+export function fullPath({ path, absolute }: Route): string {
+  return absolute ? path : apiPrefix + path
+}
+
+/** What the routes are made from. */
+export interface RouteContext {
+  readonly hub: HubPort
+}

@@ -1,0 +1,275 @@
+import { maxHeaderSize } from 'node:http'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import ajvFormats from 'ajv-formats'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { isLoopbackHost } from '../core/loopback.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { HubPort } from '../core/view.ts'
+import { type ApiToken, type Caller, createAuthenticate, requireScope, type Scope } from './authorize.ts'
+import { registerBoardFiles } from './board-files.ts'
+import { createEventRoutes } from './event-routes.ts'
+import { createEventStreams } from './event-stream.ts'
+import { createHubRoutes } from './hub-routes.ts'
+import { registerLabProxy } from './lab-proxy.ts'
+import { describeApi } from './openapi.ts'
+import { requireLocalHost, requireSameOrigin } from './origin.ts'
+import { createPeopleRoutes } from './people-routes.ts'
+import { createProbeRoutes } from './probe-routes.ts'
+import { HttpProblem, problemBody, toProblem } from './problem.ts'
+import { apiPrefix, fullPath, type Method, type Route } from './route.ts'
+import { securityHeaders } from './security-headers.ts'
+import { createSignalRoutes } from './signal-routes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the caller's token must allow; undefined answers everyone. */
+    scope?: Scope | undefined
+  }
+  interface FastifyRequest {
+    caller: Caller | undefined
+  }
+}
+
+export interface HttpOptions {
+  readonly hub: HubPort
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly tokens: readonly ApiToken[]
+  readonly clock: Clock
+  readonly log: Log
+  /** Of the hub, for the API description. */
+  readonly version: string
+  /** The built board; without it / answers 404. */
+  readonly staticDir?: string
+  /** The lab's control address, in the demo only. */
+  readonly labUrl?: string
+  /** Prometheus text. */
+  readonly metrics?: () => Promise<string>
+  /** How often an idle event stream gets a comment, milliseconds. */
+  readonly heartbeatMs?: number
+}
+
+export interface RunningHttp {
+  /** `http://127.0.0.1:8080`, with the port that was taken. */
+  readonly url: string
+  readonly port: number
+  /** Ends event streams, lets running requests finish, closes the port. Idempotent. */
+  close(): Promise<void>
+}
+
+const bodyLimit = 64 * 1024
+/** HEAD comes with GET. */
+const otherMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+function createAjv(coerceTypes: boolean): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, coerceTypes })
+  ajvFormats.default(ajv)
+  return ajv
+}
+
+function answerProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers({ ...securityHeaders, ...problem.headers })
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem.status, problem.message, problem.errors)))
+}
+
+function createApp(log: Log): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 400 },
+    // Addresses that cannot be read at all pass no hook and no error handler.
+    frameworkErrors: (error, _request, reply) => {
+      answerProblem(reply, toProblem(error) ?? new HttpProblem(400, 'The address cannot be read.'))
+    },
+    // What the parser refuses never becomes a request; it still gets an answer in our form.
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+      const [status, reason] =
+        error.code === 'HPE_HEADER_OVERFLOW'
+          ? ([431, `The header fields may have at most ${maxHeaderSize} bytes.`] as const)
+          : ([400, 'This is not a valid HTTP request.'] as const)
+      const body = JSON.stringify(problemBody(status, reason))
+      socket.end(
+        `HTTP/1.1 ${status} Refused\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      )
+    },
+  })
+  // A form that a foreign page can send without asking is no way in.
+  app.removeContentTypeParser('text/plain')
+  const lenient = createAjv(true)
+  const strict = createAjv(false)
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : lenient).compile(schema as object),
+  )
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error)
+    if (!problem) {
+      log.error('A request failed unexpectedly.', {
+        route: request.routeOptions.url,
+        method: request.method,
+        error,
+      })
+    }
+    return answerProblem(
+      reply,
+      problem ?? new HttpProblem(500, 'Something unexpected happened. The log of the hub says more.'),
+    )
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    answerProblem(
+      reply,
+      new HttpProblem(404, `There is nothing here. The API is at ${apiPrefix}/openapi.json.`),
+    ),
+  )
+  return app
+}
+
+function registerRoute(app: FastifyInstance, route: Route): void {
+  const { params, query, body } = route
+  app.route({
+    method: route.method,
+    url: fullPath(route),
+    config: { scope: route.scope },
+    schema: {
+      ...(params ? { params } : {}),
+      ...(query ? { querystring: query } : {}),
+      ...(body ? { body } : {}),
+    },
+    handler: (request, reply) => route.handle(request, reply),
+  })
+}
+
+/** Every other method at a known address: 405 with Allow (RFC 9110 section 15.5.6). */
+function registerRefusals(app: FastifyInstance, routes: readonly Route[]): void {
+  const byPath = new Map<string, Method[]>()
+  for (const route of routes) {
+    byPath.set(fullPath(route), [...(byPath.get(fullPath(route)) ?? []), route.method])
+  }
+  for (const [url, allowed] of byPath) {
+    app.route({
+      method: otherMethods.filter((method) => !(allowed as string[]).includes(method)),
+      url,
+      exposeHeadRoute: !(allowed as string[]).includes('GET'),
+      handler: (request) => {
+        throw new HttpProblem(405, `${request.method} is not possible here, only ${allowed.join(', ')}.`, {
+          headers: { allow: allowed.join(', ') },
+        })
+      },
+    })
+  }
+}
+
+/** Headers, who is asking from where, and whether they may: before anything of the request is looked at. */
+function registerGuards(
+  app: FastifyInstance,
+  options: HttpOptions,
+  authenticate: (header?: string) => Caller,
+): void {
+  const open = options.tokens.length === 0
+  app.decorateRequest('caller', undefined)
+  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.headers(securityHeaders)
+    const { scope } = request.routeOptions.config
+    if (open) requireLocalHost(request.headers)
+    if (!request.url.startsWith(apiPrefix) && scope === undefined) return
+    reply.header('cache-control', 'no-store')
+    if (open) requireSameOrigin(request.headers)
+    if (scope === undefined) return
+    request.caller = authenticate(request.headers.authorization)
+    requireScope(request.caller, scope)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const changes = request.method !== 'GET' && request.method !== 'HEAD'
+    options.log[changes ? 'info' : 'debug']('Request answered.', {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      caller: request.caller?.name,
+      ms: Math.round(reply.elapsedTime),
+    })
+  })
+}
+
+function formatUrl(host: string, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${shown.includes(':') && !shown.startsWith('[') ? `[${shown}]` : shown}:${port}`
+}
+
+function describeListenError(error: unknown, { host, port }: HttpOptions): string {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken. Choose another with http.port.`
+  if (code === 'EACCES') return `This user may not open port ${port}. Choose one from 1024 on with http.port.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `This machine has no address ${host}. Set http.host to one it has.`
+  }
+  return `${host}:${port} cannot be opened (${code ?? 'unknown reason'}).`
+}
+
+/**
+ * Serves API, board and probes.
+ * @throws Error where the address cannot be had, or is open to the network while no token is configured.
+ */
+export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
+  const { hub, host, log, tokens } = options
+  if (tokens.length === 0 && !isLoopbackHost(host)) {
+    throw new Error(
+      `http.host is ${host}, which other machines can reach, but no API token is configured. Add http.tokens, or listen on 127.0.0.1.`,
+    )
+  }
+  const authenticate = createAuthenticate(tokens)
+  const identify = (authorization: string | undefined) => {
+    try {
+      return authenticate(authorization)
+    } catch {
+      return undefined
+    }
+  }
+  const app = createApp(log)
+  const streams = createEventStreams({
+    hub,
+    clock: options.clock,
+    log,
+    ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
+  })
+  const routes: Route[] = [
+    ...createPeopleRoutes({ hub }),
+    ...createSignalRoutes({ hub }),
+    ...createEventRoutes(streams),
+    ...createHubRoutes({ hub }),
+    ...createProbeRoutes({ hub, metrics: options.metrics, identify }),
+  ]
+  routes.push({
+    method: 'GET',
+    path: '/openapi.json',
+    operationId: 'describeApi',
+    summary: 'This description',
+    scope: undefined,
+    answers: { 200: { description: 'OpenAPI 3.1.', schema: { type: 'object' } } },
+    handle: () => description,
+  })
+  const description = describeApi(routes, options.version)
+
+  registerGuards(app, options, authenticate)
+  for (const route of routes) registerRoute(app, route)
+  registerRefusals(app, routes)
+  if (options.labUrl !== undefined) registerLabProxy(app, options.labUrl)
+  if (options.staticDir !== undefined && !(await registerBoardFiles(app, options.staticDir))) {
+    log.warn('The board is not built: / answers 404. Build it with: npx vite build web', {})
+  }
+  app.addHook('preClose', async () => streams.close())
+  try {
+    await app.listen({ host, port: options.port })
+  } catch (error) {
+    await app.close()
+    throw new Error(describeListenError(error, options), { cause: error })
+  }
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  return { url: formatUrl(host, port), port, close: () => app.close() }
+}

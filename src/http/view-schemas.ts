@@ -1,0 +1,169 @@
+import Type from 'typebox'
+import { activities, availabilities } from '../core/presence.ts'
+
+/** JSON Schemas of src/core/view.ts, as the OpenAPI document shows them. Times are wall clock, milliseconds. */
+
+const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
+const optional = Type.Optional
+
+export const targetStatuses = [
+  'idle',
+  'pending',
+  'applied',
+  'covered',
+  'masked',
+  'yielded',
+  'deferred',
+  'rejected',
+  'lost',
+] as const
+
+const statusSchema = Type.Enum([...targetStatuses], {
+  description:
+    'How far the target follows: covered: it shows as much by itself; masked: accepted, but something else is shown; yielded: the person decided otherwise there.',
+})
+
+export const stateSchema = Type.Object({
+  availability: Type.Enum([...availabilities]),
+  activity: Type.Enum([...activities]),
+  label: Type.String({ description: 'What a person reads on the board.' }),
+  chosen: optional(Type.Enum(['yes', 'no', 'unknown'])),
+  outOfOffice: optional(Type.Boolean()),
+  ringing: optional(Type.Boolean()),
+  doNotDisturb: optional(Type.Boolean()),
+  since: optional(time('Since when.')),
+  note: optional(Type.String()),
+  absent: optional(Type.Enum(['notEnabled', 'notLicensed'])),
+})
+
+export const personSchema = Type.Object(
+  {
+    tenant: Type.String(),
+    id: Type.String(),
+    upn: Type.String(),
+    displayName: Type.String(),
+    state: stateSchema,
+    systems: Type.Array(
+      Type.Object({
+        connector: Type.String(),
+        type: Type.String(),
+        title: Type.String(),
+        kind: Type.String(),
+        addresses: Type.Array(Type.String()),
+        native: optional(stateSchema),
+        synced: Type.Boolean({ description: 'False while the system cannot be heard.' }),
+        targets: Type.Array(
+          Type.Object({
+            address: Type.String(),
+            slot: Type.String(),
+            wanted: optional(Type.String({ description: 'availability/activity' })),
+            status: statusSchema,
+            detail: optional(Type.String()),
+            at: optional(time('Of the last acknowledged write.')),
+          }),
+        ),
+      }),
+    ),
+    revision: Type.Integer({ description: 'Grows with every change of this view.' }),
+  },
+  { title: 'Person' },
+)
+
+export const explainSchema = Type.Object(
+  {
+    person: personSchema,
+    at: time('When this was worked out.'),
+    signals: Type.Array(
+      Type.Object({
+        connector: Type.String(),
+        address: Type.String(),
+        what: Type.String(),
+        since: time('Since when.'),
+        heard: Type.Enum(['live', 'lost', 'ended', 'hidden']),
+        note: optional(Type.String()),
+      }),
+    ),
+    decisions: Type.Array(
+      Type.Object({
+        target: Type.String(),
+        slot: optional(Type.String()),
+        wanted: Type.String(),
+        because: Type.String(),
+        rule: optional(Type.String()),
+        lost: Type.Array(Type.Object({ signal: Type.String(), because: Type.String() })),
+        reviewAt: optional(time('When it is looked at again at the latest.')),
+        status: statusSchema,
+        detail: optional(Type.String()),
+      }),
+    ),
+    history: Type.Array(
+      Type.Object({
+        at: time('When.'),
+        connector: Type.String(),
+        address: Type.String(),
+        slot: Type.String(),
+        did: Type.String(),
+        outcome: Type.String(),
+        because: Type.String(),
+      }),
+    ),
+  },
+  { title: 'Explanation' },
+)
+
+export const connectorViewSchema = Type.Object(
+  {
+    tenant: Type.String(),
+    id: Type.String(),
+    type: Type.String(),
+    title: Type.String(),
+    docs: Type.String(),
+    health: Type.Object({
+      state: Type.Enum(['starting', 'up', 'degraded', 'down', 'stopped']),
+      detail: optional(Type.String()),
+      fix: optional(Type.String()),
+      since: time('Since when.'),
+    }),
+    followed: Type.Integer({ description: 'How many addresses are followed.' }),
+    problems: Type.Array(
+      Type.Object({
+        kind: Type.Enum(['unmatched', 'duplicate', 'guest', 'disabled', 'shared']),
+        who: Type.String(),
+        reason: Type.String(),
+        fix: Type.String(),
+      }),
+    ),
+  },
+  { title: 'Connector' },
+)
+
+export const releaseSchema = Type.Object(
+  {
+    released: Type.Array(
+      Type.Object({
+        tenant: Type.String(),
+        person: Type.String(),
+        connector: Type.String(),
+        address: Type.String(),
+        slot: Type.String(),
+        outcome: Type.Enum(['applied', 'unchanged', 'deferred', 'rejected', 'failed']),
+        reason: optional(Type.String()),
+      }),
+    ),
+    remaining: Type.Integer({ description: 'Writes that could not be taken back yet.' }),
+  },
+  { title: 'Release' },
+)
+
+export const problemSchema = Type.Object(
+  {
+    type: Type.String({ format: 'uri' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    errors: optional(
+      Type.Array(Type.Object({ in: Type.String(), path: Type.String(), message: Type.String() })),
+    ),
+  },
+  { title: 'Problem', description: 'RFC 9457.' },
+)
