@@ -55,7 +55,10 @@ function openable() {
       return undefined
     },
   })
-  return { kept, clock, lines, lost, failures, refuse: (error?: Error) => void (refuse = error) }
+  const setRefusal = (error?: Error) => {
+    refuse = error
+  }
+  return { kept, clock, lines, lost, failures, refuse: setRefusal }
 }
 
 /** Lets every promise that is ready run. */

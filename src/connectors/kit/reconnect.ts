@@ -59,7 +59,8 @@ export class KeptLine {
 
   /** The first attempt. Rejects with its error, and then makes no further one. */
   async start(): Promise<void> {
-    await this.#open()
+    this.#attempt = this.#open()
+    await this.#attempt
   }
 
   /** Ends the connection, a running attempt and every further one. Idempotent; resolves when nothing is left. */

@@ -1,0 +1,39 @@
+import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
+import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../../core/presence.ts'
+import { checkPbx } from './check.ts'
+import { type AsteriskConfig, configSchema, settingsOf } from './config.ts'
+import { AsteriskInstance } from './instance.ts'
+
+/**
+ * Do not disturb of an extension. Nothing at the PBX expires, a person at the phone and the hub use the same places,
+ * and what was written can be read back at once; 2 s leaves room for a dialplan that is setting it itself.
+ */
+const dnd: WriteSlot = {
+  slot: 'dnd',
+  states: [DO_NOT_DISTURB],
+  neutral: AVAILABLE,
+  contribution: 'sharedSlot',
+  readBack: 'own',
+  echo: 'value',
+  expiry: { kind: 'none' },
+  settleMs: 2000,
+}
+
+/** Asterisk and FreePBX over the Asterisk Manager Interface (AMI), version 13 and later. */
+export const asterisk: ConnectorDefinition<AsteriskConfig> = {
+  manifest: {
+    id: 'asterisk',
+    title: 'Asterisk / FreePBX',
+    kind: 'pbx',
+    docs: 'docs/connectors/asterisk.md',
+    facets: ['dialog', 'registration', 'dnd', 'presence'],
+    states: [DO_NOT_DISTURB, IN_A_CALL, AVAILABLE, OFFLINE],
+    addressKind: 'extension',
+    transport: 'push',
+    lineRank: 20,
+  },
+  configSchema: { ...configSchema },
+  writes: (config) => (settingsOf(config).writeDnd ? [dnd] : []),
+  check: (config, context) => checkPbx(settingsOf(config), context),
+  create: (config, context) => new AsteriskInstance(settingsOf(config), context),
+}

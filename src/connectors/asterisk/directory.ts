@@ -1,0 +1,65 @@
+import type { DirectoryEntry } from '../../core/connector.ts'
+import { getTree } from './astdb.ts'
+import type { ExtensionBook } from './book.ts'
+import type { Settings } from './config.ts'
+import { header } from './frames.ts'
+import { AmiRefusal, type AmiSession } from './session.ts'
+
+interface Person {
+  readonly displayName?: string
+  readonly mail?: string
+}
+
+/**
+ * Everyone with an extension. Names and mail addresses come from the configuration, else from the PBX's voicemail
+ * users, else (names) from FreePBX's AMPUSER entries; what this user may not read is left out.
+ */
+export async function readDirectory(
+  session: AmiSession | undefined,
+  book: ExtensionBook,
+  settings: Settings,
+): Promise<readonly DirectoryEntry[]> {
+  const configured = new Map<string, Settings['extensions'][number]>(
+    settings.extensions.map((each) => [each.extension, each]),
+  )
+  const known = session ? await readPeople(session, book) : new Map<string, Person>()
+  return [...new Set([...configured.keys(), ...known.keys()])].map((address) => {
+    const { mail, displayName, shared } = configured.get(address) ?? {}
+    const read = known.get(address)
+    const name = displayName ?? read?.displayName
+    const mails = [mail ?? read?.mail].filter((each) => each !== undefined)
+    return { address, mails, aliases: [], ...(name && { displayName: name }), ...(shared && { shared }) }
+  })
+}
+
+async function readPeople(session: AmiSession, book: ExtensionBook): Promise<Map<string, Person>> {
+  const [names, mailboxes] = await Promise.all([
+    orNothing(getTree(session, 'AMPUSER')),
+    orNothing(session.list('VoicemailUsersList')),
+  ])
+  const people = new Map<string, Person>()
+  for (const extension of book.extensions) {
+    // Queues, parking places and conferences have hints too, but no phone.
+    if ((book.entry(extension)?.phones.length ?? 0) === 0) continue
+    const displayName = names?.get(`${extension}/cidname`)
+    people.set(extension, displayName ? { displayName } : {})
+  }
+  for (const item of mailboxes ?? []) {
+    const extension = header(item, 'voicemailbox')
+    const known = extension === undefined ? undefined : people.get(extension)
+    if (extension === undefined || !known) continue
+    const displayName = known.displayName ?? header(item, 'fullname')
+    const mail = header(item, 'email')
+    people.set(extension, { ...(displayName && { displayName }), ...(mail && { mail }) })
+  }
+  return people
+}
+
+async function orNothing<T>(read: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof AmiRefusal) return undefined
+    throw error
+  }
+}

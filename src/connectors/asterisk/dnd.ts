@@ -1,0 +1,86 @@
+import type { Outcome } from '../../core/connector.ts'
+import { deleteEntry, getEntry, putEntry } from './astdb.ts'
+import type { Entry } from './book.ts'
+import { header } from './frames.ts'
+import { toDeviceState } from './reading.ts'
+import { rightFor } from './rights.ts'
+import { AmiRefusal, type AmiSession } from './session.ts'
+import { isOn } from './state.ts'
+
+/** One of the places where do not disturb of an extension is kept. */
+interface Place {
+  readonly name: string
+  read(): Promise<boolean>
+  write(on: boolean): Promise<void>
+}
+
+/**
+ * Every place, the one that decides first. FreePBX's dialplan asks the database, lamps follow the custom device of the
+ * extension, and keys of phones the custom device of each phone (DEVDND, by device number). A plain Asterisk has the
+ * extension's custom device only.
+ */
+function placesOf(session: AmiSession, entry: Entry, freepbx: boolean): readonly Place[] {
+  const state = (device: string): Place => ({
+    name: device,
+    read: async () => isOn(await readDevice(session, device)),
+    write: async (on) => {
+      await session.action('Setvar', {
+        Variable: `DEVICE_STATE(${device})`,
+        Value: on ? 'BUSY' : 'NOT_INUSE',
+      })
+    },
+  })
+  if (!freepbx) return [state(entry.dndDevice)]
+  const { extension } = entry
+  const database: Place = {
+    name: `DND/${extension} in astdb`,
+    read: async () => Boolean(await getEntry(session, 'DND', extension)),
+    write: (on) =>
+      on
+        ? putEntry(session, { family: 'DND', key: extension }, 'YES')
+        : deleteEntry(session, 'DND', extension),
+  }
+  return [database, state(entry.dndDevice), ...entry.numbers.map((number) => state(`Custom:DEVDND${number}`))]
+}
+
+/** DEVICE_STATE() of one device, UNKNOWN included. Throws AmiRefusal, AmiSilence. */
+export async function readDevice(session: AmiSession, device: string) {
+  const answer = await session.action('Getvar', { Variable: `DEVICE_STATE(${device})` })
+  return toDeviceState(header(answer, 'value'))
+}
+
+/** Sets or clears do not disturb in all its places, and reads each of them back. Never throws. */
+export async function writeDnd(
+  session: AmiSession,
+  target: { readonly entry: Entry; readonly freepbx: boolean; readonly on: boolean },
+  wall: () => number,
+): Promise<Outcome> {
+  const places = placesOf(session, target.entry, target.freepbx)
+  const done: string[] = []
+  try {
+    let changed = false
+    for (const place of places) {
+      if ((await place.read()) === target.on) continue
+      await place.write(target.on)
+      changed = true
+      done.push(place.name)
+    }
+    for (const place of places) {
+      if ((await place.read()) !== target.on) {
+        return { kind: 'failed', reason: `${place.name} does not show what was written${soFar(done)}` }
+      }
+    }
+    return { kind: changed ? 'applied' : 'unchanged', at: wall() }
+  } catch (error) {
+    return failureOf(error, done)
+  }
+}
+
+function failureOf(error: unknown, done: readonly string[]): Outcome {
+  const reason = `${error instanceof Error ? error.message : String(error)}${soFar(done)}`
+  if (!(error instanceof AmiRefusal) || !error.denied) return { kind: 'failed', reason }
+  const fix = `Add ${rightFor(error.action)} to this user in manager.conf and reload the manager.`
+  return { kind: 'rejected', reason, fix }
+}
+
+const soFar = (done: readonly string[]) => (done.length > 0 ? `; already written: ${done.join(', ')}` : '')

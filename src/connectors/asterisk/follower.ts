@@ -1,0 +1,236 @@
+import type { ConnectorContext } from '../../core/connector.ts'
+import type { Facet } from '../../core/observation.ts'
+import type { Timer } from '../../core/ports.ts'
+import { getEntry } from './astdb.ts'
+import type { Settings } from './config.ts'
+import { readDevice } from './dnd.ts'
+import { type AmiEvent, readEvent } from './events.ts'
+import { lampState } from './facets.ts'
+import type { AmiMessage } from './frames.ts'
+import { UnexplainedPhones } from './lamps.ts'
+import { readEverything } from './reading.ts'
+import { rightFor } from './rights.ts'
+import { AmiRefusal, type AmiSession } from './session.ts'
+import { PbxState } from './state.ts'
+
+import { feed, leaseMs, Teller } from './teller.ts'
+
+/** Doubts come in bursts (a reload repeats every hint): one reading answers them all. */
+const rereadDelayMs = 250
+const rereadPauseMs = 5000
+/** More addresses than this are read faster all at once. */
+const singly = 20
+
+/** Follows extensions of one PBX: live events and readings in, feed events out. */
+export class Follower {
+  readonly state: PbxState
+  readonly #settings: Settings
+  readonly #context: ConnectorContext
+  readonly #teller: Teller
+  readonly #unexplained: UnexplainedPhones
+  readonly #complained = new Set<string>()
+  #followed: ReadonlySet<string> = new Set()
+  #session: AmiSession | undefined
+  /** Live events heard while a reading is under way, to be played again over it. */
+  #replay: AmiEvent[] | undefined
+  #rereading: Timer | undefined
+  /** Something came up while a reading was under way: one more is needed. */
+  #again = false
+  #lastReading = Number.NEGATIVE_INFINITY
+
+  constructor(settings: Settings, context: ConnectorContext) {
+    this.#settings = settings
+    this.#context = context
+    this.state = new PbxState(settings)
+    this.#teller = new Teller((event) => context.emit(event))
+    this.#unexplained = new UnexplainedPhones(context.clock, (device) => {
+      for (const address of this.state.book.ownersOf(device)) this.#tell(address)
+    })
+  }
+
+  /** True from the first snapshot of a connection to its end. */
+  get synced(): boolean {
+    return this.#session !== undefined
+  }
+
+  /** First reading of a new connection; emits `opened` and the snapshot. */
+  async begin(session: AmiSession): Promise<void> {
+    await quietPresence(session)
+    await this.#read(session, () => {
+      this.#session = session
+      this.#context.emit({ type: 'opened', feed, leaseMs })
+    })
+  }
+
+  end(): void {
+    this.#session = undefined
+    this.#rereading?.cancel()
+    this.#rereading = undefined
+    this.#unexplained.stop()
+  }
+
+  follow(addresses: readonly string[]): void {
+    const before = this.#followed
+    this.#followed = new Set(addresses)
+    if (!this.#session) return
+    const gone = [...before].filter((address) => !this.#followed.has(address))
+    const added = addresses.filter((address) => !before.has(address))
+    if (gone.length > 0) this.#teller.scoped(new Map(gone.map((address) => [address, []])), this.#now())
+    if (added.length > 0) this.resync(added)
+  }
+
+  /** Reads the devices and do not disturb of some addresses again and says all that is known of them. */
+  resync(addresses: readonly string[]): void {
+    const session = this.#session
+    if (!session) return
+    const followed = addresses.filter((address) => this.#followed.has(address))
+    if (followed.length > singly) {
+      this.rereadSoon()
+      return
+    }
+    void Promise.all(followed.map((address) => this.#reread(session, address)))
+      .then(() => {
+        if (this.#session === session) this.#teller.scoped(this.#facetsOf(followed), this.#now())
+      })
+      .catch((error: unknown) => this.#couldNotRead(error))
+  }
+
+  /** Asks for everything again: once, shortly, and not more often than every few seconds. */
+  rereadSoon(): void {
+    if (this.#replay) this.#again = true
+    const session = this.#session
+    if (!session || this.#rereading || this.#replay) return
+    const pause = this.#lastReading + rereadPauseMs - this.#context.clock.monotonic()
+    this.#rereading = this.#context.clock.after(Math.max(rereadDelayMs, pause), () => {
+      this.#rereading = undefined
+      this.#read(session, () => {}).catch((error: unknown) => this.#couldNotRead(error))
+    })
+  }
+
+  malformed(reason: string): void {
+    this.#context.metrics.count('asterisk_malformed_messages')
+    this.#context.log.warn('the PBX sent something that is no AMI message', { reason })
+    this.rereadSoon()
+  }
+
+  /** One live event that may be believed. */
+  take(message: AmiMessage): void {
+    const reading = readEvent(message)
+    if (!reading) return
+    if ('malformed' in reading) {
+      this.malformed(reading.malformed)
+      return
+    }
+    const { event, at } = reading
+    if (event.type === 'booted' || event.type === 'reloaded') this.rereadSoon()
+    else if (event.type === 'hint') this.#compareHint(event)
+    else this.#apply(event, at ?? this.#now())
+  }
+
+  /** ExtensionStatus is no evidence of a state. A hint that names other devices than before has been changed. */
+  #compareHint(event: Extract<AmiEvent, { type: 'hint' }>): void {
+    const { context } = this.#settings
+    if (!this.#followed.has(event.exten) || (context !== undefined && context !== event.context)) return
+    if (this.state.book.hintOf(event.exten) !== event.hint) this.rereadSoon()
+  }
+
+  #apply(event: AmiEvent, at: number): void {
+    this.#replay?.push(event)
+    for (const extension of this.state.apply(event)) {
+      if (!this.#followed.has(extension)) continue
+      const entry = this.state.book.entry(extension)
+      const fromDatabase = event.type === 'device' && event.device === entry?.dndDevice
+      if (fromDatabase && this.state.dndInDatabase) this.resync([extension])
+      else this.#tell(extension, at)
+    }
+  }
+
+  #tell(address: string, at = this.#now()): void {
+    if (!this.#session || !this.#followed.has(address)) return
+    this.#noteUnexplained(address)
+    this.#teller.update(address, this.#facets(address), at)
+  }
+
+  async #reread(session: AmiSession, address: string): Promise<void> {
+    const entry = this.state.book.entry(address)
+    if (!entry) return
+    const devices = [...entry.phones, ...entry.lamps, entry.dndDevice]
+    await Promise.all(
+      devices.map(async (device) => {
+        const state = await allowed(readDevice(session, device))
+        if (state) this.state.setDevice(device, state)
+      }),
+    )
+    if (!this.state.dndInDatabase) return
+    this.state.setDatabaseDnd(address, Boolean(await getEntry(session, 'DND', address)))
+  }
+
+  async #read(session: AmiSession, ready: () => void): Promise<void> {
+    this.#replay = []
+    this.#again = false
+    this.#lastReading = this.#context.clock.monotonic()
+    try {
+      const reading = await readEverything(session, this.#settings, [...this.#followed])
+      this.state.take(reading)
+      for (const event of this.#replay) this.state.apply(event)
+      this.#complain(reading.refused)
+    } finally {
+      this.#replay = undefined
+    }
+    ready()
+    if (this.#session !== session) return
+    for (const address of this.#followed) this.#noteUnexplained(address)
+    this.#teller.snapshot(this.#facetsOf([...this.#followed]), this.#now())
+    for (const address of this.#followed) {
+      if (!this.state.book.entry(address)) this.#complainOnce(`unknown extension ${address}`)
+    }
+    if (this.#again) this.rereadSoon()
+  }
+
+  #noteUnexplained(address: string): void {
+    for (const device of this.state.book.entry(address)?.phones ?? []) {
+      const inUse = lampState(this.state.device(device)) !== undefined
+      this.#unexplained.note(device, inUse && this.state.channels.ofDevice(device).length === 0)
+    }
+  }
+
+  #facets(address: string): readonly Facet[] {
+    return this.state.facets(address, this.#unexplained.isLit)
+  }
+
+  #facetsOf(addresses: readonly string[]): Map<string, readonly Facet[]> {
+    return new Map(addresses.map((address) => [address, this.#facets(address)]))
+  }
+
+  #complain(refused: ReadonlyMap<string, string>): void {
+    for (const [action, text] of refused) this.#complainOnce(`${text}; needs ${rightFor(action)}`)
+  }
+
+  #complainOnce(text: string): void {
+    if (this.#complained.has(text)) return
+    this.#complained.add(text)
+    this.#context.log.warn('the PBX does not tell everything', { reason: text })
+  }
+
+  #couldNotRead(error: unknown): void {
+    this.#context.log.warn('reading from the PBX failed', { reason: String(error) })
+  }
+
+  #now(): number {
+    return this.#context.clock.wall()
+  }
+}
+
+/** Not told about people's messages, nothing in them can be taken for an event; where that is refused, TrustGate copes. */
+async function quietPresence(session: AmiSession): Promise<void> {
+  await allowed(session.action('Filter', { Operation: 'Add', Filter: '!^Event: PresenceStatus' }))
+}
+
+async function allowed<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof AmiRefusal) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,135 @@
+import { getEntry, getTree } from './astdb.ts'
+import type { Hint, UserDevices } from './book.ts'
+import type { ListedChannel } from './channels.ts'
+import type { Settings } from './config.ts'
+import { type DeviceState, deviceStates } from './events.ts'
+import { type AmiMessage, header } from './frames.ts'
+import { AmiRefusal, type AmiSession } from './session.ts'
+
+/** Everything the PBX says when it is asked. A part is undefined when this user may not ask for it. */
+export interface Reading {
+  readonly hints: readonly Hint[] | undefined
+  readonly devices: ReadonlyMap<string, DeviceState> | undefined
+  readonly channels: readonly ListedChannel[] | undefined
+  readonly presences: ReadonlyMap<string, string> | undefined
+  readonly freepbx: boolean
+  /** FreePBX: the devices of each extension. */
+  readonly users: ReadonlyMap<string, UserDevices>
+  /** FreePBX: extensions whose database entry is set; undefined when it cannot be read. */
+  readonly dnd: ReadonlySet<string> | undefined
+  /** Actions that were refused, with the PBX's words. */
+  readonly refused: ReadonlyMap<string, string>
+}
+
+/**
+ * Asks for everything. The channels come last, so that the live events kept meanwhile, played again over this
+ * reading, leave the state of now. Throws AmiSilence when the PBX stops answering.
+ */
+export async function readEverything(
+  session: AmiSession,
+  settings: Settings,
+  extensions: readonly string[],
+): Promise<Reading> {
+  const refused = new Map<string, string>()
+  const tolerant = async <T>(read: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read
+    } catch (error) {
+      if (!(error instanceof AmiRefusal)) throw error
+      refused.set(error.action, error.message)
+      return undefined
+    }
+  }
+  const lists = Promise.all([
+    tolerant(session.list('ExtensionStateList')),
+    tolerant(session.list('DeviceStateList')),
+    settings.presence ? tolerant(session.list('PresenceStateList')) : undefined,
+  ])
+  const fromDatabase =
+    settings.flavour === 'asterisk' ? undefined : tolerant(readDatabase(session, extensions))
+  const [hintItems, deviceItems, presenceItems] = await lists
+  const database = await fromDatabase
+  const channelItems = await tolerant(session.list('CoreShowChannels'))
+  const hints = hintItems?.flatMap(toHint)
+  return {
+    hints,
+    devices: deviceItems && new Map(deviceItems.flatMap(toDevice)),
+    channels: channelItems?.flatMap(toChannel),
+    presences: presenceItems && new Map(presenceItems.flatMap(toPresence)),
+    freepbx:
+      settings.flavour === 'freepbx' ||
+      (database?.users.size ?? 0) > 0 ||
+      (settings.flavour === 'auto' && (hints ?? []).some((hint) => hint.context === 'ext-local')),
+    users: database?.users ?? new Map(),
+    dnd: database?.dnd,
+    refused,
+  }
+}
+
+interface Database {
+  readonly users: ReadonlyMap<string, UserDevices>
+  readonly dnd: ReadonlySet<string>
+}
+
+/** AMPUSER/1001/device = `1001&1051`, DEVICE/1051/dial = `PJSIP/1051`, DND/1001 = `YES` (crm-and-cti facts, FreePBX). */
+async function readDatabase(session: AmiSession, extensions: readonly string[]): Promise<Database> {
+  const [users, devices, dnd] = await Promise.all([
+    familyOf(
+      session,
+      'AMPUSER',
+      extensions.map((each) => `${each}/device`),
+    ),
+    getTree(session, 'DEVICE'),
+    familyOf(session, 'DND', extensions),
+  ])
+  const found = new Map<string, UserDevices>()
+  for (const [key, value] of users) {
+    const [extension, part] = key.split('/')
+    if (!extension || part !== 'device') continue
+    const numbers = value.split('&').filter((each) => each !== '')
+    found.set(extension, { numbers, dials: numbers.flatMap((each) => devices?.get(`${each}/dial`) ?? []) })
+  }
+  return { users: found, dnd: new Set([...dnd].flatMap(([key, value]) => (value ? [key] : []))) }
+}
+
+/** A whole family, or, where there is no DBGetTree, the named keys of it. */
+async function familyOf(
+  session: AmiSession,
+  family: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const tree = await getTree(session, family)
+  if (tree) return tree
+  const values = await Promise.all(keys.map((key) => getEntry(session, family, key)))
+  return new Map(keys.flatMap((key, index) => (values[index] === undefined ? [] : [[key, values[index]]])))
+}
+
+function toHint(item: AmiMessage): Hint[] {
+  const exten = header(item, 'exten')
+  return exten ? [{ exten, context: header(item, 'context') ?? '', hint: header(item, 'hint') ?? '' }] : []
+}
+
+function toDevice(item: AmiMessage): [string, DeviceState][] {
+  const device = header(item, 'device')
+  const state = toDeviceState(header(item, 'state'))
+  return device && state ? [[device, state]] : []
+}
+
+export function toDeviceState(word: string | undefined): DeviceState | undefined {
+  return deviceStates.find((each) => each === word)
+}
+
+function toPresence(item: AmiMessage): [string, string][] {
+  const presentity = header(item, 'presentity')
+  return presentity ? [[presentity, header(item, 'status') ?? 'not_set']] : []
+}
+
+function toChannel(item: AmiMessage): ListedChannel[] {
+  const uniqueid = header(item, 'uniqueid')
+  const name = header(item, 'channel')
+  const state = Number(header(item, 'channelstate') || Number.NaN)
+  if (!uniqueid || !name || !Number.isInteger(state)) return []
+  const linkedid = header(item, 'linkedid') ?? uniqueid
+  const report = { uniqueid, linkedid, name, state, exten: header(item, 'exten') ?? '' }
+  return [{ report, bridge: header(item, 'bridgeid') ?? '', application: header(item, 'application') ?? '' }]
+}
