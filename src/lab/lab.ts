@@ -65,11 +65,11 @@ export interface Lab {
 function populate(given: LabTenant, tenant: Tenant, people: People): void {
   for (const { client, ...person } of given.people ?? []) {
     const found = people.put(tenant, person)
-    if (client) tenant.setClient(found.person, client)
+    if (client) tenant.begin(found.person, client)
   }
   if (!given.generate) return
   for (const user of generateUsers(given.generate.count, given.generate.domain)) {
-    tenant.setClient(tenant.put(user), 'Available/Available')
+    tenant.begin(tenant.put(user), 'Available/Available')
   }
 }
 

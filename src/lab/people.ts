@@ -1,4 +1,5 @@
 import type { Person } from './microsoft/person.ts'
+import { split } from './microsoft/states.ts'
 import type { Tenant } from './microsoft/tenant.ts'
 import type { NewUser } from './microsoft/user.ts'
 import type { Leg, Phones } from './phones.ts'
@@ -34,9 +35,15 @@ export interface PersonState {
     readonly shown: string
     readonly client: string | null
     readonly inCall: boolean
-    /** `endsInMs`: lab milliseconds from now. */
-    readonly preferred: { readonly state: string; readonly endsInMs: number } | null
-    readonly sessions: readonly { readonly app: string; readonly state: string; readonly endsInMs: number }[]
+    readonly preferred: string | null
+    /** Milliseconds of the lab's clock from now; null without a preferred state. */
+    readonly preferredEndsInMs: number | null
+    readonly sessions: readonly {
+      readonly app: string
+      readonly availability: string
+      readonly activity: string
+      readonly endsInMs: number
+    }[]
     readonly outOfOffice: boolean
     readonly note: string | null
   }
@@ -95,6 +102,7 @@ export class People {
   state({ tenant, person }: Found, now: number): PersonState {
     const { user, inputs } = person
     const { preferred, note } = inputs
+    const chosen = preferred && preferred.endsAt > now ? preferred : undefined
     const live = inputs.apps.filter(({ endsAt }) => endsAt > now)
     return {
       upn: user.userPrincipalName,
@@ -106,11 +114,13 @@ export class People {
         shown: tenant.shown(person),
         client: inputs.client,
         inCall: inputs.inCall,
-        preferred:
-          preferred && preferred.endsAt > now
-            ? { state: preferred.pair, endsInMs: Math.round(preferred.endsAt - now) }
-            : null,
-        sessions: live.map(({ id, pair, endsAt }) => ({ app: id, state: pair, endsInMs: Math.round(endsAt - now) })),
+        preferred: chosen?.pair ?? null,
+        preferredEndsInMs: chosen ? Math.round(chosen.endsAt - now) : null,
+        sessions: live.map(({ id, pair, endsAt }) => ({
+          app: id,
+          ...split(pair),
+          endsInMs: Math.round(endsAt - now),
+        })),
         outOfOffice: inputs.outOfOffice !== undefined,
         note: note && note.endsAt > now ? note.content : null,
       },

@@ -26,6 +26,12 @@ export class Person {
     this.user = user
   }
 
+  /** How the person is when the lab starts: nothing was ever different. */
+  begin(inputs: Inputs): void {
+    this.#inputs = inputs
+    this.#former = undefined
+  }
+
   get inputs(): Inputs {
     return this.#inputs
   }

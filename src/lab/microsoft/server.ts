@@ -24,7 +24,14 @@ export async function serveMicrosoft(
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    async (_request: unknown, body: string) => (body === '' ? undefined : JSON.parse(body)),
+    async (_request: unknown, body: string) => {
+      if (body === '') return undefined
+      try {
+        return JSON.parse(body)
+      } catch {
+        throw new GraphRefusal(400, 'BadRequest', 'Unable to read JSON request payload.')
+      }
+    },
   )
   const form = 'application/x-www-form-urlencoded'
   app.addContentTypeParser(form, { parseAs: 'string' }, async (_request: unknown, body: string) =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports.ts'
 import type { Switches } from '../switches.ts'
-import { diverts, type Inputs } from './aggregate.ts'
+import { diverts, type Inputs, nothing } from './aggregate.ts'
 import { Person, type Reading } from './person.ts'
 import { type Pair, preferredLifeMs } from './states.ts'
 import { makeUser, type NewUser, type User } from './user.ts'
@@ -17,6 +17,7 @@ export class Tenant {
   readonly #epoch: number
   readonly #byId = new Map<string, Person>()
   readonly #byUpn = new Map<string, Person>()
+  readonly #beginnings = new Map<Pair, Inputs>()
   #pages: readonly Person[] | undefined
 
   constructor(id: string, clock: Clock, switches: Switches) {
@@ -44,6 +45,13 @@ export class Tenant {
     this.#byUpn.set(key, person)
     this.#pages = undefined
     return person
+  }
+
+  /** The client state a person starts with; costs no memory per person. */
+  begin(person: Person, client: Pair): void {
+    const inputs = this.#beginnings.get(client) ?? { ...nothing, client }
+    this.#beginnings.set(client, inputs)
+    person.begin(inputs)
   }
 
   remove(upn: string): boolean {
