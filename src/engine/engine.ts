@@ -214,7 +214,7 @@ export class Engine {
       const system = this.system(tenant, sent.point.connector)
       if (system) this.#publisher.send(actor, sent, { system, causedAt })
     }
-    this.#options.metrics.count('hookswitch_turns_total')
+    this.#options.metrics.count('turns')
     if (actor.presentity.points.length === 0) this.people.drop(actor.key)
     if (work.changed) this.#notify(actor)
   }

@@ -47,10 +47,10 @@ export class Publisher {
   ): Promise<void> {
     const outcome = await this.#ask(system, sent)
     const labels = { connector: system.id, slot: sent.publication.slot, outcome: outcome.kind }
-    this.#options.metrics.count('hookswitch_publications_total', labels)
+    this.#options.metrics.count('publications', labels)
     if (causedAt !== undefined && outcome.kind === 'applied') {
       const took = Math.max(0, this.#options.clock.wall() - causedAt)
-      this.#options.metrics.observe('hookswitch_source_to_target_ms', took, { connector: system.id })
+      this.#options.metrics.observe('source_to_target', took, { connector: system.id })
     }
     this.#options.answered(actor, sent, outcome)
   }

@@ -71,6 +71,21 @@ export function readPresentity(presentity: Presentity, body: string, now: number
   }
 }
 
+/** Notes in a stored person that an operator took back what we wrote at an address while the hub was stopped. */
+export function markReleased(
+  body: string,
+  at: { readonly connector: string; readonly address: string },
+  released: { readonly base: Presence | undefined; readonly now: number },
+): string {
+  const { points } = JSON.parse(body) as { points: StoredPoint[] }
+  const marked = points.map((point): StoredPoint => {
+    if (point.c !== at.connector || point.a !== at.address) return point
+    const base = released.base && { state: released.base, at: released.now, by: 'hub' as const }
+    return { ...point, releasedAt: released.now, ...(base && { base }) }
+  })
+  return JSON.stringify({ points: marked })
+}
+
 export function writeContribution(
   owner: Presentity,
   point: Point,

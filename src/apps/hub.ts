@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { ResolvedConfig } from '../config/resolved.ts'
+import type { Clock } from '../core/ports.ts'
+import type { HubPort } from '../core/view.ts'
+import { guardClock } from '../engine/clock-guard.ts'
+import { Engine } from '../engine/engine.ts'
+import { startHttp } from '../http/server.ts'
+import { systemClock } from '../observe/clock.ts'
+import { createLog, type SafeLog } from '../observe/log.ts'
+import { createMetrics } from '../observe/metrics.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { DirectoryReader } from './hub/directories.ts'
+import { tenantPolicy } from './hub/policy.ts'
+import { createHubPort, type RunningTenant } from './hub/port.ts'
+import { createSystems, type Parts } from './hub/systems.ts'
+import { version } from './version.ts'
+
+export interface HubOptions {
+  readonly clock?: Clock
+  readonly log?: SafeLog
+  /** The lab's control address, in the demo only. */
+  readonly labUrl?: string
+}
+
+export interface RunningHub {
+  readonly port: HubPort
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Composes and starts the whole hub; what had started is stopped again when a part fails. */
+export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
+  const clock = options.clock ?? systemClock()
+  const log = options.log ?? createLog({ level: config.log.level })
+  for (const secret of config.secrets) log.hide(secret)
+  const metrics = createMetrics()
+  const store = await openSqliteStore({ path: config.store.path, clock, log, metrics })
+  const abort = new AbortController()
+  const random = Math.random
+  const engine = new Engine({ clock, store, log, metrics, random, nextId: randomUUID })
+  const parts: Parts = { engine, clock, store, log, metrics, signal: abort.signal, random }
+  const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one()
+    abort.abort()
+  }
+  try {
+    const tenants = new Map<string, RunningTenant>(
+      config.tenants.map((tenant) => [
+        tenant.id,
+        { config: tenant, systems: createSystems(tenant, parts), problems: new Map() },
+      ]),
+    )
+    const directories = new DirectoryReader(tenants, parts)
+    await engine.load(await directories.firstRoster())
+    const port = createHubPort(tenants, parts)
+    const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
+    const http = await startHttp({
+      hub: port,
+      host: config.http.host,
+      port: config.http.port,
+      tokens: config.http.tokens,
+      clock,
+      log,
+      version,
+      metrics: () => metrics.render(),
+      ...(existsSync(staticDir) && { staticDir }),
+      ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
+    })
+    stops.push(() => http.close())
+    for (const tenant of tenants.values()) startTenant(tenant, engine, stops)
+    directories.start()
+    stops.push(() => directories.stop())
+    const guard = guardClock(clock, log, () => engine.doubtTime())
+    stops.push(() => guard.stop())
+    return { port, url: http.url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function startTenant(tenant: RunningTenant, engine: Engine, stops: (() => unknown)[]): void {
+  const running = [...tenant.systems.values()]
+  const writable = running.filter((one) => one.system.slots.length > 0).map((one) => one.system.id)
+  engine.setPolicy(tenant.config.id, tenantPolicy(tenant.config, writable))
+  for (const { supervisor } of running) {
+    stops.push(() => supervisor.stop())
+    void supervisor.start()
+  }
+}

@@ -1,0 +1,49 @@
+import type { TenantConfig } from '../../config/resolved.ts'
+import type { ConnectorContext, Finding } from '../../core/connector.ts'
+import type { Clock, Log, Metrics } from '../../core/ports.ts'
+import { registry } from '../registry.ts'
+
+export interface CheckParts {
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly signal: AbortSignal
+}
+
+/** Trial connections of every connector of these tenants, one after the other. */
+export async function checkSystems(
+  tenants: readonly TenantConfig[],
+  parts: CheckParts,
+): Promise<{ readonly connector: string; readonly findings: readonly Finding[] }[]> {
+  const results: { connector: string; findings: readonly Finding[] }[] = []
+  for (const tenant of tenants) {
+    for (const { id, type, settings } of tenant.connectors) {
+      const definition = registry[type]
+      if (!definition) continue
+      const findings = await definition.check(settings, trialContext(tenant.id, id, parts))
+      results.push({ connector: `${tenant.id}/${id}`, findings })
+    }
+  }
+  return results
+}
+
+/** A context that remembers nothing and tells nobody. */
+export function trialContext(tenant: string, connector: string, parts: CheckParts): ConnectorContext {
+  const kept = new Map<string, unknown>()
+  return {
+    tenant,
+    connector,
+    log: parts.log.with({ tenant, connector }),
+    clock: parts.clock,
+    metrics: parts.metrics,
+    fetch: globalThis.fetch,
+    memory: {
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, value),
+      delete: async (key) => void kept.delete(key),
+    },
+    signal: parts.signal,
+    emit: () => {},
+    health: () => {},
+  }
+}

@@ -1,0 +1,102 @@
+import type { PersonConfig, TenantConfig } from '../../config/resolved.ts'
+import type { DirectoryEntry } from '../../core/connector.ts'
+import { matchPeople } from '../../core/identity.ts'
+import type { MatchProblem } from '../../core/view.ts'
+import type { AddressSpec, PersonSpec } from '../../engine/people.ts'
+import type { System } from '../../engine/system.ts'
+
+/** Directories as last read, by connector id; a connector without one has no entry. */
+export type Directories = ReadonlyMap<string, readonly DirectoryEntry[]>
+
+export interface Roster {
+  readonly people: readonly PersonSpec[]
+  /** By connector id. */
+  readonly problems: ReadonlyMap<string, readonly MatchProblem[]>
+}
+
+/** Who is kept in step and where: the configuration and the directories together. */
+export function drawUpRoster(
+  tenant: TenantConfig,
+  systems: readonly System[],
+  directories: Directories,
+): Roster {
+  const people = tenant.directory ? peopleOfDirectories(tenant, systems, directories) : tenant.people
+  const synced = people.filter((person) => person.sync)
+  const problems = new Map<string, readonly MatchProblem[]>()
+  const addresses = new Map<string, AddressSpec[]>(synced.map((person) => [person.upn, []]))
+  const names = new Map<string, string>()
+  for (const system of systems) {
+    const directory = directories.get(system.id)
+    const wanted = synced
+      .map((person) => ({
+        upn: person.upn,
+        mail: person.mail,
+        aliases: person.aliases,
+        addresses: person.addresses[system.id] ?? [],
+      }))
+      // Without a directory, only an address given by hand places a person there.
+      .filter((person) => directory || person.addresses.length > 0)
+    const entries = tenant.syncShared ? directory?.map((one) => ({ ...one, shared: false })) : directory
+    const matching = matchPeople(wanted, entries ?? [], system.id)
+    problems.set(system.id, matching.problems)
+    for (const { upn, addresses: found, entry } of matching.matches) {
+      if (entry?.displayName && !names.has(upn)) names.set(upn, entry.displayName)
+      for (const address of found) addresses.get(upn)?.push(placeOf(system, address))
+    }
+  }
+  return {
+    people: synced.map((person) => ({
+      tenant: tenant.id,
+      id: person.upn.toLowerCase(),
+      upn: person.upn,
+      displayName: person.name ?? names.get(person.upn) ?? person.upn,
+      addresses: addresses.get(person.upn) ?? [],
+    })),
+    problems,
+  }
+}
+
+function placeOf(system: System, address: string): AddressSpec {
+  return {
+    connector: system.id,
+    address,
+    line: `${system.lines}\n${address}`,
+    rank: system.manifest.lineRank,
+  }
+}
+
+/** `people: { from: directory }`: everyone whom the collaboration system knows and at least one phone system too. */
+function peopleOfDirectories(
+  tenant: TenantConfig,
+  systems: readonly System[],
+  directories: Directories,
+): readonly PersonConfig[] {
+  const except = new Set(tenant.directory?.except.map((upn) => upn.toLowerCase()))
+  const mails = new Set<string>()
+  for (const system of systems) {
+    if (system.manifest.kind === 'collaboration') continue
+    for (const entry of directories.get(system.id) ?? []) {
+      for (const mail of [...entry.mails, ...(entry.upn ? [entry.upn] : [])]) mails.add(mail.toLowerCase())
+    }
+  }
+  const people: PersonConfig[] = []
+  for (const system of systems) {
+    if (system.manifest.kind !== 'collaboration') continue
+    for (const entry of directories.get(system.id) ?? []) {
+      if (!entry.upn || entry.guest || entry.enabled === false || except.has(entry.upn.toLowerCase()))
+        continue
+      const known = [entry.upn, ...entry.mails, ...entry.aliases]
+      const mail = known.find((one) => mails.has(one.toLowerCase()))
+      if (mail === undefined) continue
+      people.push({
+        upn: entry.upn,
+        ...(entry.displayName && { name: entry.displayName }),
+        mail,
+        aliases: entry.aliases,
+        addresses: {},
+        sync: true,
+      })
+    }
+  }
+  return people
+}

@@ -1,0 +1,135 @@
+import type { TenantConfig } from '../../config/resolved.ts'
+import type { ApiSignals } from '../../connectors/api/signals.ts'
+import type { ConnectorView, HubPort, MatchProblem, PersonView, ReleaseReport } from '../../core/view.ts'
+import type { Actor } from '../../engine/actor.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { explainPerson } from '../../engine/explain.ts'
+import { releasePeople } from '../../engine/release.ts'
+import { viewPerson } from '../../engine/views.ts'
+import { checkSystems } from './check.ts'
+import { apiId, type Parts, type RunningSystem } from './systems.ts'
+
+/** How many ledger rows "why?" shows. */
+const historyRows = 50
+
+export interface RunningTenant {
+  readonly config: TenantConfig
+  readonly systems: ReadonlyMap<string, RunningSystem>
+  /** By connector id. */
+  problems: ReadonlyMap<string, readonly MatchProblem[]>
+}
+
+/** The hub's face for the API and the command line. */
+export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts): HubPort {
+  const { engine } = parts
+  const view = (actor: Actor): PersonView => viewPerson(actor, viewContext(engine, actor.presentity.tenant))
+  const find = (key: string, tenant: string | undefined) => findActor(engine, key, tenant)
+  return {
+    ready: () => readiness(tenants),
+    people: (tenant) => [...engine.people.all()].filter((actor) => shows(actor, tenant)).map(view),
+    person: (key, tenant) => {
+      const actor = find(key, tenant)
+      return actor && view(actor)
+    },
+    explain: async (key, tenant) => {
+      const actor = find(key, tenant)
+      if (!actor) return undefined
+      const { tenant: owner, id } = actor.presentity
+      const history = await parts.store.ledgerOf(owner, id, historyRows)
+      return explainPerson(actor, viewContext(engine, owner), history)
+    },
+    connectors: (tenant) => [...tenants.values()].flatMap((one) => viewConnectors(one, engine, tenant)),
+    putSignal: async (key, source, signal, tenant) => {
+      const actor = find(key, tenant)
+      if (!actor) return undefined
+      const { tenant: owner, id } = actor.presentity
+      const address = { connector: apiId, address: id, line: `${apiId}\n${id}`, rank: 0 }
+      if (engine.people.addAddress(actor, address))
+        signals(tenants, owner)?.follow(engine.people.addresses(owner, apiId))
+      await signals(tenants, owner)?.put(id, source, signal)
+      await engine.idle()
+      return view(actor)
+    },
+    deleteSignal: async (key, source, tenant) => {
+      const actor = find(key, tenant)
+      if (!actor) return false
+      return (await signals(tenants, actor.presentity.tenant)?.delete(actor.presentity.id, source)) ?? false
+    },
+    release: (key, tenant): Promise<ReleaseReport> => {
+      const actors =
+        key === 'all'
+          ? [...engine.people.all()].filter(
+              (actor) => tenant === undefined || actor.presentity.tenant === tenant,
+            )
+          : [find(key, tenant)].filter((actor) => actor !== undefined)
+      return releasePeople(engine, actors, parts.clock)
+    },
+    checkConnectors: (tenant) =>
+      checkSystems(
+        [...tenants.values()]
+          .map((one) => one.config)
+          .filter((one) => tenant === undefined || one.id === tenant),
+        parts,
+      ),
+    watch: (listener) =>
+      engine.watch((actor) => {
+        if (shows(actor, undefined)) listener(view(actor))
+      }),
+  }
+}
+
+/** Tombstones are not people any more. */
+function shows(actor: Actor, tenant: string | undefined): boolean {
+  if (tenant !== undefined && actor.presentity.tenant !== tenant) return false
+  const { points } = actor.presentity
+  return points.length === 0 || !points.every((point) => actor.retired?.has(point))
+}
+
+function findActor(engine: Engine, key: string, tenant: string | undefined): Actor | undefined {
+  const folded = key.toLowerCase()
+  for (const actor of engine.people.all()) {
+    if (!shows(actor, tenant)) continue
+    if (actor.presentity.id === folded || actor.presentity.upn.toLowerCase() === folded) return actor
+  }
+  return undefined
+}
+
+export function viewContext(engine: Engine, tenant: string) {
+  return {
+    now: engine.now(),
+    policy: engine.policy(tenant),
+    system: (connector: string) => engine.system(tenant, connector),
+  }
+}
+
+function signals(tenants: ReadonlyMap<string, RunningTenant>, tenant: string): ApiSignals | undefined {
+  return tenants.get(tenant)?.systems.get(apiId)?.system.instance as ApiSignals | undefined
+}
+
+function readiness(tenants: ReadonlyMap<string, RunningTenant>) {
+  const reasons: string[] = []
+  for (const { config, systems } of tenants.values()) {
+    for (const { system, supervisor } of systems.values()) {
+      const { state, detail } = supervisor.health
+      if (state === 'up' || state === 'degraded') continue
+      reasons.push(`${config.id} ${system.id} is ${state}${detail ? `: ${detail}` : ''}`)
+    }
+  }
+  return { ready: reasons.length === 0, reasons }
+}
+
+function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | undefined): ConnectorView[] {
+  if (wanted !== undefined && tenant.config.id !== wanted) return []
+  return [...tenant.systems.values()]
+    .filter(({ system }) => system.id !== apiId)
+    .map(({ system, supervisor }) => ({
+      tenant: tenant.config.id,
+      id: system.id,
+      type: system.manifest.id,
+      title: system.manifest.title,
+      docs: system.manifest.docs,
+      health: supervisor.health,
+      followed: engine.people.addresses(system.tenant, system.id).length,
+      problems: tenant.problems.get(system.id) ?? [],
+    }))
+}

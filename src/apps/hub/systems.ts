@@ -1,0 +1,136 @@
+import type { TenantConfig } from '../../config/resolved.ts'
+import { api } from '../../connectors/api/definition.ts'
+import { ApiSignals } from '../../connectors/api/signals.ts'
+import type { ConnectorContext, ConnectorInstance, KeyValue, WriteSlot } from '../../core/connector.ts'
+import type { Clock, Log, Metrics, Store } from '../../core/ports.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { Supervisor } from '../../engine/supervisor.ts'
+import type { System } from '../../engine/system.ts'
+import { registry } from '../registry.ts'
+
+/** Id of the instance for external signals that every tenant has. */
+export const apiId = 'api'
+
+export interface Parts {
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly store: Store
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly signal: AbortSignal
+  readonly random: () => number
+}
+
+/** One connector instance of one tenant with its supervisor. */
+export interface RunningSystem {
+  readonly system: System
+  readonly supervisor: Supervisor
+}
+
+/** Creates every instance of a tenant and connects it to the engine. No I/O yet. */
+export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, RunningSystem> {
+  const systems = new Map<string, RunningSystem>()
+  for (const { id, type, settings } of tenant.connectors) {
+    const definition = registry[type]
+    if (!definition) throw new Error(`there is no connector of the type ${type}`)
+    const lines = typeof settings.linesOf === 'string' ? settings.linesOf : id
+    systems.set(
+      id,
+      connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) =>
+        definition.create(settings, context),
+      ),
+    )
+  }
+  systems.set(
+    apiId,
+    connect(
+      { tenant: tenant.id, id: apiId, lines: apiId, definition: api, settings: {} },
+      parts,
+      (context) => new ApiSignals(context),
+    ),
+  )
+  return systems
+}
+
+interface About {
+  readonly tenant: string
+  readonly id: string
+  readonly lines: string
+  readonly definition: { readonly manifest: System['manifest']; writes(config: never): readonly WriteSlot[] }
+  readonly settings: unknown
+}
+
+function connect(
+  { tenant, id, lines, definition, settings }: About,
+  parts: Parts,
+  create: (context: ConnectorContext) => ConnectorInstance,
+): RunningSystem {
+  const { engine, clock, random } = parts
+  const log = parts.log.with({ tenant, connector: id })
+  // The supervisor needs the instance, and the instance's context reports to the supervisor.
+  const link: { supervisor?: Supervisor } = {}
+  const instance = create(connectorContext({ tenant, connector: id }, { ...parts, log }, link))
+  const system: System = {
+    tenant,
+    id,
+    manifest: definition.manifest,
+    slots: definition.writes(settings as never),
+    instance,
+    lines,
+  }
+  engine.addSystem(system)
+  const supervisor = new Supervisor(
+    {
+      id,
+      instance,
+      addresses: () => engine.people.addresses(tenant, id),
+      lost: () => engine.loseSystem(tenant, id),
+    },
+    { clock, log, random },
+  )
+  link.supervisor = supervisor
+  return { system, supervisor }
+}
+
+function connectorContext(
+  { tenant, connector }: { tenant: string; connector: string },
+  parts: Parts,
+  link: { readonly supervisor?: Supervisor },
+): ConnectorContext {
+  return {
+    tenant,
+    connector,
+    log: parts.log,
+    clock: parts.clock,
+    metrics: parts.metrics,
+    fetch: globalThis.fetch,
+    memory: createMemory(parts.store, tenant, connector),
+    signal: parts.signal,
+    emit: (event) => parts.engine.emit(tenant, connector, event),
+    health: (health) => link.supervisor?.setHealth(health),
+  }
+}
+
+/** The small durable memory of one instance; read once, then kept. */
+export function createMemory(store: Store, tenant: string, scope: string): KeyValue {
+  let loaded: Promise<Map<string, string>> | undefined
+  const all = () => {
+    loaded ??= store.memory(tenant, scope).then((rows) => new Map(rows))
+    return loaded
+  }
+  return {
+    get: async (key) => {
+      const body = (await all()).get(key)
+      return body === undefined ? undefined : JSON.parse(body)
+    },
+    set: async (key, value) => {
+      const body = JSON.stringify(value)
+      ;(await all()).set(key, body)
+      await store.commit([{ put: 'memory', tenant, scope, key, body }], 'full')
+    },
+    delete: async (key) => {
+      ;(await all()).delete(key)
+      await store.commit([{ delete: 'memory', tenant, scope, key }], 'full')
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import type { ResolvedConfig } from '../config/resolved.ts'
+import type { ConnectorInstance, Outcome, WriteSlot } from '../core/connector.ts'
+import type { Contribution } from '../core/ledger.ts'
+import type { LedgerRow, Store } from '../core/ports.ts'
+import type { Presence } from '../core/presence.ts'
+import { AVAILABLE, isSelectable } from '../core/presence.ts'
+import { restoreOf } from '../core/reconcile.ts'
+import type { ReleaseReport } from '../core/view.ts'
+import { markReleased, readContribution } from '../engine/serialize.ts'
+import { systemClock } from '../observe/clock.ts'
+import { createLog } from '../observe/log.ts'
+import { createMetrics } from '../observe/metrics.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { trialContext } from './hub/check.ts'
+import { registry } from './registry.ts'
+
+interface Writer {
+  readonly instance: ConnectorInstance
+  readonly slots: readonly WriteSlot[]
+}
+
+/**
+ * Takes back what the hub wrote, from the ledger alone, with the hub stopped: of one person (id or UPN), or of all.
+ * Rejects with StoreFailure where a running hub holds the data directory.
+ */
+export async function releaseFromLedger(config: ResolvedConfig, who: string | 'all'): Promise<ReleaseReport> {
+  const clock = systemClock({ unref: true })
+  const log = createLog({ level: config.log.level })
+  for (const secret of config.secrets) log.hide(secret)
+  const store = await openSqliteStore({ path: config.store.path, clock, log })
+  const abort = new AbortController()
+  const parts = { clock, log, metrics: createMetrics({ processMetrics: false }), signal: abort.signal }
+  const writers = new Map<string, Writer>()
+  for (const tenant of config.tenants) {
+    for (const { id, type, settings } of tenant.connectors) {
+      const definition = registry[type]
+      if (!definition) continue
+      const instance = definition.create(settings, trialContext(tenant.id, id, parts))
+      writers.set(`${tenant.id}\n${id}`, { instance, slots: definition.writes(settings) })
+    }
+  }
+  try {
+    const rows: LedgerRow[] = []
+    for await (const row of store.openLedger()) {
+      if (who === 'all' || row.presentity === who.toLowerCase()) rows.push(row)
+    }
+    const started = await startWriters(writers, rows)
+    const released: { row: LedgerRow; outcome: Outcome }[] = []
+    for (const row of rows) {
+      const outcome = await releaseRow(row, { writers, started, store, now: clock.wall() })
+      released.push({ row, outcome })
+    }
+    return { released, remaining: released.filter(({ outcome }) => !isDone(outcome)).length }
+  } finally {
+    await Promise.all([...writers.values()].map(({ instance }) => instance.stop()))
+    abort.abort()
+    await store.close()
+  }
+}
+
+/** Only the connectors that have something to take back; why the others could not be reached. */
+async function startWriters(
+  writers: ReadonlyMap<string, Writer>,
+  rows: readonly LedgerRow[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const started = new Map<string, string | undefined>()
+  for (const key of new Set(rows.map(writerKey))) {
+    const addresses = rows.filter((row) => writerKey(row) === key).map((row) => row.address)
+    try {
+      await writers.get(key)?.instance.start([...new Set(addresses)])
+      started.set(key, undefined)
+    } catch (error) {
+      started.set(key, error instanceof Error ? error.message : String(error))
+    }
+  }
+  return started
+}
+
+interface ReleaseContext {
+  readonly writers: ReadonlyMap<string, Writer>
+  readonly started: ReadonlyMap<string, string | undefined>
+  readonly store: Store
+  readonly now: number
+}
+
+async function releaseRow(
+  row: LedgerRow,
+  { writers, started, store, now }: ReleaseContext,
+): Promise<Outcome> {
+  const writer = writers.get(writerKey(row))
+  const slot = writer?.slots.find((one) => one.slot === row.slot)
+  if (!writer?.instance.publish || !slot) {
+    return {
+      kind: 'rejected',
+      reason: `the configuration has no connector ${row.connector} that can write ${row.slot}`,
+    }
+  }
+  const failure = started.get(writerKey(row))
+  if (failure !== undefined) return { kind: 'failed', reason: failure }
+  const contribution = readContribution(row.body)
+  if (contribution.act === 'clear') {
+    await close(row, contribution, { store, now })
+    return { kind: 'unchanged', at: now }
+  }
+  const restore = restoreOf(contribution) ?? slot.neutral
+  const outcome = await writer.instance.publish({
+    id: `${row.id}:release`,
+    address: row.address,
+    slot: row.slot,
+    act: 'withdraw',
+    state: restore,
+    refresh: false,
+  })
+  if (!isDone(outcome)) return outcome
+  await close(row, contribution, { store, now })
+  const base = slot.contribution === 'sharedSlot' ? (isSelectable(restore) ? restore : AVAILABLE) : undefined
+  await noteRelease(row, base, { store, now })
+  return outcome
+}
+
+/** So that the next start does not take our own withdrawal for a person's change. */
+async function noteRelease(
+  row: LedgerRow,
+  base: Presence | undefined,
+  { store, now }: { store: Store; now: number },
+): Promise<void> {
+  for await (const person of store.presentities()) {
+    if (person.tenant !== row.tenant || person.id !== row.presentity) continue
+    const body = markReleased(person.body, row, { base, now })
+    await store.commit([{ put: 'presentity', tenant: person.tenant, id: person.id, body }], 'full')
+  }
+}
+
+async function close(
+  row: LedgerRow,
+  contribution: Contribution,
+  { store, now }: { store: Store; now: number },
+): Promise<void> {
+  const closed: Contribution = { ...contribution, endIntentAt: now, endAckAt: now, ending: 'released' }
+  const entry = { ...row, open: false, updatedAt: Math.round(now), body: JSON.stringify(closed) }
+  await store.commit([{ put: 'ledger', entry }], 'full')
+}
+
+function isDone(outcome: Outcome): boolean {
+  return outcome.kind === 'applied' || outcome.kind === 'unchanged'
+}
+
+function writerKey(row: LedgerRow): string {
+  return `${row.tenant}\n${row.connector}`
+}

@@ -1,0 +1,105 @@
+import type { ConnectorInstance, Health } from '../core/connector.ts'
+import { ConnectorFailure } from '../core/connector.ts'
+import type { Clock, Log, Timer } from '../core/ports.ts'
+import { backoff } from './outcome.ts'
+
+export interface Supervised {
+  readonly id: string
+  readonly instance: ConnectorInstance
+  readonly addresses: () => readonly string[]
+  /** The instance stopped or failed: whatever it said is no longer sure. */
+  lost(): void
+}
+
+export interface SupervisorOptions {
+  readonly clock: Clock
+  readonly log: Log
+  /** 0 ≤ random < 1. */
+  readonly random: () => number
+}
+
+/** Failures that an operator has to end; trying again by itself would only lock an account. */
+const final = new Set(['auth-failed', 'misconfigured'])
+/** How often those are tried all the same, because a password may have been put right at the other side. */
+const finalRetryMs = 15 * 60_000
+
+/** Keeps one connector instance running: the type of a failure decides what happens next. */
+export class Supervisor {
+  readonly #subject: Supervised
+  readonly #options: SupervisorOptions
+  #health: Health
+  #timer: Timer | undefined
+  #attempts = 0
+  #stopped = false
+  #starting: Promise<void> | undefined
+
+  constructor(subject: Supervised, options: SupervisorOptions) {
+    this.#subject = subject
+    this.#options = options
+    this.#health = { state: 'starting', since: options.clock.wall() }
+  }
+
+  get health(): Health {
+    return this.#health
+  }
+
+  /** What the instance says of itself. */
+  setHealth(health: Omit<Health, 'since'>): void {
+    if (this.#stopped && health.state !== 'stopped') return
+    const same = this.#health.state === health.state && this.#health.detail === health.detail
+    this.#health = { ...health, since: same ? this.#health.since : this.#options.clock.wall() }
+  }
+
+  /** Resolves when the first attempt ended, well or not. */
+  start(): Promise<void> {
+    this.#starting = this.#attempt()
+    return this.#starting
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#timer?.cancel()
+    await this.#subject.instance.stop()
+    await this.#starting
+    this.#health = { state: 'stopped', since: this.#options.clock.wall() }
+  }
+
+  async #attempt(): Promise<void> {
+    if (this.#stopped) return
+    try {
+      await this.#subject.instance.start(this.#subject.addresses())
+      this.#attempts = 0
+      if (this.#health.state === 'starting' || this.#health.state === 'down') this.setHealth({ state: 'up' })
+    } catch (cause) {
+      if (!this.#stopped) await this.#failed(cause)
+    }
+  }
+
+  async #failed(cause: unknown): Promise<void> {
+    const failure =
+      cause instanceof ConnectorFailure
+        ? cause
+        : new ConnectorFailure('unexpected', cause instanceof Error ? cause.message : String(cause), {
+            cause,
+          })
+    const { clock, log, random } = this.#options
+    this.#attempts += 1
+    this.#subject.lost()
+    this.setHealth({
+      state: 'down',
+      detail: failure.message,
+      ...(failure.fix !== undefined && { fix: failure.fix }),
+    })
+    const fields = { connector: this.#subject.id, kind: failure.kind, fix: failure.fix, cause: failure.cause }
+    if (failure.kind === 'unexpected') log.error(failure.message, fields)
+    else log.warn(failure.message, fields)
+    await this.#subject.instance.stop()
+    if (this.#stopped) return
+    const wait = final.has(failure.kind)
+      ? finalRetryMs
+      : (failure.retryAfterMs ?? backoff(this.#attempts, random))
+    this.#timer = clock.after(wait, () => {
+      this.#starting = this.#attempt()
+    })
+  }
+}
