@@ -76,7 +76,7 @@ export function samplePeople(now: number): PersonView[] {
     person('Ben Okafor', { ...inACall, ...ago(3) }, [
       teams(
         { ...available, ...ago(61), note: 'hidden by our own call since 10:02' },
-        wrote('applied', 'In a call'),
+        wrote('applied', 'busy/inACall'),
       ),
       phone('1002', { ...inACall, ...ago(3) }),
     ]),
@@ -86,12 +86,12 @@ export function samplePeople(now: number): PersonView[] {
     ]),
     person('David Brandt', state('doNotDisturb', 'doNotDisturb', 'Do not disturb', ago(25)), [
       teams(state('doNotDisturb', 'doNotDisturb', 'Do not disturb', { ...ago(25), chosen: 'yes' })),
-      phone('1004', { ...idle, doNotDisturb: true }, wrote('applied', 'Do not disturb')),
+      phone('1004', { ...idle, doNotDisturb: true }, wrote('applied', 'doNotDisturb/doNotDisturb')),
     ]),
     person('Emi Tanaka', state('busy', 'inAMeeting', 'In a meeting', ago(14)), [
       teams(
         state('busy', 'inAMeeting', 'In a meeting', ago(14)),
-        wrote('masked', 'In a call', 'shown: In a meeting'),
+        wrote('masked', 'busy/inACall', 'shown: In a meeting'),
       ),
       phone('1005', { ...inACall, ...ago(2) }),
     ]),
@@ -100,7 +100,7 @@ export function samplePeople(now: number): PersonView[] {
       phone('1006', idle),
     ]),
     person('Greta Maximiliane von Hohenstein-Wartenburg', state('busy', 'busy', 'Busy', ago(5)), [
-      teams(state('busy', 'busy', 'Busy', { ...ago(5), chosen: 'yes' }), wrote('yielded', 'In a call')),
+      teams(state('busy', 'busy', 'Busy', { ...ago(5), chosen: 'yes' }), wrote('yielded', 'busy/inACall')),
       phone('1007', { ...inACall, ...ago(6) }),
     ]),
     person('Hugo Nilsen', state('unknown', 'unknown', 'Unknown', ago(1)), [
@@ -117,7 +117,7 @@ export function samplePeople(now: number): PersonView[] {
     ]),
     person('Kaori Sato', state('doNotDisturb', 'presenting', 'Presenting', ago(12)), [
       teams(state('doNotDisturb', 'presenting', 'Presenting', ago(12))),
-      phone('1011', idle, wrote('rejected', 'Do not disturb', 'the extension does not exist')),
+      phone('1011', idle, wrote('rejected', 'doNotDisturb/doNotDisturb', 'the extension does not exist')),
     ]),
     person('Leo Rossi', state('available', 'available', 'Available', ago(2)), [
       teams(undefined, { addresses: [], synced: false }),
@@ -175,7 +175,7 @@ export function sampleConnectors(now: number): ConnectorView[] {
 
 export function explainSample(person: PersonView, now: number): ExplainView {
   const call = {
-    wanted: 'In a call',
+    wanted: 'busy/inACall',
     because: 'the phone 1002 has a call that is answered',
     rule: 'a call beats a free client',
   }

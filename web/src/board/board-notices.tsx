@@ -2,7 +2,6 @@ import {
   Button,
   Input,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
@@ -61,32 +60,6 @@ function TokenForm({ refused, signIn }: { refused: boolean; signIn(token: string
           </Button>
         </form>
       </MessageBarBody>
-    </MessageBar>
-  )
-}
-
-const hintKey = 'hookswitch.hint'
-
-/** What to do first in the demo; gone for good once dismissed. */
-export function DemoHint() {
-  const [hidden, setHidden] = useState(() => localStorage.getItem(hintKey) === 'seen')
-  if (hidden) return null
-  const dismiss = (): void => {
-    localStorage.setItem(hintKey, 'seen')
-    setHidden(true)
-  }
-  return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>This is a demo.</MessageBarTitle>
-        The phones and the Microsoft 365 tenant are emulated. Pick a person, press “Call out” on the phone and
-        watch Teams follow.
-      </MessageBarBody>
-      <MessageBarActions>
-        <Button size="small" onClick={dismiss}>
-          Got it
-        </Button>
-      </MessageBarActions>
     </MessageBar>
   )
 }

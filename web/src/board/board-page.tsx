@@ -8,9 +8,10 @@ import { useBoard } from '../live/use-board.ts'
 import type { ThemeChoice } from '../theme/theme-choice.ts'
 import { ThemeMenu } from '../theme/theme-menu.tsx'
 import { BoardEmpty } from './board-empty.tsx'
-import { DemoHint, LinkNotice } from './board-notices.tsx'
+import { LinkNotice } from './board-notices.tsx'
 import { BoardToolbar } from './board-toolbar.tsx'
 import { type Choice, choosePeople } from './choose-people.ts'
+import { DemoHint } from './demo-hint.tsx'
 import { LinkSign } from './link-sign.tsx'
 import { PeopleGrid } from './people-grid.tsx'
 import { useSelection } from './use-selection.ts'
@@ -31,11 +32,17 @@ const useStyles = makeStyles({
     padding: '0 24px',
     minHeight: '56px',
     flexShrink: 0,
-    '@media (max-width: 640px)': { padding: '0 16px' },
+    '@media (max-width: 640px)': { padding: '8px 12px 0', flexWrap: 'wrap', rowGap: '4px' },
   },
   logo: { width: '28px', height: '28px', flexShrink: 0 },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold },
-  connectors: { marginLeft: 'auto', minWidth: 0, display: 'flex' },
+  connectors: {
+    marginLeft: 'auto',
+    minWidth: 0,
+    display: 'flex',
+    '@media (max-width: 640px)': { order: 2, flexBasis: '100%', marginLeft: '-8px' },
+  },
+  colours: { '@media (max-width: 640px)': { marginLeft: 'auto' } },
   body: { display: 'flex', flex: '1 1 0', minHeight: 0 },
   main: {
     display: 'flex',
@@ -78,7 +85,9 @@ export function BoardPage(props: { theme: ThemeChoice; chooseTheme(choice: Theme
         <div className={styles.connectors}>
           <ConnectorStrip connectors={connectors} tenants={tenants.length} />
         </div>
-        <ThemeMenu choice={props.theme} choose={props.chooseTheme} />
+        <div className={styles.colours}>
+          <ThemeMenu choice={props.theme} choose={props.chooseTheme} />
+        </div>
       </header>
       <div className={styles.body}>
         <main className={styles.main}>

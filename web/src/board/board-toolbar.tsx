@@ -4,17 +4,22 @@ import type { Choice, Chosen, Order } from './choose-people.ts'
 import { CountChip, StateFilter } from './state-filter.tsx'
 
 const useStyles = makeStyles({
-  tools: { display: 'flex', flexWrap: 'wrap', gap: '10px 12px', alignItems: 'center' },
-  search: { flex: '1 1 220px', maxWidth: '320px', '@media (max-width: 640px)': { maxWidth: 'none' } },
+  tools: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center' },
+  search: { flex: '1 1 220px', maxWidth: '400px', '@media (max-width: 640px)': { maxWidth: 'none' } },
+  selects: { display: 'flex', gap: '12px', marginLeft: 'auto' },
   chips: {
     display: 'flex',
+    flexWrap: 'wrap',
     gap: '8px',
-    flex: '1 1 auto',
+    flexBasis: '100%',
     minWidth: 0,
-    overflowX: 'auto',
-    scrollbarWidth: 'none',
-    padding: '2px',
-    '@media (max-width: 640px)': { flexBasis: '100%', order: 2 },
+    '@media (max-width: 640px)': {
+      flexWrap: 'nowrap',
+      overflowX: 'auto',
+      scrollbarWidth: 'none',
+      margin: '0 -12px',
+      padding: '2px 12px',
+    },
   },
   alarm: { color: tokens.colorPaletteDarkOrangeForeground1, fontSize: '16px' },
 })
@@ -44,6 +49,31 @@ export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarPr
         value={choice.search}
         onChange={(_, { value }) => choose({ ...choice, search: value })}
       />
+      <div className={styles.selects}>
+        {tenants.length > 1 && (
+          <Select
+            aria-label="Tenant"
+            value={choice.tenant ?? ''}
+            onChange={(_, { value }) => choose({ ...choice, tenant: value === '' ? undefined : value })}
+          >
+            <option value="">All tenants</option>
+            {tenants.map((tenant) => (
+              <option key={tenant}>{tenant}</option>
+            ))}
+          </Select>
+        )}
+        <Select
+          aria-label="Order"
+          value={choice.order}
+          onChange={(_, { value }) => choose({ ...choice, order: value as Order })}
+        >
+          {Object.entries(orders).map(([order, label]) => (
+            <option key={order} value={order}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </div>
       <div className={styles.chips}>
         <StateFilter
           counts={chosen.counts}
@@ -60,29 +90,6 @@ export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarPr
           />
         )}
       </div>
-      {tenants.length > 1 && (
-        <Select
-          aria-label="Tenant"
-          value={choice.tenant ?? ''}
-          onChange={(_, { value }) => choose({ ...choice, tenant: value === '' ? undefined : value })}
-        >
-          <option value="">All tenants</option>
-          {tenants.map((tenant) => (
-            <option key={tenant}>{tenant}</option>
-          ))}
-        </Select>
-      )}
-      <Select
-        aria-label="Order"
-        value={choice.order}
-        onChange={(_, { value }) => choose({ ...choice, order: value as Order })}
-      >
-        {Object.entries(orders).map(([order, label]) => (
-          <option key={order} value={order}>
-            {label}
-          </option>
-        ))}
-      </Select>
     </search>
   )
 }

@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     color: tokens.colorNeutralForeground2,
     backgroundColor: tokens.colorNeutralBackground3,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
   },
   lost: {
     backgroundColor: tokens.colorPaletteRedBackground1,

@@ -3,12 +3,21 @@
 
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { personKey } from '../live/board-store.ts'
 import type { Order } from './choose-people.ts'
 import { GridHead } from './grid-head.tsx'
 import { PersonRow } from './person-row.tsx'
+import { lineKey, useArrowKeys, useFocusBack } from './use-line-keys.ts'
 
 const useStyles = makeStyles({
   scroller: {
@@ -37,6 +46,7 @@ export interface PeopleGridProps {
 /** Everyone who was chosen, in a window that draws only what can be seen. Arrow keys move, Enter asks "why?". */
 export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGridProps) {
   const styles = useStyles()
+  const most = useMemo(() => Math.max(1, ...people.map(({ systems }) => systems.length)), [people])
   const scroller = useRef<HTMLDivElement>(null)
   const lines = useVirtualizer({
     count: people.length,
@@ -47,6 +57,8 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
     getItemKey: (index) => personKey(people[index]!),
   })
   const { active, onKeyDown, focusLine } = useArrowKeys({ people, lines, scroller, open })
+
+  useFocusBack(scroller, selected)
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const key = lineKey(event.target)
@@ -62,6 +74,7 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
       aria-label="People"
       aria-rowcount={people.length + 1}
       className={styles.scroller}
+      style={{ '--systems': most } as CSSProperties}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
@@ -88,66 +101,4 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
       </div>
     </div>
   )
-}
-
-interface ArrowKeys {
-  readonly people: readonly PersonView[]
-  readonly lines: { scrollToIndex(index: number): void; getVirtualItems(): unknown }
-  readonly scroller: { readonly current: HTMLDivElement | null }
-  open(key: string): void
-}
-
-const steps: Record<string, (index: number, last: number) => number> = {
-  ArrowDown: (index, last) => Math.min(index + 1, last),
-  ArrowUp: (index) => Math.max(index - 1, 0),
-  PageDown: (index, last) => Math.min(index + 10, last),
-  PageUp: (index) => Math.max(index - 10, 0),
-  Home: () => 0,
-  End: (_, last) => last,
-}
-
-/** One line is reachable by Tab; arrows move it, also to lines that are not drawn yet. */
-function useArrowKeys({ people, lines, scroller, open }: ArrowKeys) {
-  const [wished, setWished] = useState<string>()
-  const wantFocus = useRef(false)
-  const index = Math.max(
-    people.findIndex((person) => personKey(person) === wished),
-    0,
-  )
-  const first = people[index]
-  const active = first && personKey(first)
-
-  useEffect(() => {
-    if (!wantFocus.current || active === undefined) return
-    const line = scroller.current?.querySelector<HTMLElement>(
-      `[data-key="${CSS.escape(active)}"] [role="row"]`,
-    )
-    if (!line) return
-    wantFocus.current = false
-    line.focus({ preventScroll: true })
-  })
-
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const key = lineKey(event.target)
-    if (key === undefined) return
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      open(key)
-      return
-    }
-    const step = steps[event.key]
-    const next = step && people[step(index, people.length - 1)]
-    if (!next) return
-    event.preventDefault()
-    wantFocus.current = true
-    setWished(personKey(next))
-    lines.scrollToIndex(people.indexOf(next))
-  }
-
-  return { active, onKeyDown, focusLine: setWished }
-}
-
-function lineKey(target: EventTarget): string | undefined {
-  const line = target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null
-  return line?.dataset.key
 }

@@ -10,7 +10,7 @@ export const rowColumns: GriffelStyle = {
   rowGap: '6px',
   gridTemplateColumns: 'minmax(200px, 1fr) minmax(170px, 0.8fr) 64px minmax(0, 2.2fr)',
   gridTemplateAreas: '"person state since systems"',
-  '@container board (max-width: 960px)': {
+  '@container board (min-width: 561px) and (max-width: 960px)': {
     gridTemplateColumns: 'minmax(0, 1.2fr) minmax(0, 1fr) 56px',
     gridTemplateAreas: '"person state since" "systems systems systems"',
   },

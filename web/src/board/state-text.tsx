@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { AirplaneRegular } from '@fluentui/react-icons/svg/airplane'
+import { AirplaneFilled } from '@fluentui/react-icons/svg/airplane'
 import { AlertOnFilled } from '@fluentui/react-icons/svg/alert-on'
 import { SubtractCircleRegular } from '@fluentui/react-icons/svg/subtract-circle'
 import type { StateView } from '../../../src/core/view.ts'
@@ -25,16 +25,21 @@ const useStyles = makeStyles({
     borderRadius: '10px',
     fontSize: tokens.fontSizeBase200,
     whiteSpace: 'nowrap',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    boxSizing: 'border-box',
   },
   ringing: {
     backgroundColor: tokens.colorPaletteDarkOrangeBackground1,
     color: tokens.colorPaletteDarkOrangeForeground1,
+  },
+  bell: {
+    transformOrigin: '50% 10%',
     animationName: {
-      '0%': { opacity: 1 },
-      '50%': { opacity: 0.7 },
-      '100%': { opacity: 1 },
+      '0%, 60%, 100%': { transform: 'rotate(0)' },
+      '10%, 30%, 50%': { transform: 'rotate(14deg)' },
+      '20%, 40%': { transform: 'rotate(-14deg)' },
     },
-    animationDuration: '1.2s',
+    animationDuration: '1.4s',
     animationIterationCount: 'infinite',
     '@media (prefers-reduced-motion: reduce)': { animationName: 'none' },
   },
@@ -64,12 +69,12 @@ function StateFlags({ state }: { state: StateView }) {
     <span className={styles.flags}>
       {state.ringing && (
         <span className={mergeClasses(styles.flag, styles.ringing)}>
-          <AlertOnFilled /> Ringing
+          <AlertOnFilled className={styles.bell} /> Ringing
         </span>
       )}
       {out && (
         <span className={mergeClasses(styles.flag, styles.out)}>
-          <AirplaneRegular /> Out of office
+          <AirplaneFilled /> Out of office
         </span>
       )}
       {quiet && (

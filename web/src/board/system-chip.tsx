@@ -1,7 +1,8 @@
 import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components'
-import { AirplaneRegular } from '@fluentui/react-icons/svg/airplane'
+import { AirplaneFilled } from '@fluentui/react-icons/svg/airplane'
 import { AlertOnFilled } from '@fluentui/react-icons/svg/alert-on'
-import type { SystemView } from '../../../src/core/view.ts'
+import type { SystemView, TargetStatus } from '../../../src/core/view.ts'
+import { pairLabel } from '../words/presence-words.ts'
 import { systemSentences } from '../words/system-words.ts'
 import { leadingTarget } from '../words/target-words.ts'
 import { StateIcon } from './state-icon.tsx'
@@ -15,18 +16,28 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     justifyContent: 'center',
     minWidth: 0,
-    padding: '3px 10px',
+    padding: '2px 10px',
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground3,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     lineHeight: '17px',
   },
   quiet: { backgroundColor: 'transparent', border: `1px dashed ${tokens.colorNeutralStroke2}` },
   top: { display: 'flex', alignItems: 'center', gap: '6px', fontSize: tokens.fontSizeBase200 },
-  label: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  label: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
   icon: { fontSize: '14px' },
   flag: { color: tokens.colorPaletteDarkOrangeForeground1, flexShrink: 0 },
   out: { color: tokens.colorPaletteBerryForeground1, flexShrink: 0 },
-  mark: { marginLeft: 'auto', display: 'flex', fontSize: '14px' },
+  mark: {
+    marginLeft: 'auto',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    minWidth: '14px',
+    color: tokens.colorNeutralForeground2,
+  },
+  sign: { display: 'flex', fontSize: '14px' },
+  ours: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   name: {
     display: 'flex',
     alignItems: 'center',
@@ -35,6 +46,15 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
 })
+
+/** Where the words of what we want belong beside what the system says: it is shown, or it should be. */
+const showsWanted: ReadonlySet<TargetStatus> = new Set([
+  'applied',
+  'pending',
+  'masked',
+  'rejected',
+  'deferred',
+])
 
 /** One system of a person: what it shows by itself, and how far it follows what we want it to show. */
 export function SystemChip({ system, now }: { system: SystemView; now: number }) {
@@ -50,11 +70,16 @@ export function SystemChip({ system, now }: { system: SystemView; now: number })
           <span className={styles.label}>{shown.label}</span>
           {heard && system.native?.ringing && <AlertOnFilled className={styles.flag} aria-label="ringing" />}
           {heard && system.native?.outOfOffice && (
-            <AirplaneRegular className={styles.out} aria-label="out of office" />
+            <AirplaneFilled className={styles.out} aria-label="out of office" />
           )}
-          {target && (
-            <span className={styles.mark}>
-              <TargetMark status={target.status} />
+          {target && target.status !== 'idle' && (
+            <span className={mergeClasses(styles.mark, target.status === 'applied' && styles.ours)}>
+              <span className={styles.sign}>
+                <TargetMark status={target.status} />
+              </span>
+              {showsWanted.has(target.status) && (
+                <span className={styles.label}>{pairLabel(target.wanted ?? '')}</span>
+              )}
             </span>
           )}
         </span>

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { ArrowSyncCheckmarkRegular } from '@fluentui/react-icons/svg/arrow-sync-checkmark'
+import { ArrowRightFilled } from '@fluentui/react-icons/svg/arrow-right'
 import { EqualCircleRegular } from '@fluentui/react-icons/svg/equal-circle'
 import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off'
 import { HandLeftRegular } from '@fluentui/react-icons/svg/hand-left'
@@ -15,7 +15,7 @@ type Tone = 'quiet' | 'ours' | 'alarm'
 
 const marks: Record<Exclude<TargetStatus, 'idle'>, readonly [Mark, Tone]> = {
   pending: [HourglassRegular, 'quiet'],
-  applied: [ArrowSyncCheckmarkRegular, 'ours'],
+  applied: [ArrowRightFilled, 'ours'],
   covered: [EqualCircleRegular, 'quiet'],
   masked: [EyeOffRegular, 'alarm'],
   yielded: [HandLeftRegular, 'quiet'],

@@ -3,7 +3,7 @@ import { type LabPerson, readLabPerson } from './lab-state.ts'
 
 /** What a person can do in the lab, at a phone and in Teams (docs/lab-api.md). */
 export interface LabClient {
-  read(upn: string, signal: AbortSignal): Promise<LabPerson | undefined>
+  read(upn: string, signal: AbortSignal): Promise<LabPerson>
   /** `verb`: call, answer, hold or hangup. */
   phone(extension: string, verb: string, body?: object): Promise<unknown>
   setPhone(extension: string, key: 'dnd' | 'registered', on: boolean): Promise<unknown>
@@ -14,7 +14,7 @@ export interface LabClient {
 const part = encodeURIComponent
 
 export const lab: LabClient = {
-  read: async (upn, signal) => readLabPerson(await ask('/lab/state', { signal }), upn),
+  read: async (upn, signal) => readLabPerson(await ask(`/lab/people/${part(upn)}`, { signal })),
   phone: (extension, verb, body = {}) =>
     ask(`/lab/phones/${part(extension)}/${verb}`, { method: 'POST', body }),
   setPhone: (extension, key, on) =>

@@ -31,15 +31,13 @@ export interface LabPerson {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** Finds one person in `GET /lab/state`; undefined when the lab does not know them. */
-export function readLabPerson(answer: unknown, upn: string): LabPerson | undefined {
-  const person = list(object(answer).people).find((one) => text(one.upn)?.toLowerCase() === upn.toLowerCase())
-  return (
-    person && {
-      phones: list(person.phones).map(readPhone),
-      teams: person.teams ? readTeams(object(person.teams)) : undefined,
-    }
-  )
+/** Reads the answer of `GET /lab/people/{upn}`; what is not there is left out. */
+export function readLabPerson(answer: unknown): LabPerson {
+  const { phones, teams } = object(answer)
+  return {
+    phones: list(phones).map(readPhone),
+    teams: teams ? readTeams(object(teams)) : undefined,
+  }
 }
 
 function readPhone(phone: Json): LabPhone {
@@ -65,9 +63,9 @@ function readTeams(teams: Json): LabTeams {
     shown: pair(teams.shown) ?? 'PresenceUnknown/PresenceUnknown',
     client: client ?? null,
     preferred: pair(teams.preferred) ?? null,
-    sessions: list(teams.sessions).flatMap((session) => pair(session) ?? []),
+    sessions: array(teams.sessions).flatMap((session) => pair(session) ?? []),
     outOfOffice: teams.outOfOffice === true,
-    inCall: teams.inCall === true || /call/i.test(client ?? ''),
+    inCall: teams.inCall === true,
   }
 }
 
@@ -84,8 +82,12 @@ function object(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {}
 }
 
+function array(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
 function list(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value.map(object) : []
+  return array(value).map(object)
 }
 
 function text(value: unknown): string | undefined {

@@ -2,7 +2,6 @@ import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { usePolled } from '../live/use-polled.ts'
-import { Nothing } from '../person/section.tsx'
 import { lab } from './lab-client.ts'
 import { PhoneCard } from './phone-card.tsx'
 import { TeamsCard } from './teams-card.tsx'
@@ -23,13 +22,13 @@ export function LabTab({ person }: { person: PersonView }) {
   const { value, error } = usePolled({
     key: String(acted),
     everyMs,
-    read: async (signal) => ({ person: await lab.read(person.upn, signal) }),
+    read: (signal) => lab.read(person.upn, signal),
   })
   const act: Act = (action) => {
     setFailed(undefined)
     action.catch((reason: Error) => setFailed(reason.message)).finally(() => setActed((count) => count + 1))
   }
-  const problem = failed ?? (error ? `The lab does not answer. ${error.message}` : undefined)
+  const problem = failed ?? (error ? error.message : undefined)
   return (
     <div className={styles.all}>
       {problem && (
@@ -38,11 +37,10 @@ export function LabTab({ person }: { person: PersonView }) {
         </MessageBar>
       )}
       {!value && !error && <Spinner label="Asking the lab" />}
-      {value && !value.person && <Nothing>The lab does not know this person.</Nothing>}
-      {value?.person?.phones.map((phone) => (
+      {value?.phones.map((phone) => (
         <PhoneCard key={phone.extension} phone={phone} act={act} />
       ))}
-      {value?.person?.teams && <TeamsCard upn={person.upn} teams={value.person.teams} act={act} />}
+      {value?.teams && <TeamsCard upn={person.upn} teams={value.teams} act={act} />}
     </div>
   )
 }

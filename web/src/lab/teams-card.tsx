@@ -17,11 +17,11 @@ import { CallEndRegular } from '@fluentui/react-icons/svg/call-end'
 import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team'
 import { VideoRegular } from '@fluentui/react-icons/svg/video'
 import { StateIcon } from '../board/state-icon.tsx'
+import { pairActivity, pairLabel } from '../words/presence-words.ts'
 import { LabCard, LabKeys } from './lab-card.tsx'
 import { lab } from './lab-client.ts'
 import type { LabTeams } from './lab-state.ts'
 import type { Act } from './lab-tab.tsx'
-import { pairKind, pairLabel } from './teams-pairs.ts'
 
 interface TeamsCardProps {
   readonly upn: string
@@ -32,7 +32,7 @@ interface TeamsCardProps {
 /** Teams as the person sees it: the status it shows, and what a person does in the client. */
 export function TeamsCard({ upn, teams, act }: TeamsCardProps) {
   const face = {
-    icon: <StateIcon kind={pairKind(teams.shown)} />,
+    icon: <StateIcon kind={pairActivity(teams.shown)} />,
     big: pairLabel(teams.shown) + (teams.outOfOffice ? ', out of office' : ''),
     small: parts(teams),
   }
@@ -87,7 +87,7 @@ function StatusMenu({ upn, act }: TeamsCardProps) {
       <MenuPopover>
         <MenuList>
           {choices.map((pair) => (
-            <MenuItem key={pair} icon={<StateIcon kind={pairKind(pair)} />} onClick={set(pair)}>
+            <MenuItem key={pair} icon={<StateIcon kind={pairActivity(pair)} />} onClick={set(pair)}>
               {pairLabel(pair)}
             </MenuItem>
           ))}
@@ -121,8 +121,8 @@ function ClientSelect({ upn, teams, act }: TeamsCardProps) {
           act(lab.setTeams(upn, 'client', { state: state === '' ? null : state }))
         }
       >
-        <option value="Available/Available">Signed in, active</option>
-        <option value="Away/Away">Signed in, idle</option>
+        <option value="Available/Available">Active</option>
+        <option value="Away/Away">Idle</option>
         <option value="">Signed out</option>
       </Select>
     </span>

@@ -7,7 +7,7 @@ export function useDemo(link: string): boolean {
   useEffect(() => {
     if (link !== 'live') return
     const stop = new AbortController()
-    ask('/lab/state', { signal: stop.signal }).then(
+    ask('/lab/state?limit=1', { signal: stop.signal }).then(
       () => setDemo(true),
       () => {
         if (!stop.signal.aborted) setDemo(false)

@@ -18,8 +18,8 @@ export interface BoardStore {
   subscribe(listener: () => void): () => void
   setLink(link: Link): void
   /** The whole set, read after a (re)connect: who is absent has left. */
-  replace(people: readonly PersonView[]): void
-  /** One person changed; kept back until `flush`, so that a burst is one rendering. */
+  replace(people: ReadonlyMap<string, PersonView>): void
+  /** One person changed; kept back for a moment, so that a burst is one rendering. */
   put(person: PersonView): void
   remove(key: string): void
 }
@@ -70,7 +70,7 @@ export function createBoardStore(schedule: (callback: () => void) => void): Boar
     setLink: (link) => set({ ...state, link }),
     replace(people) {
       waiting = new Map()
-      set({ ...state, people: new Map(people.map((person) => [personKey(person), person])) })
+      set({ ...state, people })
     },
     put(person) {
       const key = personKey(person)

@@ -2,9 +2,11 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { TargetMark } from '../board/target-mark.tsx'
 import { useNow } from '../live/now.ts'
+import { pairLabel } from '../words/presence-words.ts'
 import { asSentence, statusLabels } from '../words/target-words.ts'
 import { clockText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
+import type { Titles } from './system-titles.ts'
 
 type Decision = ExplainView['decisions'][number]
 
@@ -21,6 +23,7 @@ const useStyles = makeStyles({
     padding: '12px 14px',
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground3,
+    border: `1px solid ${tokens.colorTransparentStroke}`,
   },
   top: { display: 'flex', justifyContent: 'space-between', gap: '8px', fontSize: tokens.fontSizeBase200 },
   target: { color: tokens.colorNeutralForeground2 },
@@ -34,7 +37,7 @@ const useStyles = makeStyles({
 
 interface DecisionListProps {
   readonly decisions: readonly Decision[]
-  titles(connector: string): string
+  readonly titles: Titles
 }
 
 /** A decision for each target: what should be shown, what won, and why everything else lost. */
@@ -43,7 +46,7 @@ export function DecisionList({ decisions, titles }: DecisionListProps) {
   if (decisions.length === 0) return <Nothing>Nothing was decided yet.</Nothing>
   return (
     <ul className={styles.list}>
-      {decisions.map((decision) => (
+      {[...decisions].sort(boardFirst).map((decision) => (
         <DecisionCard
           key={`${decision.target}/${decision.slot ?? ''}`}
           decision={decision}
@@ -54,8 +57,12 @@ export function DecisionList({ decisions, titles }: DecisionListProps) {
   )
 }
 
-function targetTitle({ target, slot }: Decision, titles: (connector: string) => string): string {
-  return slot ? `${titles(target)} · ${slot}` : titles(target)
+function boardFirst(a: Decision, b: Decision): number {
+  return Number(b.target === 'board') - Number(a.target === 'board')
+}
+
+function targetTitle({ target, slot }: Decision, titles: Titles): string {
+  return slot ? `${titles.system(target)} · ${slot}` : titles.system(target)
 }
 
 function DecisionCard({ decision, title }: { decision: Decision; title: string }) {
@@ -66,11 +73,13 @@ function DecisionCard({ decision, title }: { decision: Decision; title: string }
     <li className={styles.card}>
       <div className={styles.top}>
         <span className={styles.target}>{title}</span>
-        <span className={styles.status}>
-          <TargetMark status={status} /> {statusLabels[status]}
-        </span>
+        {decision.target !== 'board' && (
+          <span className={styles.status}>
+            <TargetMark status={status} /> {statusLabels[status]}
+          </span>
+        )}
       </div>
-      <div className={styles.wanted}>{wanted}</div>
+      <div className={styles.wanted}>{pairLabel(wanted)}</div>
       <div>{asSentence(because)}</div>
       {detail && <div className={styles.aside}>{asSentence(detail)}</div>}
       {(rule || reviewAt !== undefined) && (

@@ -4,6 +4,7 @@ import { useNow } from '../live/now.ts'
 import { asSentence } from '../words/target-words.ts'
 import { exactText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
+import type { Titles } from './system-titles.ts'
 
 type Entry = ExplainView['history'][number]
 
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
 })
 
 /** What was written where and when, newest first, and what came of it. */
-export function HistoryList(props: { history: readonly Entry[]; titles(connector: string): string }) {
+export function HistoryList(props: { history: readonly Entry[]; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
   if (props.history.length === 0) return <Nothing>Nothing was written for this person.</Nothing>
@@ -41,7 +42,7 @@ export function HistoryList(props: { history: readonly Entry[]; titles(connector
             <span className={styles.outcome}>{outcome}</span>
           </div>
           <div className={styles.aside}>
-            {props.titles(connector)} · {address} · {slot}
+            {props.titles.place(connector, address)} · {slot}
           </div>
           <div className={styles.aside}>{asSentence(because)}</div>
         </li>

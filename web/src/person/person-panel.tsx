@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
 import { StateText } from '../board/state-text.tsx'
 import { LabTab } from '../lab/lab-tab.tsx'
@@ -92,6 +92,11 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
 
 function PanelTop({ person, close }: { person: PersonView; close(): void }) {
   const styles = useStyles()
+  const closeButton = useRef<HTMLButtonElement>(null)
+  // Whoever came by keyboard goes on in the panel; a mouse leaves the focus on the board.
+  useEffect(() => {
+    if (document.activeElement?.matches(':focus-visible')) closeButton.current?.focus()
+  }, [])
   const now = useNow()
   const since = person.state.since
   return (
@@ -102,7 +107,13 @@ function PanelTop({ person, close }: { person: PersonView; close(): void }) {
           <h2 className={`${styles.name} ${styles.cut}`}>{person.displayName}</h2>
           <div className={`${styles.aside} ${styles.cut}`}>{person.upn}</div>
         </div>
-        <Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={close} />
+        <Button
+          ref={closeButton}
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label="Close"
+          onClick={close}
+        />
       </div>
       <div className={styles.state}>
         <StateText state={person.state} />

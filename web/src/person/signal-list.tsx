@@ -4,6 +4,7 @@ import { useNow } from '../live/now.ts'
 import { asSentence } from '../words/target-words.ts'
 import { clockText, durationText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
+import type { Titles } from './system-titles.ts'
 
 type Signal = ExplainView['signals'][number]
 
@@ -26,7 +27,7 @@ const heardWords: Record<Signal['heard'], string | undefined> = {
 }
 
 /** Every input of the decision with its age. */
-export function SignalList(props: { signals: readonly Signal[]; titles(connector: string): string }) {
+export function SignalList(props: { signals: readonly Signal[]; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
   if (props.signals.length === 0) return <Nothing>No system has said anything yet.</Nothing>
@@ -40,16 +41,15 @@ export function SignalList(props: { signals: readonly Signal[]; titles(connector
               {durationText(since, now)}
             </span>
           </div>
-          <div className={styles.aside}>
-            {props.titles(connector)} · {address}
-          </div>
-          {[heardWords[heard], note].filter(Boolean).map((words) => (
-            <div key={words} className={styles.note}>
-              {asSentence(words!)}
-            </div>
-          ))}
+          <div className={styles.aside}>{props.titles.place(connector, address)}</div>
+          <Note words={note ?? heardWords[heard]} />
         </li>
       ))}
     </ul>
   )
+}
+
+function Note({ words }: { words: string | undefined }) {
+  const styles = useStyles()
+  return words ? <div className={styles.note}>{asSentence(words)}</div> : null
 }

@@ -6,7 +6,7 @@ import { DecisionList } from './decision-list.tsx'
 import { HistoryList } from './history-list.tsx'
 import { Section } from './section.tsx'
 import { SignalList } from './signal-list.tsx'
-import { systemTitles } from './system-titles.ts'
+import { titlesOf } from './system-titles.ts'
 
 const everyMs = 15_000
 
@@ -32,7 +32,7 @@ export function WhyTab({ person }: { person: PersonView }) {
       <Spinner label="Asking the hub" />
     )
   }
-  const titles = systemTitles(value.person)
+  const titles = titlesOf(value.person)
   return (
     <div className={styles.all}>
       <Section title="What is shown, and why">

@@ -10,10 +10,14 @@ export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
 
 const storageKey = 'hookswitch.theme'
+/** Fonts that the reader's own system has; nothing is loaded. */
+const fontFamilyBase =
+  '"Segoe UI", -apple-system, BlinkMacSystemFont, Roboto, "Open Sans", "Noto Sans", "Helvetica Neue", "Liberation Sans", sans-serif'
+
 const themes: Record<Exclude<ThemeChoice, 'system'>, Theme> = {
-  light: teamsLightTheme,
-  dark: teamsDarkTheme,
-  contrast: teamsHighContrastTheme,
+  light: { ...teamsLightTheme, fontFamilyBase },
+  dark: { ...teamsDarkTheme, fontFamilyBase },
+  contrast: { ...teamsHighContrastTheme, fontFamilyBase },
 }
 
 /** The theme to show, what was chosen, and how to choose. The choice is kept by the browser. */

@@ -1,4 +1,5 @@
 import type { StateView, TargetStatus, TargetView } from '../../../src/core/view.ts'
+import { pairLabel } from './presence-words.ts'
 import { clockText } from './time.ts'
 
 /** Two words for a badge. */
@@ -49,7 +50,7 @@ export function leadingTarget(targets: readonly TargetView[]): TargetView | unde
 
 /** What became of a target, as a person would say it. */
 export function targetText(target: TargetView, now: number): string {
-  const wanted = target.wanted ? `“${target.wanted}”` : 'the state'
+  const wanted = target.wanted ? `“${pairLabel(target.wanted)}”` : 'the state'
   const when = target.at === undefined ? '' : ` Written at ${clockText(target.at, now)}.`
   const detail = target.detail ? ` ${asSentence(target.detail)}` : ''
   return `${sentences[target.status](wanted)}${detail}${when}`
