@@ -3,7 +3,8 @@ import { explainFailure, StoreFailure } from '../failure.ts'
 import type { Call, Reply, Request } from './protocol.ts'
 import { createPruneQueue } from './prune-queue.ts'
 import { createReader } from './reader.ts'
-import { createWriter, type QueuedCommit } from './writer.ts'
+import { createRequestQueue } from './request-queue.ts'
+import { createWriter } from './writer.ts'
 
 /** A transaction holds at most so many changes, so that the first of a large burst is acknowledged before the last. */
 const changesAGroup = 2_000
@@ -23,34 +24,16 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
   const { database, file, reply, more, closed } = options
   const writer = createWriter(database, file)
   const reader = createReader(database)
+  const queue = createRequestQueue(more)
   const pruning = createPruneQueue({
     database,
     before: () => take([]),
     done: (id, deleted) => reply({ kind: 'answered', id, value: deleted }),
     failed: reject,
   })
-  let queue: Request[] = []
-  let head = 0
-
-  /** Takes whatever arrived while the last request was served; false when nothing is left to do. */
-  function pending(): boolean {
-    if (head === queue.length) {
-      queue = []
-      head = 0
-    }
-    for (let batch = more(); batch; batch = more()) for (const request of batch) queue.push(request)
-    return head < queue.length
-  }
 
   function writeGroup(): void {
-    const group: QueuedCommit[] = []
-    for (let size = 0; size < changesAGroup && head < queue.length; head++) {
-      const [id, call] = queue[head]!
-      if (call.kind !== 'commit') break
-      group.push({ id, full: call.full, changes: call.changes })
-      size += call.changes.length
-    }
-    const { committed, rejected } = writer.write(group)
+    const { committed, rejected } = writer.write(queue.takeCommits(changesAGroup))
     if (committed.length > 0) reply({ kind: 'committed', ids: committed })
     for (const { id, failure } of rejected) reject(id, failure)
   }
@@ -60,14 +43,15 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
     reply({ kind: 'rejected', id, failure: { kind, message } })
   }
 
-  function answer(id: number, call: Exclude<Call, { kind: 'commit' }>): void {
+  function answer(id: number, call: Call): void {
+    if (!database.open) throw new StoreFailure('closed', `${file}: the store was closed`)
     if (call.kind === 'page') {
       reply({ kind: 'answered', id, value: reader.page(call.source, call.after) })
     } else if (call.kind === 'ledgerOf') {
       const rows = reader.history(call.tenant, call.presentity, call.limit)
       reply({ kind: 'answered', id, value: rows })
     } else if (call.kind === 'prune') pruning.add(id, call.limits)
-    else close(id)
+    else if (call.kind === 'close') close(id)
   }
 
   function close(id: number): void {
@@ -81,15 +65,12 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
   }
 
   function take(requests: readonly Request[]): void {
-    for (const request of requests) queue.push(request)
-    while (pending()) {
-      const [id, call] = queue[head]!
-      if (!database.open) {
-        head++
-        reject(id, new StoreFailure('closed', `${file}: the store was closed`))
-      } else if (call.kind === 'commit') writeGroup()
+    queue.add(requests)
+    for (let request = queue.peek(); request; request = queue.peek()) {
+      const [id, call] = request
+      if (call.kind === 'commit' && database.open) writeGroup()
       else {
-        head++
+        queue.drop()
         try {
           answer(id, call)
         } catch (error) {
