@@ -19,7 +19,12 @@ export async function serveMicrosoft(
   port = 0,
 ): Promise<MicrosoftServer> {
   const whole: MicrosoftWorld = { ...world, quota: new Quota(world.clock) }
-  const app = Fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } })
+  // A proxy on this machine may give the lab https and another name; next links and audiences follow it.
+  const app = Fastify({
+    forceCloseConnections: true,
+    trustProxy: 'loopback',
+    routerOptions: { ignoreTrailingSlash: true },
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/json',
