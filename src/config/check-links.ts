@@ -3,7 +3,7 @@ import { parsePresence, presenceName } from '../core/presence.ts'
 import { createRegister, listConnectorIds } from './check-people.ts'
 import { type ConnectorTypes, findType } from './connector-types.ts'
 import type { Path } from './problem.ts'
-import type { HookswitchConfig } from './schema.ts'
+import { externalSource, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
 import { type Sound, soundItems } from './soundness.ts'
 import { suggestFix } from './suggest.ts'
@@ -76,11 +76,12 @@ export function checkLinks(
   for (const [index, link] of soundItems(tenant.links, [...base, 'links'], context.sound)) {
     const at = [...base, 'links', index]
     for (const end of ['from', 'to'] as const) {
-      if (known.includes(link[end])) continue
+      const possible = end === 'from' ? [...known, externalSource] : known
+      if (possible.includes(link[end])) continue
       problems.push({
         path: [...at, end],
         message: 'is not the id of a connector of this tenant',
-        fix: suggestFix(link[end], known),
+        fix: suggestFix(link[end], possible),
       })
     }
     if (link.from === link.to) {

@@ -1,11 +1,12 @@
 import { isLoopbackHost } from '../core/loopback.ts'
 import { checkLinks } from './check-links.ts'
-import { checkPeople, createRegister } from './check-people.ts'
+import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
 import type { ConnectorTypes } from './connector-types.ts'
 import { type Path, readChild } from './problem.ts'
-import type { HookswitchConfig } from './schema.ts'
+import { externalSource, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
 import { type Sound, soundItems } from './soundness.ts'
+import { suggestFix } from './suggest.ts'
 
 function checkHttp(http: HookswitchConfig['http'], sound: Sound): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = []
@@ -26,6 +27,35 @@ function checkHttp(http: HookswitchConfig['http'], sound: Sound): readonly Schem
   return problems
 }
 
+const repeats = (owner: string) => ({
+  message: 'repeats the id at',
+  fix: `Give each ${owner} an id of its own.`,
+})
+
+function checkConnectors(tenant: HookswitchConfig['tenants'][number], base: Path): readonly SchemaProblem[] {
+  const problems: SchemaProblem[] = []
+  const known = listConnectorIds(tenant)
+  const ids = createRegister((problem) => problems.push(problem))
+  for (const [index, connector] of (Array.isArray(tenant.connectors) ? tenant.connectors : []).entries()) {
+    const at = [...base, 'connectors', index]
+    const id = readChild(connector, 'id')
+    if (id === externalSource) {
+      const fix = 'Choose another id.'
+      problems.push({ path: [...at, 'id'], message: 'is the name of the API as a source', fix })
+    } else if (typeof id === 'string') ids(id, [...at, 'id'], repeats('connector of a tenant'))
+    // Two connectors that see the same phones name each other, so that a call is not counted twice.
+    const lines = readChild(connector, 'linesOf')
+    if (typeof lines === 'string' && !known.includes(lines)) {
+      problems.push({
+        path: [...at, 'linesOf'],
+        message: 'is not the id of a connector of this tenant',
+        fix: suggestFix(lines, known),
+      })
+    }
+  }
+  return problems
+}
+
 function isGroup(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -42,10 +72,6 @@ export function crossCheck(
   if (!isGroup(config)) return []
   const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, sound)] : []
   const ids = createRegister((problem) => problems.push(problem))
-  const repeats = (owner: string) => ({
-    message: 'repeats the id at',
-    fix: `Give each ${owner} an id of its own.`,
-  })
 
   for (const [index, tenant] of (Array.isArray(config.tenants) ? config.tenants : []).entries()) {
     if (!isGroup(tenant)) continue

@@ -28,13 +28,23 @@ export function describeField({ title, description }: JsonSchema): string {
     .join(' ')
 }
 
+/** The words of a choice, written as `enum` or as a union of constants; undefined for anything else. */
+export function listWords(schema: JsonSchema): readonly string[] | undefined {
+  if (Array.isArray(schema.enum)) return schema.enum.map(String)
+  const branches = schema.anyOf as readonly JsonSchema[] | undefined
+  if (!branches?.length || !branches.every((branch) => branch.const !== undefined)) return undefined
+  return branches.map((branch) => String(branch.const))
+}
+
 /** `text`, `a number, 0 to 65535`, `one of a, b`, `list of text`. */
 export function describeType(schema: JsonSchema): string {
+  const words = listWords(schema)
+  if (words) return `one of ${words.map((word) => `\`${word}\``).join(', ')}`
   if (schema.const !== undefined) return `\`${String(schema.const)}\``
-  if (Array.isArray(schema.enum)) return `one of ${schema.enum.map((word) => `\`${word}\``).join(', ')}`
   const types = [schema.type].flat().map((type) => {
     if (type === 'array') {
       const items = schema.items as JsonSchema | undefined
+      if (items?.properties !== undefined) return 'list of groups'
       return `list of ${items ? describeType(items) : 'anything'}`
     }
     if (type === 'integer') return 'whole number'
@@ -61,11 +71,12 @@ export function exampleOf({ key, schema }: Field, prefix = ''): unknown {
     const name = `${prefix}_${key}`.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_')
     return `\${env:${name.toUpperCase().replace(/^_/, '')}}`
   }
-  const { examples, default: fallback, enum: words, const: fixed, type, minimum } = schema
+  const { examples, default: fallback, const: fixed, type, minimum } = schema
+  const words = listWords(schema)
   if (fallback !== undefined) return fallback
   if (Array.isArray(examples) && examples.length > 0) return examples[0]
   if (fixed !== undefined) return fixed
-  if (Array.isArray(words)) return words[0]
+  if (words) return words[0]
   const first = [type].flat()[0]
   if (first === 'integer' || first === 'number') return minimum ?? 0
   if (first === 'boolean') return false

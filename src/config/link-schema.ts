@@ -50,7 +50,8 @@ export const linkSchema = Type.Object(
   {
     from: Type.String({
       title: 'From',
-      description: 'Id of the connector whose state is taken.',
+      description:
+        'Id of the connector whose state is taken; `api` for what external systems say. Without a link of its own `api` is shown everywhere.',
       minLength: 1,
     }),
     to: Type.String({

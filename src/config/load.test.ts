@@ -334,3 +334,41 @@ describe('hostile files', () => {
     )
   })
 })
+
+describe('names that mean something', () => {
+  test('api is a source without a connector, and no connector may take the name', () => {
+    const links = '    links:\n      - { from: api, to: teams }\n'
+    expect(parse(withTenant(twoConnectors + links)).tenants[0]!.links[0]!.from).toBe('api')
+    expect(
+      problemsOf(withTenant(`${twoConnectors}    links:\n      - { from: teams, to: api }\n`)),
+    ).toHaveLength(1)
+    expect(problemsOf(withTenant('    connectors:\n      - { id: api, type: sip }\n')).join()).toMatch(
+      /name of the API/,
+    )
+  })
+
+  test('lines of a connector that does not exist are named', () => {
+    const own: ConnectorTypes = {
+      sip: { configSchema: { type: 'object', properties: { linesOf: { type: 'string' } } } },
+    }
+    const text = withTenant('    connectors:\n      - { id: lamps, type: sip, linesOf: lamp }\n')
+    expect(() => parseConfig(text, { file: 'h.yaml', types: own, env })).toThrow(
+      'h.yaml:4: tenants[0].connectors[0].linesOf is not the id of a connector of this tenant. Did you mean "lamps"?',
+    )
+  })
+
+  test('a word of a union of constants is suggested', () => {
+    const own: ConnectorTypes = {
+      sip: {
+        configSchema: {
+          type: 'object',
+          properties: { cloud: { anyOf: [{ const: 'global' }, { const: 'dod' }] } },
+        },
+      },
+    }
+    const text = withTenant('    connectors:\n      - { id: lamps, type: sip, cloud: globl }\n')
+    expect(() => parseConfig(text, { file: 'h.yaml', types: own, env })).toThrow(
+      'cloud must be one of global, dod. Did you mean "global"?',
+    )
+  })
+})

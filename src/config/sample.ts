@@ -35,8 +35,10 @@ function inline(value: unknown): string {
 function writeField(field: Field, prefix: string): string[] {
   const { key, schema, required } = field
   const nested = schema.properties !== undefined && schema.type === 'object'
-  if (nested && (required || schema.default !== undefined)) {
-    return [...remark(describeField(schema)), `${key}:`, ...indent(writeFields(schema, prefix), 2)]
+  if (nested) {
+    const lines = [`${key}:`, ...indent(writeFields(schema, prefix), 2)]
+    const shown = required || schema.default !== undefined
+    return [...remark(describeField(schema)), ...(shown ? lines : lines.map((line) => `# ${line}`))]
   }
   const line = `${key}: ${inline(exampleOf(field, prefix))}`
   const active = required || (schema.default !== undefined && schema.secret !== true)

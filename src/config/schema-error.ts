@@ -96,8 +96,12 @@ function locate(error: ErrorObject, base: Path, root: unknown): Path {
 }
 
 /** One sentence for a choice between forms, made from what each of them would have needed. */
-function wordChoice(error: ErrorObject, branches: readonly ErrorObject[]): { message: string } {
+function wordChoice(error: ErrorObject, branches: readonly ErrorObject[]): { message: string; fix?: string } {
   if (Array.isArray(error.params.passingSchemas)) return { message: 'mixes forms that exclude each other' }
+  if (branches.length > 0 && branches.every(({ keyword }) => keyword === 'const')) {
+    const allowedValues = branches.map(({ params }) => params.allowedValue)
+    return word({ ...error, keyword: 'enum', params: { allowedValues } })
+  }
   const wanted = branches.map((branch) => {
     const key = branch.params.missingProperty ?? branch.params.additionalProperty
     const subject = typeof key === 'string' ? `${key} ` : ''

@@ -4,6 +4,9 @@ import { peopleSchema } from './person-schema.ts'
 
 const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
 
+/** Source of what external systems say over the API; every tenant has it, no connector may take its name. */
+export const externalSource = 'api'
+
 export const scopes = ['read', 'signal', 'admin'] as const
 /** What an API token may do: look, speak for people, or everything. */
 export type Scope = (typeof scopes)[number]
