@@ -44,16 +44,16 @@ function msal(lab: Lab, auth: Omit<Configuration['auth'], 'clientId'>): Confiden
 }
 
 /** Microsoft's own Graph client with its own retries. It insists on https; its last step plays a proxy to the lab. */
-function graphClient(_lab: Lab, token: string): Client {
+function graphClient(lab: Lab, token: string): Client {
   const retries = new RetryHandler()
   retries.setNext({
     execute: async (context) => {
       const headers = new Headers(context.options?.headers as HeadersInit | undefined)
       headers.set('authorization', `Bearer ${token}`)
-      context.response = await fetch(context.request as string, {
-        ...(context.options as RequestInit),
-        headers,
-      })
+      headers.set('x-forwarded-proto', 'https')
+      headers.set('x-forwarded-host', 'graph.microsoft.com')
+      const url = String(context.request).replace('https://graph.microsoft.com', lab.graphUrl)
+      context.response = await fetch(url, { ...(context.options as RequestInit), headers })
     },
   })
   return Client.initWithMiddleware({ middleware: retries })

@@ -3,14 +3,19 @@ export class GraphRefusal extends Error {
   readonly status: number
   readonly code: string
   /** Seconds for a Retry-After header. */
-  readonly retryAfter: number | undefined
+  retryAfter: number | undefined
 
-  constructor(status: number, code: string, message: string, retryAfter?: number) {
+  constructor(status: number, code: string, message: string) {
     super(message)
     this.name = 'GraphRefusal'
     this.status = status
     this.code = code
-    this.retryAfter = retryAfter
+  }
+
+  /** Adds how long to wait, seconds. */
+  waiting(seconds: number | undefined): this {
+    this.retryAfter = seconds
+    return this
   }
 }
 
@@ -30,7 +35,7 @@ const codes: Readonly<Record<number, string>> = {
 /** The refusal that a fault of kind `status` stands for. */
 export function faultRefusal(status: number, retryAfter?: number): GraphRefusal {
   const code = codes[status] ?? (status < 500 ? 'BadRequest' : 'UnknownError')
-  return new GraphRefusal(status, code, `The lab answers ${status} because a fault is in force.`, retryAfter)
+  return new GraphRefusal(status, code, `The lab answers ${status} because of a fault.`).waiting(retryAfter)
 }
 
 /** `date` of the error body: UTC, seconds, no zone in the real service; the contract's pattern asks for one. */

@@ -32,7 +32,7 @@ function admitPresence(world: MicrosoftWorld, request: FastifyRequest, operation
   const admitted = admit(world, request)
   const { tenant, clientId } = admitted.grant
   const wait = world.quota.take(`${tenant}/${clientId}`, world.switches.quotaPer30s)
-  if (wait > 0) throw new GraphRefusal(429, 'TooManyRequests', 'Too many requests.', wait)
+  if (wait > 0) throw new GraphRefusal(429, 'TooManyRequests', 'Too many requests.').waiting(wait)
   demand(admitted.grant, operation)
   return admitted
 }
