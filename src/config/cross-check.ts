@@ -77,16 +77,7 @@ export function crossCheck(
     if (!isGroup(tenant)) continue
     const base: Path = ['tenants', index]
     if (typeof tenant.id === 'string') ids(tenant.id, [...base, 'id'], repeats('tenant'))
-    const connectors = createRegister((problem) => problems.push(problem))
-    for (const [position, connector] of (Array.isArray(tenant.connectors)
-      ? tenant.connectors
-      : []
-    ).entries()) {
-      const id = readChild(connector, 'id')
-      if (typeof id === 'string') {
-        connectors(id, [...base, 'connectors', position, 'id'], repeats('connector of a tenant'))
-      }
-    }
+    problems.push(...checkConnectors(tenant, base))
     problems.push(...checkPeople(tenant, base, sound), ...checkLinks(tenant, base, { types, sound }))
   }
   return problems

@@ -28,7 +28,7 @@ function remark(text: string): string[] {
 }
 
 function inline(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, defaultStringType: 'PLAIN' }).trim()
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, aliasDuplicateObjects: false }).trim()
 }
 
 /** One key with its remark; what may be left out and has no default is there, but commented out. */
@@ -104,7 +104,7 @@ function writePeople(types: ConnectorTypes): string[] {
         `- ${inline({ upn: 'anna@contoso.example', addresses: addressed('1001') })}`,
         `- ${inline({ upn: 'ben@contoso.example', addresses: addressed('1002', '1052') })}`,
         ...remark('Each person may also have:'),
-        ...optional.flatMap(({ key, schema }) => remark(`  ${key}: ${describeField(schema)}`)),
+        ...optional.flatMap(({ key, schema }) => remark(`${key}: ${describeField(schema)}`)),
       ],
       2,
     ),
