@@ -39,11 +39,11 @@ export function settleChoice(point: Point, value: Presence, change: ChoiceChange
   }
   point.base = { state: value, at: change.at, by: 'native' }
   point.changedAt = change.at
-  for (const link of change.links) applyEffect(point, link, base.state, change)
+  for (const link of change.links) applyEffect(point, link, { ...change, former: base.state })
   return true
 }
 
-function applyEffect(point: Point, link: Link, former: Presence, change: ChoiceChange): void {
+function applyEffect(point: Point, link: Link, change: ChoiceChange & { readonly former: Presence }): void {
   const value = point.base!.state
   const match = matchRow(link.rows, { state: value, chosen: 'unknown', outOfOffice: false })
   if (match.act === 'hold') return
@@ -57,7 +57,7 @@ function applyEffect(point: Point, link: Link, former: Presence, change: ChoiceC
     })
     return
   }
-  const was = matchRow(link.rows, { state: former, chosen: 'unknown', outOfOffice: false })
+  const was = matchRow(link.rows, { state: change.former, chosen: 'unknown', outOfOffice: false })
   if (was.act === 'set' && was.state) {
     putEffect(point, link, {
       act: 'clear',
@@ -117,8 +117,7 @@ function putEffect(point: Point, link: Link, effect: Effect): void {
 export function contradicted(
   point: Point,
   value: Presence,
-  at: number,
-  slotOf: (name: string) => WriteSlot | undefined,
+  { now: at, slotOf }: { readonly now: number; readonly slotOf: (name: string) => WriteSlot | undefined },
 ) {
   if (choiceOf(value) === undefined) return []
   return (point.contributions ?? []).filter((contribution) => {

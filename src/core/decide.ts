@@ -54,11 +54,16 @@ export function decide(to: string, input: DecideInput): Decision {
     if (link.to !== to) continue
     for (const point of input.points) {
       if (point.connector !== link.from) continue
-      for (const voice of voicesOf(link, point, input, review)) voices.push(voice)
+      for (const voice of voicesOf(link, point, { ...input, review })) voices.push(voice)
     }
   }
   voices.sort(compareVoices)
   return { to, voices, reviewAt }
+}
+
+interface Hearing extends DecideInput {
+  /** Time alone may change what is said at this hub time. */
+  readonly review: (at: number | undefined) => void
 }
 
 /** A total order without regard to arrival: newest first, then by identity. */
@@ -76,12 +81,8 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function* voicesOf(
-  link: Link,
-  point: Point,
-  input: DecideInput,
-  review: (at: number | undefined) => void,
-): Generator<Voice> {
+function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
+  const { review } = input
   const common = { link: link.id, from: link.from, address: point.address }
   const calls = countCalls(link, point, input)
   const native = nativeCondition(link, point, input)

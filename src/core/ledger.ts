@@ -87,9 +87,8 @@ const native: Verdict = { kind: 'native' }
  */
 export function classifyRead(
   value: Presence,
-  at: number,
   contributions: readonly Contribution[] | undefined,
-  slotOf: (name: string) => WriteSlot | undefined,
+  { now: at, slotOf }: { readonly now: number; readonly slotOf: (name: string) => WriteSlot | undefined },
 ): Verdict {
   if (!contributions) return native
   let stale: Contribution | undefined

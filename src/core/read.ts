@@ -26,7 +26,7 @@ export type ReadResult = 'native' | 'changed' | 'echo' | 'stale'
 export function readAggregate(point: Point, facet: PresenceFacet, context: ReadContext): ReadResult {
   const { now, slotOf } = context
   point.read = { state: facet.state, at: now }
-  const verdict = classifyRead(facet.state, now, point.contributions, slotOf)
+  const verdict = classifyRead(facet.state, point.contributions, { now, slotOf })
   if (verdict.kind === 'echo') {
     const weaker = contradictedByEcho(point, facet.state, context)
     if (!point.native || !samePresence(point.native.state, facet.state)) {
@@ -51,7 +51,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
 
 /** Our call shows although our do not disturb stands above it: a person has taken the do not disturb away. */
 function contradictedByEcho(point: Point, value: Presence, context: ReadContext): boolean {
-  const gone = contradicted(point, value, context.now, context.slotOf)
+  const gone = contradicted(point, value, context)
   if (gone.length === 0) return false
   for (const contribution of gone) endContribution(contribution, 'yielded', context.now)
   return settleChoice(point, AVAILABLE, choiceChange(context))
@@ -64,7 +64,7 @@ function readChoice(point: Point, value: Presence, context: ReadContext): boolea
     return false
   }
   if (hasUnsettledChoice(point, context)) return false
-  for (const contribution of contradicted(point, value, context.now, context.slotOf)) {
+  for (const contribution of contradicted(point, value, context)) {
     endContribution(contribution, 'yielded', context.now)
   }
   return settleChoice(point, choice, choiceChange(context))

@@ -1,5 +1,5 @@
 import type { Contribution, Ending } from './ledger.ts'
-import { isOpen, isSettled, openAt } from './ledger.ts'
+import { isSettled, openAt } from './ledger.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, isDoNotDisturb, OFFLINE, presenceName, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
@@ -37,11 +37,11 @@ export interface ReconcileInput {
 const maxVanishings = 3
 
 export function reconcile(input: ReconcileInput): Reconciliation {
-  if (input.inFlight) return result({ do: 'nothing' }, 'pending', 'a request is under way')
+  if (input.inFlight) return result({ do: 'nothing' }, 'pending', { detail: 'a request is under way' })
   const { wanted } = input.plan
   const open = openAt(input.point.contributions, input.plan.slot.slot)
   if (open?.expiresAt !== undefined && input.now >= open.expiresAt) {
-    return result({ do: 'close', ending: 'expired' }, 'pending', 'ran out at the target')
+    return result({ do: 'close', ending: 'expired' }, 'pending', { detail: 'ran out at the target' })
   }
   switch (wanted.act) {
     case 'set':
@@ -63,38 +63,40 @@ function reconcileSet(
   if (open && samePresence(open.state, state)) return keepOpen(input, open)
   if (!open) {
     const covered = coveredBy(input, state)
-    if (covered) return result({ do: 'nothing' }, 'covered', covered)
+    if (covered) return result({ do: 'nothing' }, 'covered', { detail: covered })
     const resting = vanishedTooOften(input)
     if (resting !== undefined) {
-      return result({ do: 'nothing' }, 'masked', 'the target drops what is written', resting)
+      return result({ do: 'nothing' }, 'masked', {
+        detail: 'the target drops what is written',
+        reviewAt: resting,
+      })
     }
   }
-  return result({ do: 'assert', state, refresh: false }, 'pending', undefined)
+  return result({ do: 'assert', state, refresh: false }, 'pending')
 }
 
 /** Already written: prolong it in time, and say what is shown instead of it, if anything. */
 function keepOpen(input: ReconcileInput, open: Contribution): Reconciliation {
   const { plan, point, now } = input
   if (open.doubted || open.ackAt === undefined || open.endIntentAt !== undefined) {
-    return result({ do: 'assert', state: open.state, refresh: true }, 'pending', 'sent without an answer')
+    return result({ do: 'assert', state: open.state, refresh: true }, 'pending', {
+      detail: 'sent without an answer',
+    })
   }
   const refreshAt = refreshTime(input, open)
   if (refreshAt !== undefined && now >= refreshAt && mayRefresh(input, open)) {
-    return result({ do: 'assert', state: open.state, refresh: true }, 'applied', undefined)
+    return result({ do: 'assert', state: open.state, refresh: true }, 'applied')
   }
   const reviewAt = refreshAt !== undefined && now < refreshAt ? refreshAt : open.expiresAt
   if (!isSettled(open, plan.slot, now)) {
-    return result(
-      { do: 'nothing' },
-      'applied',
-      undefined,
-      Math.min(reviewAt ?? Number.POSITIVE_INFINITY, open.ackAt + plan.slot.settleMs + 1),
-    )
+    return result({ do: 'nothing' }, 'applied', {
+      reviewAt: Math.min(reviewAt ?? Number.POSITIVE_INFINITY, open.ackAt + plan.slot.settleMs + 1),
+    })
   }
   const masked = maskedBy(point, open)
   return masked
-    ? result({ do: 'nothing' }, 'masked', `${presenceName(masked)} is shown instead`, reviewAt)
-    : result({ do: 'nothing' }, 'applied', undefined, reviewAt)
+    ? result({ do: 'nothing' }, 'masked', { detail: `${presenceName(masked)} is shown instead`, reviewAt })
+    : result({ do: 'nothing' }, 'applied', { reviewAt })
 }
 
 /** Half of the life that the target was told, or earlier. */
@@ -151,9 +153,9 @@ function reconcileClear(input: ReconcileInput, open: Contribution | undefined): 
     !plan.slot.states.some((state) => samePresence(state, base.state)) ||
     !isDoNotDisturb(base.state)
   ) {
-    return result({ do: 'nothing' }, 'idle', undefined)
+    return result({ do: 'nothing' }, 'idle')
   }
-  return result({ do: 'withdraw', restore: plan.slot.neutral, taken: base.state }, 'pending', undefined)
+  return result({ do: 'withdraw', restore: plan.slot.neutral, taken: base.state }, 'pending')
 }
 
 function reconcileHold(
@@ -161,21 +163,21 @@ function reconcileHold(
   open: Contribution | undefined,
   wanted: { readonly lost: boolean; readonly until: number },
 ): Reconciliation {
-  if (!open) return result({ do: 'nothing' }, 'idle', undefined)
+  if (!open) return result({ do: 'nothing' }, 'idle')
   if (input.now >= wanted.until) return reconcileLeave(input, open)
   if (!wanted.lost) return keepOpen(input, open)
   const reviewAt = Math.min(wanted.until, open.expiresAt ?? wanted.until)
-  return result({ do: 'nothing' }, 'lost', 'the source cannot be heard', reviewAt)
+  return result({ do: 'nothing' }, 'lost', { detail: 'the source cannot be heard', reviewAt })
 }
 
 function reconcileLeave(input: ReconcileInput, open: Contribution | undefined): Reconciliation {
   if (open) return withdraw(input, open)
-  return result({ do: 'nothing' }, input.plan.yielded ? 'yielded' : 'idle', undefined)
+  return result({ do: 'nothing' }, input.plan.yielded ? 'yielded' : 'idle')
 }
 
 function withdraw({ plan }: ReconcileInput, open: Contribution): Reconciliation {
   const restore = restoreOf(open) ?? plan.slot.neutral
-  return result({ do: 'withdraw', restore, taken: open.state }, 'pending', undefined)
+  return result({ do: 'withdraw', restore, taken: open.state }, 'pending')
 }
 
 /** What was chosen there before us; a preferred Available is never written as a restore, nor is a signed-out state. */
@@ -185,16 +187,11 @@ export function restoreOf(open: Contribution): Presence | undefined {
   return samePresence(found, open.state) ? undefined : found
 }
 
-/** Open contributions of an address that no slot plan covers any more (a slot gone by configuration). */
-export function orphans(point: Point, slots: readonly string[]): readonly Contribution[] {
-  return (point.contributions ?? []).filter((one) => isOpen(one) && !slots.includes(one.slot))
+function result(action: Action, status: TargetStatus, more: Outlook = {}): Reconciliation {
+  return { action, status, detail: more.detail, reviewAt: more.reviewAt }
 }
 
-function result(
-  action: Action,
-  status: TargetStatus,
-  detail: string | undefined,
-  reviewAt?: number,
-): Reconciliation {
-  return { action, status, detail, reviewAt }
+interface Outlook {
+  readonly detail?: string
+  readonly reviewAt?: number | undefined
 }

@@ -136,6 +136,14 @@ export interface ExternalSignal {
   readonly note?: string
 }
 
+/** Whose signal, and which external system says it. */
+export interface SignalPlace {
+  /** Id or UPN. */
+  readonly key: string
+  readonly source: string
+  readonly tenant?: string | undefined
+}
+
 export interface ReleaseReport {
   readonly released: readonly { readonly row: LedgerRow; readonly outcome: Outcome }[]
   readonly remaining: number
@@ -149,13 +157,9 @@ export interface HubPort {
   person(key: string, tenant?: string): PersonView | undefined
   explain(key: string, tenant?: string): Promise<ExplainView | undefined>
   connectors(tenant?: string): readonly ConnectorView[]
-  putSignal(
-    key: string,
-    source: string,
-    signal: ExternalSignal,
-    tenant?: string,
-  ): Promise<PersonView | undefined>
-  deleteSignal(key: string, source: string, tenant?: string): Promise<boolean>
+  putSignal(at: SignalPlace, signal: ExternalSignal): Promise<PersonView | undefined>
+  /** False when that source had said nothing of that person. */
+  deleteSignal(at: SignalPlace): Promise<boolean>
   /** Withdraws what the hub wrote: of one person, or of everyone. */
   release(key: string | 'all', tenant?: string): Promise<ReleaseReport>
   checkConnectors(

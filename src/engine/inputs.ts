@@ -8,44 +8,44 @@ import { slotState } from './actor.ts'
 import { applyOutcome } from './outcome.ts'
 import { writeContribution } from './serialize.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
-import type { TurnContext, Work } from './work.ts'
+import type { Turn } from './work.ts'
 
 /** Reads again a little after the settle time, so that the boundary itself has passed. */
 const afterSettleMs = 50
 
 /** Takes one thing that happened into the person's state. */
-export function applyInput(actor: Actor, input: Input, context: TurnContext, work: Work): void {
+export function applyInput(actor: Actor, input: Input, turn: Turn): void {
   switch (input.type) {
     case 'observed':
     case 'replaced':
-      applyFeed(actor, input, context, work)
+      applyFeed(actor, input, turn)
       return
     case 'outcome':
-      applyAnswer(actor, input, context, work)
+      applyAnswer(actor, input, turn)
       return
     case 'release':
       for (const point of actor.presentity.points) {
-        point.releasedAt = context.now
-        work.dirty = true
+        point.releasedAt = turn.now
+        turn.work.dirty = true
       }
       return
     case 'review':
-      work.changed = true
+      turn.work.changed = true
   }
 }
 
 type FeedInput = Extract<Input, { type: 'observed' | 'replaced' }>
 
-function applyFeed(actor: Actor, input: FeedInput, context: TurnContext, work: Work): void {
+function applyFeed(actor: Actor, input: FeedInput, turn: Turn): void {
   const { point, feed } = input
   joinFeed(point, feed, input.epoch)
   const before = (point.contributions ?? []).map((one) => one.ending)
   const read = {
-    now: context.now,
+    now: turn.now,
     feed,
-    links: linksFrom(point, actor, context.policy),
+    links: linksFrom(point, actor, turn.policy),
     slotOf: (name: string) => {
-      const system = context.system(point.connector)
+      const system = turn.system(point.connector)
       return system && slotOf(system, name)
     },
   }
@@ -53,23 +53,23 @@ function applyFeed(actor: Actor, input: FeedInput, context: TurnContext, work: W
     input.type === 'observed'
       ? observePoint(point, input.observation, read)
       : replacePoint(point, input.observations, read)
-  if (changed) work.dirty = true
+  if (changed) turn.work.dirty = true
   noteObservedAt(actor, input)
-  noteEndings(actor, point, { before, context, work })
-  if (point.hiddenSince !== undefined) readAfterSettle(point, context, work)
+  noteEndings(actor, point, { before, turn })
+  if (point.hiddenSince !== undefined) readAfterSettle(point, turn)
 }
 
 /** An ending that a read brought about (yielded, gone) closes the ledger row. */
 function noteEndings(
   actor: Actor,
   point: Point,
-  { before, context, work }: { before: readonly unknown[]; context: TurnContext; work: Work },
+  { before, turn }: { before: readonly unknown[]; turn: Turn },
 ): void {
   for (const [index, contribution] of (point.contributions ?? []).entries()) {
     if (contribution.ending === before[index]) continue
-    work.changes.push({
+    turn.work.changes.push({
       put: 'ledger',
-      entry: writeContribution(actor.presentity, point, { contribution, now: context.now }),
+      entry: writeContribution(actor.presentity, point, { contribution, now: turn.now }),
     })
   }
 }
@@ -101,40 +101,35 @@ function joinFeed(point: Point, feed: FeedState, epoch: number): void {
 /** The epoch of each feed that a point was last heard in. */
 const epochs = new WeakMap<FeedState, WeakMap<Point, number>>()
 
-function applyAnswer(
-  actor: Actor,
-  input: Extract<Input, { type: 'outcome' }>,
-  context: TurnContext,
-  work: Work,
-): void {
+function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, turn: Turn): void {
   const { sent, outcome } = input
-  const system = context.system(sent.point.connector)
+  const system = turn.system(sent.point.connector)
   const slot = system && slotOf(system, sent.publication.slot)
   if (!slot) return
   const state = slotState(actor, sent.point, slot.slot)
-  applyOutcome(sent, outcome, { slot, state, now: context.now, random: context.random })
-  work.dirty = true
-  work.changes.push({
+  applyOutcome(sent, outcome, { slot, state, now: turn.now, random: turn.random })
+  turn.work.dirty = true
+  turn.work.changes.push({
     put: 'ledger',
     entry: writeContribution(actor.presentity, sent.point, {
       contribution: sent.contribution,
-      now: context.now,
+      now: turn.now,
     }),
   })
-  if (slot.expiry.kind === 'none') work.durability = 'full'
+  if (slot.expiry.kind === 'none') turn.work.durability = 'full'
   if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
-    work.reads.push({ point: sent.point, at: context.now + slot.settleMs + afterSettleMs })
+    turn.work.reads.push({ point: sent.point, at: turn.now + slot.settleMs + afterSettleMs })
   }
 }
 
 /** One extra read after the settle time of whatever hides the native state. */
-function readAfterSettle(point: Point, context: TurnContext, work: Work): void {
-  const system = context.system(point.connector)
+function readAfterSettle(point: Point, turn: Turn): void {
+  const system = turn.system(point.connector)
   for (const contribution of point.contributions ?? []) {
     const slot = system && slotOf(system, contribution.slot)
     if (!slot || isOpen(contribution) || contribution.endAckAt === undefined) continue
     const at = contribution.endAckAt + slot.settleMs + afterSettleMs
-    if (at > context.now) work.reads.push({ point, at })
+    if (at > turn.now) turn.work.reads.push({ point, at })
   }
 }
 
@@ -155,16 +150,15 @@ export function closeContribution(
   at: {
     readonly slot: string
     readonly ending: 'expired' | 'gone'
-    readonly context: TurnContext
-    readonly work: Work
+    readonly turn: Turn
   },
 ): void {
   for (const contribution of point.contributions ?? []) {
     if (contribution.slot !== at.slot || !isOpen(contribution)) continue
-    endContribution(contribution, at.ending, at.context.now)
-    at.work.changes.push({
+    endContribution(contribution, at.ending, at.turn.now)
+    at.turn.work.changes.push({
       put: 'ledger',
-      entry: writeContribution(actor.presentity, point, { contribution, now: at.context.now }),
+      entry: writeContribution(actor.presentity, point, { contribution, now: at.turn.now }),
     })
   }
 }

@@ -16,7 +16,7 @@ import { refusalKey } from './outcome.ts'
 import { writeContribution, writePresentity } from './serialize.ts'
 import type { System } from './system.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
-import type { TurnContext, Work } from './work.ts'
+import type { Turn, TurnContext, Work } from './work.ts'
 import { newWork, reviewBy } from './work.ts'
 
 /** Legs that ended this long ago are forgotten; no link's grace is longer. */
@@ -25,10 +25,11 @@ const keepEndedLegsMs = 60_000
 /** One turn of one person: take what happened, decide, reconcile every slot. Nothing is awaited in it. */
 export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnContext): Work {
   const work = newWork()
-  for (const input of inputs) applyInput(actor, input, context, work)
+  const turn: Turn = { ...context, work }
+  for (const input of inputs) applyInput(actor, input, turn)
   for (const point of actor.presentity.points) {
-    reconcilePoint(actor, point, context, work)
-    forget(point, context)
+    reconcilePoint(actor, point, turn)
+    forget(point, turn)
   }
   dropRetired(actor, work)
   if (work.dirty || work.changes.length > 0) {
@@ -75,23 +76,23 @@ export function planPoint(
   return { plans, reviewAt: decision.reviewAt }
 }
 
-function reconcilePoint(actor: Actor, point: Point, context: TurnContext, work: Work): void {
-  const system = context.system(point.connector)
+function reconcilePoint(actor: Actor, point: Point, turn: Turn): void {
+  const system = turn.system(point.connector)
   if (!system || system.slots.length === 0) return
-  const policy = personPolicy(actor, context.policy)
+  const policy = personPolicy(actor, turn.policy)
   const freely = actor.retired?.has(point) || point.releasedAt !== undefined
-  const wait = freely ? undefined : barrier({ actor, target: point, system, policy, now: context.now })
+  const wait = freely ? undefined : barrier({ actor, target: point, system, policy, now: turn.now })
   if (wait) {
-    reviewBy(work, wait.until)
+    reviewBy(turn.work, wait.until)
     return
   }
-  if (context.isBeingReleased(point) && !actor.retired?.has(point)) {
-    reviewBy(work, context.now + 1000)
+  if (turn.isBeingReleased(point) && !actor.retired?.has(point)) {
+    reviewBy(turn.work, turn.now + 1000)
     return
   }
-  const { plans, reviewAt } = planPoint(actor, point, { system, policy, now: context.now })
-  reviewBy(work, reviewAt)
-  for (const plan of plans) reconcileSlot({ actor, point, system, plan }, context, work)
+  const { plans, reviewAt } = planPoint(actor, point, { system, policy, now: turn.now })
+  reviewBy(turn.work, reviewAt)
+  for (const plan of plans) reconcileSlot({ actor, point, system, plan }, turn)
 }
 
 interface SlotInput {
@@ -101,7 +102,7 @@ interface SlotInput {
   readonly plan: SlotPlan
 }
 
-function reconcileSlot(input: SlotInput, context: TurnContext, work: Work): void {
+function reconcileSlot(input: SlotInput, turn: Turn): void {
   const { actor, point, system, plan } = input
   if (plan.wanted.act === 'leave' && !point.contributions?.length && !hasSlotState(actor, point, plan)) return
   const state = slotState(actor, point, plan.slot.slot)
@@ -110,18 +111,17 @@ function reconcileSlot(input: SlotInput, context: TurnContext, work: Work): void
       plan,
       point,
       order: system.manifest.states,
-      now: context.now,
+      now: turn.now,
       inFlight: state.inFlight,
     })
     if (result.action.do !== 'close') {
-      settle(input, { state, result }, context, work)
+      settle(input, { state, result }, turn)
       return
     }
     closeContribution(actor, point, {
       slot: plan.slot.slot,
       ending: result.action.ending === 'gone' ? 'gone' : 'expired',
-      context,
-      work,
+      turn,
     })
   }
 }
@@ -133,23 +133,22 @@ function hasSlotState(actor: Actor, point: Point, plan: SlotPlan): boolean {
 function settle(
   input: SlotInput,
   { state, result }: { state: SlotState; result: Reconciliation },
-  context: TurnContext,
-  work: Work,
+  turn: Turn,
 ): void {
   const { plan } = input
-  reviewBy(work, result.reviewAt)
+  reviewBy(turn.work, result.reviewAt)
   const wanted = plan.wanted.act === 'set' ? plan.wanted.state : undefined
   if (state.wanted !== wanted) {
     state.wanted = wanted
-    work.changed = true
+    turn.work.changed = true
   }
   const { action } = result
   if (action.do === 'nothing' || action.do === 'close') {
-    stand(state, result, work)
+    stand(state, result, turn.work)
     return
   }
-  if (state.retryAt !== undefined && context.now < state.retryAt) {
-    reviewBy(work, state.retryAt)
+  if (state.retryAt !== undefined && turn.now < state.retryAt) {
+    reviewBy(turn.work, state.retryAt)
     return
   }
   if (action.do === 'assert' && plan.wanted.act === 'set') {
@@ -157,7 +156,7 @@ function settle(
     if (state.refused === key) return
   }
   state.refused = undefined
-  send(input, { state, result: { ...result, action } }, context, work)
+  send(input, { state, result: { ...result, action } }, turn)
 }
 
 function stand(state: SlotState, result: Reconciliation, work: Work): void {
@@ -171,26 +170,25 @@ function stand(state: SlotState, result: Reconciliation, work: Work): void {
 function send(
   { actor, point, plan }: SlotInput,
   { state, result }: { state: SlotState; result: Reconciliation },
-  context: TurnContext,
-  work: Work,
+  turn: Turn,
 ): void {
   const { action } = result
   if (action.do === 'nothing' || action.do === 'close') return
-  const act = beginAction(action, { point, slot: plan.slot, plan, now: context.now, nextId: context.nextId })
+  const act = beginAction(action, { point, slot: plan.slot, plan, now: turn.now, nextId: turn.nextId })
   for (const contribution of [act.replaced, act.contribution]) {
     if (!contribution) continue
-    work.changes.push({
+    turn.work.changes.push({
       put: 'ledger',
-      entry: writeContribution(actor.presentity, point, { contribution, now: context.now }),
+      entry: writeContribution(actor.presentity, point, { contribution, now: turn.now }),
     })
   }
-  if (plan.slot.expiry.kind === 'none') work.durability = 'full'
+  if (plan.slot.expiry.kind === 'none') turn.work.durability = 'full'
   state.inFlight = true
   state.retryAt = undefined
   state.status = action.do === 'assert' && action.refresh ? state.status : 'pending'
   state.detail = result.detail
-  work.changed = true
-  work.sends.push({ point, publication: act.publication, contribution: act.contribution, at: context.now })
+  turn.work.changed = true
+  turn.work.sends.push({ point, publication: act.publication, contribution: act.contribution, at: turn.now })
 }
 
 function forget(point: Point, context: TurnContext): void {

@@ -30,6 +30,11 @@ export interface Work {
   changed: boolean
 }
 
+/** One turn under way: what it may look at, and what it has found to do. */
+export interface Turn extends TurnContext {
+  readonly work: Work
+}
+
 export function newWork(): Work {
   return {
     sends: [],

@@ -50,7 +50,10 @@ export function createSignalRoutes({ hub }: RouteContext): readonly Route[] {
       handle: async (request) => {
         const { key, source } = request.params as SignalParams
         const signal = request.body as ExternalSignal
-        const person = await hub.putSignal(key, source, signal, (request.query as TenantQuery).tenant)
+        const person = await hub.putSignal(
+          { key, source, tenant: (request.query as TenantQuery).tenant },
+          signal,
+        )
         if (!person) throw noSuchPerson(key)
         return person
       },
@@ -64,7 +67,7 @@ export function createSignalRoutes({ hub }: RouteContext): readonly Route[] {
       handle: async (request, reply) => {
         const { key, source } = request.params as SignalParams
         const { tenant } = request.query as TenantQuery
-        if (!(await hub.deleteSignal(key, source, tenant))) {
+        if (!(await hub.deleteSignal({ key, source, tenant }))) {
           if (!hub.person(key, tenant)) throw noSuchPerson(key)
           throw new HttpProblem(404, `"${source}" says nothing of this person.`)
         }

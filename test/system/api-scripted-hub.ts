@@ -123,11 +123,11 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
       }
     },
     connectors: () => [connector],
-    async putSignal(key, source, signal: ExternalSignal, tenant) {
+    async putSignal({ key, source, tenant }, signal: ExternalSignal) {
       asked.push(`put ${key} ${source} ${JSON.stringify(signal)}`)
       return find(key, tenant)
     },
-    async deleteSignal(key, source, tenant) {
+    async deleteSignal({ key, source, tenant }) {
       asked.push(`delete ${key} ${source}`)
       return find(key, tenant) !== undefined && source !== 'silent'
     },

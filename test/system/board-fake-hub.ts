@@ -72,7 +72,7 @@ function scriptHub(
       return person && explainSample(person, Date.now())
     },
     connectors: () => connectors,
-    putSignal: async (key) => find(key),
+    putSignal: async ({ key }) => find(key),
     deleteSignal: async () => false,
     release: async () => ({ released: [], remaining: 0 }),
     checkConnectors: async () => [],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises'
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ApiSignals } from '../../connectors/api/signals.ts'
 import type { ConnectorView, HubPort, MatchProblem, PersonView, ReleaseReport } from '../../core/view.ts'
@@ -39,7 +40,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       return explainPerson(actor, viewContext(engine, owner), history)
     },
     connectors: (tenant) => [...tenants.values()].flatMap((one) => viewConnectors(one, engine, tenant)),
-    putSignal: async (key, source, signal, tenant) => {
+    putSignal: async ({ key, source, tenant }, signal) => {
       const actor = find(key, tenant)
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
@@ -47,10 +48,11 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       if (engine.people.addAddress(actor, address))
         signals(tenants, owner)?.follow(engine.people.addresses(owner, apiId))
       await signals(tenants, owner)?.put(id, source, signal)
-      await engine.idle()
+      // The person's turn is the next thing that runs.
+      await nextTick()
       return view(actor)
     },
-    deleteSignal: async (key, source, tenant) => {
+    deleteSignal: async ({ key, source, tenant }) => {
       const actor = find(key, tenant)
       if (!actor) return false
       return (await signals(tenants, actor.presentity.tenant)?.delete(actor.presentity.id, source)) ?? false
