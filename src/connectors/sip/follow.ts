@@ -175,7 +175,7 @@ export class Follow {
   #tellSnapshot(told = this.#told): void {
     const { clock, emit } = this.#host
     if (told !== 'open') {
-      this.#leaseMs ||= this.#subscription?.remainingMs() || this.#host.expires * 1000
+      this.#leaseMs ||= Math.round(this.#subscription?.remainingMs() || this.#host.expires * 1000)
       emit({ type: 'opened', feed: this.feed, leaseMs: this.#leaseMs })
     }
     this.#told = 'open'
