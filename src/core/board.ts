@@ -22,6 +22,7 @@ export interface BoardState extends PointState {
   readonly from: Point | undefined
 }
 
+/** All addresses of one person, and the policy whose precedence decides. `now` in hub time. */
 export interface BoardInput {
   readonly points: readonly Point[]
   readonly policy: Policy
@@ -41,13 +42,14 @@ function boardLink(point: Point): Link {
   }
 }
 
+/** What one address says by itself: an aggregate reading, counted calls, do not disturb, registration, in this order. */
 export function readPoint(point: Point, { points, policy, now }: BoardInput): PointState {
   const ringing = isRinging(point)
   const doNotDisturb = point.dnd ?? (point.native ? isDoNotDisturb(point.native.state) : false)
   const common = { ringing, doNotDisturb, outOfOffice: point.native?.outOfOffice ?? false }
   if (point.native) return { ...common, state: point.native.state, since: point.native.since }
   const links = [...policy.links, ...points.map(boardLink)]
-  const calls = countCalls(boardLink(point), point, { points, policy: { ...policy, links }, now, start: now })
+  const calls = countCalls(boardLink(point), point, { points, policy: { ...policy, links }, now })
   if (calls.count > 0) return { ...common, state: calls.state, since: calls.since }
   if (point.dnd) return { ...common, state: DO_NOT_DISTURB, since: point.base?.at }
   if (point.registered === false) return { ...common, state: OFFLINE, since: undefined }
@@ -56,6 +58,7 @@ export function readPoint(point: Point, { points, policy, now }: BoardInput): Po
   return { ...common, state: known ? AVAILABLE : UNKNOWN, since: undefined }
 }
 
+/** The strongest state that any of a person's addresses says by itself. */
 export function decideBoard(input: BoardInput): BoardState {
   let best: BoardState | undefined
   const aggregateHeard = input.points.some((point) => point.native)

@@ -1,6 +1,5 @@
-import type { DecideInput } from './decide.ts'
 import { isOpen } from './ledger.ts'
-import type { CallFilter, Link } from './policy.ts'
+import type { CallFilter, Link, Policy } from './policy.ts'
 import type { Presence } from './presence.ts'
 import { IN_A_CALL, isDoNotDisturb } from './presence.ts'
 import type { Leg, Point } from './presentity.ts'
@@ -19,7 +18,15 @@ export interface CallCount {
   readonly reviewAt: number | undefined
 }
 
-export function countCalls(link: Link, point: Point, input: DecideInput): CallCount {
+/** All addresses of the person and the policy: other addresses may see the same line. `now` in hub time. */
+export interface CallInput {
+  readonly points: readonly Point[]
+  readonly policy: Policy
+  readonly now: number
+}
+
+/** Counts the legs at one address that this link lets count, grace included. */
+export function countCalls(link: Link, point: Point, input: CallInput): CallCount {
   let count = 0
   let since = Number.POSITIVE_INFINITY
   let reviewAt: number | undefined
@@ -83,7 +90,7 @@ function lampMeansCall(point: Point, points: readonly Point[]): boolean {
 }
 
 /** The same physical line is seen by a better connector that can be heard and speaks to the same target. */
-function coveredByBetterLine(link: Link, point: Point, { points, policy }: DecideInput): boolean {
+function coveredByBetterLine(link: Link, point: Point, { points, policy }: CallInput): boolean {
   return points.some(
     (other) =>
       other !== point &&

@@ -19,6 +19,7 @@ export function choiceOf(state: Presence): Presence | undefined {
   return AVAILABLE
 }
 
+/** When a choice was seen to change (hub time), by whom, and over which links it can be felt. */
 export interface ChoiceChange {
   readonly at: number
   readonly origin: 'person' | 'schedule'

@@ -22,6 +22,7 @@ export interface WriteSlot {
   readonly settleMs: number
 }
 
+/** What a connector is and can do, as data: the hub, the portal and the documentation read it. */
 export interface Manifest {
   readonly id: string
   readonly title: string
@@ -63,6 +64,7 @@ export interface Publication {
   readonly lifeMs?: number
 }
 
+/** What became of a publication at the target. */
 export type Outcome =
   /** Acknowledged by the target. `at` is the wall clock when the answer arrived. */
   | { readonly kind: 'applied'; readonly at: number }
@@ -82,6 +84,7 @@ export interface Finding {
   readonly fix?: string
 }
 
+/** Why a connector could not start or go on. */
 export type FailureKind =
   | 'not-ready'
   | 'auth-failed'
@@ -112,6 +115,7 @@ export class ConnectorFailure extends Error {
   }
 }
 
+/** How a connector instance is doing, in words a person can act on. */
 export interface Health {
   readonly state: 'starting' | 'up' | 'degraded' | 'down' | 'stopped'
   readonly detail?: string
@@ -143,6 +147,7 @@ export interface ConnectorContext {
   health(health: Omit<Health, 'since'>): void
 }
 
+/** One configured connection to a system. Everything it learns goes through the context's `emit`. */
 export interface ConnectorInstance {
   /** Resolves when the first snapshot was emitted; throws ConnectorFailure. `addresses` are those of linked people. */
   start(addresses: readonly string[]): Promise<void>

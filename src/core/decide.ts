@@ -32,6 +32,7 @@ export interface Decision {
   readonly reviewAt: number | undefined
 }
 
+/** One person as all sources describe them, and the rules to judge by. */
 export interface DecideInput {
   readonly points: readonly Point[]
   readonly policy: Policy

@@ -10,12 +10,14 @@ export interface Wanted {
   readonly addresses: readonly string[]
 }
 
+/** A person found in a system; `entry` is missing where the address was given by hand and the directory does not know it. */
 export interface Match {
   readonly upn: string
   readonly addresses: readonly string[]
   readonly entry: DirectoryEntry | undefined
 }
 
+/** Who was found, and who was not and why. */
 export interface Matching {
   readonly matches: readonly Match[]
   readonly problems: readonly MatchProblem[]

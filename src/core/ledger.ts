@@ -51,6 +51,7 @@ export function isOpen(contribution: Contribution): boolean {
   return contribution.act === 'assert' && contribution.endAckAt === undefined
 }
 
+/** What we asserted in a slot and have not taken back; at most one at a time. */
 export function openAt(
   contributions: readonly Contribution[] | undefined,
   slot: string,
@@ -70,6 +71,7 @@ export function isEndSettled(contribution: Contribution, slot: WriteSlot, at: nu
   return contribution.endAckAt !== undefined && contribution.endAckAt + slot.settleMs < at
 }
 
+/** Whose word a read of an aggregate is. */
 export type Verdict =
   /** The system says so by itself. */
   | { readonly kind: 'native' }

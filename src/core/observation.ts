@@ -1,7 +1,10 @@
 import type { Chosen, Presence } from './presence.ts'
 
+/** States of a call leg (RFC 4235 section 3.7.1, with `held` apart from `confirmed`). */
 export type DialogState = 'trying' | 'early' | 'confirmed' | 'held' | 'terminated'
+/** Who is at the other end of a call, seen from the organisation. */
 export type Party = 'external' | 'internal' | 'unknown'
+/** Who began the call, seen from the address. */
 export type Direction = 'inbound' | 'outbound' | 'unknown'
 
 /** A condition: one call leg at an address. Legs count until they say `terminated` or leave the snapshot. */
@@ -43,6 +46,7 @@ export interface PresenceFacet {
   readonly outOfOffice?: boolean
 }
 
+/** Everything a source can say about an address. */
 export type Facet = DialogFacet | RegistrationFacet | DndFacet | PresenceFacet
 
 /** What a connector saw at one address. */

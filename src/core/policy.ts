@@ -42,6 +42,7 @@ export interface Link {
   readonly observeOnly: boolean
 }
 
+/** The rules of one tenant, as data: links with their tables, precedence, and how long doubtful states are kept. */
 export interface Policy {
   readonly links: readonly Link[]
   /** What the board shows when several systems differ: the first that any of them shows. */
@@ -54,7 +55,9 @@ export interface Policy {
   readonly hiddenHoldMs: number
 }
 
+/** Milliseconds. */
 export const MINUTE = 60_000
+/** Milliseconds. */
 export const HOUR = 60 * MINUTE
 
 /** The table of preset `default`: calls are shown as calls, the do-not-disturb family silences, the rest releases. */
@@ -65,6 +68,7 @@ export const defaultRows: readonly Row[] = [
   { when: {}, act: 'release' },
 ]
 
+/** Every call counts from off-hook on; ringing alone does not. */
 export const defaultCalls: CallFilter = {
   offHook: true,
   ringing: false,
@@ -73,6 +77,7 @@ export const defaultCalls: CallFilter = {
   unknownParty: true,
 }
 
+/** Long enough that a transfer does not flicker. */
 export const defaultGraceMs = 1000
 
 /** Strongest first. A deliberate do not disturb stands above a call, as it does in Teams. */
@@ -96,6 +101,7 @@ export const defaultPrecedence: readonly Presence[] = [
   UNKNOWN,
 ]
 
+/** The rules of a tenant that configured none: no links, so nothing is written. */
 export const defaultPolicy: Policy = {
   links: [],
   precedence: defaultPrecedence,
@@ -111,6 +117,7 @@ export interface RowInput {
   readonly outOfOffice: boolean
 }
 
+/** What a table answers. */
 export interface RowMatch {
   /** Index in the table, for "why?"; -1 when no row matched. */
   readonly row: number

@@ -13,6 +13,7 @@ export interface Clock {
   after(delayMs: number, callback: () => void): Timer
 }
 
+/** Structured fields of a log line. */
 export type LogFields = Readonly<Record<string, unknown>>
 
 /** Structured log; implementations redact secrets by field name. */
@@ -66,6 +67,7 @@ export interface LedgerRow {
   readonly body: string
 }
 
+/** One person's durable state; the body is JSON of the engine's. */
 export interface PresentityRow {
   readonly tenant: string
   readonly id: string

@@ -4,6 +4,7 @@
  * other systems map into it inside their connector.
  */
 
+/** Every availability, in alphabetical order. */
 export const availabilities = [
   'available',
   'away',
@@ -13,8 +14,10 @@ export const availabilities = [
   'offline',
   'unknown',
 ] as const
+/** The coarse half of a state: may this person be disturbed? */
 export type Availability = (typeof availabilities)[number]
 
+/** Every activity, in alphabetical order. */
 export const activities = [
   'available',
   'away',
@@ -33,6 +36,7 @@ export const activities = [
   'unknown',
   'urgentInterruptionsOnly',
 ] as const
+/** The fine half of a state: what is the person doing? */
 export type Activity = (typeof activities)[number]
 
 /** A state as one system shows it. `unknown` is a value of its own and never reads as available. */
@@ -60,19 +64,29 @@ export function presence(availability: Availability, activity: Activity): Presen
   return found
 }
 
+/** Reachable, and the neutral value of a choice. */
 export const AVAILABLE = presence('available', 'available')
+/** Not at the desk. */
 export const AWAY = presence('away', 'away')
+/** Busy without a known reason. */
 export const BUSY = presence('busy', 'busy')
+/** Do not disturb, as a person picks it. */
 export const DO_NOT_DISTURB = presence('doNotDisturb', 'doNotDisturb')
+/** In a call, on whatever system. */
 export const IN_A_CALL = presence('busy', 'inACall')
+/** Signed out everywhere; reveals no choice. */
 export const OFFLINE = presence('offline', 'offline')
+/** Sharing a screen: silences like do not disturb. */
 export const PRESENTING = presence('doNotDisturb', 'presenting')
+/** Nothing is known. */
 export const UNKNOWN = presence('unknown', 'unknown')
 
+/** The spelling used in tables, logs, the ledger and explanations. */
 export function presenceName(state: Presence): PresenceName {
   return `${state.availability}/${state.activity}`
 }
 
+/** Equality of pairs. */
 export function samePresence(a: Presence, b: Presence): boolean {
   return a.availability === b.availability && a.activity === b.activity
 }
@@ -108,6 +122,7 @@ const selectable = new Set<PresenceName>([
   'offline/offWork',
 ])
 
+/** True for a pair that a person can pick by hand. */
 export function isSelectable(state: Presence): boolean {
   return selectable.has(presenceName(state))
 }

@@ -86,6 +86,7 @@ export interface Point {
   releasedAt: number | undefined
 }
 
+/** The person described, with every address at every system. */
 export interface Presentity {
   readonly tenant: string
   readonly id: string
@@ -94,6 +95,7 @@ export interface Presentity {
   points: Point[]
 }
 
+/** An address of which nothing is known yet. */
 export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'rank'>): Point {
   return {
     connector: at.connector,

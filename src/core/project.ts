@@ -11,11 +11,13 @@ export type Wanted =
   | { readonly act: 'hold'; readonly lost: boolean; readonly until: number; readonly voice: Voice }
   | { readonly act: 'leave' }
 
+/** What did not win, and why, for "why?". */
 export interface LostVoice {
   readonly voice: Voice
   readonly because: string
 }
 
+/** What is wanted in one slot, and what lost against it. */
 export interface SlotPlan {
   readonly slot: WriteSlot
   readonly wanted: Wanted
@@ -44,6 +46,7 @@ function findSlot(state: Presence, slots: readonly WriteSlot[]) {
   return undefined
 }
 
+/** An address that can be written, with what it can show. */
 export interface Target {
   readonly point: Point
   readonly slots: readonly WriteSlot[]

@@ -9,6 +9,7 @@ import type { Presence } from './presence.ts'
 import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, OFFLINE, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
 
+/** What reading needs to know; `now` in hub time. */
 export interface ReadContext {
   readonly now: number
   /** Links from the point's connector, the person's own other addresses included. */

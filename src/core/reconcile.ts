@@ -16,6 +16,7 @@ export type Action =
   /** Our contribution is not there any more; close it without a request. */
   | { readonly do: 'close'; readonly ending: Ending }
 
+/** The next step for one slot and how it stands. */
 export interface Reconciliation {
   readonly action: Action
   readonly status: TargetStatus
@@ -24,6 +25,7 @@ export interface Reconciliation {
   readonly reviewAt: number | undefined
 }
 
+/** One slot's plan against what is there. `now` in hub time. */
 export interface ReconcileInput {
   readonly plan: SlotPlan
   readonly point: Point
@@ -36,6 +38,7 @@ export interface ReconcileInput {
 /** How often a session that vanishes is put back before it waits for its half life. */
 const maxVanishings = 3
 
+/** Compares what is wanted with what is there and answers the one next step; pure and total. */
 export function reconcile(input: ReconcileInput): Reconciliation {
   if (input.inFlight) return result({ do: 'nothing' }, 'pending', { detail: 'a request is under way' })
   const { wanted } = input.plan

@@ -37,6 +37,7 @@ export interface SystemView {
   readonly targets: readonly TargetView[]
 }
 
+/** A state as a person reads it. */
 export interface StateView {
   readonly availability: Presence['availability']
   readonly activity: Presence['activity']
@@ -64,6 +65,7 @@ export interface TargetView {
   readonly at?: number
 }
 
+/** One person on the board. */
 export interface PersonView {
   readonly tenant: string
   readonly id: string
@@ -109,6 +111,7 @@ export interface ExplainView {
   }[]
 }
 
+/** One connector instance on the health strip. */
 export interface ConnectorView {
   readonly tenant: string
   readonly id: string
@@ -121,6 +124,7 @@ export interface ConnectorView {
   readonly problems: readonly MatchProblem[]
 }
 
+/** Somebody who could not be matched, with the reason and the fix. */
 export interface MatchProblem {
   readonly kind: 'unmatched' | 'duplicate' | 'guest' | 'disabled' | 'shared'
   readonly who: string
@@ -144,6 +148,7 @@ export interface SignalPlace {
   readonly tenant?: string | undefined
 }
 
+/** What `hookswitch release` took back, and how much is still there. */
 export interface ReleaseReport {
   readonly released: readonly { readonly row: LedgerRow; readonly outcome: Outcome }[]
   readonly remaining: number
