@@ -1,4 +1,4 @@
-import { generateKeyPair, randomUUID } from 'node:crypto'
+import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { exportJWK, type JWK, SignJWT } from 'jose'
 import type { Clock } from '../../core/ports.ts'
@@ -20,12 +20,12 @@ const keyId = 'lab-signing-key'
 /** Issues access tokens and knows those it issued; anything else is refused by Graph. */
 export class Tokens {
   readonly #clock: Clock
-  readonly #key: CryptoKey | Parameters<SignJWT['sign']>[0]
+  readonly #key: KeyObject
   readonly #grants = new Map<string, Grant>()
   /** The public half of the signing key, for `/discovery/v2.0/keys`. */
   readonly publicKey: JWK
 
-  private constructor(clock: Clock, key: Parameters<SignJWT['sign']>[0], publicKey: JWK) {
+  private constructor(clock: Clock, key: KeyObject, publicKey: JWK) {
     this.#clock = clock
     this.#key = key
     this.publicKey = publicKey
