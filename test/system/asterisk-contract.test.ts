@@ -1,0 +1,48 @@
+import { asterisk } from '../../src/connectors/asterisk/definition.ts'
+import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { connectorContract } from '../contract/connector.ts'
+import { dndShown, startPbx } from './asterisk-world.ts'
+
+for (const flavour of ['freepbx', 'asterisk'] as const) {
+  connectorContract(`asterisk (${flavour})`, {
+    definition: asterisk as unknown as AnyConnectorDefinition,
+    async start() {
+      const { ami, phones, requests, config } = await startPbx({ flavour, seed: Date.now() })
+      return {
+        config,
+        secrets: [config.secret, 'not-the-secret'],
+        address: '1001',
+        other: '1002',
+        unknown: '7777',
+        requests: () => requests.last + ami.connections(),
+        connections: () => ami.connections(),
+        calls: {
+          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+          answer: () => void phones.answer('1001'),
+          hold: () => void phones.hold('1001', true),
+          resume: () => void phones.hold('1001', false),
+          hangup: () => void phones.hangup('1001'),
+        },
+        dnd: (on) => void phones.setDnd('1001', on),
+        presence: {
+          absent: 'a PBX shows calls and do not disturb; its custom presence is off unless asked for',
+        },
+        connection: { cut: () => ami.refuse(true), restore: () => ami.refuse(false) },
+        badCredentials: { config: { ...config, secret: 'not-the-secret' }, attempts: () => ami.logins() },
+        throttle: { absent: 'AMI knows no such answer' },
+        malformed: {
+          inject: () => ami.say('Device: PJSIP/1001\r\nState: INUSE\r\n\r\n'),
+          metric: 'asterisk_malformed_messages',
+        },
+        repeat: () => ami.reload(),
+        written: {
+          slot: 'dnd',
+          state: DO_NOT_DISTURB,
+          shown: (address) => dndShown(ami.pbx, address),
+        },
+        stop: () => ami.stop(),
+      }
+    },
+  })
+}
