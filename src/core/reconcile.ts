@@ -143,7 +143,9 @@ function vanishedTooOften({ plan, point, now }: ReconcileInput): number | undefi
 
 function maskedBy(point: Point, open: Contribution): Presence | undefined {
   const shown = point.read?.state
-  return shown && !samePresence(shown, open.state) ? shown : undefined
+  // Not knowing what is shown is not seeing something else.
+  if (!shown || shown.availability === 'unknown') return undefined
+  return samePresence(shown, open.state) ? undefined : shown
 }
 
 function reconcileClear(input: ReconcileInput, open: Contribution | undefined): Reconciliation {
