@@ -46,9 +46,9 @@ export function headerLines(message: SipMessage, name: string): readonly string[
   return message.headers.filter((each) => each.name === name).map((each) => each.value)
 }
 
-/** A request on the wire. Content-Length is added, so that it is always there and right. */
-export function formatRequest(method: string, uri: string, fields: Fields, body = ''): Buffer {
-  return format(`${method} ${uri} SIP/2.0`, fields, body)
+/** A request without a body, as all of ours are. Content-Length is added. */
+export function formatRequest(method: string, uri: string, fields: Fields): Buffer {
+  return format(`${method} ${uri} SIP/2.0`, fields)
 }
 
 /** An answer to a request: Via, From, To, Call-ID and CSeq are those of the request (RFC 3261 section 8.2.6). */
@@ -76,12 +76,10 @@ export function formatResponse(
     ['Call-ID', header(request, 'call-id') ?? ''],
     ['CSeq', header(request, 'cseq') ?? ''],
   ]
-  return format(`SIP/2.0 ${answer.status} ${answer.reason}`, [...echoed, ...answer.fields], '')
+  return format(`SIP/2.0 ${answer.status} ${answer.reason}`, [...echoed, ...answer.fields])
 }
 
-function format(startLine: string, fields: Fields, body: string): Buffer {
-  const bytes = Buffer.from(body, 'utf8')
-  const lines = [startLine, ...fields.map(([name, value]) => `${name}: ${value}`)]
-  const head = `${lines.join('\r\n')}\r\nContent-Length: ${bytes.length}\r\n\r\n`
-  return Buffer.concat([Buffer.from(head, 'latin1'), bytes])
+function format(startLine: string, fields: Fields): Buffer {
+  const lines = [startLine, ...fields.map(([name, value]) => `${name}: ${value}`), 'Content-Length: 0']
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
 }

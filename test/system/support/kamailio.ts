@@ -1,0 +1,95 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { makeCertificate } from '../../../src/lab/certificate.ts'
+import { type Child, startChild, until } from './child.ts'
+import { findFreePort } from './free-port.ts'
+
+const template = new URL('../../fixtures/kamailio/kamailio.cfg', import.meta.url)
+const tables = '/usr/share/kamailio/db_sqlite'
+
+/** A real Kamailio: registrar, proxy and presence server for pbx.test on private ports of 127.0.0.1. */
+export interface Kamailio {
+  readonly port: number
+  readonly tlsPort: number
+  /** PEM file of its self-signed certificate. */
+  readonly caFile: string
+  readonly domain: 'pbx.test'
+  log(): string
+  /** As a crash: calls and subscriptions are forgotten, publications stay in its database. */
+  kill(): Promise<void>
+  start(): Promise<void>
+  /** Ends it and removes its files. */
+  stop(): Promise<void>
+}
+
+export const passwordOf = (user: string) => `secret-${user}`
+
+/** `lifetime`: seconds that Kamailio's own publications live without being renewed. */
+export async function startKamailio(lifetime = 20): Promise<Kamailio> {
+  const run = await mkdtemp(join(tmpdir(), 'hookswitch-kamailio-'))
+  const port = await findFreePort()
+  const tlsPort = await findFreePort()
+  await createDatabase(join(run, 'presence.sqlite'))
+  const { certificate, privateKey } = await makeCertificate({ name: 'pbx.test' })
+  await writeFile(join(run, 'server.pem'), certificate)
+  await writeFile(join(run, 'server.key'), privateKey)
+  const words: Readonly<Record<string, string>> = {
+    PORT: String(port),
+    TLSPORT: String(tlsPort),
+    RUN: run,
+    MODULES: await findModules(),
+    LIFETIME: String(lifetime),
+  }
+  const config = (await readFile(template, 'utf8')).replace(/@@([A-Z]+)@@/g, (_, word) => words[word] ?? '')
+  await writeFile(join(run, 'kamailio.cfg'), config)
+  let child: Child | undefined
+  const start = async () => {
+    const args = ['-DD', '-E', '-m', '64', '-M', '8', '-f', join(run, 'kamailio.cfg'), '-w', run, '-Y', run]
+    const started = startChild('kamailio', args)
+    child = started
+    await until(async () => {
+      if (!started.running()) throw new Error(`Kamailio ended at once:\n${started.output()}`)
+      return accepts(port)
+    }, 'Kamailio to listen')
+  }
+  const kill = async () => child?.kill('SIGKILL')
+  await start()
+  return {
+    ...{ port, tlsPort, caFile: join(run, 'server.pem'), domain: 'pbx.test', start, kill },
+    log: () => child?.output() ?? '',
+    async stop() {
+      await kill()
+      await rm(run, { recursive: true, force: true })
+    },
+  }
+}
+
+async function createDatabase(path: string): Promise<void> {
+  const database = new Database(path)
+  // Its processes write at the same time; without this one of them finds the database locked.
+  database.pragma('journal_mode = WAL')
+  for (const name of ['standard', 'presence']) {
+    database.exec(await readFile(join(tables, `${name}-create.sql`), 'utf8'))
+  }
+  database.close()
+}
+
+async function findModules(): Promise<string> {
+  for (const folder of await readdir('/usr/lib')) {
+    const modules = `/usr/lib/${folder}/kamailio/modules/`
+    const found: readonly string[] = await readdir(modules).catch(() => [])
+    if (found.includes('presence.so')) return modules
+  }
+  throw new Error("Kamailio's modules are not installed; run scripts/apt-packages.sh as root.")
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port })
+    socket.once('connect', () => socket.end(() => resolve(true)))
+    socket.once('error', () => resolve(false))
+  })
+}
