@@ -1,0 +1,210 @@
+import { aggregate } from './teams-world.ts'
+import type { Actor, Deed, Restart, Setting, Standing } from './trace.ts'
+
+/**
+ * What a hub without delay would bring about: a machine of a few registers. Where two ends are both right, it goes
+ * on with both, so that a state is a set of possible ones.
+ */
+export interface Ideal {
+  readonly owner: Actor | undefined
+  /** The phone's own do not disturb, put there by hand. */
+  readonly person: boolean
+  /** The hub holds do not disturb at the phone because it is chosen in Teams. */
+  readonly viaHub: boolean
+  /** The hub holds it for the length of a Teams call (policy `silence`). */
+  readonly forCall: boolean
+  /** The person took it away during the call: not again for the same call. */
+  readonly yielded: boolean
+  readonly legs: number
+  readonly inCall: boolean
+  readonly anna: Preference | undefined
+  readonly ben: Preference | undefined
+}
+
+interface Preference {
+  readonly pair: string
+  readonly by: 'person' | 'hub'
+  /** What stood there before the hub's: may come back. */
+  readonly found?: string | undefined
+}
+
+export const beginning: Ideal = {
+  owner: 'anna',
+  person: false,
+  viaHub: false,
+  forCall: false,
+  yielded: false,
+  legs: 0,
+  inCall: false,
+  anna: undefined,
+  ben: undefined,
+}
+
+const DND = 'doNotDisturb/doNotDisturb'
+
+export function showsDnd(ideal: Ideal): boolean {
+  return ideal.person || ideal.viaHub || ideal.forCall
+}
+
+/** Every state that one deed may lead to. */
+export function afterDeed(ideal: Ideal, deed: Deed, setting: Setting): Ideal[] {
+  const now = { ...ideal, legs: deed.legs, inCall: deed.inCall }
+  const next = deed.changed ? take(now, deed) : ambiguous(now, deed)
+  return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, setting)) : next
+}
+
+function take(ideal: Ideal, deed: Deed): Ideal[] {
+  switch (deed.action) {
+    case 'phoneDndOn':
+      return phoneOn(ideal)
+    case 'phoneDndOff':
+      return phoneOff(ideal)
+    case 'teamsDnd':
+    case 'teamsAway':
+    case 'teamsAvailable':
+      return chosenInTeams(ideal, deed)
+    case 'removePerson':
+      return release(ideal, ideal.owner === 'anna' ? undefined : ideal.owner)
+    case 'moveExtension':
+      return release(ideal, 'ben')
+    default:
+      return [ideal]
+  }
+}
+
+/** Somebody did by hand what the hub had done already: whose it is now, nobody can tell. */
+function ambiguous(ideal: Ideal, { action }: Deed): Ideal[] {
+  if (action === 'phoneDndOn' && (ideal.viaHub || ideal.forCall)) {
+    return [ideal, { ...ideal, person: true, viaHub: false, forCall: false }]
+  }
+  if (action === 'teamsDnd' && ideal.anna?.by === 'hub') {
+    return [ideal, { ...ideal, anna: { pair: DND, by: 'person' } }]
+  }
+  return [ideal]
+}
+
+function phoneOn(ideal: Ideal): Ideal[] {
+  const { owner } = ideal
+  const held = ideal.viaHub || ideal.forCall
+  const on: Ideal = { ...ideal, person: true, viaHub: false, forCall: false }
+  const mine = owner && ideal[owner]
+  const next =
+    owner && mine?.pair !== DND
+      ? { ...on, [owner]: { pair: DND, by: 'hub' as const, found: mine?.pair } }
+      : on
+  // Both did the same without knowing of each other.
+  const both =
+    owner && mine?.pair === DND && mine.by === 'person'
+      ? [{ ...on, [owner]: { pair: DND, by: 'hub' as const } }]
+      : []
+  return held
+    ? [next, { ...next, person: false, viaHub: ideal.viaHub, forCall: ideal.forCall }]
+    : [next, ...both]
+}
+
+function phoneOff(ideal: Ideal): Ideal[] {
+  const off: Ideal = { ...ideal, person: false, viaHub: false, forCall: false, yielded: true }
+  return clearPreference(off, ideal.owner)
+}
+
+/** Takes a do not disturb out of Teams; what stood there before may come back. */
+function clearPreference(ideal: Ideal, owner: Actor | undefined): Ideal[] {
+  const mine = owner && ideal[owner]
+  if (!owner || mine?.pair !== DND) return [ideal]
+  const cleared = { ...ideal, [owner]: undefined }
+  if (!mine.found || mine.by === 'person') return [cleared]
+  return [cleared, { ...ideal, [owner]: { pair: mine.found, by: 'person' as const } }]
+}
+
+function chosenInTeams(ideal: Ideal, deed: Deed): Ideal[] {
+  const pair =
+    deed.action === 'teamsDnd' ? DND : deed.action === 'teamsAway' ? 'away/away' : 'available/available'
+  const next: Ideal = { ...ideal, anna: { pair, by: 'person' } }
+  if (ideal.owner !== 'anna') return [next]
+  if (pair === DND) {
+    const on = ideal.person ? next : { ...next, viaHub: true }
+    // Chosen on both sides before either was seen: whose entry stands in Teams is open.
+    return ideal.person
+      ? [on, { ...on, anna: { pair, by: 'hub' } }, { ...on, person: false, viaHub: true }]
+      : [on]
+  }
+  const cleared = { ...next, person: false, viaHub: false }
+  const here = ideal.anna?.pair === DND
+  const there = deed.before.anna === DND
+  if (here && there) return [cleared]
+  return here || there ? [cleared, next] : [next]
+}
+
+/** The phone is no longer Anna's: what the hub held for the two is taken back, each side keeps its own. */
+function release(ideal: Ideal, owner: Actor | undefined): Ideal[] {
+  const former = ideal.owner
+  const free: Ideal = { ...ideal, owner, viaHub: false, forCall: false, yielded: false }
+  if (!former || former === owner) return [{ ...ideal, owner }]
+  return former && ideal[former]?.by === 'hub' ? clearPreference(free, former) : [free]
+}
+
+/** The rule of policy `silence`: while Teams itself shows a call, the phone does not disturb. */
+function silence(ideal: Ideal, before: Ideal, setting: Setting): Ideal[] {
+  const sees = (one: Ideal) =>
+    one.owner === 'anna' && one.inCall && aggregate(toTeams(one), 0, setting.mode) === 'busy/inACall'
+  if (!sees(ideal)) return [{ ...ideal, forCall: false }]
+  const begins = !sees(before)
+  const wanted: Ideal = {
+    ...ideal,
+    yielded: begins ? ideal.person : ideal.yielded,
+    forCall: !ideal.person && !(begins ? false : ideal.yielded),
+  }
+  // Our own call session looks the same: while it may be there, either is right.
+  return ideal.legs > 0 || before.legs > 0
+    ? [wanted, { ...wanted, forCall: before.forCall && !wanted.yielded }]
+    : [wanted]
+}
+
+function toTeams(ideal: Ideal) {
+  return {
+    client: 'available/available',
+    inCall: ideal.inCall,
+    app: undefined,
+    preferred: ideal.anna && { pair: ideal.anna.pair, by: ideal.anna.by, at: 0, until: 1 },
+  }
+}
+
+/** What may be believed after the hub's memory was lost or set back: what is shown, by whomever. */
+export function afterRestart(ideals: readonly Ideal[], restart: Restart): Ideal[] {
+  if (restart.ledger === 'intact') return [...ideals]
+  const [some] = ideals
+  if (!some) return []
+  const shown = believe(some, restart.standing)
+  const own = ideals.map((one) => disown(one))
+  if (restart.ledger === 'lost') return [shown, ...own]
+  const agreed = [
+    { ...shown, person: true, anna: { pair: DND, by: 'person' as const } },
+    {
+      ...shown,
+      person: false,
+      anna: shown.anna?.pair === DND ? undefined : shown.anna,
+    },
+  ]
+  const ours = (one: Ideal): Ideal[] => [
+    one,
+    { ...one, person: false, viaHub: one.person },
+    ...(one.anna?.pair === DND ? [{ ...one, anna: { pair: DND, by: 'hub' as const } }] : []),
+  ]
+  return [shown, ...own, ...(some.owner === 'anna' ? agreed : [])].flatMap(ours)
+}
+
+function believe(ideal: Ideal, standing: Standing): Ideal {
+  const { dnd, anna, ben } = standing
+  return {
+    ...ideal,
+    person: dnd,
+    viaHub: false,
+    forCall: false,
+    anna: anna ? { pair: anna, by: 'person' } : undefined,
+    ben: ben ? { pair: ben, by: 'person' } : undefined,
+  }
+}
+
+function disown(ideal: Ideal): Ideal {
+  return believe(ideal, { dnd: showsDnd(ideal), anna: ideal.anna?.pair, ben: ideal.ben?.pair })
+}

@@ -1,0 +1,165 @@
+import { isChoice, knownAt, systemOf } from './sight.ts'
+import type { Deed, Entry, Restart, Run, Setting, Write } from './trace.ts'
+
+/** What must never happen on the way, whatever the end. */
+export function watch(run: Run): string[] {
+  return [...causeless(run), ...outliving(run), ...overwriting(run), ...tooMany(run), ...blind(run)]
+}
+
+const DND = 'doNotDisturb/doNotDisturb'
+
+/** Writes per slot after the last deed: one that was on its way, one that corrects it, one asserted anew. */
+export const mostWrites = 3
+
+const isDeed = (entry: Entry): entry is Deed => entry.kind === 'deed'
+const isWrite = (entry: Entry): entry is Write => entry.kind === 'write'
+const forgot = (entry: Entry): entry is Restart => entry.kind === 'restart' && entry.ledger !== 'intact'
+
+const clock = (at: number) => `at ${(at / 1000).toFixed(2)} s`
+
+/** Longest time from a deed to the hub's last write because of it. */
+function patience(setting: Setting, entries: readonly Entry[]): number {
+  const down = entries.filter((entry) => entry.kind === 'restart').map((entry) => entry.up - entry.at + 2000)
+  const usual = setting.lagMs + setting.pollMs + setting.settleMs + 5000 + (setting.delayMs ?? 0)
+  return usual + down.reduce((sum, each) => sum + each, 0)
+}
+
+/**
+ * A do not disturb that nobody asks for: neither a choice of do not disturb nor, under `silence`, a Teams call was
+ * there within the time that the hub needs. Covers the choice that comes back after it was cleared.
+ */
+function causeless({ entries, setting }: Run): string[] {
+  const wait = patience(setting, entries)
+  const asked: { readonly from: number; to: number; readonly inTeams: boolean }[] = []
+  let open: (typeof asked)[number] | undefined
+  let call: (typeof asked)[number] | undefined
+  const begin = (from: number, inTeams: boolean) => {
+    const span = { from, to: Number.POSITIVE_INFINITY, inTeams }
+    asked.push(span)
+    return span
+  }
+  for (const entry of entries) {
+    if (isDeed(entry) && isChoice(entry)) {
+      const on = entry.action === 'phoneDndOn' || entry.action === 'teamsDnd'
+      if (on) open ??= begin(entry.at, false)
+      else if (open) {
+        open.to = entry.at
+        open = undefined
+      }
+    }
+    // Without its memory the hub takes what is shown for a person's.
+    if (forgot(entry) && (entry.standing.dnd || entry.standing.anna === DND)) open ??= begin(entry.up, false)
+    if (!isDeed(entry) || setting.policy !== 'silence') continue
+    if (entry.inCall) call ??= begin(entry.at, true)
+    else if (call) {
+      call.to = entry.at
+      call = undefined
+    }
+  }
+  return entries
+    .filter(isWrite)
+    .filter((write) => write.act === 'assert' && write.pair === DND && !write.refresh)
+    .filter(
+      (write) =>
+        !asked.some(
+          (span) =>
+            span.from <= write.at &&
+            write.at <= span.to + wait &&
+            (!span.inTeams || write.system === 'phone'),
+        ),
+    )
+    .map(
+      (write) =>
+        `do not disturb written to ${write.system} ${write.address} ${clock(write.at)}, which nobody asked for`,
+    )
+}
+
+const graceMs = 1000
+const sessionLifeMs = 720_000
+
+/** A call state outlives its call by no more than grace, transport and, after a loss of memory, its own expiry. */
+function outliving({ entries, setting, end }: Run): string[] {
+  const wrong: string[] = []
+  for (const who of ['anna', 'ben'] as const) {
+    let lastCall = Number.NEGATIVE_INFINITY
+    let calling = false
+    let until: number | undefined
+    let allowance = graceMs + 1500 + (setting.delayMs ?? 0)
+    const check = (now: number) => {
+      const gone = until === undefined ? undefined : Math.min(until, now)
+      if (!calling && gone !== undefined && gone > lastCall + allowance) {
+        wrong.push(
+          `the call session of ${who} is there ${((gone - lastCall) / 1000).toFixed(1)} s after the call`,
+        )
+      }
+      if (until !== undefined && until <= now) until = undefined
+    }
+    for (const entry of entries) {
+      check(entry.at)
+      if (entry.kind === 'restart') {
+        allowance += entry.up - entry.at + 3000
+        if (entry.ledger !== 'intact') allowance += sessionLifeMs
+      } else if (isDeed(entry)) {
+        if (calling) lastCall = entry.at
+        calling = entry.owner === who && entry.legs > 0
+      } else if (entry.system === 'teams' && entry.slot === 'session' && entry.address === who) {
+        until = entry.act === 'assert' ? entry.at + sessionLifeMs : undefined
+      }
+    }
+    check(end.at)
+  }
+  return [...new Set(wrong)]
+}
+
+/** A person's own choice is replaced only because somebody chose otherwise elsewhere, later or unseen. */
+function overwriting({ entries, setting }: Run): string[] {
+  const lost = entries.find(forgot)
+  return entries.filter(isWrite).flatMap((write) => {
+    const { over } = write
+    if (!over || (write.act === 'assert' && write.pair === over.pair)) return []
+    if (lost && write.at > lost.at) return []
+    const own = entries
+      .filter(isDeed)
+      .findLast((deed) => deed.at <= over.at && systemOf(deed) === write.system)
+    const ownKnown = own ? knownAt(own, entries, setting) : over.at
+    const excused = entries.filter(isDeed).some((deed) => {
+      if (deed.at > write.at || systemOf(deed) === write.system) return false
+      if (systemOf(deed) === 'office') return deed.at <= ownKnown && deed.at >= over.at
+      const asks = isChoice(deed) || (setting.policy === 'silence' && deed.action.startsWith('teamsCall'))
+      return asks && knownAt(deed, entries, setting) >= over.at
+    })
+    if (excused) return []
+    return [
+      `${over.pair}, chosen by hand ${clock(over.at)} at ${write.system}, was overwritten ${clock(write.at)}`,
+    ]
+  })
+}
+
+/** When nobody does anything any more, the hub comes to rest. */
+function tooMany({ entries }: Run): string[] {
+  const last = entries.findLast((entry) => entry.kind !== 'write')
+  const from = !last ? 0 : last.kind === 'restart' ? last.up : last.at
+  const counts = new Map<string, number>()
+  for (const entry of entries) {
+    if (!isWrite(entry) || entry.refresh || entry.at < from) continue
+    const target = `${entry.system} ${entry.address} ${entry.slot}`
+    counts.set(target, (counts.get(target) ?? 0) + 1)
+  }
+  return [...counts]
+    .filter(([, count]) => count > mostWrites)
+    .map(([target, count]) => `${count} writes to ${target} after the last deed`)
+}
+
+/** With an empty memory no choice is written before somebody makes one. Calls are conditions and may be shown. */
+function blind({ entries, setting }: Run): string[] {
+  const lost = entries.find((entry): entry is Restart => entry.kind === 'restart' && entry.ledger === 'lost')
+  if (!lost || setting.policy === 'silence') return []
+  const first = entries
+    .filter(isDeed)
+    .find((deed) => isChoice(deed) && knownAt(deed, entries, setting) >= lost.at)
+  const until = first?.at ?? Number.POSITIVE_INFINITY
+  return entries
+    .filter(isWrite)
+    .filter((write) => write.at > lost.up && write.at < until && write.slot !== 'session')
+    .map((write) => `without a memory, ${write.pair} was written to ${write.system} ${clock(write.at)}`)
+}
