@@ -3,9 +3,12 @@ import type { Clock, Timer } from '../core/ports.ts'
 
 interface Waiting {
   readonly due: number
-  readonly order: number
   readonly callback: () => void
+  cancelled: boolean
 }
+
+/** setTimeout takes no longer one. */
+const longestAlarmMs = 2 ** 31 - 1
 
 /**
  * The lab's time. Running, it follows the machine (monotonic through performance.now) and can jump ahead; stopped,
@@ -15,10 +18,11 @@ export class LabClock implements Clock {
   readonly #now: () => number
   readonly #wallStart: number
   readonly #running: boolean
-  readonly #waiting = new Set<Waiting>()
+  /** Soonest last, so that taking the next one is cheap; of those due together, the first made comes last. */
+  readonly #waiting: Waiting[] = []
   #shift = 0
-  #order = 0
   #alarm: NodeJS.Timeout | undefined
+  #alarmDue = Number.POSITIVE_INFINITY
 
   /** `wallStart`: wall clock at the start of a stopped clock, milliseconds since the epoch. */
   constructor(options: { running?: boolean; wallStart?: number } = {}) {
@@ -38,14 +42,13 @@ export class LabClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): Timer {
-    this.#order += 1
-    const waiting = { due: this.monotonic() + Math.max(0, delayMs), order: this.#order, callback }
-    this.#waiting.add(waiting)
-    this.#arm()
+    const waiting = { due: this.monotonic() + Math.max(0, delayMs), callback, cancelled: false }
+    this.#waiting.splice(this.#placeOf(waiting.due), 0, waiting)
+    if (waiting.due < this.#alarmDue) this.#arm()
     return {
       cancel: () => {
-        this.#waiting.delete(waiting)
-        if (this.#waiting.size === 0) this.#disarm()
+        waiting.cancelled = true
+        if (!this.#next()) this.#disarm()
       },
     }
   }
@@ -55,7 +58,7 @@ export class LabClock implements Clock {
     const target = this.monotonic() + milliseconds
     for (let next = this.#next(); next && next.due <= target; next = this.#next()) {
       this.#shift += Math.max(0, next.due - this.monotonic())
-      this.#waiting.delete(next)
+      this.#waiting.pop()
       next.callback()
     }
     this.#shift += Math.max(0, target - this.monotonic())
@@ -69,23 +72,34 @@ export class LabClock implements Clock {
     })
   }
 
-  #next(): Waiting | undefined {
-    let best: Waiting | undefined
-    for (const each of this.#waiting) {
-      if (!best || each.due < best.due || (each.due === best.due && each.order < best.order)) best = each
+  /** Where one that is due then belongs: before all that are due at the same time or sooner. */
+  #placeOf(due: number): number {
+    let [low, high] = [0, this.#waiting.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#waiting[middle]!.due > due) low = middle + 1
+      else high = middle
     }
-    return best
+    return low
+  }
+
+  #next(): Waiting | undefined {
+    while (this.#waiting.at(-1)?.cancelled) this.#waiting.pop()
+    return this.#waiting.at(-1)
   }
 
   #arm(): void {
     this.#disarm()
     const next = this.#running ? this.#next() : undefined
     if (!next) return
-    this.#alarm = setTimeout(() => this.advance(0), Math.max(0, next.due - this.monotonic()))
+    this.#alarmDue = next.due
+    const delay = Math.min(longestAlarmMs, Math.max(0, next.due - this.monotonic()))
+    this.#alarm = setTimeout(() => this.advance(0), delay)
   }
 
   #disarm(): void {
     clearTimeout(this.#alarm)
     this.#alarm = undefined
+    this.#alarmDue = Number.POSITIVE_INFINITY
   }
 }

@@ -11,6 +11,7 @@ import { Tokens } from './microsoft/tokens.ts'
 import { generateUsers } from './microsoft/user.ts'
 import { type NewPerson, People } from './people.ts'
 import { Phones } from './phones.ts'
+import { seededRandom } from './random.ts'
 import { RequestLog } from './request-log.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 
@@ -38,6 +39,8 @@ export interface LabOptions {
     readonly control?: number
     readonly [name: string]: number | undefined
   }
+  /** Latencies are drawn from a row that is the same for the same seed. */
+  readonly seed?: number
   /** Entries that the request log keeps. */
   readonly requestLogSize?: number
 }
@@ -98,8 +101,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     await stopping
   }
   try {
+    const random = seededRandom(options.seed ?? 1)
     const shared = { clock, switches, faults, requests, tenants, entra }
-    const microsoft = await serveMicrosoft({ ...shared, tokens }, options.ports?.microsoft)
+    const microsoft = await serveMicrosoft({ ...shared, tokens, random }, options.ports?.microsoft)
     started.push(microsoft)
     for (const [name, start] of Object.entries(options.emulators ?? {})) {
       const emulator = await start({ clock, phones, faults, requests, port: options.ports?.[name] ?? 0 })

@@ -15,7 +15,7 @@ function named(
   certificates: readonly KnownCertificate[],
 ): KnownCertificate {
   const { alg, x5t, 'x5t#S256': s256 } = header
-  if (alg !== 'PS256' && alg !== 'RS256') throw new EntraRefusal(50027, `alg ${String(alg)} is not accepted.`)
+  if (alg !== 'PS256' && alg !== 'RS256') throw new EntraRefusal(50027, 'alg must be PS256 or RS256.')
   if (typeof s256 !== 'string' && typeof x5t !== 'string') {
     throw new EntraRefusal(700027, 'The header has neither x5t#S256 nor x5t.')
   }
@@ -61,7 +61,7 @@ export async function checkAssertion(
     throw new EntraRefusal(50012, 'iss and sub must be the client id.')
   }
   const audiences = [claims.aud].flat()
-  if (!audiences.some((audience) => expected.audiences.includes(String(audience)))) {
+  if (!audiences.some((audience) => typeof audience === 'string' && expected.audiences.includes(audience))) {
     throw new EntraRefusal(700023, `aud must be ${expected.audiences[0]}.`)
   }
   if (!claims.exp || claims.exp < now - skewSeconds || (claims.nbf ?? 0) > now + skewSeconds) {

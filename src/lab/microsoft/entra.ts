@@ -10,6 +10,7 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const resources = [graphAudience, 'https://graph.microsoft.us', 'https://dod-graph.microsoft.us']
 
 interface Registered {
+  readonly tenant: string
   readonly application: Application
   readonly certificates: readonly KnownCertificate[]
 }
@@ -36,7 +37,7 @@ function equal(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** App registrations of every tenant, and the client credentials grant (RFC 6749 section 4.4). */
+/** App registrations of every tenant (ids in any letter case), and the client credentials grant (RFC 6749 section 4.4). */
 export class Entra {
   readonly #clock: Clock
   readonly #tokens: Tokens
@@ -50,14 +51,15 @@ export class Entra {
   /** Adds or replaces a registration; its tenant becomes known. */
   register(tenant: string, application: Application): void {
     const certificates = (application.certificates ?? []).map(readCertificate)
-    const apps = this.#tenants.get(tenant) ?? new Map<string, Registered>()
-    this.#tenants.set(tenant, apps.set(application.clientId, { application, certificates }))
+    const apps = this.#tenants.get(tenant.toLowerCase()) ?? new Map<string, Registered>()
+    apps.set(application.clientId.toLowerCase(), { tenant, application, certificates })
+    this.#tenants.set(tenant.toLowerCase(), apps)
   }
 
   /** Answers a token request or throws EntraRefusal. */
   async grant(request: TokenRequest): Promise<TokenAnswer> {
     const { form, tenant } = request
-    const apps = this.#tenants.get(tenant)
+    const apps = this.#tenants.get(tenant.toLowerCase())
     if (!apps) throw new EntraRefusal(90002, `Tenant '${tenant}' is not one of the lab's.`)
     for (const name of ['grant_type', 'client_id', 'scope']) {
       if (!form[name]) throw new EntraRefusal(900144, `It must contain '${name}'.`)
@@ -67,10 +69,10 @@ export class Entra {
     if (!scope.endsWith('/.default')) throw new EntraRefusal(1002012)
     const resource = scope.slice(0, -'/.default'.length)
     if (!resources.includes(resource)) throw new EntraRefusal(500011, `The scope names ${resource}.`)
-    const registered = apps.get(form.client_id ?? '')
+    const registered = apps.get((form.client_id ?? '').toLowerCase())
     if (!registered) throw new EntraRefusal(700016, `Application '${form.client_id}' has no consent here.`)
     await this.#authenticate(request, registered)
-    const { token, expiresIn } = await this.#tokens.issue(tenant, registered.application)
+    const { token, expiresIn } = await this.#tokens.issue(registered.tenant, registered.application)
     return { token_type: 'Bearer', expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token }
   }
 

@@ -92,7 +92,7 @@ function strike(fault: Fault): void {
 function delayOf(world: MicrosoftWorld, { faults }: Visit): number {
   const [min, max] = world.switches.latencyMs
   const slow = faults.reduce((sum, { kind, ms }) => sum + (kind === 'slow' ? (ms ?? 0) : 0), 0)
-  return slow + min + Math.random() * (max - min)
+  return slow + min + world.random() * (max - min)
 }
 
 /** Stamps, logs, disturbs and delays every request, in this order; it takes effect on arrival. */

@@ -16,7 +16,11 @@ export interface Act {
 const invalid = (message: string) => new GraphRefusal(400, 'InvalidArgument', message)
 
 function pairOf({ body }: Act, permitted: ReadonlySet<Pair>): Pair {
-  const pair = `${String(body.availability)}/${String(body.activity)}` as const
+  const { availability, activity } = body
+  if (typeof availability !== 'string' || typeof activity !== 'string') {
+    throw invalid('availability and activity must be text.')
+  }
+  const pair: Pair = `${availability}/${activity}`
   if (permitted.has(pair)) return pair
   throw invalid(`The provided availability and activity are not supported: ${pair}.`)
 }

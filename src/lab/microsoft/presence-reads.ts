@@ -51,8 +51,8 @@ export function readMany(context: ReadContext, ids: unknown): Record<string, unk
   for (const id of ids) {
     const person = typeof id === 'string' ? context.tenant.byId(id) : undefined
     if (person?.user.teams) answer.push(spell(context, person))
-    else if (typeof id !== 'string' || context.switches.badId === 'error')
-      personOf(context.tenant, String(id))
+    else if (typeof id !== 'string') throw new GraphRefusal(400, 'InvalidArgument', 'The [Ids] must be text.')
+    else if (context.switches.badId === 'error') personOf(context.tenant, id)
     else if (context.switches.badId === 'unknown') answer.push(unknownPresenceJson(id, context.switches))
   }
   return answer

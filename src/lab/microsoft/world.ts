@@ -19,6 +19,8 @@ export interface MicrosoftWorld {
   readonly entra: Entra
   readonly tokens: Tokens
   readonly quota: Quota
+  /** From 0 up to 1; for latencies. */
+  random(): number
 }
 
 /** What is known of a request besides its content. */
