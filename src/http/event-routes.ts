@@ -21,7 +21,7 @@ export function createEventRoutes(streams: EventStreams): readonly Route[] {
         200: { description: 'The stream.', schema: Type.String(), mediaType: 'text/event-stream' },
       },
       handle: (request, reply) => {
-        if (streams.count() >= mostStreams) {
+        if (streams.count >= mostStreams) {
           throw new HttpProblem(503, `${mostStreams} event streams are open; no more are served.`, {
             headers: { 'retry-after': '30' },
           })

@@ -8,7 +8,7 @@ import type { HubPort } from '../core/view.ts'
 import { type ApiToken, type Caller, createAuthenticate, requireScope, type Scope } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
 import { createEventRoutes } from './event-routes.ts'
-import { createEventStreams } from './event-stream.ts'
+import { EventStreams } from './event-stream.ts'
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy } from './lab-proxy.ts'
 import { describeApi } from './openapi.ts'
@@ -231,7 +231,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     }
   }
   const app = createApp(log)
-  const streams = createEventStreams({
+  const streams = new EventStreams({
     hub,
     clock: options.clock,
     log,

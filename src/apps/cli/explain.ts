@@ -1,0 +1,79 @@
+import type { ExplainView, SystemView } from '../../core/view.ts'
+import { type Command, isSet } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+
+/** `2 min 3 s`, as exact as a reader wants it. */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24]
+  const minutes = Math.floor(seconds / 60) % 60
+  if (days > 0) return `${days} d ${hours} h`
+  if (hours > 0) return `${hours} h ${minutes} min`
+  if (minutes > 0) return `${minutes} min ${seconds % 60} s`
+  return `${seconds} s`
+}
+
+function describeSystem({ connector, title, addresses, native, synced }: SystemView): string {
+  const says = native ? native.label : 'nothing yet'
+  const heard = synced ? '' : ' (not heard at the moment)'
+  return `  ${connector} (${title}) at ${addresses.join(', ') || 'no address'}: ${says}${heard}`
+}
+
+function aside(text: string | undefined): string {
+  return text === undefined || text === '' ? '' : ` (${text})`
+}
+
+/** The explanation as text. What comes from the hub is shown as it is, without control characters. */
+export function formatExplanation({ person, at, signals, decisions, history }: ExplainView): string {
+  const ago = (time: number) => `${formatAge(at - time)} ago`
+  const lines = [
+    `${person.displayName} <${person.upn}>, tenant ${person.tenant}: ${person.state.label}`,
+    '',
+    'Systems',
+    ...person.systems.map(describeSystem),
+    '',
+    'What was heard',
+    ...signals.map(
+      ({ connector, address, what, since, heard, note }) =>
+        `  ${connector} ${address}: ${what}, since ${formatAge(at - since)}, ${heard}${aside(note)}`,
+    ),
+    '',
+    'What was decided',
+    ...decisions.flatMap(({ target, slot, wanted, because, rule, lost, status, detail }) => [
+      `  ${target}${slot === undefined ? '' : ` ${slot}`}: ${wanted}, because ${because}${aside(rule)}; ${status}${aside(detail)}`,
+      ...lost.map(({ signal, because: why }) => `    not ${signal}: ${why}`),
+    ]),
+    '',
+    'What was written',
+    ...history.map(
+      ({ at: time, connector, address, slot, did, outcome, because }) =>
+        `  ${ago(time)}, ${connector} ${address} ${slot}: ${did}: ${outcome}, because ${because}`,
+    ),
+  ]
+  const empty = lines.map((line, index) =>
+    line === '' || !isHeading(lines, index) ? line : `${line}: nothing`,
+  )
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name in a directory must not steer the terminal
+  return `${empty.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
+}
+
+function isHeading(lines: readonly string[], index: number): boolean {
+  const next = lines[index + 1]
+  return index > 0 && !lines[index]!.startsWith(' ') && (next === undefined || next === '')
+}
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'Tell why a person is shown as they are.',
+  options: { ...hubOptions, json: { type: 'boolean', description: 'The answer of the API as JSON.' } },
+  positional: { name: 'UPN', description: 'Id or UPN of the person.', required: true },
+  details: tokenHelp,
+  async run(parsed, io) {
+    const who = encodeURIComponent(parsed.positionals[0]!)
+    const path = `/api/v1/people/${who}/explain${tenantQuery(parsed)}`
+    const view = (await askHub(hubUrl(parsed, io), { path }, io)) as ExplainView
+    io.out(isSet(parsed, 'json') ? `${JSON.stringify(view, null, 2)}\n` : formatExplanation(view))
+    return exitCodes.ok.code
+  },
+}

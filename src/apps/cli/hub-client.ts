@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { readDocument } from '../../config/document.ts'
+import { readPath } from '../../config/problem.ts'
+import { resolveReferences } from '../../config/reference.ts'
+import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
+import { CliError } from './exit-codes.ts'
+import { configFile, configOption } from './load-config.ts'
+
+export const tokenVariable = 'HOOKSWITCH_TOKEN'
+
+export const hubOptions: Readonly<Record<string, OptionSpec>> = {
+  config: { ...configOption, description: 'Take the address of the hub from this configuration.' },
+  url: {
+    type: 'string',
+    value: 'URL',
+    description: 'The address of the hub (default: http://127.0.0.1:8080).',
+  },
+  tenant: { type: 'string', value: 'ID', description: 'The tenant, where several have such a person.' },
+}
+
+export const tokenHelp = `Where the hub asks for an API token, set the environment variable ${tokenVariable}.`
+
+/**
+ * Only the address is read: whoever asks a running hub need not have the secrets of its configuration.
+ */
+function readAddress(file: string, io: Io): string | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new CliError(
+      'config',
+      `${file} cannot be read. Name the configuration with --config, or the hub with --url.`,
+    )
+  }
+  const http = readPath(readDocument(text).value, ['http'])
+  const { value } = resolveReferences(http, { env: io.env, folder: dirname(file) })
+  const host = String(readPath(value, ['host']) ?? '127.0.0.1')
+  const port = Number(readPath(value, ['port']) ?? 8080)
+  if (!Number.isInteger(port) || port <= 0) return undefined
+  const near = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${near.includes(':') ? `[${near}]` : near}:${port}`
+}
+
+export function hubUrl(parsed: Parsed, io: Io): string {
+  const given = textOf(parsed, 'url')
+  if (given !== undefined) {
+    if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
+      throw new CliError('usage', `--url ${given} is not an http or https address.`)
+    }
+    return given.replace(/\/+$/, '')
+  }
+  if (textOf(parsed, 'config') === undefined) return 'http://127.0.0.1:8080'
+  const address = readAddress(configFile(parsed, io), io)
+  if (address === undefined) {
+    throw new CliError('usage', 'The configuration does not tell the port of the hub. Name it with --url.')
+  }
+  return address
+}
+
+/** Thrown where nothing answers at all. */
+export class HubUnreachable extends CliError {
+  constructor(url: string, cause: unknown) {
+    super(
+      'unavailable',
+      `No hub answers at ${url}. Is it running? Name another address with --url or --config.`,
+      {
+        cause,
+      },
+    )
+    this.name = 'HubUnreachable'
+  }
+}
+
+interface Question {
+  readonly path: string
+  readonly method?: 'GET' | 'POST'
+  readonly body?: unknown
+}
+
+/** Asks the hub's API. @throws CliError with the hub's own words where it refuses. */
+export async function askHub(url: string, question: Question, io: Io): Promise<unknown> {
+  const token = io.env[tokenVariable]
+  const init: RequestInit = {
+    method: question.method ?? 'GET',
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    signal: AbortSignal.timeout(60_000),
+  }
+  if (question.body !== undefined) init.body = JSON.stringify(question.body)
+  let answer: Response
+  let text: string
+  try {
+    answer = await fetch(url + question.path, init)
+    text = await answer.text()
+  } catch (error) {
+    throw new HubUnreachable(url, error)
+  }
+  const parsed = parseJson(text)
+  if (answer.ok && parsed !== undefined) return parsed
+  const detail = (parsed as { detail?: unknown } | undefined)?.detail
+  const words = typeof detail === 'string' ? detail : `It answered with status ${answer.status}.`
+  if (answer.status === 401)
+    throw new CliError('noPermission', `${words} Set ${tokenVariable} to a token of the hub.`)
+  if (answer.status === 403) throw new CliError('noPermission', words)
+  if (answer.status === 404) throw new CliError('noInput', words)
+  throw new CliError('unavailable', `The hub at ${url} did not do it: ${words}`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export function tenantQuery(parsed: Parsed): string {
+  const tenant = textOf(parsed, 'tenant')
+  return tenant === undefined ? '' : `?tenant=${encodeURIComponent(tenant)}`
+}

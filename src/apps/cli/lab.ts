@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { resolve as resolvePath } from 'node:path'
+import { type Command, isSet, type Parsed, textOf } from './command.ts'
+import { CliError, exitCodes } from './exit-codes.ts'
+import type { LabPlaces } from './lab-config.ts'
+
+const ports = ['control', 'microsoft', 'ami', 'sip'] as const
+
+function readPort(parsed: Parsed, name: string): number {
+  const text = textOf(parsed, name)
+  if (text === undefined) return 0
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new CliError('usage', `--${name} ${text} is not a port; it must be a number from 0 to 65535.`)
+}
+
+const largestTenant = 200_000
+
+function readPeople(parsed: Parsed): number {
+  const text = textOf(parsed, 'people')
+  if (text === undefined) return 0
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count <= largestTenant) return count
+  throw new CliError('usage', `--people ${text} is not a number from 0 to ${largestTenant}.`)
+}
+
+async function runLab(parsed: Parsed) {
+  const [{ startLab }, { sample, sampleTenant }, { amiEmulator }, { startSip }] = await Promise.all([
+    import('../../lab/lab.ts'),
+    import('../../lab/sample.ts'),
+    import('../../lab/asterisk/server.ts'),
+    import('../../lab/sip/server.ts'),
+  ])
+  const count = readPeople(parsed)
+  const generate = count > 0 ? { generate: { count, domain: sample.domain } } : {}
+  try {
+    return await startLab({
+      tenants: [{ ...sampleTenant(), ...generate }],
+      emulators: { ami: amiEmulator(), sip: startSip },
+      ports: Object.fromEntries(ports.map((name) => [name, readPort(parsed, `${name}-port`)])),
+    })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new CliError('cannotCreate', `A port of the lab is taken: ${(error as Error).message}.`, {
+      cause: error,
+    })
+  }
+}
+
+async function describePlaces(places: LabPlaces): Promise<string> {
+  const [{ labAccounts }, { sample }] = await Promise.all([
+    import('./lab-config.ts'),
+    import('../../lab/sample.ts'),
+  ])
+  const { ami, sip } = labAccounts
+  return `The lab is running. It is for trying things out; it protects nothing.
+  Microsoft Graph and Entra ID  ${places.graphUrl}
+    tenant ${sample.entraTenantId}, client ${sample.clientId}, secret ${sample.clientSecret}
+  Asterisk Manager Interface    ${places.ami}
+    user ${ami.username}, secret ${ami.secret}, context ${ami.context}
+  SIP, UDP and TCP              ${places.sip}
+    domain ${sip.domain}, user ${sip.username}, password ${sip.password}
+  Control (docs/lab-api.md)     ${places.controlUrl}/lab/state
+`
+}
+
+export const lab: Command = {
+  name: 'lab',
+  summary: 'Run emulated systems (Microsoft 365, Asterisk, SIP) on loopback.',
+  options: {
+    'control-port': {
+      type: 'string',
+      value: 'PORT',
+      description: 'Of the control API (default: a free one).',
+    },
+    'microsoft-port': {
+      type: 'string',
+      value: 'PORT',
+      description: 'Of Graph and Entra (default: a free one).',
+    },
+    'ami-port': {
+      type: 'string',
+      value: 'PORT',
+      description: 'Of the Asterisk emulator (default: a free one).',
+    },
+    'sip-port': { type: 'string', value: 'PORT', description: 'Of the SIP emulator (default: a free one).' },
+    people: {
+      type: 'string',
+      value: 'COUNT',
+      description: 'So many more people in the tenant, without phones.',
+    },
+    'write-config': {
+      type: 'string',
+      value: 'FILE',
+      description: 'Write a configuration for a hub beside it.',
+    },
+    json: { type: 'boolean', description: 'Print the addresses as one line of JSON.' },
+  },
+  details: 'Runs until SIGTERM or SIGINT.',
+  async run(parsed, io) {
+    const interrupted = io.interrupted()
+    const running = await runLab(parsed)
+    try {
+      const { controlUrl, graphUrl, loginUrl, addresses } = running
+      const places = { controlUrl, graphUrl, loginUrl, ami: addresses.ami!, sip: addresses.sip! }
+      const file = textOf(parsed, 'write-config')
+      if (file !== undefined) {
+        const { labConfig } = await import('./lab-config.ts')
+        writeFileSync(resolvePath(io.cwd, file), labConfig(places, { port: 8080, data: './data' }))
+      }
+      io.out(isSet(parsed, 'json') ? `${JSON.stringify(places)}\n` : await describePlaces(places))
+      await interrupted
+    } finally {
+      await running.stop()
+    }
+    return exitCodes.ok.code
+  },
+}

@@ -1,0 +1,41 @@
+/**
+ * What a live check saw, as lines of JSON in which nobody can be recognised: every name and address that is known
+ * of the person becomes a stand-in, and what the log would hide is hidden here too.
+ */
+export interface Recording {
+  record(what: object): void
+  /** Stands for these texts from now on, also in what was recorded before. */
+  conceal(texts: readonly string[], standIn: string): void
+  render(clean: (text: string) => string): string
+}
+
+export function createRecording(): Recording {
+  const lines: string[] = []
+  const concealed = new Map<string, string>()
+  return {
+    record: (what) => void lines.push(JSON.stringify(what)),
+    conceal(texts, standIn) {
+      for (const [index, text] of texts.entries()) {
+        if (text !== '') concealed.set(text, texts.length > 1 ? `${standIn}-${index + 1}` : standIn)
+      }
+    },
+    render(clean) {
+      // Longer first: an address may be a part of a name.
+      const known = [...concealed].sort(([a], [b]) => b.length - a.length)
+      const pattern = new RegExp(
+        known.map(([text]) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'),
+        'gi',
+      )
+      const byText = new Map(known.map(([text, standIn]) => [text.toLowerCase(), standIn]))
+      return lines
+        .map((line) => {
+          const hidden =
+            known.length === 0
+              ? line
+              : line.replace(pattern, (found) => byText.get(found.toLowerCase()) ?? 'hidden')
+          return `${clean(hidden)}\n`
+        })
+        .join('')
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { version } from '../version.ts'
+import type { Command } from './command.ts'
+import { CliError, exitCodes } from './exit-codes.ts'
+import { configFile, configOption, loadConfigFile } from './load-config.ts'
+
+/** Longer than any connector may take to stop. */
+const patienceMs = 20_000
+
+/** Runs `stop`, but no longer than a supervisor of processes would wait. */
+export async function stopInTime(stop: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const message = `The hub did not stop within ${patienceMs / 1000} s. What it wrote is in the ledger; a restart repairs it.`
+    timer = setTimeout(() => reject(new CliError('software', message)), patienceMs)
+  })
+  try {
+    await Promise.race([stop(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Why the hub could not start, as the end of a command. */
+export function describeStartFailure(error: unknown): unknown {
+  if (error instanceof CliError) return error
+  const { name, message } = error as Error
+  const code = (error as { code?: unknown; cause?: { code?: unknown } }).cause?.code
+  const taken =
+    code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL' || name === 'StoreFailure'
+  return taken ? new CliError('cannotCreate', message, { cause: error }) : error
+}
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Run the hub.',
+  options: { config: configOption },
+  details: 'Runs until SIGTERM or SIGINT, then stops in order. The log goes to standard error.',
+  async run(parsed, io) {
+    const config = loadConfigFile(configFile(parsed, io), io)
+    const interrupted = io.interrupted()
+    const { startHub } = await import('../hub.ts')
+    const hub = await startHub(config).catch((error: unknown) => {
+      throw describeStartFailure(error)
+    })
+    io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
+    await interrupted
+    await stopInTime(() => hub.stop())
+    return exitCodes.ok.code
+  },
+}
