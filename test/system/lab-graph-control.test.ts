@@ -1,9 +1,11 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { amiEmulator } from '../../src/lab/asterisk/server.ts'
 import type { EmulatorWorld } from '../../src/lab/emulator.ts'
 import { type Lab, startLab } from '../../src/lab/lab.ts'
 import type { PersonState } from '../../src/lab/people.ts'
 import { sample, sampleTenant } from '../../src/lab/sample.ts'
+import { startSip } from '../../src/lab/sip/server.ts'
 import { askToken, labStops, startSampleLab } from './lab-graph-caller.ts'
 
 afterEach(labStops)
@@ -223,6 +225,28 @@ describe('the workshop', () => {
 })
 
 describe('starting and stopping', () => {
+  test('the phone systems come with it, and one act at a phone reaches both', async () => {
+    const emulators = { ami: amiEmulator(), sip: startSip }
+    const lab = await startLab({ tenants: [sampleTenant()], emulators })
+    try {
+      const [host, port] = lab.addresses.ami!.split(':')
+      const socket = connect(Number(port), host)
+      let heard = ''
+      socket.setEncoding('utf8').on('data', (text: string) => {
+        heard += text
+      })
+      socket.write('Action: Login\r\nUsername: hookswitch\r\nSecret: lab-secret\r\n\r\n')
+      await expect.poll(() => heard).toContain('Response: Success')
+      await control(lab, 'POST phones/1001/call')
+      await expect.poll(() => heard).toMatch(/Event: Newchannel[\s\S]*1001/)
+      expect(lab.addresses.sip).toMatch(/^127\.0\.0\.1:\d+$/)
+      expect(lab.requests.since(0).map(({ target, method }) => `${target} ${method}`)).toContain('ami Login')
+      socket.destroy()
+    } finally {
+      await lab.stop()
+    }
+  })
+
   test('emulators get the shared models and are stopped with the lab', async () => {
     const stopped: string[] = []
     let given: EmulatorWorld | undefined
