@@ -6,7 +6,7 @@ import { classifyRead, isOpen, isSettled } from './ledger.ts'
 import type { DndFacet, PresenceFacet } from './observation.ts'
 import type { Link } from './policy.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, OFFLINE, samePresence } from './presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, isSelectable, OFFLINE, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
 
 /** What reading needs to know; `now` in hub time. */
@@ -45,8 +45,9 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
     outOfOffice: facet.outOfOffice ?? false,
     since: kept?.since ?? now,
   }
-  // A source that says "not chosen" speaks of a condition, whatever the state: a level, no register.
-  if (facet.chosen === 'no') return 'native'
+  // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
+  // that nobody can pick (a call) still tells that nothing stronger is picked.
+  if (facet.chosen === 'no' && isSelectable(facet.state)) return 'native'
   return readChoice(point, facet.state, context) ? 'changed' : 'native'
 }
 
