@@ -142,13 +142,14 @@ function hintFindings(book: ExtensionBook, reading: Reading, settings: Settings)
     const entry = book.entry(extension)
     return entry && entry.phones.length > 0 ? [entry] : []
   })
-  if (people.length === 0) {
+  const elsewhere = settings.context && !reading.hints.some((hint) => hint.context === settings.context)
+  if (people.length === 0 || elsewhere) {
     const where = settings.context ? ` in context "${settings.context}"` : ''
     const others = [...new Set(reading.hints.map((hint) => hint.context))].join(', ') || 'none'
     return [
       {
         level: 'error',
-        text: `No extension with a phone was found${where}; contexts with hints: ${others}.`,
+        text: `No hint of a phone was found${where}; contexts with hints: ${others}.`,
         fix: 'Correct "context", or add hints to the dialplan: exten => 1001,hint,PJSIP/1001&Custom:DND1001',
       },
     ]

@@ -36,7 +36,7 @@ export class Follower {
   #rereading: Timer | undefined
   /** Something came up while a reading was under way: one more is needed. */
   #again = false
-  #lastReading = Number.NEGATIVE_INFINITY
+  #lastRereading = Number.NEGATIVE_INFINITY
 
   constructor(settings: Settings, context: ConnectorContext) {
     this.#settings = settings
@@ -100,9 +100,10 @@ export class Follower {
     if (this.#replay) this.#again = true
     const session = this.#session
     if (!session || this.#rereading || this.#replay) return
-    const pause = this.#lastReading + rereadPauseMs - this.#context.clock.monotonic()
+    const pause = this.#lastRereading + rereadPauseMs - this.#context.clock.monotonic()
     this.#rereading = this.#context.clock.after(Math.max(rereadDelayMs, pause), () => {
       this.#rereading = undefined
+      this.#lastRereading = this.#context.clock.monotonic()
       this.#read(session, () => {}).catch((error: unknown) => this.#couldNotRead(error))
     })
   }
@@ -168,7 +169,6 @@ export class Follower {
   async #read(session: AmiSession, ready: () => void): Promise<void> {
     this.#replay = []
     this.#again = false
-    this.#lastReading = this.#context.clock.monotonic()
     try {
       const reading = await readEverything(session, this.#settings, [...this.#followed])
       this.state.take(reading)

@@ -40,15 +40,12 @@ export async function readEverything(
       return undefined
     }
   }
-  const lists = Promise.all([
+  const [hintItems, deviceItems, presenceItems, database] = await Promise.all([
     tolerant(session.list('ExtensionStateList')),
     tolerant(session.list('DeviceStateList')),
     settings.presence ? tolerant(session.list('PresenceStateList')) : undefined,
+    settings.flavour === 'asterisk' ? undefined : tolerant(readDatabase(session, extensions)),
   ])
-  const fromDatabase =
-    settings.flavour === 'asterisk' ? undefined : tolerant(readDatabase(session, extensions))
-  const [hintItems, deviceItems, presenceItems] = await lists
-  const database = await fromDatabase
   const channelItems = await tolerant(session.list('CoreShowChannels'))
   const hints = hintItems?.flatMap(toHint)
   return {

@@ -193,7 +193,11 @@ export class AmiSession {
   #greeting(): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = this.#options.clock.after(actionTimeoutMs, () =>
-        reject(new ConnectorFailure('not-ready', 'The PBX accepted the connection and said nothing.')),
+        reject(
+          new ConnectorFailure('not-ready', 'The PBX accepted the connection and said nothing.', {
+            fix: 'If the port expects TLS, set tls: true; else look at the load of the PBX.',
+          }),
+        ),
       )
       const finish = (act: () => void) => {
         timer.cancel()
