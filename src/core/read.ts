@@ -6,7 +6,15 @@ import { classifyRead, isOpen, isSettled } from './ledger.ts'
 import type { DndFacet, PresenceFacet } from './observation.ts'
 import type { Link } from './policy.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, isSelectable, OFFLINE, samePresence } from './presence.ts'
+import {
+  AVAILABLE,
+  BUSY,
+  DO_NOT_DISTURB,
+  isDoNotDisturb,
+  isSelectable,
+  OFFLINE,
+  samePresence,
+} from './presence.ts'
 import type { Point } from './presentity.ts'
 
 /** What reading needs to know; `now` in hub time. */
@@ -29,7 +37,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
   point.read = { state: facet.state, at: now }
   const verdict = classifyRead(facet.state, point.contributions, { now, slotOf })
   if (verdict.kind === 'echo') {
-    const weaker = contradictedByEcho(point, facet.state, context)
+    const weaker = contradictedByEcho(point, verdict.of, context)
     if (!point.native || !samePresence(point.native.state, facet.state)) {
       point.hiddenSince ??= verdict.of.intentAt
     }
@@ -51,11 +59,19 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
   return readChoice(point, facet.state, context) ? 'changed' : 'native'
 }
 
-/** Our call shows although our do not disturb stands above it: a person has taken the do not disturb away. */
-function contradictedByEcho(point: Point, value: Presence, context: ReadContext): boolean {
-  const gone = contradicted(point, value, context)
-  if (gone.length === 0) return false
+/**
+ * Our call shows although what was chosen stands above it, by us or by the person: somebody has taken that away. Only
+ * Available and Busy may be chosen and give way to a call all the same.
+ */
+function contradictedByEcho(point: Point, of: Contribution, context: ReadContext): boolean {
+  const gone = contradicted(point, of.state, context.now, context.slotOf)
   for (const contribution of gone) endContribution(contribution, 'yielded', context.now)
+  const isSession = context.slotOf(of.slot)?.contribution === 'ownSession'
+  const hidesCalls =
+    point.base?.by === 'native' &&
+    !samePresence(point.base.state, AVAILABLE) &&
+    !samePresence(point.base.state, BUSY)
+  if (gone.length === 0 && !(isSession && hidesCalls && !hasUnsettledChoice(point, context))) return false
   return settleChoice(point, AVAILABLE, choiceChange(context))
 }
 
