@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { contribution, heardPoint, link, slotOf, teamsPoint } from '../../test/support/points.ts'
-import type { WriteSlot } from './connector.ts'
-import type { Contribution } from './ledger.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, OFFLINE, presence } from './presence.ts'
 import type { Point } from './presentity.ts'

@@ -64,7 +64,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
  * Available and Busy may be chosen and give way to a call all the same.
  */
 function contradictedByEcho(point: Point, of: Contribution, context: ReadContext): boolean {
-  const gone = contradicted(point, of.state, context.now, context.slotOf)
+  const gone = contradicted(point, of.state, context)
   for (const contribution of gone) endContribution(contribution, 'yielded', context.now)
   const isSession = context.slotOf(of.slot)?.contribution === 'ownSession'
   const hidesCalls =

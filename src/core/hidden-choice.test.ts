@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { contribution, link, slotOf, teamsPoint } from '../../test/support/points.ts'
+import type { Chosen, Presence } from './presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL } from './presence.ts'
+import type { Point } from './presentity.ts'
+import { readAggregate } from './read.ts'
+
+const links = [link('teams', 'pbx')]
+
+function read(point: Point, state: Presence, about: { now: number; chosen: Chosen }) {
+  const { now, chosen } = about
+  return readAggregate(point, { kind: 'presence', state, chosen }, { now, links, slotOf })
+}
+
+const effect = (point: Point) => point.effects?.get(links[0]!.id)
+
+describe('a choice behind a call', () => {
+  it('SW-32: a call that comes into view tells that do not disturb was taken back', () => {
+    const point = teamsPoint()
+    read(point, AVAILABLE, { now: 0, chosen: 'unknown' })
+    read(point, DO_NOT_DISTURB, { now: 1, chosen: 'unknown' })
+    expect(effect(point)).toMatchObject({ act: 'set', state: DO_NOT_DISTURB })
+    // Nothing weaker than do not disturb can hide it: who shows a call has none.
+    expect(read(point, IN_A_CALL, { now: 2, chosen: 'no' })).toBe('changed')
+    expect(effect(point)).toMatchObject({ act: 'clear', state: DO_NOT_DISTURB })
+  })
+
+  it('SW-32: so does our own call, when do not disturb was chosen above it', () => {
+    const point = teamsPoint()
+    read(point, AVAILABLE, { now: 0, chosen: 'unknown' })
+    point.contributions = [contribution({ slot: 'session', state: IN_A_CALL, intentAt: 10, ackAt: 10 })]
+    expect(read(point, IN_A_CALL, { now: 20, chosen: 'no' })).toBe('echo')
+    read(point, DO_NOT_DISTURB, { now: 100_000, chosen: 'unknown' })
+    expect(effect(point)).toMatchObject({ act: 'set' })
+    expect(read(point, IN_A_CALL, { now: 200_000, chosen: 'no' })).toBe('changed')
+    expect(effect(point)).toMatchObject({ act: 'clear' })
+  })
+
+  it('takes what a source calls a condition for no choice', () => {
+    const point = teamsPoint()
+    read(point, AVAILABLE, { now: 0, chosen: 'no' })
+    read(point, DO_NOT_DISTURB, { now: 1, chosen: 'no' })
+    expect(point.base).toBeUndefined()
+    expect(effect(point)).toBeUndefined()
+  })
+})
