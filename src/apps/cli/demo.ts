@@ -27,6 +27,8 @@ interface RunningLab {
 async function startLabProcess(): Promise<RunningLab> {
   const child: ChildProcess = spawn(process.execPath, [program, 'lab', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // Out of reach of the terminal's Ctrl+C: the hub, which takes back what it wrote, must end first.
+    detached: true,
   })
   const exited = once(child, 'exit').then(() => {})
   const first = await Promise.race([

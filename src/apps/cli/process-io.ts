@@ -4,6 +4,9 @@ import { exitCodes } from './exit-codes.ts'
 
 const patienceMs = 30_000
 
+/** npm passes on a Ctrl+C that the terminal has sent to us already: the same signal twice is one. */
+const echoMs = 500
+
 /** A reader that went away (`hookswitch config docs | head`) is no error of ours. */
 function tolerateClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -31,19 +34,21 @@ export function processIo(): Io {
     },
     interrupted: () =>
       new Promise((resolve) => {
-        const first = (signal: string) => {
-          for (const name of ['SIGINT', 'SIGTERM'] as const) {
-            process.off(name, first)
-            process.on(name, () => process.exit(exitCodes.interrupted.code))
+        let since: number | undefined
+        const onSignal = (signal: string) => {
+          if (since !== undefined) {
+            if (performance.now() - since > echoMs) process.exit(exitCodes.interrupted.code)
+            return
           }
+          since = performance.now()
           // Should something still hold the process after the orderly stop, it ends all the same.
           setTimeout(() => process.exit(process.exitCode ?? exitCodes.software.code), patienceMs).unref()
           resolve(signal)
         }
         // A parent that is gone has closed the channel, however it went.
-        if (process.channel) process.once('disconnect', () => first('disconnect'))
-        process.on('SIGINT', first)
-        process.on('SIGTERM', first)
+        if (process.channel) process.once('disconnect', () => onSignal('disconnect'))
+        process.on('SIGINT', onSignal)
+        process.on('SIGTERM', onSignal)
       }),
   }
 }
