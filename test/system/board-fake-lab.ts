@@ -60,7 +60,7 @@ export async function startFakeLab(person: PersonView, publish: (person: PersonV
   let revision = person.revision
   const server = createServer(async (request, response) => {
     const body = await readBody(request)
-    const call = `${request.method} ${request.url}`
+    const call = `${request.method} ${decodeURIComponent(request.url ?? '/')}`
     if (request.method !== 'GET') requests.push(`${call} ${JSON.stringify(body)}`)
     const action = actions.find(([pattern]) => pattern.test(call))?.[1]
     if (action) {
@@ -69,7 +69,8 @@ export async function startFakeLab(person: PersonView, publish: (person: PersonV
       publish(viewOf(person, desk, revision))
     }
     response.writeHead(action || request.method === 'GET' ? 200 : 404, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(action ? {} : deskState(person, desk)))
+    const told = deskState(person, desk)
+    response.end(JSON.stringify(action ? {} : call.startsWith('GET /lab/state') ? { people: [told] } : told))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -9,7 +9,7 @@ import {
 import { useState } from 'react'
 import type { Link } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
-import { asSentence } from '../words/target-words.ts'
+import { asSentence } from '../words/presence-words.ts'
 import { exactText } from '../words/time.ts'
 
 /** Said above the board when what is shown is not of now, or when the hub wants to know who asks. */

@@ -83,7 +83,7 @@ export function BoardPage(props: { theme: ThemeChoice; chooseTheme(choice: Theme
         <h1 className={styles.title}>Hookswitch</h1>
         <LinkSign link={board.link} />
         <div className={styles.connectors}>
-          <ConnectorStrip connectors={connectors} tenants={tenants.length} />
+          <ConnectorStrip connectors={connectors} />
         </div>
         <div className={styles.colours}>
           <ThemeMenu choice={props.theme} choose={props.chooseTheme} />

@@ -3,15 +3,7 @@
 
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type CSSProperties, type MouseEvent, useMemo, useRef } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { personKey } from '../live/board-store.ts'
 import type { Order } from './choose-people.ts'

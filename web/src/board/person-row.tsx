@@ -5,6 +5,7 @@ import { Avatar, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { memo } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { useNow } from '../live/now.ts'
+import { titlesOf } from '../words/system-titles.ts'
 import { durationText, exactText } from '../words/time.ts'
 import { rowColumns } from './row-columns.ts'
 import { StateText } from './state-text.tsx'
@@ -72,6 +73,7 @@ export const PersonRow = memo(function PersonRow({ person, rowIndex, selected, r
   const styles = useStyles()
   const now = useNow()
   const since = person.state.since
+  const titles = titlesOf(person)
   return (
     <div
       role="row"
@@ -95,7 +97,12 @@ export const PersonRow = memo(function PersonRow({ person, rowIndex, selected, r
       </div>
       <div role="gridcell" className={styles.systems}>
         {person.systems.map((system) => (
-          <SystemChip key={system.connector} system={system} now={now} />
+          <SystemChip
+            key={system.connector}
+            system={system}
+            title={titles.system(system.connector)}
+            now={now}
+          />
         ))}
       </div>
     </div>

@@ -56,14 +56,25 @@ const showsWanted: ReadonlySet<TargetStatus> = new Set([
   'deferred',
 ])
 
+interface ChipProps {
+  readonly system: SystemView
+  /** The system's name, where several have the same title one that tells them apart. */
+  readonly title: string
+  readonly now: number
+}
+
 /** One system of a person: what it shows by itself, and how far it follows what we want it to show. */
-export function SystemChip({ system, now }: { system: SystemView; now: number }) {
+export function SystemChip({ system, title, now }: ChipProps) {
   const styles = useStyles()
   const shown = shownState(system)
   const heard = system.synced && system.native
   const target = leadingTarget(system.targets)
   return (
-    <Tooltip content={<ChipWords system={system} now={now} />} relationship="inaccessible" withArrow>
+    <Tooltip
+      content={<ChipWords system={system} title={title} now={now} />}
+      relationship="inaccessible"
+      withArrow
+    >
       <span className={mergeClasses(styles.chip, !heard && styles.quiet)}>
         <span className={styles.top}>
           <StateIcon kind={shown.kind} className={styles.icon} />
@@ -85,17 +96,17 @@ export function SystemChip({ system, now }: { system: SystemView; now: number })
         </span>
         <span className={styles.name}>
           <SystemIcon kind={system.kind} />
-          <span className={styles.label}>{system.title}</span>
+          <span className={styles.label}>{title}</span>
         </span>
       </span>
     </Tooltip>
   )
 }
 
-function ChipWords({ system, now }: { system: SystemView; now: number }) {
+function ChipWords({ system, title, now }: ChipProps) {
   return (
     <>
-      {systemSentences(system, now).map((sentence) => (
+      {systemSentences(system, title, now).map((sentence) => (
         <div key={sentence}>{sentence}</div>
       ))}
     </>

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ConnectorView, MatchProblem } from '../../../src/core/view.ts'
 import { useNow } from '../live/now.ts'
 import { healthLabels, problemLabels } from '../words/health-words.ts'
-import { asSentence } from '../words/target-words.ts'
+import { asPhrase, asSentence } from '../words/presence-words.ts'
 import { clockText } from '../words/time.ts'
 
 const useStyles = makeStyles({
@@ -27,15 +27,15 @@ const useStyles = makeStyles({
 })
 
 /** One connector in full: state, since when, what to do, and everyone it could not match. */
-export function ConnectorDetail({ connector }: { connector: ConnectorView }) {
+export function ConnectorDetail({ connector, title }: { connector: ConnectorView; title: string }) {
   const styles = useStyles()
   const now = useNow()
   const { health, problems } = connector
   return (
     <>
-      <h2 className={styles.title}>{connector.title}</h2>
+      <h2 className={styles.title}>{title}</h2>
       <p className={styles.line}>
-        {asSentence(healthLabels[health.state]).slice(0, -1)} since {clockText(health.since, now)} ·{' '}
+        {asPhrase(healthLabels[health.state])} since {clockText(health.since, now)} ·{' '}
         {connector.followed === 1 ? '1 address' : `${connector.followed} addresses`} followed
       </p>
       {health.detail && <p className={styles.line}>{asSentence(health.detail)}</p>}

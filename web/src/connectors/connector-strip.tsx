@@ -14,6 +14,7 @@ import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { ComponentType } from 'react'
 import type { ConnectorView } from '../../../src/core/view.ts'
 import { healthLabels } from '../words/health-words.ts'
+import { distinctTitles } from '../words/system-titles.ts'
 import { ConnectorDetail } from './connector-detail.tsx'
 
 type HealthState = ConnectorView['health']['state']
@@ -49,21 +50,20 @@ const icons: Record<
 }
 
 /** Every connector with its health and what could not be matched; a press tells more, with the fix. */
-export function ConnectorStrip({
-  connectors,
-  tenants,
-}: {
-  connectors: readonly ConnectorView[]
-  tenants: number
-}) {
+export function ConnectorStrip({ connectors }: { connectors: readonly ConnectorView[] }) {
   const styles = useStyles()
+  const several = new Set(connectors.map(({ tenant }) => tenant)).size > 1
+  const titleOf = ({ tenant, id }: ConnectorView): string => {
+    const title = distinctTitles(connectors.filter((one) => one.tenant === tenant)).get(id) ?? id
+    return several ? `${title} · ${tenant}` : title
+  }
   return (
     <section aria-label="Connectors" className={styles.strip}>
       {connectors.map((connector) => (
         <ConnectorButton
           key={`${connector.tenant}/${connector.id}`}
           connector={connector}
-          title={tenants > 1 ? `${connector.title} · ${connector.tenant}` : connector.title}
+          title={titleOf(connector)}
         />
       ))}
     </section>
@@ -86,7 +86,7 @@ function ConnectorButton({ connector, title }: { connector: ConnectorView; title
         </Button>
       </PopoverTrigger>
       <PopoverSurface className={styles.surface} aria-label={title}>
-        <ConnectorDetail connector={connector} />
+        <ConnectorDetail connector={connector} title={title} />
       </PopoverSurface>
     </Popover>
   )

@@ -2,11 +2,11 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { TargetMark } from '../board/target-mark.tsx'
 import { useNow } from '../live/now.ts'
-import { pairLabel } from '../words/presence-words.ts'
-import { asSentence, statusLabels } from '../words/target-words.ts'
+import { asPhrase, asSentence } from '../words/presence-words.ts'
+import type { Titles } from '../words/system-titles.ts'
+import { slotLabel, statusLabels } from '../words/target-words.ts'
 import { clockText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
-import type { Titles } from './system-titles.ts'
 
 type Decision = ExplainView['decisions'][number]
 
@@ -27,7 +27,13 @@ const useStyles = makeStyles({
   },
   top: { display: 'flex', justifyContent: 'space-between', gap: '8px', fontSize: tokens.fontSizeBase200 },
   target: { color: tokens.colorNeutralForeground2 },
-  status: { display: 'inline-flex', alignItems: 'center', gap: '5px', color: tokens.colorNeutralForeground2 },
+  status: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '5px',
+    flexShrink: 0,
+    color: tokens.colorNeutralForeground2,
+  },
   wanted: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold, lineHeight: '24px' },
   aside: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, marginTop: '4px' },
   others: { marginTop: '8px', fontSize: tokens.fontSizeBase200 },
@@ -43,52 +49,52 @@ interface DecisionListProps {
 /** A decision for each target: what should be shown, what won, and why everything else lost. */
 export function DecisionList({ decisions, titles }: DecisionListProps) {
   const styles = useStyles()
-  if (decisions.length === 0) return <Nothing>Nothing was decided yet.</Nothing>
+  if (decisions.length === 0) return <Nothing>Nothing is decided for this person.</Nothing>
   return (
     <ul className={styles.list}>
-      {[...decisions].sort(boardFirst).map((decision) => (
-        <DecisionCard
-          key={`${decision.target}/${decision.slot ?? ''}`}
-          decision={decision}
-          title={targetTitle(decision, titles)}
-        />
-      ))}
+      {[...decisions]
+        .sort((a, b) => weight(a) - weight(b))
+        .map((decision) => (
+          <DecisionCard
+            key={`${decision.target}/${decision.slot ?? ''}`}
+            decision={decision}
+            title={targetTitle(decision, titles)}
+          />
+        ))}
     </ul>
   )
 }
 
-function boardFirst(a: Decision, b: Decision): number {
-  return Number(b.target === 'board') - Number(a.target === 'board')
+/** The board first, and last where nothing has to be done. */
+function weight({ target, status }: Decision): number {
+  if (target === 'board') return 0
+  return status === 'idle' ? 2 : 1
 }
 
+/** A target is a connector, with or without an address behind it. */
 function targetTitle({ target, slot }: Decision, titles: Titles): string {
-  return slot ? `${titles.system(target)} · ${slot}` : titles.system(target)
+  const [connector = '', address = ''] = target.split(' ')
+  const place = titles.place(connector, address)
+  return slot === undefined ? place : `${place} · ${slotLabel(slot)}`
 }
 
 function DecisionCard({ decision, title }: { decision: Decision; title: string }) {
   const styles = useStyles()
-  const now = useNow()
-  const { wanted, because, rule, lost, reviewAt, status, detail } = decision
+  const { target, wanted, because, lost, status, detail } = decision
   return (
     <li className={styles.card}>
       <div className={styles.top}>
         <span className={styles.target}>{title}</span>
-        {decision.target !== 'board' && (
+        {target !== 'board' && (
           <span className={styles.status}>
             <TargetMark status={status} /> {statusLabels[status]}
           </span>
         )}
       </div>
-      <div className={styles.wanted}>{pairLabel(wanted)}</div>
+      {(status !== 'idle' || target === 'board') && <div className={styles.wanted}>{asPhrase(wanted)}</div>}
       <div>{asSentence(because)}</div>
       {detail && <div className={styles.aside}>{asSentence(detail)}</div>}
-      {(rule || reviewAt !== undefined) && (
-        <div className={styles.aside}>
-          {rule && `Rule: ${rule}`}
-          {rule && reviewAt !== undefined && ' · '}
-          {reviewAt !== undefined && `looked at again at ${clockText(reviewAt, now)}`}
-        </div>
-      )}
+      <RuleLine decision={decision} />
       {lost.length > 0 && (
         <details className={styles.others}>
           <summary className={styles.summary}>
@@ -97,7 +103,7 @@ function DecisionCard({ decision, title }: { decision: Decision; title: string }
           <ul className={styles.lost}>
             {lost.map(({ signal, because: why }) => (
               <li key={`${signal}/${why}`}>
-                {signal}: {why}
+                {asPhrase(signal)}: {asPhrase(why)}
               </li>
             ))}
           </ul>
@@ -105,4 +111,14 @@ function DecisionCard({ decision, title }: { decision: Decision; title: string }
       )}
     </li>
   )
+}
+
+function RuleLine({ decision: { rule, reviewAt } }: { decision: Decision }) {
+  const styles = useStyles()
+  const now = useNow()
+  const parts = [
+    rule && `Rule: ${rule}`,
+    reviewAt !== undefined && `looked at again at ${clockText(reviewAt, now)}`,
+  ].filter(Boolean)
+  return parts.length > 0 ? <div className={styles.aside}>{parts.join(' · ')}</div> : null
 }

@@ -1,10 +1,11 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { useNow } from '../live/now.ts'
-import { asSentence } from '../words/target-words.ts'
+import { asPhrase, asSentence } from '../words/presence-words.ts'
+import type { Titles } from '../words/system-titles.ts'
+import { slotLabel } from '../words/target-words.ts'
 import { exactText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
-import type { Titles } from './system-titles.ts'
 
 type Entry = ExplainView['history'][number]
 
@@ -38,11 +39,11 @@ export function HistoryList(props: { history: readonly Entry[]; titles: Titles }
             {exactText(at, now)}
           </time>
           <div className={styles.line}>
-            <span className={styles.did}>{did}</span>
+            <span className={styles.did}>{asPhrase(did)}</span>
             <span className={styles.outcome}>{outcome}</span>
           </div>
           <div className={styles.aside}>
-            {props.titles.place(connector, address)} · {slot}
+            {props.titles.place(connector, address)} · {slotLabel(slot)}
           </div>
           <div className={styles.aside}>{asSentence(because)}</div>
         </li>

@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase500,
     lineHeight: tokens.lineHeightBase500,
     fontWeight: tokens.fontWeightSemibold,
+    outlineStyle: 'none',
   },
   cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   aside: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
@@ -92,10 +93,10 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
 
 function PanelTop({ person, close }: { person: PersonView; close(): void }) {
   const styles = useStyles()
-  const closeButton = useRef<HTMLButtonElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   // Whoever came by keyboard goes on in the panel; a mouse leaves the focus on the board.
   useEffect(() => {
-    if (document.activeElement?.matches(':focus-visible')) closeButton.current?.focus()
+    if (document.activeElement?.matches(':focus-visible')) heading.current?.focus()
   }, [])
   const now = useNow()
   const since = person.state.since
@@ -104,16 +105,12 @@ function PanelTop({ person, close }: { person: PersonView; close(): void }) {
       <div className={styles.top}>
         <Avatar name={person.displayName} color="colorful" idForColor={person.upn} size={48} aria-hidden />
         <div className={styles.names}>
-          <h2 className={`${styles.name} ${styles.cut}`}>{person.displayName}</h2>
+          <h2 ref={heading} tabIndex={-1} className={`${styles.name} ${styles.cut}`}>
+            {person.displayName}
+          </h2>
           <div className={`${styles.aside} ${styles.cut}`}>{person.upn}</div>
         </div>
-        <Button
-          ref={closeButton}
-          appearance="subtle"
-          icon={<DismissRegular />}
-          aria-label="Close"
-          onClick={close}
-        />
+        <Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={close} />
       </div>
       <div className={styles.state}>
         <StateText state={person.state} />

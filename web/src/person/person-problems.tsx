@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
 import { problemLabels } from '../words/health-words.ts'
-import { asSentence } from '../words/target-words.ts'
+import { asSentence } from '../words/presence-words.ts'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '8px', marginBottom: '16px' },

@@ -1,10 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { useNow } from '../live/now.ts'
-import { asSentence } from '../words/target-words.ts'
+import { asPhrase, asSentence } from '../words/presence-words.ts'
+import type { Titles } from '../words/system-titles.ts'
 import { clockText, durationText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
-import type { Titles } from './system-titles.ts'
 
 type Signal = ExplainView['signals'][number]
 
@@ -36,7 +36,9 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
       {props.signals.map(({ connector, address, what, since, heard, note }) => (
         <li key={`${connector}/${address}/${what}/${since}`} className={styles.item}>
           <div className={styles.line}>
-            <span className={mergeClasses(styles.what, heard === 'ended' && styles.past)}>{what}</span>
+            <span className={mergeClasses(styles.what, heard === 'ended' && styles.past)}>
+              {asPhrase(what)}
+            </span>
             <span className={mergeClasses(styles.aside, styles.age)} title={`Since ${clockText(since, now)}`}>
               {durationText(since, now)}
             </span>

@@ -2,11 +2,11 @@ import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react
 import type { ExplainView, PersonView } from '../../../src/core/view.ts'
 import { ask } from '../live/http.ts'
 import { usePolled } from '../live/use-polled.ts'
+import { titlesOf } from '../words/system-titles.ts'
 import { DecisionList } from './decision-list.tsx'
 import { HistoryList } from './history-list.tsx'
 import { Section } from './section.tsx'
 import { SignalList } from './signal-list.tsx'
-import { titlesOf } from './system-titles.ts'
 
 const everyMs = 15_000
 

@@ -34,3 +34,15 @@ export function pairLabel(pair: string): string {
   const known = activity !== 'unknown' || /^unknown\//i.test(pair)
   return known && pair.includes('/') ? labels[activity] : pair
 }
+
+/** A clause of the hub as it stands alone: states by their names, capital first. */
+export function asPhrase(text: string): string {
+  const words = text.trim().replace(/\b[a-z]+\/[a-z]+\b/gi, pairLabel)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The same with a full stop. */
+export function asSentence(text: string): string {
+  const phrase = asPhrase(text)
+  return phrase === '' || /[.!?]$/.test(phrase) ? phrase : `${phrase}.`
+}

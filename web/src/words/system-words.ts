@@ -1,16 +1,17 @@
 import type { SystemView } from '../../../src/core/view.ts'
 import { shownState } from '../board/state-kind.ts'
-import { asSentence, flagTexts, targetText } from './target-words.ts'
+import { asSentence } from './presence-words.ts'
+import { readableAddresses } from './system-titles.ts'
+import { flagTexts, targetText } from './target-words.ts'
 import { clockText } from './time.ts'
 
 /** Everything about one system of a person, a sentence a line. */
-export function systemSentences(system: SystemView, now: number): readonly string[] {
+export function systemSentences(system: SystemView, title: string, now: number): readonly string[] {
   const shown = shownState(system)
-  const where = system.addresses.length > 0 ? ` (${system.addresses.join(', ')})` : ''
+  const addresses = readableAddresses(system.addresses)
+  const where = addresses.length > 0 ? ` (${addresses.join(', ')})` : ''
   const since = system.synced && system.native?.since
-  const sentences = [
-    `${system.title}${where}: ${shown.label}${since ? ` since ${clockText(since, now)}` : ''}.`,
-  ]
+  const sentences = [`${title}${where}: ${shown.label}${since ? ` since ${clockText(since, now)}` : ''}.`]
   if (!system.synced && system.addresses.length > 0) {
     const last = system.native ? ` Last heard: ${system.native.label}.` : ''
     sentences.push(`The system cannot be heard, so its state is not known.${last}`)

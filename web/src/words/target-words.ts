@@ -1,5 +1,5 @@
 import type { StateView, TargetStatus, TargetView } from '../../../src/core/view.ts'
-import { pairLabel } from './presence-words.ts'
+import { asPhrase, asSentence, pairLabel } from './presence-words.ts'
 import { clockText } from './time.ts'
 
 /** Two words for a badge. */
@@ -13,6 +13,17 @@ export const statusLabels: Record<TargetStatus, string> = {
   deferred: 'Told to wait',
   rejected: 'Refused',
   lost: 'Source lost',
+}
+
+const slotLabels: Record<string, string> = {
+  session: 'call or presentation',
+  preferred: 'chosen status',
+  dnd: 'do not disturb',
+}
+
+/** What a connector calls a slot, in words; a slot of a connector we do not know keeps its name. */
+export function slotLabel(slot: string): string {
+  return slotLabels[slot] ?? slot
 }
 
 const sentences: Record<TargetStatus, (wanted: string) => string> = {
@@ -56,14 +67,6 @@ export function targetText(target: TargetView, now: number): string {
   return `${sentences[target.status](wanted)}${detail}${when}`
 }
 
-/** Capital first and full stop last; a detail of the hub is often only a clause. */
-export function asSentence(text: string): string {
-  const trimmed = text.trim()
-  if (trimmed === '') return ''
-  const end = /[.!?]$/.test(trimmed) ? '' : '.'
-  return `${trimmed[0]!.toUpperCase()}${trimmed.slice(1)}${end}`
-}
-
 /** Flags and notes beside a state, in words: for tooltips and screen readers. */
 export function flagTexts(state: StateView): readonly string[] {
   const flags: string[] = []
@@ -71,6 +74,6 @@ export function flagTexts(state: StateView): readonly string[] {
   if (state.outOfOffice && state.activity !== 'outOfOffice') flags.push('Out of office')
   if (state.doNotDisturb && state.availability !== 'doNotDisturb') flags.push('Do not disturb is on')
   if (state.chosen === 'yes') flags.push('Chosen by the person')
-  if (state.note) flags.push(asSentence(state.note).slice(0, -1))
+  if (state.note) flags.push(asPhrase(state.note))
   return flags
 }

@@ -1,0 +1,412 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { activities } from '../../src/core/presence.ts'
+import { type BoardBrowser, buildBoard, openBrowser, seriousFindings } from './board-browser.ts'
+import { type FakeHub, startFakeHub } from './board-fake-hub.ts'
+import { startFakeLab } from './board-fake-lab.ts'
+import { inACall, manyPeople, phone, sampleConnectors, samplePeople, state, teams } from './board-people.ts'
+
+let files: string
+let browser: BoardBrowser
+const cleanups: (() => unknown)[] = []
+
+beforeAll(async () => {
+  files = await mkdtemp(join(tmpdir(), 'hookswitch-board-'))
+  await buildBoard(files)
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await rm(files, { recursive: true, force: true })
+})
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+async function startHub(more: Partial<Parameters<typeof startFakeHub>[0]> = {}): Promise<FakeHub> {
+  const now = Date.now()
+  const hub = await startFakeHub({
+    files,
+    people: samplePeople(now),
+    connectors: sampleConnectors(now),
+    ...more,
+  })
+  cleanups.push(() => hub.down())
+  return hub
+}
+
+async function openPage(hub: FakeHub, options: Parameters<BoardBrowser['open']>[1] = {}): Promise<Page> {
+  const { page, close } = await browser.open(hub.url, options)
+  cleanups.push(close)
+  return page
+}
+
+const line = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+const names = (page: Page) =>
+  page.locator('[role=row][aria-rowindex] [role=gridcell]:first-child').allInnerTexts()
+
+describe('the board', () => {
+  let hub: FakeHub
+  let page: Page
+  const anna = () => samplePeople(Date.now())[0]!
+
+  beforeEach(async () => {
+    hub = await startHub()
+    page = await openPage(hub)
+    await line(page, 'Anna Lindqvist').waitFor()
+  })
+
+  it('MM-03: shows every state as an icon with its text', async () => {
+    for (const label of [
+      'In a call',
+      'Do not disturb',
+      'In a meeting',
+      'Busy',
+      'Be right back',
+      'Presenting',
+    ]) {
+      const shown = page.getByRole('gridcell').filter({ hasText: label }).first()
+      await shown.scrollIntoViewIfNeeded()
+      expect(await shown.locator('svg').count(), label).toBeGreaterThan(0)
+    }
+  })
+
+  it('MM-04..MM-09: gives every state a shape of its own, so that colour is never needed', async () => {
+    const row = line(page, 'Anna')
+    const shapes = new Map<string, string>()
+    const states = [
+      ...activities.map((activity) => state('unknown', activity, `It is ${activity}`)),
+      state('unknown', 'unknown', 'Unknown', { absent: 'notEnabled' }),
+      state('unknown', 'unknown', 'Unknown', { absent: 'notLicensed' }),
+    ]
+    for (const [index, shown] of states.entries()) {
+      const label = shown.absent
+        ? { notEnabled: 'Not enabled', notLicensed: 'No licence' }[shown.absent]
+        : shown.label
+      hub.put({ ...anna(), revision: 10 + index, state: shown })
+      await row.getByText(label, { exact: true }).waitFor()
+      shapes.set(label, await row.getByRole('gridcell').nth(1).locator('svg').first().innerHTML())
+    }
+    expect(shapes.size).toBe(activities.length + 2)
+    expect(new Set(shapes.values()).size).toBe(shapes.size)
+  })
+
+  it('MM-08: tells unknown, not enabled, not licensed, offline and not reachable apart', async () => {
+    const put = (absent: 'notEnabled' | 'notLicensed' | undefined, revision: number) =>
+      hub.put({
+        ...anna(),
+        revision,
+        systems: [
+          teams(state('unknown', 'unknown', 'Unknown', absent ? { absent } : {})),
+          phone('1001', state('offline', 'offline', 'Not registered')),
+          phone('1002', inACall, { connector: 'far', title: 'Far phones', synced: false }),
+        ],
+      })
+    const row = line(page, 'Anna Lindqvist')
+    const pictures = new Set<string>()
+    for (const [index, [absent, label]] of (
+      [
+        ['notEnabled', 'Not enabled'],
+        ['notLicensed', 'No licence'],
+        [undefined, 'Unknown'],
+      ] as const
+    ).entries()) {
+      put(absent, 10 + index)
+      await row.getByText(label).waitFor()
+      pictures.add(await row.getByRole('gridcell').last().locator('svg').first().innerHTML())
+    }
+    await row.getByText('Not registered').waitFor()
+    await row.getByText('Not reachable').waitFor()
+    expect(await row.getByText('In a call').count(), 'a system that cannot be heard').toBe(0)
+    for (const label of ['Not registered', 'Not reachable']) {
+      const line = row.locator('span', { hasText: label }).locator('svg').first()
+      pictures.add(await line.innerHTML())
+    }
+    expect(pictures.size).toBe(5)
+  })
+
+  it('MM-07, MM-10, MM-11: ringing and out of office stand beside the state, not instead of it', async () => {
+    await expect(line(page, 'Carla').textContent()).resolves.toMatch(/Available\s+Ringing/)
+    await expect(line(page, 'Farid').textContent()).resolves.toMatch(/Away\s+Out of office/)
+    hub.put({ ...anna(), revision: 9, state: { ...state('busy', 'busy', 'Busy'), outOfOffice: true } })
+    await line(page, 'Anna').getByText('Out of office').waitFor()
+    await expect(line(page, 'Anna').textContent()).resolves.toMatch(/Busy\s+Out of office/)
+  })
+
+  it('shows a change by itself, and not an older one that comes late', async () => {
+    hub.put({ ...anna(), revision: 7, state: inACall })
+    await line(page, 'Anna').getByText('In a call').waitFor()
+    hub.put({ ...anna(), revision: 6 })
+    hub.put({ ...samplePeople(Date.now())[1]!, revision: 6, state: state('away', 'away', 'Away') })
+    await line(page, 'Ben').getByText('Away').waitFor()
+    await expect(line(page, 'Anna').getByText('In a call').count()).resolves.toBe(1)
+  })
+
+  it('says in words how far a target follows', async () => {
+    for (const [name, words] of [
+      ['Ben', 'We show “In a call” here.'],
+      ['Ben', 'Hidden by our own call since 10:02.'],
+      ['Emi Tanaka', 'something else is shown'],
+      ['Greta', 'A person chose this; we leave it.'],
+    ] as const) {
+      await page.mouse.move(0, 0)
+      await line(page, name).getByText('Microsoft Teams').hover()
+      await page.getByRole('tooltip').filter({ hasText: words }).waitFor()
+    }
+  })
+
+  it('searches names, addresses and extensions, and says when nobody matches', async () => {
+    const search = page.getByRole('searchbox', { name: 'Search people' })
+    await search.fill('1004')
+    await expect.poll(() => names(page)).toEqual([expect.stringContaining('David Brandt')])
+    await search.fill('kaori@')
+    await expect.poll(() => names(page)).toEqual([expect.stringContaining('Kaori Sato')])
+    await search.fill('zzz')
+    await page.getByText('Nobody matches').waitFor()
+    await page.getByRole('button', { name: 'Show everyone' }).click()
+    await line(page, 'Anna').waitFor()
+  })
+
+  it('filters by state and by what needs attention', async () => {
+    await page.getByRole('button', { name: 'Do not disturb 2' }).click()
+    await expect.poll(() => names(page)).toHaveLength(2)
+    await page.getByRole('button', { name: 'In a call 1' }).click()
+    await expect.poll(() => names(page)).toHaveLength(3)
+    await page.getByRole('button', { name: 'Do not disturb 2' }).click()
+    await page.getByRole('button', { name: 'In a call 1' }).click()
+    await page.getByRole('button', { name: 'Needs a look 3' }).click()
+    await expect
+      .poll(() => names(page))
+      .toEqual(['Emi', 'Hugo', 'Kaori'].map((name) => expect.stringContaining(name)))
+  })
+
+  it('sorts by name, or the busy first', async () => {
+    expect((await names(page))[0]).toContain('Anna')
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Busy first')
+    await expect.poll(async () => (await names(page)).slice(0, 2).join()).toMatch(/Carla[\s\S]*Ben/)
+    await page.getByRole('button', { name: 'Person' }).click()
+    await expect.poll(async () => (await names(page))[0]).toContain('Anna')
+  })
+
+  it('names the connectors with their health, and people who could not be matched with the fix', async () => {
+    await page.getByRole('button', { name: /Office phones.*trouble/ }).click()
+    await page.getByText('The manager connection was closed by the PBX').waitFor()
+    await page.getByText('Look whether Asterisk is running').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /Microsoft Teams.*1 problem/ }).click()
+    await page.getByText('leo@contoso.example').last().waitFor()
+    await page.getByText('Correct the UPN in the configuration').waitFor()
+  })
+
+  it('works from the keyboard: into the lines, along them, into the panel and back', async () => {
+    await page.getByRole('searchbox', { name: 'Search people' }).focus()
+    await page.getByRole('button', { name: 'Since' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Kaori Sato' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Kaori Sato')
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'Kaori Sato' }).waitFor({ state: 'detached' })
+    await expect.poll(() => focused(page)).toContain('kaori@contoso.example')
+  })
+
+  it('says when the connection is lost, and catches up with changes and leavers when it is back', async () => {
+    await hub.down()
+    await page.getByText('Connection to the hub lost.').waitFor()
+    hub.put({ ...anna(), revision: 2, state: inACall })
+    hub.remove('p-ben')
+    await hub.up()
+    await line(page, 'Anna').getByText('In a call').waitFor()
+    await expect.poll(() => line(page, 'Ben Okafor').count()).toBe(0)
+    await page.getByText('Connection to the hub lost.').waitFor({ state: 'detached' })
+    await page.getByText('Live', { exact: true }).waitFor()
+  }, 30_000)
+
+  it('takes a person who was removed off the board', async () => {
+    hub.remove('p-ben')
+    await expect.poll(() => line(page, 'Ben Okafor').count(), { timeout: 5_000 }).toBe(0)
+  })
+})
+
+const focused = (page: Page) =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.textContent)
+
+describe('the "why?" panel', () => {
+  it('tells signals with ages, decisions with winner and losers, and what was written', async () => {
+    const page = await openPage(await startHub())
+    await line(page, 'Ben Okafor').click()
+    const panel = page.getByRole('complementary', { name: 'Ben Okafor' })
+    await panel.getByText('The phone 1002 has a call that is answered.').first().waitFor()
+    await panel.getByText('Why the other signal lost').first().click()
+    await panel.getByText('This board').waitFor()
+    await panel.getByText('a call is busier').waitFor()
+    await panel.getByText('Call, talking, outbound, external').waitFor()
+    await panel.getByText('Hidden by our own call since 10:02.').waitFor()
+    await panel.getByText('Set In a call').waitFor()
+    await panel.getByText('Call at 1002 answered.').waitFor()
+    await expect(page.url()).toContain('#/person/contoso%2Fp-ben')
+  })
+
+  it('opens from a link to a person', async () => {
+    const hub = await startHub()
+    const page = await openPage({ ...hub, url: `${hub.url}/#/person/contoso%2Fp-emi` })
+    await page.getByRole('heading', { name: 'Emi Tanaka' }).waitFor()
+  })
+})
+
+describe('the lab controls', () => {
+  it('call from the phone and see Teams follow and come back; press every other key', async () => {
+    const person = samplePeople(Date.now())[0]!
+    let hub: FakeHub | undefined
+    const lab = await startFakeLab(person, (view) => hub?.put(view))
+    cleanups.push(() => lab.close())
+    hub = await startHub({ labUrl: lab.url })
+    const page = await openPage(hub)
+    await line(page, 'Anna').click()
+    const desk = page.getByRole('region', { name: 'Phone' })
+    const inTeams = page.getByRole('region', { name: 'Teams', exact: true })
+    await inTeams.getByText('Available', { exact: true }).waitFor()
+
+    await desk.getByRole('button', { name: 'Call out' }).click()
+    await inTeams.getByText('In a call', { exact: true }).waitFor()
+    await line(page, 'Anna').getByText('In a call').first().waitFor()
+    await desk.getByRole('button', { name: 'Hold' }).click()
+    await desk.getByRole('button', { name: 'Resume' }).click()
+    await desk.getByRole('button', { name: 'Hang up' }).click()
+    await inTeams.getByText('Available', { exact: true }).waitFor()
+
+    await desk.getByRole('button', { name: 'Incoming call' }).click()
+    await line(page, 'Anna').getByText('Ringing').waitFor()
+    await desk.getByRole('button', { name: 'Answer' }).click()
+    await desk.getByRole('button', { name: 'Hang up' }).click()
+
+    await desk.getByRole('switch', { name: 'Do not disturb' }).click()
+    await inTeams.getByText('Do not disturb', { exact: true }).waitFor()
+    await desk.getByRole('switch', { name: 'Do not disturb' }).click()
+    await inTeams.getByRole('button', { name: 'Set status' }).click()
+    await page.getByRole('menuitem', { name: 'Be right back' }).click()
+    await inTeams.getByText('Be right back', { exact: true }).waitFor()
+    await inTeams.getByRole('button', { name: 'Set status' }).click()
+    await page.getByRole('menuitem', { name: 'Reset status' }).click()
+    await inTeams.getByRole('button', { name: 'Start Teams call' }).click()
+    await inTeams.getByRole('button', { name: 'End Teams call' }).click()
+    await inTeams.getByRole('switch', { name: 'Out of office' }).click()
+    await inTeams.getByText('Available, out of office').waitFor()
+    await inTeams.getByRole('combobox', { name: 'Teams app' }).selectOption('Signed out')
+    await inTeams.getByText('Offline').waitFor()
+    await desk.getByRole('switch', { name: 'Registered' }).click()
+    await desk.getByText('Not registered').waitFor()
+
+    expect(lab.requests).toContain('POST /lab/phones/1001/hold {"on":true}')
+    expect(lab.requests).toContain('PUT /lab/teams/anna@contoso.example/status {"status":null}')
+    expect(lab.requests).toContain('PUT /lab/teams/anna@contoso.example/client {"state":null}')
+  })
+
+  it('are not offered where no lab stands behind the hub', async () => {
+    const page = await openPage(await startHub())
+    await line(page, 'Anna').click()
+    await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
+    expect(await page.getByRole('tab').count()).toBe(0)
+    expect(await page.getByText('This is a demo').count()).toBe(0)
+  })
+})
+
+describe('sign-in', () => {
+  it('asks for a token where the hub wants one, says when it is refused, and then shows the board', async () => {
+    const page = await openPage(await startHub({ token: 'a-long-secret' }), { quiet: ['401'] })
+    await page.getByRole('textbox', { name: 'API token' }).fill('wrong')
+    await page.getByRole('button', { name: 'Show the board' }).click()
+    await page.getByText('The hub refused this token.').waitFor()
+    await page.getByRole('textbox', { name: 'API token' }).fill('a-long-secret')
+    await page.getByRole('button', { name: 'Show the board' }).click()
+    await line(page, 'Anna').waitFor()
+  })
+})
+
+describe('size and form', () => {
+  it('is at most 250 kB compressed at the first load', async () => {
+    const page = await readFile(join(files, 'index.html'), 'utf8')
+    const parts = [...page.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => join(files, path!))
+    const sizes = await Promise.all(parts.map(async (part) => gzipSync(await readFile(part)).length))
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
+  })
+
+  it('draws only what can be seen of 10,000 people, and takes a burst of 2,000 changes', async () => {
+    const people = manyPeople(10_000, Date.now())
+    const hub = await startHub({ people })
+    const page = await openPage(hub)
+    await line(page, 'Person 00000').waitFor()
+    expect(await page.getByRole('row').count()).toBeLessThan(40)
+    for (const person of people.slice(0, 2_000)) hub.put({ ...person, revision: 2, state: inACall })
+    await line(page, 'Person 00000').getByText('In a call').first().waitFor({ timeout: 3_000 })
+    await line(page, 'Person 00000').click()
+    await page.keyboard.press('End')
+    await line(page, 'Person 09999').waitFor()
+    await page.getByRole('searchbox', { name: 'Search people' }).fill('person4321@')
+    await line(page, 'Person 04321').waitFor()
+  })
+
+  it.each([
+    [1280, 800],
+    [820, 1000],
+    [390, 844],
+    [360, 640],
+  ])('fits %i x %i without a sideways scroll, the panel as well', async (width, height) => {
+    const page = await openPage(await startHub(), { width, height })
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    await line(page, 'Anna').waitFor()
+    expect(await overflow()).toBe(0)
+    await line(page, 'Ben').click()
+    await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
+    expect(await overflow()).toBe(0)
+  })
+
+  it.each(['light', 'dark', 'contrast'] as const)(
+    'has no serious accessibility finding (%s)',
+    async (theme) => {
+      const person = samplePeople(Date.now())[0]!
+      const lab = await startFakeLab(person, () => {})
+      cleanups.push(() => lab.close())
+      const page = await openPage(await startHub({ labUrl: lab.url }), { theme })
+      await line(page, 'Anna').click()
+      await page.getByRole('region', { name: 'Teams', exact: true }).waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+      await page.getByRole('tab', { name: 'Why?' }).click()
+      await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+    },
+  )
+
+  it('offers to load the page again when a part of it is gone', async () => {
+    const page = await openPage(await startHub(), { quiet: ['person-panel', 'dynamically imported'] })
+    await page.route(/person-panel/, (route) => route.abort())
+    await line(page, 'Anna').click()
+    await page.getByRole('button', { name: 'Load it again' }).waitFor()
+  })
+
+  it('keeps the theme that was chosen', async () => {
+    const page = await openPage(await startHub())
+    const paper = () =>
+      page.evaluate(
+        () => getComputedStyle(document.querySelector('main')!.parentElement!.parentElement!).backgroundColor,
+      )
+    const light = await paper()
+    await page.getByRole('button', { name: 'Colours' }).click()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+    await expect.poll(paper).not.toBe(light)
+    await page.reload()
+    await line(page, 'Anna').waitFor()
+    expect(await paper()).not.toBe(light)
+  })
+})
