@@ -4,9 +4,10 @@ import { Authorizer, type Credentials } from './authorizer.ts'
 import { ConnectionLost } from './failures.ts'
 import { parseSeconds, parseVia } from './header-values.ts'
 import { type Fields, header, type SipRequest, type SipResponse } from './message.ts'
+import { openWire } from './open-wire.ts'
 import { parseMessage } from './parse.ts'
 import { type Answer, Transactions } from './transactions.ts'
-import { openWire, type Wire, type WireOptions } from './wire.ts'
+import type { Wire, WireOptions } from './wire.ts'
 
 export interface AgentOptions extends WireOptions, Credentials {
   /** Between signs of life of the server; after so long without one it is asked with OPTIONS. Milliseconds. */
