@@ -272,11 +272,13 @@ describe('do not disturb', () => {
     expect(ami.pbx.deviceState('Custom:DND1001')).toBe('BUSY')
     expect(ami.pbx.deviceState('Custom:DEVDND1001')).toBe('BUSY')
     expect(phones.phone('1001')?.dnd).toBe(true)
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toMatch(/^\d{10}$/)
     await until(() => recording.feeds.dnd('1001') === true, 'the echo')
     expect(await instance.publish!(publication(true, 'p2'))).toMatchObject({ kind: 'unchanged' })
     expect(await instance.publish!(publication(false))).toMatchObject({ kind: 'applied' })
     expect(ami.pbx.astdb.get('DND', '1001')).toBeUndefined()
     expect(ami.pbx.deviceState('Custom:DEVDND1001')).toBe('NOT_INUSE')
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toBeUndefined()
     expect(phones.phone('1001')?.dnd).toBe(false)
   })
 
@@ -286,6 +288,13 @@ describe('do not disturb', () => {
     expect(phones.phone('1001')?.dnd).toBe(true)
     expect(ami.pbx.hintStatus('1001')).toEqual([2, 'Busy'])
     expect(ami.pbx.astdb.tree('DND')).toEqual([])
+  })
+
+  test('what a person switched on bears no mark of ours', async () => {
+    const { ami, phones, instance } = await started()
+    phones.setDnd('1001', true)
+    expect(await instance.publish!(publication(true))).toMatchObject({ kind: 'unchanged' })
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toBeUndefined()
   })
 
   test('writes to one extension are done in order, whoever waits for them', async () => {

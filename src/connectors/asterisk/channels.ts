@@ -2,7 +2,8 @@ import type { Direction } from '../../core/observation.ts'
 import type { AmiEvent, ChannelReport } from './events.ts'
 
 const ringing = 5
-const calling = 4
+/** Off hook, ring (it calls), dialling off hook: states that only a phone reaches which calls by itself. */
+const callingStates: readonly number[] = [2, 4, 8]
 
 /** One live channel. Objects are replaced, never changed. */
 export interface Channel {
@@ -45,7 +46,7 @@ function fresh(report: ChannelReport, direction: Direction): Channel {
 
 /** Who started the channel: the first one of a call bears the call's own id. */
 function guessDirection(report: ChannelReport): Direction {
-  if (report.state === calling) return 'outbound'
+  if (callingStates.includes(report.state)) return 'outbound'
   if (report.state === ringing) return 'inbound'
   return report.uniqueid === report.linkedid ? 'outbound' : 'inbound'
 }
@@ -118,7 +119,8 @@ export class ChannelTable {
   apply(event: AmiEvent): ReadonlySet<string> {
     switch (event.type) {
       case 'created':
-        return this.#put(event.channel, {}, event.channel.state === calling ? 'outbound' : 'inbound')
+        // A click to call rings the phone first: the first channel of its call, and called all the same.
+        return this.#put(event.channel, {}, 'inbound')
       case 'changed':
         return this.#put(event.channel, {})
       case 'dial':
@@ -150,6 +152,7 @@ export class ChannelTable {
       ...(known ?? fresh(report, direction)),
       linkedid: report.linkedid,
       state: report.state,
+      ...(callingStates.includes(report.state) && { direction: 'outbound' as const }),
       ...change,
     }
     const touched = new Set(known ? this.#around(known) : [])

@@ -49,6 +49,21 @@ export async function readDevice(session: AmiSession, device: string) {
   return toDeviceState(header(answer, 'value'))
 }
 
+/** The hub's own mark in the database: what a dead-man script at the PBX may clear when the hub is gone. */
+const markFamily = 'hookswitch'
+const markKey = (extension: string) => `dnd/${extension}`
+
+/** Without the right to write the database there is no mark; do not disturb itself does not depend on it. */
+async function mark(session: AmiSession, extension: string, since: number | undefined): Promise<void> {
+  const at = { family: markFamily, key: markKey(extension) }
+  try {
+    if (since === undefined) await deleteEntry(session, at.family, at.key)
+    else await putEntry(session, at, String(Math.floor(since / 1000)))
+  } catch (error) {
+    if (!(error instanceof AmiRefusal)) throw error
+  }
+}
+
 /** Sets or clears do not disturb in all its places, and reads each of them back. Never throws. */
 export async function writeDnd(
   session: AmiSession,
@@ -61,10 +76,13 @@ export async function writeDnd(
     let changed = false
     for (const place of places) {
       if ((await place.read()) === target.on) continue
-      await place.write(target.on)
+      // Only what the hub itself switched on bears its mark, and it does so before anything else happens.
+      if (target.on && !changed) await mark(session, target.entry.extension, wall())
       changed = true
+      await place.write(target.on)
       done.push(place.name)
     }
+    if (!target.on) await mark(session, target.entry.extension, undefined)
     for (const place of places) {
       if ((await place.read()) !== target.on) {
         return { kind: 'failed', reason: `${place.name} does not show what was written${soFar(done)}` }

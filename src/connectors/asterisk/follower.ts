@@ -171,7 +171,7 @@ export class Follower {
     this.#again = false
     try {
       const reading = await readEverything(session, this.#settings, [...this.#followed])
-      this.state.take(reading)
+      this.state.take(reading, this.#session !== session)
       for (const event of this.#replay) this.state.apply(event)
       this.#complain(reading.refused)
     } finally {

@@ -63,6 +63,8 @@ export class AmiSession {
   readonly #socket: Awaited<ReturnType<typeof openSocket>>
   readonly #reader = new FrameReader()
   readonly #waiting = new Map<string, Waiting>()
+  /** A user's classes are read once, at the sign-in: what was denied stays so, and asking again fills the PBX's log. */
+  readonly #denied = new Map<string, AmiRefusal>()
   /** Unguessable, so that no text inside an event can pass for an answer to us. */
   readonly #nonce = randomBytes(9).toString('base64url')
   readonly #gate: TrustGate
@@ -128,6 +130,8 @@ export class AmiSession {
     if (this.#reason !== undefined) {
       return Promise.reject(new AmiSilence(action, `not connected (${this.#reason})`))
     }
+    const denied = this.#denied.get(action)
+    if (denied) return Promise.reject(denied)
     this.#lastId += 1
     const id = `${this.#nonce}-${this.#lastId}`
     return new Promise((resolve, reject) => {
@@ -182,7 +186,9 @@ export class AmiSession {
         waiting.fail(new AmiSilence(waiting.action, 'the list was cancelled'))
       else waiting.items.push(message)
     } else if (/^error$/i.test(message.name)) {
-      waiting.fail(new AmiRefusal(waiting.action, header(message, 'message') ?? 'refused without a reason'))
+      const refusal = new AmiRefusal(waiting.action, header(message, 'message') ?? 'refused without a reason')
+      if (refusal.denied && waiting.action !== 'Getvar') this.#denied.set(waiting.action, refusal)
+      waiting.fail(refusal)
     } else if (!waiting.list) {
       waiting.done([message])
     } else if (!/^start$/i.test(header(message, 'eventlist') ?? '')) {

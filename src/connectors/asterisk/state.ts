@@ -28,11 +28,13 @@ export class PbxState {
     return this.#freepbx
   }
 
-  take(reading: Reading): void {
+  /** `fresh`: nothing that was known before a new connection counts, even where the PBX does not tell what is. */
+  take(reading: Reading, fresh = false): void {
     if (reading.devices) replace(this.#devices, reading.devices)
     if (reading.presences) replace(this.#presences, reading.presences)
     const hearsMusic = (device: string) => this.#devices.get(device) === 'ONHOLD'
-    if (reading.channels) this.channels.replace(reading.channels, hearsMusic)
+    const listed = reading.channels ?? (fresh ? [] : undefined)
+    if (listed) this.channels.replace(listed, hearsMusic)
     this.#freepbx = reading.freepbx
     this.#dnd = reading.freepbx && reading.dnd ? new Set(reading.dnd) : undefined
     if (!reading.hints && !reading.devices) return
