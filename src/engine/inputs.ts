@@ -56,7 +56,7 @@ function applyFeed(actor: Actor, input: FeedInput, turn: Turn): void {
   if (changed) turn.work.dirty = true
   noteObservedAt(actor, input)
   noteEndings(actor, point, { before, turn })
-  if (point.hiddenSince !== undefined) readAfterSettle(point, turn)
+  if (input.type === 'replaced' || input.observation.facet.kind === 'presence') readAfterSettle(point, turn)
 }
 
 /** An ending that a read brought about (yielded, gone) closes the ledger row. */
@@ -122,13 +122,18 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
   }
 }
 
-/** One extra read after the settle time of whatever hides the native state. */
+/**
+ * A read within the settle time of a write of ours decides nothing for good: one extra read follows when that time is
+ * over, also after a restart, which forgets what was asked for.
+ */
 function readAfterSettle(point: Point, turn: Turn): void {
   const system = turn.system(point.connector)
   for (const contribution of point.contributions ?? []) {
     const slot = system && slotOf(system, contribution.slot)
-    if (!slot || isOpen(contribution) || contribution.endAckAt === undefined) continue
-    const at = contribution.endAckAt + slot.settleMs + afterSettleMs
+    if (!slot) continue
+    const answeredAt = contribution.endAckAt ?? contribution.ackAt
+    if (answeredAt === undefined) continue
+    const at = answeredAt + slot.settleMs + afterSettleMs
     if (at > turn.now) turn.work.reads.push({ point, at })
   }
 }

@@ -17,10 +17,13 @@ interface StoredPoint {
   readonly changedAt?: number
   readonly effects?: readonly [string, Effect][]
   readonly releasedAt?: number
+  /** Contributions that are over and that a late read may still show: the ledger's open rows do not hold them. */
+  readonly ended?: readonly Contribution[]
 }
 
 export function writePresentity(presentity: Presentity): PresentityRow {
   const points = presentity.points.map((point): StoredPoint => {
+    const ended = (point.contributions ?? []).filter((one) => one.endAckAt !== undefined)
     return {
       c: point.connector,
       a: point.address,
@@ -33,6 +36,7 @@ export function writePresentity(presentity: Presentity): PresentityRow {
       ...(point.changedAt !== undefined && { changedAt: point.changedAt }),
       ...(point.effects && { effects: [...point.effects] }),
       ...(point.releasedAt !== undefined && { releasedAt: point.releasedAt }),
+      ...(ended.length > 0 && { ended }),
     }
   })
   return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify({ points }) }
@@ -60,6 +64,7 @@ export function readPresentity(presentity: Presentity, body: string, now: number
     }
     point.changedAt = stored.changedAt === undefined ? undefined : cap(stored.changedAt, now)
     point.releasedAt = stored.releasedAt === undefined ? undefined : cap(stored.releasedAt, now)
+    point.contributions = stored.ended?.map((one) => capEnded(internContribution(one), now))
     point.effects =
       stored.effects &&
       new Map(
@@ -105,8 +110,11 @@ export function writeContribution(
 }
 
 export function readContribution(body: string): Contribution {
-  const stored = JSON.parse(body) as Contribution
-  const restored: Contribution = {
+  return internContribution(JSON.parse(body) as Contribution)
+}
+
+function internContribution(stored: Contribution): Contribution {
+  return {
     ...stored,
     state: internState(stored.state),
     found: stored.found && internState(stored.found),
@@ -120,7 +128,16 @@ export function readContribution(body: string): Contribution {
     endConfirmedAt: stored.endConfirmedAt,
     ending: stored.ending,
   }
-  return restored
+}
+
+function capEnded(contribution: Contribution, now: number): Contribution {
+  const { intentAt, endIntentAt, endAckAt } = contribution
+  return {
+    ...contribution,
+    intentAt: cap(intentAt, now),
+    endIntentAt: endIntentAt && cap(endIntentAt, now),
+    endAckAt: endAckAt && cap(endAckAt, now),
+  }
 }
 
 function internState(state: Presence): Presence {
