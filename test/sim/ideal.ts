@@ -46,10 +46,17 @@ export function showsDnd(ideal: Ideal): boolean {
   return ideal.person || ideal.viaHub || ideal.forCall
 }
 
-/** Every state that one deed may lead to. */
-export function afterDeed(ideal: Ideal, deed: Deed, setting: Setting): Ideal[] {
+/**
+ * Every state that one deed may lead to. `unseen`: something was chosen in Teams that the hub cannot have seen yet, so
+ * that taking back its own choice may take that one.
+ */
+export function afterDeed(ideal: Ideal, deed: Deed, about: { setting: Setting; unseen: boolean }): Ideal[] {
+  const { setting, unseen } = about
   const now = { ...ideal, legs: deed.legs, inCall: deed.inCall }
-  const next = deed.changed ? take(now, deed) : ambiguous(now, deed)
+  const taken = deed.changed ? take(now, deed) : ambiguous(now, deed)
+  const withdraws = ['phoneDndOff', 'removePerson', 'moveExtension'].includes(deed.action)
+  const next =
+    unseen && withdraws && deed.changed ? taken.flatMap((one) => [one, { ...one, anna: undefined }]) : taken
   return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, setting)) : next
 }
 

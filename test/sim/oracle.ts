@@ -1,6 +1,6 @@
 import type { Ideal } from './ideal.ts'
 import { afterDeed, afterRestart, beginning, showsDnd } from './ideal.ts'
-import { knownAt, systemOf } from './sight.ts'
+import { isChoice, knownAt, systemOf } from './sight.ts'
 import { aggregate } from './teams-world.ts'
 import type { Deed, Restart, Run, Setting } from './trace.ts'
 import { watch } from './watch.ts'
@@ -19,15 +19,22 @@ type Happening = Deed | Restart
 function judgeEnd(run: Run): string[] {
   const { entries, setting, end } = run
   const happenings = entries.filter((entry): entry is Happening => entry.kind !== 'write')
-  const ends = explore(
-    [beginning],
-    happenings,
-    (earlier, later) => {
-      if (earlier.kind === 'restart' || systemOf(earlier) === systemOf(later)) return false
-      return (later.kind === 'restart' ? later.up : later.at) <= knownAt(earlier, entries, setting)
-    },
-    setting,
+  const known = new Map(
+    happenings.map((one) => [one, one.kind === 'deed' ? knownAt(one, entries, setting) : 0]),
   )
+  const ends = explore([beginning], happenings, {
+    swappable: (earlier, later) => {
+      if (earlier.kind === 'restart' || systemOf(earlier) === systemOf(later)) return false
+      return (later.kind === 'restart' ? later.up : later.at) <= known.get(earlier)!
+    },
+    after: (states, next) => {
+      if (next.kind === 'restart') return afterRestart(states, next)
+      const unseen = happenings.some(
+        (one) => one.kind === 'deed' && isSeenLate(one) && one.at < next.at && next.at <= known.get(one)!,
+      )
+      return states.flatMap((state) => afterDeed(state, next, { setting, unseen }))
+    },
+  })
   const { standing } = end
   const fits = ends.some(
     (one) =>
@@ -37,31 +44,28 @@ function judgeEnd(run: Run): string[] {
   return [...wrong, ...judgeShown(run)]
 }
 
+const isSeenLate = (deed: Deed) => systemOf(deed) === 'teams' && isChoice(deed)
+
 function inWords(ideal: Ideal): string {
   return `phone ${showsDnd(ideal) ? 'dnd' : 'free'}, anna ${ideal.anna?.pair ?? 'none'}, ben ${ideal.ben?.pair ?? 'none'}`
 }
 
+interface Rules {
+  readonly swappable: (earlier: Happening, later: Happening) => boolean
+  readonly after: (states: readonly Ideal[], next: Happening) => readonly Ideal[]
+}
+
 /** Follows every order in which the happenings may have been seen. */
-function explore(
-  states: readonly Ideal[],
-  rest: readonly Happening[],
-  swappable: (earlier: Happening, later: Happening) => boolean,
-  setting: Setting,
-): Ideal[] {
+function explore(states: readonly Ideal[], rest: readonly Happening[], rules: Rules): Ideal[] {
   if (rest.length === 0) return [...states]
-  const ends = new Map<string, Ideal>()
+  const ends: Ideal[] = []
   for (let index = 0; index < rest.length; index++) {
     const next = rest[index]!
-    if (!rest.slice(0, index).every((earlier) => swappable(earlier, next))) continue
-    const after = unique(
-      next.kind === 'restart'
-        ? afterRestart(states, next)
-        : states.flatMap((state) => afterDeed(state, next, setting)),
-    )
+    if (!rest.slice(0, index).every((earlier) => rules.swappable(earlier, next))) continue
     const others = [...rest.slice(0, index), ...rest.slice(index + 1)]
-    for (const end of explore(after, others, swappable, setting)) ends.set(JSON.stringify(end), end)
+    ends.push(...explore(unique(rules.after(states, next)), others, rules))
   }
-  return [...ends.values()]
+  return unique(ends)
 }
 
 function unique(ideals: readonly Ideal[]): Ideal[] {
