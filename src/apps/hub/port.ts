@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises'
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ApiSignals } from '../../connectors/api/signals.ts'
 import type { ConnectorView, HubPort, MatchProblem, PersonView, ReleaseReport } from '../../core/view.ts'
-import type { Actor } from '../../engine/actor.ts'
+import { type Actor, actorKey } from '../../engine/actor.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { explainPerson } from '../../engine/explain.ts'
 import { releasePeople } from '../../engine/release.ts'
@@ -24,7 +24,8 @@ export interface RunningTenant {
 export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts): HubPort {
   const { engine } = parts
   const view = (actor: Actor): PersonView => viewPerson(actor, viewContext(engine, actor.presentity.tenant))
-  const find = (key: string, tenant: string | undefined) => findActor(engine, key, tenant)
+  const find = (key: string, tenant: string | undefined) =>
+    findActor({ engine, tenants: tenants.keys() }, key, tenant)
   return {
     ready: () => readiness(tenants),
     people: (tenant) => [...engine.people.all()].filter((actor) => shows(actor, tenant)).map(view),
@@ -87,11 +88,15 @@ function shows(actor: Actor, tenant: string | undefined): boolean {
   return points.length === 0 || !points.every((point) => actor.retired?.has(point))
 }
 
-function findActor(engine: Engine, key: string, tenant: string | undefined): Actor | undefined {
-  const folded = key.toLowerCase()
-  for (const actor of engine.people.all()) {
-    if (!shows(actor, tenant)) continue
-    if (actor.presentity.id === folded || actor.presentity.upn.toLowerCase() === folded) return actor
+/** Ids are UPNs in lower case, so that a UPN in any letter case finds its person without a search. */
+function findActor(
+  { engine, tenants }: { readonly engine: Engine; readonly tenants: Iterable<string> },
+  key: string,
+  tenant: string | undefined,
+): Actor | undefined {
+  for (const owner of tenant === undefined ? tenants : [tenant]) {
+    const actor = engine.people.get(actorKey(owner, key.toLowerCase()))
+    if (actor && shows(actor, tenant)) return actor
   }
   return undefined
 }

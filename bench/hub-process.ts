@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { type RunningHub, startHub } from '../src/apps/hub.ts'
+import { createLog } from '../src/observe/log.ts'
+import { type HubPlan, hubConfig } from './kit/hub-config.ts'
+import { serveParent } from './kit/serve-parent.ts'
+import { somebody } from './kit/world.ts'
+
+export interface MemoryReading {
+  /** Bytes. */
+  readonly rss: number
+  readonly heapUsed: number
+  readonly heapTotal: number
+  readonly external: number
+}
+
+/** How busy the hub's process was since the last question, all its threads together. */
+export interface Effort {
+  /** 100 is one core. */
+  readonly cpuPercent: number
+}
+
+let hub: RunningHub | undefined
+let plan: HubPlan | undefined
+let usage = process.cpuUsage()
+let usageAt = performance.now()
+
+function running(): { hub: RunningHub; plan: HubPlan } {
+  if (!hub || !plan) throw new Error('The hub has not been started.')
+  return { hub, plan }
+}
+
+/** The hub as `hookswitch serve` runs it, in a process of its own: `kit/child.ts` starts it. */
+const asks = {
+  start: async (wanted: HubPlan): Promise<{ readonly url: string }> => {
+    plan = wanted
+    hub = await startHub(hubConfig(wanted), { log: createLog({ level: 'warn', pretty: false }) })
+    return { url: hub.url }
+  },
+  /** Resolves when every system of every person was heard; milliseconds since this process began. */
+  converged: async ({ limitMs }: { readonly limitMs: number }): Promise<{ readonly afterMs: number }> => {
+    await converge(limitMs)
+    return { afterMs: performance.now() }
+  },
+  memory: async ({ collect }: { readonly collect: boolean }): Promise<MemoryReading> => {
+    for (let round = 0; collect && round < 3; round += 1) {
+      globalThis.gc?.()
+      await sleep(500)
+    }
+    const { rss, heapUsed, heapTotal, external } = process.memoryUsage()
+    return { rss, heapUsed, heapTotal, external }
+  },
+  effort: (_: null): Effort => {
+    const spent = process.cpuUsage(usage)
+    const passed = performance.now() - usageAt
+    usage = process.cpuUsage()
+    usageAt = performance.now()
+    return { cpuPercent: (spent.user + spent.system) / 1000 / passed / 0.01 }
+  },
+}
+
+export type HubAsks = typeof asks
+
+async function converge(limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs
+  const { hub, plan } = running()
+  const late = (who: string) => {
+    if (performance.now() <= end) return
+    throw new Error(
+      `not converged after ${limitMs / 1000} s: ${who} (${hub.port.ready().reasons.join('; ')})`,
+    )
+  }
+  while (!hub.port.ready().ready) {
+    late('not ready')
+    await sleep(20)
+  }
+  for (let tenant = 0; tenant < plan.tenants; tenant += 1) {
+    for (let index = 0; index < plan.peoplePerTenant; index += 1) {
+      const { upn } = somebody(plan, tenant, index)
+      while (!isSettled(upn)) {
+        late(upn)
+        await sleep(20)
+      }
+      if (index % 200 === 0) await nextTurn()
+    }
+  }
+}
+
+/** Heard at every system, with nothing on its way. */
+function isSettled(upn: string): boolean {
+  const systems = running().hub.port.person(upn)?.systems ?? []
+  return (
+    systems.length === 2 &&
+    systems.every(({ synced, targets }) => synced && targets.every(({ status }) => status !== 'pending'))
+  )
+}
+
+serveParent(asks, async () => hub?.stop())

@@ -1,0 +1,43 @@
+import type { HubAsks } from '../hub-process.ts'
+import type { LabPlan } from '../lab/stage.ts'
+import type { LabAsks } from '../lab-process.ts'
+import { type Child, startChild } from './child.ts'
+import type { HubPlan } from './hub-config.ts'
+import { withDirectory } from './temporary.ts'
+
+/** Answers of Graph are delayed so much in every benchmark, milliseconds. */
+export const latencyMs: readonly [number, number] = [150, 400]
+
+export interface SceneOptions {
+  readonly world: Omit<LabPlan, 'latencyMs'>
+  readonly teams?: HubPlan['teams']
+  readonly profile: string | undefined
+}
+
+export interface Scene {
+  readonly lab: Child<LabAsks>
+  readonly hub: Child<HubAsks>
+}
+
+export function startHubProcess(profile: string | undefined): Child<HubAsks> {
+  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+  return startChild<HubAsks>('hub-process.ts', { execArgv: ['--expose-gc', ...profiling] })
+}
+
+/** Lab and hub, each in a process of its own, until everybody was heard; both are gone afterwards. */
+export async function withScene<T>(options: SceneOptions, run: (scene: Scene) => Promise<T>): Promise<T> {
+  const { world, teams, profile } = options
+  const lab = startChild<LabAsks>('lab-process.ts')
+  const hub = startHubProcess(profile)
+  try {
+    return await withDirectory(async (path) => {
+      const addresses = await lab.ask('start', { ...world, latencyMs })
+      await hub.ask('start', { ...world, addresses, path, ...(teams && { teams }) })
+      await hub.ask('converged', { limitMs: 300_000 })
+      return run({ lab, hub })
+    })
+  } finally {
+    await hub.stop()
+    await lab.stop()
+  }
+}
