@@ -10,6 +10,7 @@ import { startHttp } from '../http/server.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
+import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { tenantPolicy } from './hub/policy.ts'
@@ -27,6 +28,8 @@ export interface HubOptions {
 export interface RunningHub {
   readonly port: HubPort
   readonly url: string
+  /** Settles when the hub cannot go on (its store died): whoever runs it should stop it and start anew. */
+  readonly failed: Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -39,7 +42,18 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const store = await openSqliteStore({ path: config.store.path, clock, log, metrics })
   const abort = new AbortController()
   const random = Math.random
-  const engine = new Engine({ clock, store, log, metrics, random, nextId: randomUUID })
+  const failure = Promise.withResolvers<unknown>()
+  const engine = new Engine({
+    clock,
+    store,
+    log,
+    metrics,
+    random,
+    nextId: randomUUID,
+    storeFailed: (cause) => {
+      if (isFatal(cause)) failure.resolve(cause)
+    },
+  })
   const parts: Parts = { engine, clock, store, log, metrics, signal: abort.signal, random }
   const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
   const stop = async () => {
@@ -75,11 +89,16 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => directories.stop())
     const guard = guardClock(clock, log, () => engine.doubtTime())
     stops.push(() => guard.stop())
-    return { port, url: http.url, stop }
+    return { port, url: http.url, failed: failure.promise, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** A full disk can be emptied; a store that stopped or is damaged cannot serve this process any more. */
+function isFatal(cause: unknown): boolean {
+  return cause instanceof StoreFailure && !['disk-full', 'invalid'].includes(cause.kind)
 }
 
 function startTenant(tenant: RunningTenant, engine: Engine, stops: (() => unknown)[]): void {

@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly random: () => number
   /** Unique for the life of the store. */
   readonly nextId: () => string
+  /** The store did not take a commit. Nothing was sent; who composes the hub decides whether it can go on. */
+  readonly storeFailed?: (cause: unknown) => void
 }
 
 /**
@@ -230,6 +232,7 @@ export class Engine {
         person: actor.presentity.upn,
         cause,
       })
+      this.#options.storeFailed?.(cause)
       for (const sent of work.sends) {
         const reason = 'the store did not take the intent'
         this.mailboxes.post(actor, { type: 'outcome', sent, outcome: { kind: 'failed', reason } })

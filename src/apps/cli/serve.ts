@@ -43,8 +43,10 @@ export const serve: Command = {
       throw describeStartFailure(error)
     })
     io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
-    await interrupted
+    const failure = await Promise.race([interrupted.then(() => undefined), hub.failed])
     await stopInTime(() => hub.stop())
+    if (failure !== undefined)
+      throw new CliError('software', `The hub cannot go on: ${(failure as Error).message}`)
     return exitCodes.ok.code
   },
 }
