@@ -3,7 +3,7 @@ import type { Cause } from './ledger.ts'
 import type { Link, Policy } from './policy.ts'
 import { matchRow } from './policy.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, isSelectable, presenceName, samePresence } from './presence.ts'
+import { AVAILABLE, isSelectable, presenceLabel, samePresence } from './presence.ts'
 import type { Effect, Point } from './presentity.ts'
 import { isSynced, lostSince } from './presentity.ts'
 
@@ -140,7 +140,7 @@ function choiceVoice(point: Point, effect: Effect) {
     state: effect.state,
     row: effect.row,
     at: effect.at,
-    text: `${presenceName(effect.state)} ${did} on ${point.connector} ${point.address}${effect.origin === 'schedule' ? ' by its schedule' : ''}`,
+    text: `${presenceLabel(effect.state)} ${did} on ${point.connector} ${point.address}${effect.origin === 'schedule' ? ' by its schedule' : ''}`,
   }
 }
 
@@ -155,7 +155,7 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
   }
   const match = matchRow(link.rows, native)
   const unknown = native.state.availability === 'unknown'
-  const text = `${presenceName(native.state)} on ${point.connector} ${point.address}`
+  const text = `${presenceLabel(native.state)} on ${point.connector} ${point.address}`
   const base = { kind: 'condition' as const, row: match.row, at: native.since, text }
   if (match.act === 'set' && match.state && !samePresence(match.state, AVAILABLE)) {
     return { voice: { ...base, act: 'set' as const, state: match.state }, reviewAt: undefined }

@@ -1,7 +1,8 @@
+import { decideBoard, readPoint } from '../core/board.ts'
 import type { Voice } from '../core/decide.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow } from '../core/ports.ts'
-import { presenceName } from '../core/presence.ts'
+import { presenceLabel, presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
@@ -25,10 +26,13 @@ export function explainPerson(
     person: viewPerson(actor, context),
     at: Math.round(context.now),
     signals: actor.presentity.points.flatMap((point) => explainSignals(actor, point)),
-    decisions: actor.presentity.points.flatMap((point) => {
-      const system = context.system(point.connector)
-      return system && system.slots.length > 0 ? explainTarget(actor, point, { system, context }) : []
-    }),
+    decisions: [
+      explainBoard(actor, context),
+      ...actor.presentity.points.flatMap((point) => {
+        const system = context.system(point.connector)
+        return system && system.slots.length > 0 ? explainTarget(actor, point, { system, context }) : []
+      }),
+    ],
     history: history.flatMap(explainRow),
   }
 }
@@ -77,6 +81,26 @@ function explainSignals(actor: Actor, point: Point): Signal[] {
 }
 
 type Decided = ExplainView['decisions'][number]
+
+/** The board is one more target: the strongest of what the systems say by themselves. */
+function explainBoard({ presentity: { points } }: Actor, { policy, now }: ViewContext): Decided {
+  const board = decideBoard({ points, policy, now })
+  const others = points.filter((point) => point !== board.from)
+  return {
+    target: 'board',
+    wanted: presenceName(board.state),
+    because: board.from
+      ? `${board.from.connector} ${board.from.address} says ${presenceLabel(board.state)}`
+      : 'nothing was heard yet',
+    rule: 'precedence',
+    lost: others.map((point) => {
+      const { state } = readPoint(point, { points, policy, now })
+      const signal = `${point.connector} ${point.address}: ${presenceLabel(state)}`
+      return { signal, because: 'weaker in the order of precedence, or says nothing by itself' }
+    }),
+    status: 'applied',
+  }
+}
 
 function explainTarget(
   actor: Actor,
