@@ -63,6 +63,8 @@ export function findAll(element: Element, name: string): readonly Element[] {
   return element.children.flatMap((each) => [...(each.name === name ? [each] : []), ...findAll(each, name)])
 }
 
+/** The first child of that name: one in the element's own namespace before one of an extension. */
 export function child(element: Element | undefined, name: string): Element | undefined {
-  return element?.children.find((each) => each.name === name)
+  const named = element?.children.filter((each) => each.name === name) ?? []
+  return named.find((each) => each.namespace === element?.namespace) ?? named[0]
 }
