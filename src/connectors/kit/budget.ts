@@ -15,22 +15,24 @@ const slots = windowMs / slotMs + 1
 const sweepShare = 0.25
 const floor = 60
 const growth = 50
-/** Slots of the sweep that nothing else may take at a moment of its own: two seconds' worth. */
-const headroomMs = 2_000
+/** The sweep's share is earned evenly; it may save up two seconds' worth. */
+const savingsMs = 2_000
 
 /**
  * How many requests may leave in any 30 s, as a rule without I/O or clock. The limit halves when the service refuses
- * (429) and grows again by 50 for each 30 s without a refusal. The sweep always keeps a quarter, or less when it
- * needs less; all else is first come by priority, which the queue in front of this sees to.
+ * (429) and grows again by 50 for each 30 s without a refusal. A quarter belongs to the sweep, or less when it needs
+ * less, earned evenly, so that a burst of writes now cannot stall it later; what the sweep takes beyond, it takes
+ * from the rest like everybody else. Who comes first there is the business of the queue in front of this.
  */
 export class RequestBudget {
   readonly #ceiling: number
-  readonly #sent = new Float64Array(slots)
-  readonly #sweeps = new Float64Array(slots)
+  /** All requests, and those that did not come out of the sweep's share, per slot of the window. */
+  readonly #all = new Float64Array(slots)
+  readonly #shared = new Float64Array(slots)
   #limit: number
   #slot: number
-  #total = 0
-  #swept = 0
+  #allInWindow = 0
+  #sharedInWindow = 0
   #need = Number.POSITIVE_INFINITY
   #credit = 0
   #creditAt: number
@@ -44,7 +46,7 @@ export class RequestBudget {
     this.#slot = Math.floor(now / slotMs)
     this.#calmSince = now
     this.#creditAt = now
-    this.#credit = this.#headroom()
+    this.#credit = this.#savings()
   }
 
   /** Requests per 30 s that are allowed now. */
@@ -66,15 +68,17 @@ export class RequestBudget {
   take(priority: Priority, now: number, contested = false): boolean {
     this.#advance(now)
     if (this.pausedMs(now) > 0) return false
-    const sweep = priority === 'sweep'
-    if (sweep ? !this.#sweepMay(contested) : !this.#otherMay()) return false
+    if (this.#allInWindow + 1 > this.#limit) return false
+    const own = priority === 'sweep' && this.#credit >= 1
+    const free = this.#sharedInWindow + 1 <= this.#limit - this.#sweepInWindow()
+    if (!own && (!free || (priority === 'sweep' && contested))) return false
     const at = this.#slot % slots
-    this.#sent[at] = this.#sent[at]! + 1
-    this.#total += 1
-    if (sweep) {
-      this.#sweeps[at] = this.#sweeps[at]! + 1
-      this.#swept += 1
-      this.#credit = Math.max(0, this.#credit - 1)
+    this.#all[at] = this.#all[at]! + 1
+    this.#allInWindow += 1
+    if (own) this.#credit -= 1
+    else {
+      this.#shared[at] = this.#shared[at]! + 1
+      this.#sharedInWindow += 1
     }
     return true
   }
@@ -89,13 +93,11 @@ export class RequestBudget {
     const before = this.#limit
     this.#limit = Math.max(floor, Math.floor(before / 2))
     const scale = this.#limit / before
-    this.#total = 0
-    this.#swept = 0
+    this.#allInWindow = 0
+    this.#sharedInWindow = 0
     for (let at = 0; at < slots; at += 1) {
-      this.#sent[at] = this.#sent[at]! * scale
-      this.#sweeps[at] = this.#sweeps[at]! * scale
-      this.#total += this.#sent[at]!
-      this.#swept += this.#sweeps[at]!
+      this.#allInWindow += this.#all[at] = this.#all[at]! * scale
+      this.#sharedInWindow += this.#shared[at] = this.#shared[at]! * scale
     }
   }
 
@@ -103,31 +105,27 @@ export class RequestBudget {
     return Math.min(this.#limit * sweepShare, this.#need)
   }
 
-  #headroom(): number {
-    return Math.max(1, (this.#reserve() * headroomMs) / windowMs)
+  /** Most that the sweep can have taken out of its share in one window, the slot under way included. */
+  #sweepInWindow(): number {
+    return (this.#reserve() * slots) / (slots - 1) + this.#savings()
   }
 
-  #otherMay(): boolean {
-    const others = this.#total - this.#swept
-    return others + 1 <= this.#limit - this.#reserve() && this.#total + 1 <= this.#limit - this.#headroom()
-  }
-
-  #sweepMay(contested: boolean): boolean {
-    return this.#total + 1 <= this.#limit && (!contested || this.#credit >= 1)
+  #savings(): number {
+    return Math.max(1, (this.#reserve() * savingsMs) / windowMs)
   }
 
   #advance(now: number): void {
     const slot = Math.floor(now / slotMs)
     for (let next = Math.max(this.#slot + 1, slot - slots + 1); next <= slot; next += 1) {
       const at = next % slots
-      this.#total -= this.#sent[at]!
-      this.#swept -= this.#sweeps[at]!
-      this.#sent[at] = 0
-      this.#sweeps[at] = 0
+      this.#allInWindow -= this.#all[at]!
+      this.#sharedInWindow -= this.#shared[at]!
+      this.#all[at] = 0
+      this.#shared[at] = 0
     }
     this.#slot = Math.max(this.#slot, slot)
     const earned = (Math.max(0, now - this.#creditAt) * this.#reserve()) / windowMs
-    this.#credit = Math.min(this.#headroom(), this.#credit + earned)
+    this.#credit = Math.min(this.#savings(), this.#credit + earned)
     this.#creditAt = Math.max(this.#creditAt, now)
     while (now - this.#calmSince >= windowMs) {
       this.#calmSince += windowMs

@@ -19,6 +19,8 @@ export interface GraphRequest {
   readonly timeoutMs: number
   /** How long the request may stand in line; without it, as long as it takes. */
   readonly patienceMs?: number
+  /** Called when the request leaves the line, whether it is sent or not. */
+  readonly left?: () => void
 }
 
 export type GraphReply =
@@ -80,6 +82,7 @@ export class GraphClient {
       return { kind: 'signedOut', failure }
     }
     const turn = await queue.turn(request.priority, request.patienceMs)
+    request.left?.()
     if (turn.kind === 'wait') {
       return { kind: 'wait', retryAfterMs: turn.retryAfterMs, reason: 'the request budget is used up' }
     }

@@ -55,10 +55,14 @@ export class Reading {
   async read(
     people: readonly Watched[],
     priority: Priority,
-    body = requestBody(people),
+    options: { readonly body?: string; readonly left?: () => void } = {},
   ): Promise<ReadResult> {
     const { graph, intake, feed, clock } = this.#parts
-    const request = { call: 'presences', method: 'POST', path, body, timeoutMs, priority } as const
+    const request = {
+      ...({ call: 'presences', method: 'POST', path, timeoutMs, priority } as const),
+      ...options,
+      body: options.body ?? requestBody(people),
+    }
     const reply = await graph.send(request)
     if (reply.kind === 'ok') {
       feed.ensureOpen()

@@ -47,7 +47,7 @@ export class Sweep {
     const { people, reading, sleeper, feed } = this.#parts
     for (let attempt = 1; attempt <= firstTries; attempt += 1) {
       const left = people.batches().filter((batch) => attempt === 1 || batch.failures > 0)
-      const results = await this.#readAll(left, firstSpacingMs)
+      const results = await Promise.all(await this.#ask(left, firstSpacingMs))
       if (sleeper.stopped || results.every(Boolean)) break
       const passing = reading.trouble?.kind === 'not-ready'
       if (!passing && !feed.open) break
@@ -86,33 +86,43 @@ export class Sweep {
     const begun = clock.monotonic()
     this.#splits = splitLimit
     this.#refusals = 0
-    const results = this.#readAll(batches, length / Math.max(1, batches.length))
-    void results.then((read) => this.#finished(batches, read))
+    const reads = await this.#ask(batches, length / Math.max(1, batches.length))
+    void Promise.all(reads).then((read) => this.#finished(batches, read))
     await sleeper.sleep(begun + length - clock.monotonic())
     this.#checkLoss()
   }
 
-  /** Starts the reads one after the other; a group whose last read is still under way is not asked twice. */
-  async #readAll(batches: readonly Batch[], spacingMs: number): Promise<boolean[]> {
+  /**
+   * Starts the reads one after the other, each when the one before has left: a budget under pressure makes the round
+   * longer and keeps everybody's turn. A group whose last read is still under way is not asked twice.
+   */
+  async #ask(batches: readonly Batch[], spacingMs: number): Promise<readonly Promise<boolean>[]> {
     const { clock, sleeper, reading } = this.#parts
     const begun = clock.monotonic()
     const reads: Promise<boolean>[] = []
     for (const [at, batch] of batches.entries()) {
       await sleeper.sleep(begun + at * spacingMs - clock.monotonic())
       if (sleeper.stopped || reading.failures >= failureLimit) break
-      if (!batch.reading) {
-        batch.reading = this.#read(batch).finally(() => {
-          batch.reading = undefined
-        })
-      }
-      reads.push(batch.reading)
+      reads.push(batch.reading ?? (await this.#begin(batch)).reading)
     }
-    return Promise.all(reads)
+    return reads
+  }
+
+  /** Resolves when the request has left. */
+  #begin(batch: Batch): Promise<{ readonly reading: Promise<boolean> }> {
+    return new Promise((resolve) => {
+      const reading = this.#read(batch, () => resolve({ reading })).finally(() => {
+        batch.reading = undefined
+        resolve({ reading })
+      })
+      batch.reading = reading
+    })
   }
 
   /** True when everybody in the group was read or set apart. */
-  async #read(batch: Batch): Promise<boolean> {
-    const result = await this.#parts.reading.read(batch.people, 'sweep', batch.body)
+  async #read(batch: Batch, left?: () => void): Promise<boolean> {
+    const options = { body: batch.body, ...(left === undefined ? {} : { left }) }
+    const result = await this.#parts.reading.read(batch.people, 'sweep', options)
     if (result.kind === 'read') {
       batch.failures = 0
       await this.#acquit(batch)
