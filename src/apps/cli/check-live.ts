@@ -56,6 +56,7 @@ function describeStep(step: TrialStep): string {
   const head = `  ${slot} ${state}: ${outcome} after ${ackMs} ms`
   if (outcome !== 'applied' && outcome !== 'unchanged')
     return `${head}${reason === undefined ? '' : `: ${reason}`}`
+  if (step.shownBefore) return `${head}, shown before already; clear: ${clearOutcome}`
   const shown =
     shownMs === undefined ? `not shown, but ${shownInstead ?? 'nothing'}` : `shown ${shownMs} ms later`
   const cleared = clearedMs === undefined ? clearOutcome : `${clearOutcome}, gone ${clearedMs} ms later`
@@ -67,17 +68,17 @@ function range(values: readonly number[]): string {
 }
 
 /** What a trial answers of the questions that documents leave open. */
-function describeAnswers({ steps, sequenced }: TrialReport): readonly string[] {
+function describeAnswers({ steps, counted }: TrialReport): readonly string[] {
   const masked = steps.filter(({ shownInstead }) => shownInstead !== undefined)
   return [
     `  write acknowledged: ${range(steps.map(({ ackMs }) => ackMs))}`,
     `  read after write: ${range(steps.flatMap(({ shownMs }) => shownMs ?? []))}`,
     `  read after clear: ${range(steps.flatMap(({ clearedMs }) => clearedMs ?? []))}`,
     `  a second clear: ${[...new Set(steps.map(({ clearAgain }) => clearAgain))].join(', ') || 'not tried'}`,
-    `  reads carry an order of the source: ${sequenced ? 'yes' : 'no'}`,
     ...masked.map(
       ({ slot, state, shownInstead }) => `  ${slot} ${state} is accepted, but shown is ${shownInstead}`,
     ),
+    ...counted.map((line) => `  counted ${line}`),
   ]
 }
 
@@ -136,10 +137,10 @@ export async function checkLive(live: LiveCheck): Promise<number> {
         clock: parts.clock,
         context: trialContext(tenant.id, id, parts),
         record: (what) => recording.record({ connector: id, ...what }),
+        conceal: (addresses) => recording.conceal(addresses, `${id}-address`),
         interrupted: () => stop,
         patienceMs: live.patienceMs ?? 30_000,
       })
-      recording.conceal(report.addresses, `${id}-address`)
       const lines = [
         ...report.steps.map(describeStep),
         ...report.skipped.map((reason) => `  left out: ${reason}`),

@@ -18,6 +18,7 @@ import {
   presenceName,
 } from '../../core/presence.ts'
 import { createWatch, describeShown, type Shown, shows, type Watch } from './live-watch.ts'
+import { createTally, recordFetch } from './live-wire.ts'
 
 export interface TrialPerson {
   readonly upn: string
@@ -32,9 +33,11 @@ export interface TrialOptions {
   readonly settings: unknown
   readonly person: TrialPerson
   readonly clock: Clock
-  /** Of the instance; its `emit` is replaced. */
+  /** Of the instance; `emit`, `fetch` and `metrics` are replaced. */
   readonly context: ConnectorContext
   readonly record: (what: object) => void
+  /** Told the addresses before anything that names them is recorded. */
+  readonly conceal: (addresses: readonly string[]) => void
   readonly interrupted: () => boolean
   /** How long a state may take to be shown, beyond the slot's settle time. Milliseconds. */
   readonly patienceMs: number
@@ -48,6 +51,8 @@ export interface TrialStep {
   readonly outcome: Outcome['kind']
   readonly reason?: string
   readonly ackMs: number
+  /** The person was shown so before: nothing can be seen of the write. */
+  readonly shownBefore: boolean
   /** Until it was read back; absent when it never was. */
   readonly shownMs?: number
   readonly shownInstead?: string
@@ -63,7 +68,8 @@ export interface TrialReport {
   readonly steps: readonly TrialStep[]
   /** Why slots or addresses were left out. */
   readonly skipped: readonly string[]
-  readonly sequenced: boolean
+  /** What the connector counted meanwhile, such as requests by status. */
+  readonly counted: readonly string[]
 }
 
 interface Trial extends TrialOptions {
@@ -105,13 +111,16 @@ async function tryState(
   const { clock, watch, patienceMs } = trial
   const { slot, address } = at
   const wait = slot.settleMs + patienceMs
+  const before = watch.latest(address)
+  const shownBefore = before !== undefined && shows(before, state)
   const began = clock.monotonic()
   const life = slot.expiry.kind === 'native' ? { lifeMs: slot.expiry.lifeMs } : {}
   const target = { address, slot: slot.slot }
   const outcome = await send(trial, { ...target, act: 'assert', state, ...life })
   const ackMs = Math.round(clock.monotonic() - began)
   const accepted = outcome.kind === 'applied' || outcome.kind === 'unchanged'
-  const shownMs = accepted ? await watch.until(address, (shown) => shows(shown, state), wait) : undefined
+  const canSee = accepted && !shownBefore
+  const shownMs = canSee ? await watch.until(address, (shown) => shows(shown, state), wait) : undefined
   const instead = watch.latest(address)
   const clear = { ...target, act: 'withdraw', state: slot.neutral } as const
   const cleared = await send(trial, clear)
@@ -125,8 +134,9 @@ async function tryState(
     outcome: outcome.kind,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
     ackMs,
+    shownBefore,
     ...(shownMs === undefined ? {} : { shownMs }),
-    ...(accepted && shownMs === undefined && instead ? { shownInstead: describeShown(instead) } : {}),
+    ...(canSee && shownMs === undefined && instead ? { shownInstead: describeShown(instead) } : {}),
     ...(clearedMs === undefined ? {} : { clearedMs }),
     clearOutcome: cleared.kind,
     clearAgain: again.kind,
@@ -161,24 +171,30 @@ async function tryAddress(trial: Trial, address: string, report: { steps: TrialS
  * @throws ConnectorFailure where the connector does not start.
  */
 export async function tryConnector(options: TrialOptions): Promise<TrialReport> {
-  const { definition, settings, clock, record, interrupted, person } = options
+  const { definition, settings, clock, record, interrupted, person, context } = options
   let instance: ConnectorInstance | undefined
+  let found = false
   const watch = createWatch({ clock, interrupted, instance: () => instance! })
   const emit = (event: FeedEvent) => {
     record({ at: clock.wall(), event })
     watch.take(event)
   }
-  instance = definition.create(settings, { ...options.context, emit })
+  const wire = { fetch: context.fetch, open: () => found, now: () => clock.monotonic() }
+  const metrics = createTally()
+  const fetch = recordFetch((what) => record({ at: clock.wall(), ...what }), wire)
+  instance = definition.create(settings, { ...context, emit, fetch, metrics })
   const trial: Trial = { ...options, instance, watch }
   const report = { steps: [] as TrialStep[], skipped: [] as string[] }
   try {
     await instance.start(person.addresses)
     const addresses = await findAddresses(trial)
+    options.conceal(addresses)
+    found = true
     instance.follow(addresses)
     if (addresses.length === 0) report.skipped.push('the person has no address there')
     if (instance.publish) for (const address of addresses) await tryAddress(trial, address, report)
     else report.skipped.push('this connector only reads')
-    return { addresses, ...report, sequenced: watch.sequenced() }
+    return { addresses, ...report, counted: metrics.lines() }
   } finally {
     await instance.stop()
   }

@@ -22,8 +22,6 @@ export interface Watch {
   /** What the connector emits goes in here. */
   take(event: FeedEvent): void
   latest(address: string): Shown | undefined
-  /** Whether the source gives its observations an order of its own. */
-  sequenced(): boolean
   /**
    * Waits until the test holds, asking the instance for the address every two seconds.
    * @returns Milliseconds it took, undefined when it never held in time.
@@ -44,13 +42,11 @@ const lookMs = 50
 /** Keeps what a connector said last of each address, and can wait for it to say something. */
 export function createWatch({ clock, instance, interrupted }: WatchOptions): Watch {
   const last = new Map<string, Shown>()
-  let sequenced = false
 
-  function note({ address, facet, sequence }: Observation): void {
+  function note({ address, facet }: Observation): void {
     if (facet.kind !== 'presence' && facet.kind !== 'dnd') return
     // A system that shows one state of all tells more than its do-not-disturb flag alone.
     if (facet.kind === 'dnd' && last.get(address)?.kind === 'presence') return
-    sequenced ||= sequence !== undefined
     last.set(address, facet)
   }
 
@@ -62,7 +58,6 @@ export function createWatch({ clock, instance, interrupted }: WatchOptions): Wat
       if (event.type === 'snapshot') for (const observation of event.observations) note(observation)
     },
     latest: (address) => last.get(address),
-    sequenced: () => sequenced,
     async until(address, test, patienceMs) {
       const began = clock.monotonic()
       let asked = Number.NEGATIVE_INFINITY

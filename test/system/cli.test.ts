@@ -1,0 +1,221 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { PersonView } from '../../src/core/view.ts'
+import { type Program, runProgram, startProgram } from './cli-processes.ts'
+
+/** The program as a user has it: real processes, the lab in one of its own. */
+
+let folder: string
+let lab: Program
+let control: string
+const running: Program[] = []
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+function start(...args: string[]): Program {
+  const program = startProgram(args, { cwd: folder })
+  running.push(program)
+  return program
+}
+
+const run = (...args: string[]) => runProgram(args, { cwd: folder })
+
+async function tellLab(method: string, path: string, body?: object): Promise<void> {
+  const answer = await fetch(`${control}/lab/${path}`, {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  })
+  expect(answer.ok, `${method} ${path}`).toBe(true)
+}
+
+interface LabPerson {
+  readonly upn: string
+  readonly teams: { readonly shown: string }
+  readonly phones: readonly { readonly extension: string; readonly dnd: boolean }[]
+}
+
+async function labPerson(name: string): Promise<LabPerson> {
+  const state = (await (await fetch(`${control}/lab/state`)).json()) as { people: LabPerson[] }
+  return state.people.find(({ upn }) => upn === `${name}@contoso.example`)!
+}
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 45_000, interval: 100 })
+
+let url: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hookswitch-cli-'))
+  lab = startProgram(['lab', '--write-config', 'hookswitch.yaml'], { cwd: folder })
+  const said = await lab.says('/lab/state')
+  control = /http:\S+(?=\/lab\/state)/.exec(said)![0]
+  const port = await freePort()
+  url = `http://127.0.0.1:${port}`
+  const file = join(folder, 'hookswitch.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('port: 8080', `port: ${port}`))
+})
+
+afterEach(async () => {
+  for (const program of running.splice(0)) {
+    program.child.kill('SIGTERM')
+    await program.ended
+  }
+})
+
+afterAll(async () => {
+  lab.child.kill('SIGTERM')
+  expect(await lab.ended).toBe(0)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('check', () => {
+  test('tries each connector and finds nothing wrong', async () => {
+    const { code, out, err } = await run('check')
+    expect(err).toBe('')
+    expect(out).toContain('The configuration is valid.')
+    expect(out).toMatch(/contoso\/teams\n {2}ok/)
+    expect(out).toMatch(/contoso\/pbx\n {2}ok/)
+    expect(code).toBe(0)
+  })
+
+  test('ends with 1 and names the fix when a secret is wrong, without printing it', async () => {
+    const text = readFileSync(join(folder, 'hookswitch.yaml'), 'utf8')
+    writeFileSync(
+      join(folder, 'wrong.yaml'),
+      text.replace('clientSecret: lab-secret', 'clientSecret: not-the-secret'),
+    )
+    const { code, out } = await run('check', '--config', 'wrong.yaml')
+    expect(code).toBe(1)
+    expect(out).toMatch(/contoso\/teams\n(.*\n)*? {2}error .*\n {10}-> /)
+    expect(out).not.toContain('not-the-secret')
+  })
+
+  test('--live asks first, then writes, reads back, clears, and records nobody', async () => {
+    const refused = await run('check', '--live', 'chiara@contoso.example')
+    expect(refused.code).toBe(64)
+    expect(refused.err).toContain('With the consent of the person, add --consent.')
+    const { code, out } = await run(
+      'check',
+      '--live',
+      'chiara@contoso.example',
+      '--consent',
+      '--recording',
+      'r.jsonl',
+    )
+    expect(out).toMatch(
+      /session busy\/inACall: applied after \d+ ms, shown \d+ ms later; clear: applied, gone \d+ ms/,
+    )
+    expect(out).toMatch(/doNotDisturb\/doNotDisturb: applied after \d+ ms/)
+    expect(out).toMatch(/a second clear: unchanged/)
+    expect(code).toBe(0)
+    const recording = readFileSync(join(folder, 'r.jsonl'), 'utf8')
+    expect(recording).not.toMatch(/chiara|1003|lab-secret/i)
+    for (const line of recording.trim().split('\n')) JSON.parse(line)
+    expect((await labPerson('chiara')).teams.shown).toBe('Available/Available')
+  })
+
+  test('--live leaves a person alone who is on do not disturb', async () => {
+    await tellLab('PUT', 'phones/1005/dnd', { on: true })
+    const { out } = await run(
+      'check',
+      '--live',
+      'elif@contoso.example',
+      '--consent',
+      '--recording',
+      'e.jsonl',
+    )
+    expect(out).toContain('left out: 1005: the person is on do not disturb')
+    expect((await labPerson('elif')).phones[0]!.dnd).toBe(true)
+    await tellLab('PUT', 'phones/1005/dnd', { on: false })
+  })
+})
+
+describe('serve', () => {
+  async function serve(): Promise<Program> {
+    const hub = start('serve')
+    await hub.says(`listens at ${url}`)
+    await until(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200))
+    return hub
+  }
+
+  test('SW-06: runs the hub; explain tells why; release takes back; SIGTERM ends it in order', async () => {
+    const hub = await serve()
+    await tellLab('POST', 'phones/1001/call', { party: 'external' })
+    await until(async () => expect((await labPerson('anna')).teams.shown).toBe('Busy/InACall'))
+    const person = (await (await fetch(`${url}/api/v1/people/anna@contoso.example`)).json()) as PersonView
+    expect(person.displayName).toBe('Anna Keller')
+    const explained = await run('explain', 'anna@contoso.example', '--config', 'hookswitch.yaml')
+    expect(explained.err).toBe('')
+    expect(explained.out).toContain('Anna Keller <anna@contoso.example>')
+    expect(explained.out).toMatch(/teams.*busy\/inACall/)
+    expect((await run('explain', 'nobody', '--url', url)).code).toBe(66)
+    const released = await run('release', 'anna@contoso.example', '--url', url)
+    expect(released.out).toMatch(/teams .* session: applied\n1 taken back, 0 remaining\./)
+    hub.child.kill('SIGTERM')
+    expect(await hub.ended).toBe(0)
+    await tellLab('POST', 'phones/1001/hangup')
+  })
+
+  test('release works from the ledger alone when the hub was killed', async () => {
+    const hub = await serve()
+    const locked = await run('release', '--all', '--config', 'hookswitch.yaml')
+    expect(locked.code).toBe(0)
+    await tellLab('PUT', 'teams/ben%40contoso.example/status', { status: 'DoNotDisturb/DoNotDisturb' })
+    await until(async () => expect((await labPerson('ben')).phones.every(({ dnd }) => dnd)).toBe(true))
+    hub.child.kill('SIGKILL')
+    await hub.ended
+    const released = await run('release', '--all', '--config', 'hookswitch.yaml')
+    expect(released.err).toContain('No hub is running: releasing from the ledger.')
+    expect(released.out).toMatch(/pbx 1002 dnd: applied/)
+    expect(released.code).toBe(0)
+    expect((await labPerson('ben')).phones.some(({ dnd }) => dnd)).toBe(false)
+    await tellLab('PUT', 'teams/ben%40contoso.example/status', { status: null })
+  })
+
+  test('a second hub on the same data is refused with one sentence', async () => {
+    await serve()
+    const text = readFileSync(join(folder, 'hookswitch.yaml'), 'utf8')
+    writeFileSync(join(folder, 'second.yaml'), text.replace(/port: \d+/, `port: ${await freePort()}`))
+    const { code, err } = await run('serve', '--config', 'second.yaml')
+    expect(code).toBe(73)
+    expect(err).toMatch(/^hookswitch: .*$/m)
+  })
+})
+
+test('config sample is a file that check understands', async () => {
+  const { out } = await run('config', 'sample')
+  writeFileSync(join(folder, 'sample.yaml'), out)
+  const { code, err } = await run('check', '--config', 'sample.yaml')
+  expect(code).toBe(78)
+  expect(err).toMatch(/refers to the environment variable \w+, which is not set/)
+  expect(
+    err
+      .trim()
+      .split('\n')
+      .every((line) => line.includes('which is not set')),
+  ).toBe(true)
+})
+
+test('demo prints one address, shows people, and leaves nothing behind', async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('hookswitch-demo-'))
+  const demo = start('demo', '--port', '0')
+  const said = await demo.says(/http:\/\/127\.0\.0\.1:\d+/, 110_000)
+  const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)![0]
+  await until(async () => {
+    const { total } = (await (await fetch(`${address}/api/v1/people`)).json()) as { total: number }
+    expect(total).toBe(12)
+  })
+  expect((await fetch(`${address}/lab/state`)).status).toBe(200)
+  demo.child.kill('SIGINT')
+  expect(await demo.ended).toBe(0)
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('hookswitch-demo-'))).toEqual(before)
+})
