@@ -33,7 +33,7 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
   for (const { id, type, settings } of tenant.connectors) {
     const definition = registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
-    const lines = typeof settings.linesOf === 'string' ? settings.linesOf : id
+    const lines = linesOf(tenant, id, definition.manifest.addressKind)
     systems.set(
       id,
       connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) =>
@@ -50,6 +50,19 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
     ),
   )
   return systems
+}
+
+/**
+ * Which connectors see the same physical lines: those that `linesOf` joins; for the rest, the same extension of the
+ * same person at two phone systems is taken for one line, so that a lamp lit by do not disturb is not a call.
+ */
+function linesOf(tenant: TenantConfig, id: string, kind: System['manifest']['addressKind']): string {
+  const named = (settings: Readonly<Record<string, unknown>>) => settings.linesOf
+  const own = tenant.connectors.find((connector) => connector.id === id)
+  const other = own && named(own.settings)
+  if (typeof other === 'string') return other
+  if (tenant.connectors.some((connector) => named(connector.settings) === id)) return id
+  return kind === 'extension' ? 'extensions' : id
 }
 
 interface About {
