@@ -56,8 +56,9 @@ interface DialogObservation {
 
 function observeDialog(point: Point, { facet, sequence, feed }: DialogObservation, now: number): boolean {
   const known = point.legs.find((leg) => leg.leg === facet.leg && leg.feed === feed)
-  if (!known) {
+  if (!known || beginsAnew(known, facet, sequence)) {
     if (facet.state === 'terminated') return false
+    if (known) point.legs.splice(point.legs.indexOf(known), 1)
     point.legs.push(newLeg(facet, { sequence, feed }, now))
     return true
   }
@@ -80,6 +81,12 @@ function observeDialog(point: Point, { facet, sequence, feed }: DialogObservatio
   known.evidence = facet.evidence
   if (isAnswered(facet)) known.answeredAt ??= now
   return true
+}
+
+/** A lamp, and many a phone system, has one name for all its calls: what is said after the end is the next call. */
+function beginsAnew(known: Leg, facet: DialogFacet, sequence: string | undefined): boolean {
+  if (known.state !== 'terminated' || facet.state === 'terminated') return false
+  return sequence === undefined || (sequence !== known.sequence && !isOlder(sequence, known.sequence))
 }
 
 function newLeg(facet: DialogFacet, from: { sequence: string | undefined; feed: string }, now: number): Leg {
