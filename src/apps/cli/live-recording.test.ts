@@ -5,11 +5,11 @@ import { createTally, readSafely, recordFetch } from './live-wire.ts'
 describe('a recording', () => {
   test('names nobody, also in what was recorded before a name was known', () => {
     const recording = createRecording()
-    recording.record({ path: '/users/ANNA@contoso.example', address: '1001', long: '10010' })
+    recording.record({ path: '/users/ANNA@contoso.example', address: '1001', long: '10010', at: 110010 })
     recording.conceal(['anna@contoso.example'], 'person')
     recording.conceal(['1001', '10010'], 'pbx-address')
     expect(recording.render((text) => text.toUpperCase())).toBe(
-      '{"PATH":"/USERS/PERSON","ADDRESS":"PBX-ADDRESS-1","LONG":"PBX-ADDRESS-2"}\n',
+      '{"PATH":"/USERS/PERSON","ADDRESS":"PBX-ADDRESS-1","LONG":"PBX-ADDRESS-2","AT":110010}\n',
     )
   })
 

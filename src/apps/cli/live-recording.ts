@@ -20,22 +20,23 @@ export function createRecording(): Recording {
       }
     },
     render(clean) {
-      // Longer first: an address may be a part of a name.
-      const known = [...concealed].sort(([a], [b]) => b.length - a.length)
-      const pattern = new RegExp(
-        known.map(([text]) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'),
-        'gi',
-      )
-      const byText = new Map(known.map(([text, standIn]) => [text.toLowerCase(), standIn]))
-      return lines
-        .map((line) => {
-          const hidden =
-            known.length === 0
-              ? line
-              : line.replace(pattern, (found) => byText.get(found.toLowerCase()) ?? 'hidden')
-          return `${clean(hidden)}\n`
-        })
-        .join('')
+      const hide = createConcealer(concealed)
+      // Only inside texts: an extension's digits also occur in times.
+      return lines.map((line) => `${clean(line.replace(/"(?:[^"\\]|\\.)*"/g, hide))}\n`).join('')
     },
   }
+}
+
+function createConcealer(concealed: ReadonlyMap<string, string>): (text: string) => string {
+  if (concealed.size === 0) return (text) => text
+  // Longer first: an address may be a part of a name.
+  const known = [...concealed].sort(([a], [b]) => b.length - a.length)
+  const pattern = known
+    .map(([text]) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    // A number is not a part of a longer one.
+    .map((text) => (/^\d+$/.test(text) ? `(?<!\\d)${text}(?!\\d)` : text))
+    .join('|')
+  const standIns = new Map(known.map(([text, standIn]) => [text.toLowerCase(), standIn]))
+  const found = new RegExp(pattern, 'gi')
+  return (text) => text.replace(found, (match) => standIns.get(match.toLowerCase()) ?? 'hidden')
 }
