@@ -122,6 +122,10 @@ describe('words', () => {
     expect(titles.place('annex', '2001')).toBe('Office phones (annex) · 2001')
     expect(titles.place('teams', '8a2f0c11-77aa-4b1e-9d7e-1f4f2f0a1234')).toBe('Microsoft Teams')
     expect(titles.place('gone', '')).toBe('gone')
+    expect(titles.tidy('call on annex 1001: talk to pbx, teams to annex, row 1')).toBe(
+      'call on annex 1001: talk to pbx, Microsoft Teams to Office phones (annex), row 1',
+    )
+    expect(titles.tidy('pbx 1001 says so')).toBe('Office phones (pbx) · 1001 says so')
   })
 
   it('takes the hub’s own words for a problem, and has its own for answers that are none of the hub', () => {

@@ -43,7 +43,7 @@ const useStyles = makeStyles({
     '@media (max-width: 640px)': { order: 2, flexBasis: '100%', marginLeft: '-8px' },
   },
   colours: { '@media (max-width: 640px)': { marginLeft: 'auto' } },
-  body: { display: 'flex', flex: '1 1 0', minHeight: 0 },
+  body: { display: 'flex', flex: '1 1 0', minHeight: 0, overflow: 'hidden' },
   main: {
     display: 'flex',
     flexDirection: 'column',

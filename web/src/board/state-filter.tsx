@@ -29,6 +29,7 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '16px' },
   count: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
+  none: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
 })
 
 interface CountChipProps {
@@ -51,7 +52,7 @@ export function CountChip({ label, count, on, icon, toggle }: CountChipProps) {
     >
       {icon}
       {label}
-      <span className={styles.count}>{count}</span>
+      <span className={mergeClasses(styles.count, count === 0 && styles.none)}>{count}</span>
     </button>
   )
 }

@@ -23,7 +23,13 @@ const useStyles = makeStyles({
     lineHeight: '17px',
   },
   quiet: { backgroundColor: 'transparent', border: `1px dashed ${tokens.colorNeutralStroke2}` },
-  top: { display: 'flex', alignItems: 'center', gap: '6px', fontSize: tokens.fontSizeBase200 },
+  top: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: '6px',
+    fontSize: tokens.fontSizeBase200,
+  },
   label: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
   icon: { fontSize: '14px' },
   flag: { color: tokens.colorPaletteDarkOrangeForeground1, flexShrink: 0 },
@@ -69,6 +75,7 @@ export function SystemChip({ system, title, now }: ChipProps) {
   const shown = shownState(system)
   const heard = system.synced && system.native
   const target = leadingTarget(system.targets)
+  const wanted = target && showsWanted.has(target.status) && pairLabel(target.wanted ?? '')
   return (
     <Tooltip
       content={<ChipWords system={system} title={title} now={now} />}
@@ -88,9 +95,7 @@ export function SystemChip({ system, title, now }: ChipProps) {
               <span className={styles.sign}>
                 <TargetMark status={target.status} />
               </span>
-              {showsWanted.has(target.status) && (
-                <span className={styles.label}>{pairLabel(target.wanted ?? '')}</span>
-              )}
+              {wanted && wanted !== shown.label && <span className={styles.label}>{wanted}</span>}
             </span>
           )}
         </span>

@@ -58,7 +58,7 @@ export function DecisionList({ decisions, titles }: DecisionListProps) {
           <DecisionCard
             key={`${decision.target}/${decision.slot ?? ''}`}
             decision={decision}
-            title={targetTitle(decision, titles)}
+            titles={titles}
           />
         ))}
     </ul>
@@ -78,13 +78,13 @@ function targetTitle({ target, slot }: Decision, titles: Titles): string {
   return slot === undefined ? place : `${place} · ${slotLabel(slot)}`
 }
 
-function DecisionCard({ decision, title }: { decision: Decision; title: string }) {
+function DecisionCard({ decision, titles }: { decision: Decision; titles: Titles }) {
   const styles = useStyles()
   const { target, wanted, because, lost, status, detail } = decision
   return (
     <li className={styles.card}>
       <div className={styles.top}>
-        <span className={styles.target}>{title}</span>
+        <span className={styles.target}>{targetTitle(decision, titles)}</span>
         {target !== 'board' && (
           <span className={styles.status}>
             <TargetMark status={status} /> {statusLabels[status]}
@@ -92,9 +92,9 @@ function DecisionCard({ decision, title }: { decision: Decision; title: string }
         )}
       </div>
       {(status !== 'idle' || target === 'board') && <div className={styles.wanted}>{asPhrase(wanted)}</div>}
-      <div>{asSentence(because)}</div>
-      {detail && <div className={styles.aside}>{asSentence(detail)}</div>}
-      <RuleLine decision={decision} />
+      <div>{asSentence(titles.tidy(because))}</div>
+      {detail && <div className={styles.aside}>{asSentence(titles.tidy(detail))}</div>}
+      <RuleLine decision={decision} titles={titles} />
       {lost.length > 0 && (
         <details className={styles.others}>
           <summary className={styles.summary}>
@@ -103,7 +103,7 @@ function DecisionCard({ decision, title }: { decision: Decision; title: string }
           <ul className={styles.lost}>
             {lost.map(({ signal, because: why }) => (
               <li key={`${signal}/${why}`}>
-                {asPhrase(signal)}: {asPhrase(why)}
+                {asPhrase(titles.tidy(signal))}: {asPhrase(titles.tidy(why))}
               </li>
             ))}
           </ul>
@@ -113,11 +113,11 @@ function DecisionCard({ decision, title }: { decision: Decision; title: string }
   )
 }
 
-function RuleLine({ decision: { rule, reviewAt } }: { decision: Decision }) {
+function RuleLine({ decision: { rule, reviewAt }, titles }: { decision: Decision; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
   const parts = [
-    rule && `Rule: ${rule}`,
+    rule && `Rule: ${titles.tidy(rule)}`,
     reviewAt !== undefined && `looked at again at ${clockText(reviewAt, now)}`,
   ].filter(Boolean)
   return parts.length > 0 ? <div className={styles.aside}>{parts.join(' · ')}</div> : null

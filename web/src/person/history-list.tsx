@@ -29,7 +29,8 @@ const useStyles = makeStyles({
 export function HistoryList(props: { history: readonly Entry[]; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
-  if (props.history.length === 0) return <Nothing>Nothing was written for this person.</Nothing>
+  if (props.history.length === 0)
+    return <Nothing>The ledger holds no finished write for this person.</Nothing>
   return (
     <ol className={styles.list}>
       {props.history.map(({ at, connector, address, slot, did, outcome, because }, index) => (
@@ -45,7 +46,7 @@ export function HistoryList(props: { history: readonly Entry[]; titles: Titles }
           <div className={styles.aside}>
             {props.titles.place(connector, address)} · {slotLabel(slot)}
           </div>
-          <div className={styles.aside}>{asSentence(because)}</div>
+          <div className={styles.aside}>{asSentence(props.titles.tidy(because))}</div>
         </li>
       ))}
     </ol>

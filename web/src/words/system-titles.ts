@@ -6,6 +6,8 @@ export interface Titles {
   system(connector: string): string
   /** The same with the address: an extension says something to a reader, an object id does not. */
   place(connector: string, address: string): string
+  /** A text of the hub, which names a place as `pbx 1001` and a link as `pbx to teams`, in these names. */
+  tidy(text: string): string
 }
 
 /** Addresses that say something to a reader: extensions and names, not object ids. */
@@ -19,10 +21,18 @@ export function titlesOf({ systems }: Pick<PersonView, 'systems'>): Titles {
   const titles = distinctTitles(systems.map(({ connector, title }) => ({ id: connector, title })))
   const system = (connector: string): string =>
     connector === 'board' ? 'This board' : (titles.get(connector) ?? connector)
-  return {
-    system,
-    place: (connector, address) => [system(connector), ...readableAddresses([address])].join(' · '),
+  const place = (connector: string, address: string): string =>
+    [system(connector), ...readableAddresses([address])].join(' · ')
+  const places = systems.flatMap(({ connector, addresses }) =>
+    addresses.map((address) => [`${connector} ${address}`, place(connector, address)] as const),
+  )
+  const tidy = (text: string): string => {
+    const named = places.reduce((rest, [written, spoken]) => rest.replaceAll(written, spoken), text)
+    return named.replace(/(\S+) to ([^\s:,]+)/g, (link, from: string, to: string) =>
+      titles.has(from) && titles.has(to) ? `${system(from)} to ${system(to)}` : link,
+    )
   }
+  return { system, place, tidy }
 }
 
 /** Titles by id; two systems of one type are told apart by their ids. */
