@@ -36,6 +36,22 @@ describe('a choice behind a call', () => {
     expect(effect(point)).toMatchObject({ act: 'clear' })
   })
 
+  it('G-01: what we took away and a person chose again is theirs, once our clearance is settled', () => {
+    const cleared = contribution({
+      slot: 'preferred',
+      act: 'clear',
+      state: DO_NOT_DISTURB,
+      before: DO_NOT_DISTURB,
+      ackAt: undefined,
+      endIntentAt: 0,
+      endAckAt: 100,
+    })
+    const point = teamsPoint({ contributions: [cleared], base: { state: AVAILABLE, at: 100, by: 'hub' } })
+    expect(read(point, DO_NOT_DISTURB, { now: 5000, chosen: 'unknown' })).toBe('stale')
+    expect(read(point, DO_NOT_DISTURB, { now: 15_200, chosen: 'unknown' })).toBe('changed')
+    expect(effect(point)).toMatchObject({ act: 'set', state: DO_NOT_DISTURB })
+  })
+
   it('takes what a source calls a condition for no choice', () => {
     const point = teamsPoint()
     read(point, AVAILABLE, { now: 0, chosen: 'no' })

@@ -106,7 +106,8 @@ export function classifyRead(
       if (contribution.act === 'clear' && !endSettled) stale = contribution
     }
     const before = contribution.before
-    if (before && samePresence(value, before) && !isSettled(contribution, slot, at)) stale ??= contribution
+    const settled = endSettled || isSettled(contribution, slot, at)
+    if (before && samePresence(value, before) && !settled) stale ??= contribution
   }
   return stale ? { kind: 'stale', of: stale } : native
 }
