@@ -11,6 +11,9 @@ export interface LabClient {
   teamsCall(upn: string, on: boolean): Promise<unknown>
 }
 
+/** Runs one action of the lab and says when it failed. */
+export type Act = (action: Promise<unknown>) => void
+
 const part = encodeURIComponent
 
 export const lab: LabClient = {

@@ -2,15 +2,12 @@ import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { usePolled } from '../live/use-polled.ts'
-import { lab } from './lab-client.ts'
+import { type Act, lab } from './lab-client.ts'
 import { PhoneCard } from './phone-card.tsx'
 import { TeamsCard } from './teams-card.tsx'
 
 /** Quick enough to see Teams follow; only while this tab is open. */
 const everyMs = 500
-
-/** Runs one action of the lab and says when it failed. */
-export type Act = (action: Promise<unknown>) => void
 
 const useStyles = makeStyles({ all: { display: 'flex', flexDirection: 'column', gap: '16px' } })
 

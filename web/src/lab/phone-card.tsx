@@ -11,9 +11,8 @@ import type { StateKind } from '../board/state-kind.ts'
 import { useNow } from '../live/now.ts'
 import { durationText } from '../words/time.ts'
 import { LabCard, LabKeys } from './lab-card.tsx'
-import { lab } from './lab-client.ts'
+import { type Act, lab } from './lab-client.ts'
 import type { LabLeg, LabPhone } from './lab-state.ts'
-import type { Act } from './lab-tab.tsx'
 
 /** A desk phone: call, be called, hold, hang up, do not disturb, unplug. */
 export function PhoneCard({ phone, act }: { phone: LabPhone; act: Act }) {

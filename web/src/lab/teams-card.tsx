@@ -19,9 +19,8 @@ import { VideoRegular } from '@fluentui/react-icons/svg/video'
 import { StateIcon } from '../board/state-icon.tsx'
 import { pairActivity, pairLabel } from '../words/presence-words.ts'
 import { LabCard, LabKeys } from './lab-card.tsx'
-import { lab } from './lab-client.ts'
+import { type Act, lab } from './lab-client.ts'
 import type { LabTeams } from './lab-state.ts'
-import type { Act } from './lab-tab.tsx'
 
 interface TeamsCardProps {
   readonly upn: string
