@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
 import type { WriteSlot } from '../core/connector.ts'
 import { DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../core/presence.ts'
 import type { ConnectorTypes } from './connector-types.ts'
@@ -369,6 +371,60 @@ describe('names that mean something', () => {
     const text = withTenant('    connectors:\n      - { id: lamps, type: sip, cloud: globl }\n')
     expect(() => parseConfig(text, { file: 'h.yaml', types: own, env })).toThrow(
       'cloud must be one of global, dod. Did you mean "global"?',
+    )
+  })
+})
+
+describe('any file at all', () => {
+  const keys = [
+    'http',
+    'tenants',
+    'id',
+    'connectors',
+    'people',
+    'links',
+    'from',
+    'to',
+    'addresses',
+    'upn',
+    'table',
+  ]
+  const data = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom(
+        'teams',
+        'pbx',
+        'asterisk',
+        '${env:TEAMS_SECRET}',
+        '${file:/}',
+        '${',
+        'a@b',
+        null,
+        true,
+        -1,
+        0.5,
+      ),
+      fc.string(),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), tie('value'), { maxKeys: 6 }),
+    ),
+  })).value
+
+  test('is read, or refused with problems, and never anything else', () => {
+    fc.assert(
+      fc.property(data, (value) => {
+        const found = problemsOf(stringify({ tenants: [value] })).concat(problemsOf(stringify(value)))
+        expect(found.every((line) => line.startsWith(':'))).toBe(true)
+        expect(found.join()).not.toContain('sesame')
+      }),
+      { numRuns: 150 },
+    )
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), (text) => {
+        problemsOf(text)
+      }),
+      { numRuns: 300 },
     )
   })
 })

@@ -103,6 +103,21 @@ async function send(trial: Trial, publication: Omit<Publication, 'id' | 'refresh
   return outcome
 }
 
+const mostAttempts = 5
+const retryMs = 2_000
+
+/** Takes back, and insists: a target that is busy must not keep what only a trial wrote. */
+async function takeBack(trial: Trial, target: { address: string; slot: WriteSlot }): Promise<Outcome> {
+  const { address, slot } = target
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await send(trial, { address, slot: slot.slot, act: 'withdraw', state: slot.neutral })
+    const passing = outcome.kind === 'deferred' || outcome.kind === 'failed'
+    if (!passing || attempt === mostAttempts) return outcome
+    const delay = outcome.kind === 'deferred' ? outcome.retryAfterMs : retryMs
+    await new Promise<void>((resolve) => trial.clock.after(delay, resolve))
+  }
+}
+
 async function tryState(
   trial: Trial,
   at: { slot: WriteSlot; address: string },
@@ -115,18 +130,16 @@ async function tryState(
   const shownBefore = before !== undefined && shows(before, state)
   const began = clock.monotonic()
   const life = slot.expiry.kind === 'native' ? { lifeMs: slot.expiry.lifeMs } : {}
-  const target = { address, slot: slot.slot }
-  const outcome = await send(trial, { ...target, act: 'assert', state, ...life })
+  const outcome = await send(trial, { address, slot: slot.slot, act: 'assert', state, ...life })
   const ackMs = Math.round(clock.monotonic() - began)
   const accepted = outcome.kind === 'applied' || outcome.kind === 'unchanged'
   const canSee = accepted && !shownBefore
   const shownMs = canSee ? await watch.until(address, (shown) => shows(shown, state), wait) : undefined
   const instead = watch.latest(address)
-  const clear = { ...target, act: 'withdraw', state: slot.neutral } as const
-  const cleared = await send(trial, clear)
+  const cleared = await takeBack(trial, at)
   const clearedMs =
     shownMs === undefined ? undefined : await watch.until(address, (shown) => !shows(shown, state), wait)
-  const again = await send(trial, clear)
+  const again = await takeBack(trial, at)
   return {
     slot: slot.slot,
     state: presenceName(state),
