@@ -34,8 +34,8 @@ export interface FollowHost {
   onDialog(follow: Follow, callId: string, before: string | undefined): void
 }
 
-/** A subscription that lasted so long was a good one: what ends it is not held against the server. */
-const provenMs = 10_000
+/** Subscribing again at once is done once in so long: a server that ends every subscription is not stormed. */
+const hurryMs = 10_000
 /** What was refused may have been put right at the PBX. */
 const refusedMs = 3_600_000
 
@@ -52,7 +52,8 @@ export class Follow {
   /** What the hub was told of the feed. `dated`: to be opened anew with the next snapshot. */
   #told: 'nothing' | 'dated' | 'open' | 'lost' = 'nothing'
   #startedAt = 0
-  readonly #backoff = createBackoff({ firstMs: 10_000, ceilingMs: 300_000 })
+  #hurriedAt = Number.NEGATIVE_INFINITY
+  readonly #backoff = createBackoff({ firstMs: 4000, ceilingMs: 300_000 })
   #asked = false
   #timer: Timer | undefined
 
@@ -217,7 +218,7 @@ export class Follow {
         this.#startLater(end.why, this.#patience())
         break
       case 'again':
-        this.#startLater(end.why, end.afterMs || (this.#isProven() ? 0 : this.#patience()))
+        this.#startLater(end.why, end.afterMs || (this.#mayHurry() ? 0 : this.#patience()))
     }
   }
 
@@ -229,13 +230,17 @@ export class Follow {
     if (!why.startsWith('ended')) this.#timer = this.#host.clock.after(refusedMs, () => this.start())
   }
 
-  #isProven(): boolean {
-    return this.#host.clock.monotonic() - this.#startedAt >= provenMs
+  #mayHurry(): boolean {
+    const now = this.#host.clock.monotonic()
+    if (this.#state.kind !== 'live' || now - this.#hurriedAt < hurryMs) return false
+    this.#hurriedAt = now
+    return true
   }
 
   /** Grows while subscriptions fail one after the other. */
   #patience(): number {
-    if (this.#isProven() && this.#state.kind === 'live') this.#backoff.reset()
+    const lastedMs = this.#host.clock.monotonic() - this.#startedAt
+    if (this.#state.kind === 'live' && lastedMs >= hurryMs) this.#backoff.reset()
     return this.#backoff.next()
   }
 

@@ -56,6 +56,10 @@ export class Notifier {
     return this.#watches.size
   }
 
+  contacts(): readonly string[] {
+    return [...this.#watches.values()].map((watch) => uriOf(watch.request.get('contact')))
+  }
+
   has(key: string): boolean {
     return this.#watches.has(key)
   }

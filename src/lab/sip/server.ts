@@ -30,6 +30,8 @@ export interface SipEmulator extends Emulator {
   readonly disturbances: Disturbances
   /** Live subscriptions. */
   subscriptions(): number
+  /** Where the watchers are reached, for example `sip:hookswitch@127.0.0.1:40000;transport=udp`. */
+  contacts(): readonly string[]
   /** Open TCP and TLS connections. */
   connections(): number
   /** SUBSCRIBE and REGISTER requests so far, refused ones included. */
@@ -98,6 +100,10 @@ class SipServer implements SipEmulator {
 
   subscriptions(): number {
     return this.#notifier.size
+  }
+
+  contacts(): readonly string[] {
+    return this.#notifier.contacts()
   }
 
   connections(): number {
