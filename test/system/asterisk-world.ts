@@ -1,9 +1,13 @@
+import { afterEach } from 'vitest'
 import type { AsteriskConfig } from '../../src/connectors/asterisk/config.ts'
+import { asterisk } from '../../src/connectors/asterisk/definition.ts'
+import type { ConnectorInstance } from '../../src/core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { type AmiOptions, labAmiUser, startAmi } from '../../src/lab/asterisk/server.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
+import { recordingContext } from '../contract/context.ts'
 
 /** Three people at the emulated PBX: 1001 and 1002 are followed, 1003 is another colleague. */
 export async function startPbx(options: Partial<AmiOptions> = {}) {
@@ -27,3 +31,41 @@ export async function startPbx(options: Partial<AmiOptions> = {}) {
 export function dndShown(pbx: Awaited<ReturnType<typeof startPbx>>['ami']['pbx'], extension: string) {
   return pbx.deviceState(`Custom:DND${extension}`) === 'BUSY' ? DO_NOT_DISTURB : AVAILABLE
 }
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** The emulated PBX with the connector in front of it, following 1001 and 1002. */
+export async function connect(options: Partial<AmiOptions> = {}, change: Partial<AsteriskConfig> = {}) {
+  const world = await startPbx(options)
+  closers.push(() => world.ami.stop())
+  const recording = recordingContext({ clock: world.clock })
+  const config = { ...world.config, ...change }
+  const instance: ConnectorInstance = asterisk.create(config, recording.context)
+  closers.push(() => instance.stop())
+  const until = async (condition: () => unknown, what: string) => {
+    const deadline = performance.now() + 8000
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+  const legs = (extension: string) =>
+    recording.feeds
+      .dialogs(extension)
+      .map((leg) => `${leg.evidence} ${leg.state} ${leg.direction} ${leg.party}`)
+      .join(' + ')
+  const check = () => asterisk.check(config, recording.context)
+  return { ...world, recording, instance, until, legs, check, config }
+}
+
+export async function started(options: Partial<AmiOptions> = {}, change: Partial<AsteriskConfig> = {}) {
+  const world = await connect(options, change)
+  await world.instance.start(['1001', '1002'])
+  return world
+}
+
+/** May look, and nothing else. */
+export const reader = { username: 'reader', secret: 'reader-secret' }

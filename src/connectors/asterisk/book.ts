@@ -62,6 +62,7 @@ export class ExtensionBook {
   #sources = emptySources
   #hints: ReadonlyMap<string, Hint> = new Map()
   #phones: ReadonlySet<string> = new Set()
+  #known: ReadonlySet<string> = new Set()
   #entries = new Map<string, Entry | undefined>()
   #owners = new Map<string, Set<string>>()
 
@@ -75,6 +76,7 @@ export class ExtensionBook {
     this.#entries = new Map()
     this.#owners = new Map()
     this.#hints = this.#pick(sources.hints)
+    this.#known = new Set(sources.hints.map(({ context, exten, hint }) => `${context}/${exten} ${hint}`))
     this.#phones = new Set([
       ...sources.hints.flatMap(({ hint }) => readHint(hint).phones),
       ...[...sources.users.values()].flatMap((each) => each.dials),
@@ -93,8 +95,9 @@ export class ExtensionBook {
     return this.#owners.get(device) ?? new Set()
   }
 
-  hintOf(extension: string): string | undefined {
-    return this.#hints.get(extension)?.hint
+  /** True when this is how the hint was when it was last read. */
+  isCurrent({ exten, context, hint }: Hint): boolean {
+    return this.#known.has(`${context}/${exten} ${hint}`)
   }
 
   get extensions(): readonly string[] {

@@ -77,6 +77,8 @@ export class Follower {
     const added = addresses.filter((address) => !before.has(address))
     if (gone.length > 0) this.#teller.scoped(new Map(gone.map((address) => [address, []])), this.#now())
     if (added.length > 0) this.resync(added)
+    // Perhaps they are new at the PBX too.
+    if (added.some((address) => !this.state.book.entry(address))) this.rereadSoon()
   }
 
   /** Reads the devices and do not disturb of some addresses again and says all that is known of them. */
@@ -132,7 +134,7 @@ export class Follower {
   #compareHint(event: Extract<AmiEvent, { type: 'hint' }>): void {
     const { context } = this.#settings
     if (!this.#followed.has(event.exten) || (context !== undefined && context !== event.context)) return
-    if (this.state.book.hintOf(event.exten) !== event.hint) this.rereadSoon()
+    if (!this.state.book.isCurrent(event)) this.rereadSoon()
   }
 
   #apply(event: AmiEvent, at: number): void {

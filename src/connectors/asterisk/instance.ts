@@ -13,6 +13,7 @@ import type { Settings } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { writeDnd } from './dnd.ts'
 import { Follower } from './follower.ts'
+import type { AmiMessage } from './frames.ts'
 import { AmiSession } from './session.ts'
 import { feed } from './teller.ts'
 
@@ -123,7 +124,7 @@ export class AsteriskInstance implements ConnectorInstance {
       {
         settings: this.#settings,
         clock: this.#context.clock,
-        onEvent: (message) => follower.take(message),
+        onEvent: (message) => this.#hear(message),
         onMalformed: (reason) => follower.malformed(reason),
         onDoubt: () => follower.rereadSoon(),
       },
@@ -144,6 +145,16 @@ export class AsteriskInstance implements ConnectorInstance {
     this.#repeat('heartbeat', heartbeatMs)
     this.#repeat('sweep', this.#settings.sweepSeconds * 1000)
     return session
+  }
+
+  /** Whatever an event brings, it ends neither the connection nor the process. */
+  #hear(message: AmiMessage): void {
+    try {
+      this.#follower.take(message)
+    } catch (error) {
+      this.#context.log.error('an event of the PBX could not be used', { event: message.name, error })
+      this.#follower.rereadSoon()
+    }
   }
 
   #lost(reason: string, retryMs: number): void {

@@ -148,9 +148,15 @@ export class LabChannels {
     const rest = call.legs.some((each) => each.state !== 'ended')
     const trunk = rest ? undefined : this.#trunks.get(call.id)
     const leaving = [own, trunk].filter((each) => each !== undefined)
-    for (const channel of leaving) {
-      if (!channel.bridge) continue
-      this.#say('BridgeLeave', [['BridgeUniqueid', channel.bridge], ...this.describe(channel)])
+    const bridged = leaving.filter((channel) => channel.bridge !== undefined)
+    let remaining = this.#channelsOf(call).length
+    for (const channel of bridged) {
+      remaining -= 1
+      const place: Headers = [
+        ['BridgeUniqueid', channel.bridge ?? ''],
+        ['BridgeNumChannels', remaining],
+      ]
+      this.#say('BridgeLeave', [...place, ...this.describe(channel)])
     }
     this.#byLeg.delete(leg.id)
     if (trunk) this.#trunks.delete(call.id)

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { Faults } from '../../src/lab/faults.ts'
+import { reader, started } from './asterisk-world.ts'
+
+describe('do not disturb', () => {
+  const publication = (on: boolean, id = 'p1') => ({
+    id,
+    address: '1001',
+    slot: 'dnd',
+    act: on ? ('assert' as const) : ('withdraw' as const),
+    state: on ? DO_NOT_DISTURB : AVAILABLE,
+    refresh: false,
+  })
+
+  test('FreePBX: database, extension and device are written, and cleared', async () => {
+    const { ami, phones, instance, recording, until } = await started({ flavour: 'freepbx' })
+    expect(await instance.publish!(publication(true))).toMatchObject({ kind: 'applied' })
+    expect(ami.pbx.astdb.get('DND', '1001')).toBe('YES')
+    expect(ami.pbx.deviceState('Custom:DND1001')).toBe('BUSY')
+    expect(ami.pbx.deviceState('Custom:DEVDND1001')).toBe('BUSY')
+    expect(phones.phone('1001')?.dnd).toBe(true)
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toMatch(/^\d{10}$/)
+    await until(() => recording.feeds.dnd('1001') === true, 'the echo')
+    expect(await instance.publish!(publication(true, 'p2'))).toMatchObject({ kind: 'unchanged' })
+    expect(await instance.publish!(publication(false))).toMatchObject({ kind: 'applied' })
+    expect(ami.pbx.astdb.get('DND', '1001')).toBeUndefined()
+    expect(ami.pbx.deviceState('Custom:DEVDND1001')).toBe('NOT_INUSE')
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toBeUndefined()
+    expect(phones.phone('1001')?.dnd).toBe(false)
+  })
+
+  test('plain Asterisk: the custom device alone', async () => {
+    const { ami, phones, instance } = await started({ flavour: 'asterisk' })
+    expect(await instance.publish!(publication(true))).toMatchObject({ kind: 'applied' })
+    expect(phones.phone('1001')?.dnd).toBe(true)
+    expect(ami.pbx.hintStatus('1001')).toEqual([2, 'Busy'])
+    expect(ami.pbx.astdb.tree('DND')).toEqual([])
+  })
+
+  test('what a person switched on bears no mark of ours', async () => {
+    const { ami, phones, instance } = await started()
+    phones.setDnd('1001', true)
+    expect(await instance.publish!(publication(true))).toMatchObject({ kind: 'unchanged' })
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toBeUndefined()
+  })
+
+  test('writes to one extension are done in order, whoever waits for them', async () => {
+    const { instance, ami } = await started()
+    const outcomes = await Promise.all(
+      [true, false, true, false].map((on, index) => instance.publish!(publication(on, `p${index}`))),
+    )
+    expect(outcomes.map((each) => each.kind)).toEqual(['applied', 'applied', 'applied', 'applied'])
+    expect(ami.pbx.astdb.get('DND', '1001')).toBeUndefined()
+  })
+
+  test('a half-done write says what was done, names the missing right, and is finished later', async () => {
+    const { ami, instance } = await started()
+    ami.deny('call')
+    expect(await instance.publish!(publication(true))).toMatchObject({
+      kind: 'rejected',
+      reason: expect.stringContaining('already written: DND/1001'),
+      fix: expect.stringContaining('write = call'),
+    })
+    expect(ami.pbx.astdb.get('DND', '1001')).toBe('YES')
+  })
+
+  test('a user who may only look is told which class is missing', async () => {
+    const { instance } = await started({ flavour: 'asterisk' }, reader)
+    expect(await instance.publish!(publication(true))).toMatchObject({
+      kind: 'rejected',
+      fix: expect.stringContaining('write = call'),
+    })
+  })
+
+  test('a connection cut during the write: not known whether it arrived', async () => {
+    const faults = new Faults()
+    const { instance, ami } = await started({ faults })
+    faults.add({ target: 'ami', kind: 'drop', when: 'after', path: 'Setvar', count: 1 })
+    expect(await instance.publish!(publication(true))).toMatchObject({ kind: 'failed' })
+    expect(ami.pbx.deviceState('Custom:DND1001')).toBe('BUSY')
+  })
+
+  test.each([[[]], [['DBGetTree']]])(
+    'set in the database alone, it is found by the sweep (without %j)',
+    async (missing) => {
+      const { ami, clock, recording, until } = await started({ missing }, { sweepSeconds: 60 })
+      ami.pbx.astdb.put('DND', '1002', 'YES')
+      expect(recording.feeds.dnd('1002')).toBe(false)
+      clock.advance(60_000)
+      await until(() => {
+        clock.advance(1000)
+        return recording.feeds.dnd('1002') === true
+      }, 'the sweep')
+      expect(recording.feeds.dnd('1001')).toBe(false)
+    },
+  )
+
+  test('custom presence is passed on only when asked for', async () => {
+    const { ami, until, recording } = await started({}, { presence: true })
+    ami.setPresence('1001', { status: 'dnd', subtype: '', message: 'In a meeting, back at "3"' })
+    await until(() => recording.feeds.presence('1001') === DO_NOT_DISTURB, 'the choice')
+  })
+})
