@@ -1,6 +1,6 @@
 import type { Outcome, Publication, WriteSlot } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
-import { AVAILABLE, presenceLabel, presenceName, samePresence } from '../../core/presence.ts'
+import { AVAILABLE, isSelectable, presenceLabel, presenceName, samePresence } from '../../core/presence.ts'
 import { type ErrorSubject, explainGraph } from './errors.ts'
 import type { GraphClient, GraphReply } from './graph.ts'
 import { writeWords } from './vocabulary.ts'
@@ -55,7 +55,7 @@ export function planWrite(publication: Publication, { clientId, slots }: Subject
   if (publication.act === 'withdraw') {
     if (slot.slot === 'session') return { call: 'clearPresence', body: { sessionId: clientId } }
     // Available as a preferred state would hide calls and meetings from then on; the person never chose that.
-    if (samePresence(state, slot.neutral) || samePresence(state, AVAILABLE)) {
+    if (!isSelectable(state) || samePresence(state, AVAILABLE)) {
       return { call: 'clearUserPreferredPresence', body: {} }
     }
   }
