@@ -1,53 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { activities } from '../../src/core/presence.ts'
-import { type BoardBrowser, buildBoard, openBrowser, seriousFindings } from './board-browser.ts'
-import { type FakeHub, startFakeHub } from './board-fake-hub.ts'
+import type { FakeHub } from './board-fake-hub.ts'
 import { startFakeLab } from './board-fake-lab.ts'
-import { inACall, manyPeople, phone, sampleConnectors, samplePeople, state, teams } from './board-people.ts'
+import { inACall, phone, samplePeople, state, teams } from './board-people.ts'
+import { line, setUpBoard } from './board-session.ts'
 
-let files: string
-let browser: BoardBrowser
-const cleanups: (() => unknown)[] = []
+const { startHub, openPage, cleanUp } = setUpBoard()
 
-beforeAll(async () => {
-  files = await mkdtemp(join(tmpdir(), 'hookswitch-board-'))
-  await buildBoard(files)
-  browser = await openBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await rm(files, { recursive: true, force: true })
-})
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function startHub(more: Partial<Parameters<typeof startFakeHub>[0]> = {}): Promise<FakeHub> {
-  const now = Date.now()
-  const hub = await startFakeHub({
-    files,
-    people: samplePeople(now),
-    connectors: sampleConnectors(now),
-    ...more,
-  })
-  cleanups.push(() => hub.down())
-  return hub
-}
-
-async function openPage(hub: FakeHub, options: Parameters<BoardBrowser['open']>[1] = {}): Promise<Page> {
-  const { page, close } = await browser.open(hub.url, options)
-  cleanups.push(close)
-  return page
-}
-
-const line = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 const names = (page: Page) =>
   page.locator('[role=row][aria-rowindex] [role=gridcell]:first-child').allInnerTexts()
 
@@ -269,7 +229,7 @@ describe('the lab controls', () => {
     const person = samplePeople(Date.now())[0]!
     let hub: FakeHub | undefined
     const lab = await startFakeLab(person, (view) => hub?.put(view))
-    cleanups.push(() => lab.close())
+    cleanUp(() => lab.close())
     hub = await startHub({ labUrl: lab.url })
     const page = await openPage(hub)
     await line(page, 'Anna').click()
@@ -330,83 +290,5 @@ describe('sign-in', () => {
     await page.getByRole('textbox', { name: 'API token' }).fill('a-long-secret')
     await page.getByRole('button', { name: 'Show the board' }).click()
     await line(page, 'Anna').waitFor()
-  })
-})
-
-describe('size and form', () => {
-  it('is at most 250 kB compressed at the first load', async () => {
-    const page = await readFile(join(files, 'index.html'), 'utf8')
-    const parts = [...page.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => join(files, path!))
-    const sizes = await Promise.all(parts.map(async (part) => gzipSync(await readFile(part)).length))
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
-  })
-
-  it('draws only what can be seen of 10,000 people, and takes a burst of 2,000 changes', async () => {
-    const people = manyPeople(10_000, Date.now())
-    const hub = await startHub({ people })
-    const page = await openPage(hub)
-    await line(page, 'Person 00000').waitFor()
-    expect(await page.getByRole('row').count()).toBeLessThan(40)
-    for (const person of people.slice(0, 2_000)) hub.put({ ...person, revision: 2, state: inACall })
-    await line(page, 'Person 00000').getByText('In a call').first().waitFor({ timeout: 3_000 })
-    await line(page, 'Person 00000').click()
-    await page.keyboard.press('End')
-    await line(page, 'Person 09999').waitFor()
-    await page.getByRole('searchbox', { name: 'Search people' }).fill('person4321@')
-    await line(page, 'Person 04321').waitFor()
-  })
-
-  it.each([
-    [1280, 800],
-    [820, 1000],
-    [390, 844],
-    [360, 640],
-  ])('fits %i x %i without a sideways scroll, the panel as well', async (width, height) => {
-    const page = await openPage(await startHub(), { width, height })
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    await line(page, 'Anna').waitFor()
-    expect(await overflow()).toBe(0)
-    await line(page, 'Ben').click()
-    await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
-    expect(await overflow()).toBe(0)
-  })
-
-  it.each(['light', 'dark', 'contrast'] as const)(
-    'has no serious accessibility finding (%s)',
-    async (theme) => {
-      const person = samplePeople(Date.now())[0]!
-      const lab = await startFakeLab(person, () => {})
-      cleanups.push(() => lab.close())
-      const page = await openPage(await startHub({ labUrl: lab.url }), { theme })
-      await line(page, 'Anna').click()
-      await page.getByRole('region', { name: 'Teams', exact: true }).waitFor()
-      expect(await seriousFindings(page)).toEqual([])
-      await page.getByRole('tab', { name: 'Why?' }).click()
-      await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
-      expect(await seriousFindings(page)).toEqual([])
-    },
-  )
-
-  it('offers to load the page again when a part of it is gone', async () => {
-    const page = await openPage(await startHub(), { quiet: ['person-panel', 'dynamically imported'] })
-    await page.route(/person-panel/, (route) => route.abort())
-    await line(page, 'Anna').click()
-    await page.getByRole('button', { name: 'Load it again' }).waitFor()
-  })
-
-  it('keeps the theme that was chosen', async () => {
-    const page = await openPage(await startHub())
-    const paper = () =>
-      page.evaluate(
-        () => getComputedStyle(document.querySelector('main')!.parentElement!.parentElement!).backgroundColor,
-      )
-    const light = await paper()
-    await page.getByRole('button', { name: 'Colours' }).click()
-    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
-    await expect.poll(paper).not.toBe(light)
-    await page.reload()
-    await line(page, 'Anna').waitFor()
-    expect(await paper()).not.toBe(light)
   })
 })

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { seriousFindings } from './board-browser.ts'
+import { startFakeLab } from './board-fake-lab.ts'
+import { inACall, manyPeople, samplePeople } from './board-people.ts'
+import { line, setUpBoard } from './board-session.ts'
+
+const { files, startHub, openPage, cleanUp } = setUpBoard()
+
+describe('size and form', () => {
+  it('is at most 250 kB compressed at the first load', async () => {
+    const page = await readFile(join(files(), 'index.html'), 'utf8')
+    const parts = [...page.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => join(files(), path!))
+    const sizes = await Promise.all(parts.map(async (part) => gzipSync(await readFile(part)).length))
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
+  })
+
+  it('draws only what can be seen of 10,000 people, and takes a burst of 2,000 changes', async () => {
+    const people = manyPeople(10_000, Date.now())
+    const hub = await startHub({ people })
+    const page = await openPage(hub)
+    await line(page, 'Person 00000').waitFor()
+    expect(await page.getByRole('row').count()).toBeLessThan(40)
+    for (const person of people.slice(0, 2_000)) hub.put({ ...person, revision: 2, state: inACall })
+    await line(page, 'Person 00000').getByText('In a call').first().waitFor({ timeout: 3_000 })
+    await line(page, 'Person 00000').click()
+    await page.keyboard.press('End')
+    await line(page, 'Person 09999').waitFor()
+    await page.getByRole('searchbox', { name: 'Search people' }).fill('person4321@')
+    await line(page, 'Person 04321').waitFor()
+  })
+
+  it.each([
+    [1280, 800],
+    [820, 1000],
+    [390, 844],
+    [360, 640],
+  ])('fits %i x %i without a sideways scroll, the panel as well', async (width, height) => {
+    const page = await openPage(await startHub(), { width, height })
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    await line(page, 'Anna').waitFor()
+    expect(await overflow()).toBe(0)
+    await line(page, 'Ben').click()
+    await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
+    expect(await overflow()).toBe(0)
+  })
+
+  it.each(['light', 'dark', 'contrast'] as const)(
+    'has no serious accessibility finding (%s)',
+    async (theme) => {
+      const person = samplePeople(Date.now())[0]!
+      const lab = await startFakeLab(person, () => {})
+      cleanUp(() => lab.close())
+      const page = await openPage(await startHub({ labUrl: lab.url }), { theme })
+      await line(page, 'Anna').click()
+      await page.getByRole('region', { name: 'Teams', exact: true }).waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+      await page.getByRole('tab', { name: 'Why?' }).click()
+      await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+    },
+  )
+
+  it('offers to load the page again when a part of it is gone', async () => {
+    const page = await openPage(await startHub(), { quiet: ['person-panel', 'dynamically imported'] })
+    await page.route(/person-panel/, (route) => route.abort())
+    await line(page, 'Anna').click()
+    await page.getByRole('button', { name: 'Load it again' }).waitFor()
+  })
+
+  it('keeps the theme that was chosen', async () => {
+    const page = await openPage(await startHub())
+    const paper = () =>
+      page.evaluate(
+        () => getComputedStyle(document.querySelector('main')!.parentElement!.parentElement!).backgroundColor,
+      )
+    const light = await paper()
+    await page.getByRole('button', { name: 'Colours' }).click()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+    await expect.poll(paper).not.toBe(light)
+    await page.reload()
+    await line(page, 'Anna').waitFor()
+    expect(await paper()).not.toBe(light)
+  })
+})
