@@ -155,6 +155,26 @@ describe('recorded calls of a real Asterisk 22', () => {
     },
   )
 
+  test('events lost, doubled or out of order: nothing is thrown, and the next reading puts everything right', () => {
+    const messages = eventsOf(fixture('call-waiting-busy-reload'))
+    const order = fc.array(fc.nat(messages.length - 1), { maxLength: 300 })
+    fc.assert(
+      fc.property(order, (indices) => {
+        const state = new PbxState(settingsOf({ host: 'pbx', username: 'hub', secret: 'x' }))
+        state.take(reading)
+        for (const index of indices) {
+          const read = readEvent(messages[index]!)
+          if (read && 'event' in read) state.apply(read.event)
+          for (const extension of extensions) state.facets(extension, () => true)
+        }
+        state.take(reading)
+        expect(state.channels.size).toBe(0)
+        const facets = extensions.map((extension) => describeFacets(state.facets(extension, () => true)))
+        expect(facets.join('')).toBe('')
+      }),
+    )
+  })
+
   test('any cut of the bytes gives the same messages', () => {
     const bytes = fixture('hold-dnd-park-lapse').subarray(0, 8000)
     const whole = framesOf(bytes)
