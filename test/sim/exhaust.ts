@@ -1,6 +1,6 @@
 import { judge } from './oracle.ts'
 import type { Memories, Moment, Scenario } from './scenario.ts'
-import { remember, run } from './scenario.ts'
+import { remember, run, shortMs } from './scenario.ts'
 import type { Action, Ledger, Setting } from './trace.ts'
 import { describe } from './trace.ts'
 
@@ -51,7 +51,7 @@ export interface Tally {
 }
 
 function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
-  const gapMs = sweep.gap === 'short' ? 1000 : setting.lagMs + setting.settleMs + 2 * setting.pollMs + 5000
+  const gapMs = sweep.gap === 'short' ? shortMs : setting.lagMs + setting.settleMs + 2 * setting.pollMs + 5000
   for (const first of actions) {
     for (const second of actions) {
       for (const moment of moments) {

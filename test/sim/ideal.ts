@@ -1,5 +1,5 @@
 import { aggregate } from './teams-world.ts'
-import type { Actor, Deed, Restart, Setting, Standing } from './trace.ts'
+import type { Action, Actor, Deed, Restart, Setting, Standing } from './trace.ts'
 
 /**
  * What a hub without delay would bring about: a machine of a few registers. Where two ends are both right, it goes
@@ -41,6 +41,12 @@ export const beginning: Ideal = {
 }
 
 const DND = 'doNotDisturb/doNotDisturb'
+
+const choices: Partial<Record<Action, string>> = {
+  teamsDnd: DND,
+  teamsAway: 'away/away',
+  teamsAvailable: 'available/available',
+}
 
 export function showsDnd(ideal: Ideal): boolean {
   return ideal.person || ideal.viaHub || ideal.forCall
@@ -124,8 +130,7 @@ function clearPreference(ideal: Ideal, owner: Actor | undefined): Ideal[] {
 }
 
 function chosenInTeams(ideal: Ideal, deed: Deed): Ideal[] {
-  const pair =
-    deed.action === 'teamsDnd' ? DND : deed.action === 'teamsAway' ? 'away/away' : 'available/available'
+  const pair = choices[deed.action]!
   const next: Ideal = { ...ideal, anna: { pair, by: 'person' } }
   if (ideal.owner !== 'anna') return [next]
   if (pair === DND) {
@@ -176,28 +181,54 @@ function toTeams(ideal: Ideal) {
   }
 }
 
-/** What may be believed after the hub's memory was lost or set back: what is shown, by whomever. */
+/**
+ * What may be believed after the hub's memory was lost or set back: what is shown, by whomever. An old memory and what
+ * is shown are brought together in one way or the other.
+ */
 export function afterRestart(ideals: readonly Ideal[], restart: Restart): Ideal[] {
   if (restart.ledger === 'intact') return [...ideals]
   const [some] = ideals
   if (!some) return []
-  const shown = believe(some, restart.standing)
-  const own = ideals.map((one) => disown(one))
-  if (restart.ledger === 'lost') return [shown, ...own]
-  const agreed = [
-    { ...shown, person: true, anna: { pair: DND, by: 'person' as const } },
-    {
-      ...shown,
-      person: false,
-      anna: shown.anna?.pair === DND ? undefined : shown.anna,
-    },
+  const shown = [believe(some, restart.standing), ...ideals.map(disown)]
+  return restart.ledger === 'lost' ? shown : shown.flatMap(agree).flatMap(claim)
+}
+
+/**
+ * A deed before the hub has seen everybody again after it lost its memory: it takes what it finds for what always was
+ * (lost), or for news against an old memory (stale).
+ */
+export function whileBlind(ideals: readonly Ideal[], deed: Deed, ledger: Restart['ledger']): Ideal[] {
+  const alone = ideals.map((ideal) => {
+    const now = { ...ideal, legs: deed.legs, inCall: deed.inCall, owner: deed.owner }
+    return deed.changed ? doneAlone(now, deed) : now
+  })
+  return ledger === 'lost' ? alone : [...alone, ...ideals].flatMap(agree).flatMap(claim)
+}
+
+function doneAlone(ideal: Ideal, { action }: Deed): Ideal {
+  const off: Ideal = { ...ideal, person: false, viaHub: false, forCall: false }
+  if (action === 'phoneDndOn') return { ...off, person: true }
+  if (action === 'phoneDndOff') return off
+  const pair = choices[action]
+  return pair ? { ...ideal, anna: { pair, by: 'person' } } : ideal
+}
+
+/** As it is, both in do not disturb, or neither. */
+function agree(ideal: Ideal): Ideal[] {
+  const free = { ...ideal, person: false, viaHub: false }
+  const neither = { ...free, anna: undefined }
+  if (ideal.owner !== 'anna') return [ideal, free, neither]
+  const both: Ideal = { ...ideal, person: true, viaHub: false, anna: { pair: DND, by: 'person' } }
+  return ideal.anna?.pair === DND ? [both, neither] : [both, free, neither]
+}
+
+/** What the hub may take for its own. */
+function claim(ideal: Ideal): Ideal[] {
+  return [
+    ideal,
+    { ...ideal, person: false, viaHub: ideal.person },
+    ...(ideal.anna?.pair === DND ? [{ ...ideal, anna: { pair: DND, by: 'hub' as const } }] : []),
   ]
-  const ours = (one: Ideal): Ideal[] => [
-    one,
-    { ...one, person: false, viaHub: one.person },
-    ...(one.anna?.pair === DND ? [{ ...one, anna: { pair: DND, by: 'hub' as const } }] : []),
-  ]
-  return [shown, ...own, ...(some.owner === 'anna' ? agreed : [])].flatMap(ours)
 }
 
 function believe(ideal: Ideal, standing: Standing): Ideal {

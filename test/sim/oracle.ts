@@ -1,8 +1,8 @@
 import type { Ideal } from './ideal.ts'
-import { afterDeed, afterRestart, beginning, showsDnd } from './ideal.ts'
-import { isChoice, knownAt, systemOf } from './sight.ts'
+import { afterDeed, afterRestart, beginning, showsDnd, whileBlind } from './ideal.ts'
+import { isChoice, knownAt, seesAgainAt, systemOf } from './sight.ts'
 import { aggregate } from './teams-world.ts'
-import type { Deed, Restart, Run, Setting } from './trace.ts'
+import type { Deed, Restart, Run } from './trace.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -22,17 +22,27 @@ function judgeEnd(run: Run): string[] {
   const known = new Map(
     happenings.map((one) => [one, one.kind === 'deed' ? knownAt(one, entries, setting) : 0]),
   )
+  const blinded = happenings
+    .filter((one): one is Restart => one.kind === 'restart' && one.ledger !== 'intact')
+    .flatMap((one) => (isMidway(one, run) ? [one, { ...one, ledger: 'stale' as const }] : [one]))
   const ends = explore([beginning], happenings, {
     swappable: (earlier, later) => {
       if (earlier.kind === 'restart' || systemOf(earlier) === systemOf(later)) return false
       return (later.kind === 'restart' ? later.up : later.at) <= known.get(earlier)!
     },
     after: (states, next) => {
-      if (next.kind === 'restart') return afterRestart(states, next)
+      if (next.kind === 'restart') {
+        const readings = blinded.filter((one) => one.at === next.at)
+        return readings.length > 0 ? readings.flatMap((one) => afterRestart(states, one)) : states
+      }
       const unseen = happenings.some(
         (one) => one.kind === 'deed' && isSeenLate(one) && one.at < next.at && next.at <= known.get(one)!,
       )
-      return states.flatMap((state) => afterDeed(state, next, { setting, unseen }))
+      const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen }))
+      const blind = blinded.filter(
+        (one) => one.at <= known.get(next)! && next.at <= seesAgainAt(one, setting),
+      )
+      return [...seen, ...blind.flatMap((one) => whileBlind(states, next, one.ledger))]
     },
   })
   const { standing } = end
@@ -42,6 +52,15 @@ function judgeEnd(run: Run): string[] {
   )
   const wrong = fits ? [] : [`the end is none of: ${[...new Set(ends.map(inWords))].join(' | ')}`]
   return [...wrong, ...judgeShown(run)]
+}
+
+/** Teams changed so shortly before that a hub without its memory meets the change as news: as with an old memory. */
+function isMidway(restart: Restart, { entries, setting }: Run): boolean {
+  const from = restart.at - setting.lagMs - setting.pollMs
+  return entries.some((entry) => {
+    if (entry.kind === 'restart' || entry.at < from || entry.at > restart.up) return false
+    return entry.kind === 'deed' ? isSeenLate(entry) : entry.slot === 'preferred'
+  })
 }
 
 const isSeenLate = (deed: Deed) => systemOf(deed) === 'teams' && isChoice(deed)

@@ -28,14 +28,17 @@ interface Extension {
 
 export class PhoneWorld {
   readonly #now: () => number
+  readonly #series: string
   readonly #extensions = new Map<string, Extension>()
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   #legs = 0
   fault: { readonly kind: 'down' } | { readonly kind: 'throttled'; readonly retryAfterMs: number } | undefined
   requests = 0
 
-  constructor(now: () => number, addresses: readonly string[]) {
+  /** `series`: call ids are never used again. */
+  constructor(now: () => number, addresses: readonly string[], series = '') {
     this.#now = now
+    this.#series = series
     for (const address of addresses) {
       this.#extensions.set(address, { dnd: { on: false, by: 'person', at: 0 }, legs: new Map() })
     }
@@ -69,7 +72,7 @@ export class PhoneWorld {
 
   startCall(address: string, state: 'early' | 'confirmed' = 'confirmed'): string {
     this.#legs += 1
-    const id = `leg-${this.#legs}`
+    const id = `leg-${this.#series}${this.#legs}`
     this.#put(address, { id, state })
     return id
   }

@@ -6,6 +6,8 @@ import type { Action, Ledger, Run, Setting } from './trace.ts'
 /** A hub that is killed is down for so long. */
 const downMs = 2000
 const hourMs = 3_600_000
+/** A gap in which a hub need not see anything. */
+export const shortMs = 1000
 
 /** When the hub is killed, relative to the two deeds. */
 export type Moment = 'never' | 'before first' | 'between' | 'after second' | 'in mid-settle'
@@ -77,7 +79,7 @@ export async function play(scenario: Scenario, memories: Memories): Promise<Simu
   }
   if (moment === 'before first') {
     await strike()
-    await world.run(3000)
+    await world.run(gapMs <= shortMs ? 3000 : calm)
   }
   world.act(first)
   if (moment === 'between') {

@@ -30,3 +30,8 @@ export function knownAt(deed: Deed, entries: readonly Entry[], setting: Setting)
   }
   return known
 }
+
+/** When a hub without its memory has seen everybody, and whatever it had written before can no longer surprise it. */
+export function seesAgainAt(restart: Restart, { lagMs, pollMs, settleMs }: Setting): number {
+  return restart.up + lagMs + pollMs + settleMs + 3000
+}

@@ -73,7 +73,7 @@ export class Simulation {
     this.clock = new VirtualClock(options.wall ?? epoch)
     const now = () => this.clock.monotonic()
     this.teams = new TeamsWorld(now, options.setting.mode, ['anna', 'ben'])
-    this.phone = new PhoneWorld(now, [extension])
+    this.phone = new PhoneWorld(now, [extension], `${this.clock.wall()}-`)
     this.#store = new MemoryStore(options.store ?? emptyCopy)
   }
 

@@ -99,6 +99,8 @@ function outliving({ entries, setting, end }: Run): string[] {
       if (entry.kind === 'restart') {
         allowance += entry.up - entry.at + 3000
         if (entry.ledger !== 'intact') allowance += sessionLifeMs
+        // An old memory may tell of a call that has long been over.
+        if (entry.ledger === 'stale') lastCall = Math.max(lastCall, entry.up)
       } else if (isDeed(entry)) {
         if (calling) lastCall = entry.at
         calling = entry.owner === who && entry.legs > 0
