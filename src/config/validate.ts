@@ -23,6 +23,20 @@ function createAjv(): Ajv2020 {
   return ajv
 }
 
+const ajv = createAjv()
+const wholeSchema: JsonSchema = { ...configSchema }
+/** Compiled once per schema: compiling takes longer than checking a file. */
+const compiled = new WeakMap<object, ValidateFunction>()
+
+function compile(schema: JsonSchema): ValidateFunction {
+  let validate = compiled.get(schema)
+  if (!validate) {
+    validate = ajv.compile(closeSchema(schema))
+    compiled.set(schema, validate)
+  }
+  return validate
+}
+
 function wantsText(error: ErrorObject): boolean {
   return String(error.params.type).split(',').includes('string')
 }
@@ -99,9 +113,7 @@ export function validateConfig(
   types: ConnectorTypes,
   origin: Origin,
 ): readonly SchemaProblem[] {
-  const ajv = createAjv()
-  const problems = [...run(ajv.compile(configSchema), root, { base: [], origin })]
-  const compiled = new Map<string, ValidateFunction>()
+  const problems = [...run(compile(wholeSchema), root, { base: [], origin })]
   for (const { path, value } of listConnectors(root)) {
     const type = findType(types, value.type)
     if (typeof value.type !== 'string') continue
@@ -113,14 +125,9 @@ export function validateConfig(
       })
       continue
     }
-    let validate = compiled.get(value.type)
-    if (!validate) {
-      validate = ajv.compile(closeSchema(type.configSchema))
-      compiled.set(value.type, validate)
-    }
     const settings: Record<string, unknown> = { ...value }
     for (const key of Object.keys(connectorSchema.properties)) delete settings[key]
-    problems.push(...run(validate, settings, { base: path, origin }))
+    problems.push(...run(compile(type.configSchema), settings, { base: path, origin }))
     Object.assign(value, settings)
   }
   return problems
