@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { SipOptions } from '../../src/lab/sip/server.ts'
 import { until } from './support/child.ts'
 import { openSipLab, type SipLab } from './support/sip-lab.ts'
-import type { Watcher } from './support/watcher.ts'
+import { createWatcher, type Watcher } from './support/watcher.ts'
 
 const open: SipLab[] = []
 afterEach(async () => {
@@ -187,6 +187,23 @@ describe('what servers demand', () => {
     expect(watcher.recording.feeds.feeds.get('dialog:1001')).toMatchObject({ synced: true })
     isClean(watcher)
   })
+})
+
+test('an instance that could not start, or was stopped, can be started again', async () => {
+  const lab = await openLab()
+  await lab.lab.cut()
+  const { instance, recording } = createWatcher(lab.config)
+  await expect(instance.start(['1001'])).rejects.toMatchObject({ kind: 'not-ready', fix: expect.any(String) })
+  await instance.stop()
+  await lab.lab.restore()
+  for (let round = 0; round < 2; round += 1) {
+    await instance.start(['1001'])
+    expect(recording.health()).toEqual({ state: 'up' })
+    expect(lab.lab.subscriptions()).toBe(1)
+    await instance.stop()
+    expect(lab.lab.subscriptions()).toBe(0)
+  }
+  expect(recording.pendingTimers()).toBe(0)
 })
 
 describe('a bad network and bad documents', () => {

@@ -45,7 +45,11 @@ export class SipConnector implements ConnectorInstance {
     this.#host = this.#createHost()
   }
 
+  /** May be called again after a stop, as after a failed start. */
   async start(addresses: readonly string[]): Promise<void> {
+    await this.#stopping
+    this.#stopping = undefined
+    this.#unsupported.clear()
     this.#context.health({ state: 'starting' })
     this.#settling = Promise.withResolvers()
     this.#settling.promise.catch(() => {})
@@ -302,6 +306,9 @@ export class SipConnector implements ConnectorInstance {
     this.#settling?.reject(new ConnectorFailure('not-ready', 'The connector was stopped.'))
     await this.#line?.stop()
     this.#open = undefined
+    this.#healthTimer = undefined
+    this.#follows.clear()
+    this.#dialogs.clear()
     this.#context.health({ state: 'stopped' })
   }
 

@@ -183,7 +183,7 @@ export class Follow {
     const observations: Observation[] = this.#documents
       .facets()
       .map((facet) => ({ address: this.address, facet, observedAt: clock.wall() }))
-    emit({ type: 'snapshot', feed: this.feed, observations })
+    emit({ type: 'snapshot', feed: this.feed, observations, addresses: [this.address] })
     this.#become({ kind: 'live' })
   }
 

@@ -20,15 +20,13 @@ export async function startWatcher(
   addresses: readonly string[],
   config: Partial<SipConfig> = {},
 ): Promise<Watcher> {
-  const recording = recordingContext()
-  const settings: SipConfig = {
+  const { recording, instance } = createWatcher({
     server: `127.0.0.1:${kamailio.port}`,
     domain: kamailio.domain,
     username: 'hub',
     password: passwordOf('hub'),
     ...config,
-  }
-  const instance = sip.create(settings, recording.context)
+  })
   await instance.start(addresses)
   const snapshots = (address: string) =>
     recording.feeds.events.flatMap((event) =>
@@ -50,4 +48,10 @@ export async function startWatcher(
         .filter((state, at, all) => state !== all[at - 1]),
     legs: (address) => dialogs(address).flat(),
   }
+}
+
+/** A connector that was not started yet. */
+export function createWatcher(config: SipConfig): Pick<Watcher, 'recording' | 'instance'> {
+  const recording = recordingContext()
+  return { recording, instance: sip.create(config, recording.context) }
 }
