@@ -116,6 +116,7 @@ describe('check', () => {
     )
     expect(out).toMatch(/doNotDisturb\/doNotDisturb: applied after \d+ ms/)
     expect(out).toMatch(/a second clear: unchanged/)
+    expect(out).toMatch(/sequenceNumber to an application\? yes/)
     expect(code).toBe(0)
     const recording = readFileSync(join(folder, 'r.jsonl'), 'utf8')
     expect(recording).not.toMatch(/chiara|1003|lab-secret/i)

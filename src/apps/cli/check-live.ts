@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
-import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
+import type { ConnectorConfig, ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import { presenceName } from '../../core/presence.ts'
 import type { SafeLog } from '../../observe/log.ts'
 import { type CheckParts, trialContext } from '../hub/check.ts'
 import { registry } from '../registry.ts'
 import { type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
+import { formatFindings } from './findings.ts'
+import { findQuestions } from './live-questions.ts'
 import { createRecording, type Recording } from './live-recording.ts'
 import { type TrialPerson, type TrialReport, type TrialStep, tryConnector } from './live-trial.ts'
 
@@ -107,9 +109,81 @@ function saveRecording(recording: Recording, { parsed, io, parts }: LiveCheck): 
   io.out(`Recording, without names and addresses: ${file}\n`)
 }
 
+interface LiveConnector extends LiveCheck {
+  readonly tenant: TenantConfig
+  readonly person: Omit<TrialPerson, 'addresses'>
+  readonly connector: ConnectorConfig
+  readonly recording: Recording
+  readonly record: (what: object) => void
+  readonly interrupted: () => boolean
+}
+
+type Verdict = 'fine' | 'faulty'
+
+function say({ io, parts }: LiveCheck, lines: readonly string[]): void {
+  io.out(parts.log.clean(lines.map((line) => `${line}\n`).join('')))
+}
+
+/** What the documents of this kind of system leave open. */
+async function askQuestions(here: LiveConnector): Promise<Verdict> {
+  const { tenant, connector, person, parts } = here
+  const ask = findQuestions(connector.type)
+  if (!ask) return 'fine'
+  const context = trialContext(tenant.id, connector.id, parts)
+  const { findings, answers, recording } = await ask(connector.settings as never, context, {
+    upn: person.upn,
+    ...(here.patienceMs === undefined ? {} : { patienceMs: here.patienceMs }),
+  })
+  for (const exchange of recording) here.record({ asked: exchange })
+  const { id } = connector
+  say(
+    here,
+    formatFindings([{ connector: id, findings }])
+      .trimEnd()
+      .split('\n')
+      .slice(1),
+  )
+  say(
+    here,
+    answers.map(({ question, answer }) => `  ${question} ${answer}`),
+  )
+  return findings.some(({ level }) => level === 'error') ? 'faulty' : 'fine'
+}
+
+/** Each state that a sync may set, written, read back and taken back. */
+async function tryHere(here: LiveConnector): Promise<Verdict> {
+  const { tenant, connector, person, parts, recording } = here
+  const { id, type, settings } = connector
+  const definition = registry[type]
+  if (!definition) return 'fine'
+  const listed = tenant.people.find(({ upn }) => upn === person.upn)
+  try {
+    const report = await tryConnector({
+      definition,
+      settings,
+      person: { ...person, addresses: listed?.addresses[id] ?? [] },
+      clock: parts.clock,
+      context: trialContext(tenant.id, id, parts),
+      record: here.record,
+      conceal: (addresses) => recording.conceal(addresses, `${id}-address`),
+      interrupted: here.interrupted,
+      patienceMs: here.patienceMs ?? 30_000,
+    })
+    say(here, [
+      ...report.steps.map(describeStep),
+      ...report.skipped.map((reason) => `  left out: ${reason}`),
+      ...(report.steps.length > 0 ? describeAnswers(report) : []),
+    ])
+    return isFaulty(report) ? 'faulty' : 'fine'
+  } catch (error) {
+    say(here, [`  error   ${error instanceof Error ? error.message : String(error)}`])
+    return 'faulty'
+  }
+}
+
 /** `check --live UPN`. Answers the exit code. */
 export async function checkLive(live: LiveCheck): Promise<number> {
-  const { io, parts } = live
+  const { io } = live
   const { tenant, person } = findPerson(live)
   await askConsent(live, tenant)
   const recording = createRecording()
@@ -124,34 +198,14 @@ export async function checkLive(live: LiveCheck): Promise<number> {
     io.err('Stopping: what was set is taken back first.\n')
   })
   let faulty = false
-  const listed = tenant.people.find(({ upn }) => upn === person.upn)
-  for (const { id, type, settings } of tenant.connectors) {
-    const definition = registry[type]
-    if (!definition || stop) continue
-    io.out(`${tenant.id}/${id}\n`)
-    try {
-      const report = await tryConnector({
-        definition,
-        settings,
-        person: { ...person, addresses: listed?.addresses[id] ?? [] },
-        clock: parts.clock,
-        context: trialContext(tenant.id, id, parts),
-        record: (what) => recording.record({ connector: id, ...what }),
-        conceal: (addresses) => recording.conceal(addresses, `${id}-address`),
-        interrupted: () => stop,
-        patienceMs: live.patienceMs ?? 30_000,
-      })
-      const lines = [
-        ...report.steps.map(describeStep),
-        ...report.skipped.map((reason) => `  left out: ${reason}`),
-        ...(report.steps.length > 0 ? describeAnswers(report) : []),
-      ]
-      io.out(parts.log.clean(lines.map((line) => `${line}\n`).join('')))
-      faulty ||= isFaulty(report)
-    } catch (error) {
-      faulty = true
-      io.out(parts.log.clean(`  error   ${error instanceof Error ? error.message : String(error)}\n`))
-    }
+  for (const connector of tenant.connectors) {
+    if (stop) continue
+    io.out(`${tenant.id}/${connector.id}\n`)
+    const record = (what: object) => recording.record({ connector: connector.id, ...what })
+    const here = { ...live, tenant, person, connector, recording, record, interrupted: () => stop }
+    const asked = await askQuestions(here)
+    const tried = await tryHere(here)
+    faulty ||= asked === 'faulty' || tried === 'faulty'
   }
   saveRecording(recording, live)
   return faulty || stop ? exitCodes.findings.code : exitCodes.ok.code

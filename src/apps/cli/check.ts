@@ -1,28 +1,11 @@
-import type { Finding } from '../../core/connector.ts'
 import { systemClock } from '../../observe/clock.ts'
 import { createLog } from '../../observe/log.ts'
 import { createMetrics } from '../../observe/metrics.ts'
 import { checkSystems } from '../hub/check.ts'
 import { type Command, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { formatFindings } from './findings.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
-
-interface CheckedConnector {
-  readonly connector: string
-  readonly findings: readonly Finding[]
-}
-
-/** Findings as text, one connector after the other, each fault with its fix. */
-export function formatFindings(checked: readonly CheckedConnector[]): string {
-  const lines = checked.flatMap(({ connector, findings }) => [
-    connector,
-    ...findings.flatMap(({ level, text, fix }) => [
-      `  ${level.padEnd(8)}${text}`,
-      ...(fix === undefined ? [] : [`  ${' '.repeat(8)}-> ${fix}`]),
-    ]),
-  ])
-  return lines.map((line) => `${line}\n`).join('')
-}
 
 export const check: Command = {
   name: 'check',
