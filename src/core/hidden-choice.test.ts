@@ -52,6 +52,18 @@ describe('a choice behind a call', () => {
     expect(effect(point)).toMatchObject({ act: 'set', state: DO_NOT_DISTURB })
   })
 
+  it('G-01: a call that comes to light behind our own write may have begun with it', () => {
+    const point = teamsPoint()
+    read(point, AVAILABLE, { now: 0, chosen: 'unknown' })
+    point.contributions = [
+      contribution({ slot: 'preferred', state: DO_NOT_DISTURB, intentAt: 10, ackAt: 10 }),
+    ]
+    read(point, DO_NOT_DISTURB, { now: 100, chosen: 'unknown' })
+    point.contributions = undefined
+    read(point, IN_A_CALL, { now: 50_000, chosen: 'no' })
+    expect(point.native).toMatchObject({ state: IN_A_CALL, since: 10 })
+  })
+
   it('takes what a source calls a condition for no choice', () => {
     const point = teamsPoint()
     read(point, AVAILABLE, { now: 0, chosen: 'no' })

@@ -28,7 +28,7 @@ export interface Reading {
   readonly state: Presence
   readonly chosen: Chosen
   readonly outOfOffice: boolean
-  /** When this value began to be read. */
+  /** When this value began to be read, or, where our own write had hidden what is there, to be possible. */
   readonly since: number
 }
 

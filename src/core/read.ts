@@ -44,6 +44,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
     return weaker ? 'changed' : 'echo'
   }
   if (verdict.kind === 'stale') return 'stale'
+  const hiddenSince = point.hiddenSince
   point.hiddenSince = undefined
   endVanishedSessions(point, facet.state, context)
   const kept = point.native && samePresence(point.native.state, facet.state) ? point.native : undefined
@@ -51,7 +52,8 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
     state: facet.state,
     chosen: pickedDespiteUs(point, facet, context) ? 'yes' : facet.chosen,
     outOfOffice: facet.outOfOffice ?? false,
-    since: kept?.since ?? now,
+    // What comes to light when our own write goes may have begun behind it: what a person did since then stands.
+    since: kept?.since ?? hiddenSince ?? now,
   }
   // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
   // that nobody can pick (a call) still tells that nothing stronger is picked.
