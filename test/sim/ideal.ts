@@ -54,16 +54,21 @@ export function showsDnd(ideal: Ideal): boolean {
 
 /**
  * Every state that one deed may lead to. `unseen`: something was chosen in Teams that the hub cannot have seen yet, so
- * that taking back its own choice may take that one.
+ * that taking back its own choice may take that one. `veiled`: reads may still show the hub's own do not disturb, so
+ * that a call may have begun before it went.
  */
-export function afterDeed(ideal: Ideal, deed: Deed, about: { setting: Setting; unseen: boolean }): Ideal[] {
-  const { setting, unseen } = about
+export function afterDeed(
+  ideal: Ideal,
+  deed: Deed,
+  about: { readonly setting: Setting; readonly unseen: boolean; readonly veiled: boolean },
+): Ideal[] {
+  const { setting, unseen, veiled } = about
   const now = { ...ideal, legs: deed.legs, inCall: deed.inCall }
   const taken = deed.changed ? take(now, deed) : ambiguous(now, deed)
   const withdraws = ['phoneDndOff', 'removePerson', 'moveExtension'].includes(deed.action)
   const next =
     unseen && withdraws && deed.changed ? taken.flatMap((one) => [one, { ...one, anna: undefined }]) : taken
-  return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, setting)) : next
+  return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, { setting, veiled })) : next
 }
 
 function take(ideal: Ideal, deed: Deed): Ideal[] {
@@ -156,20 +161,27 @@ function release(ideal: Ideal, owner: Actor | undefined): Ideal[] {
 }
 
 /** The rule of policy `silence`: while Teams itself shows a call, the phone does not disturb. */
-function silence(ideal: Ideal, before: Ideal, setting: Setting): Ideal[] {
+function silence(
+  ideal: Ideal,
+  before: Ideal,
+  { setting, veiled }: { readonly setting: Setting; readonly veiled: boolean },
+): Ideal[] {
   const sees = (one: Ideal) =>
     one.owner === 'anna' && one.inCall && aggregate(toTeams(one), 0, setting.mode) === 'busy/inACall'
-  if (!sees(ideal)) return [{ ...ideal, forCall: false }]
-  const begins = !sees(before)
-  const wanted: Ideal = {
-    ...ideal,
-    yielded: begins ? ideal.person : ideal.yielded,
-    forCall: !ideal.person && !(begins ? false : ideal.yielded),
-  }
-  // Our own call session looks the same: while it may be there, either is right.
-  return ideal.legs > 0 || before.legs > 0
-    ? [wanted, { ...wanted, forCall: before.forCall && !wanted.yielded }]
-    : [wanted]
+  const isNewCall = ideal.inCall && !before.inCall
+  // Whoever ends do not disturb at the phone during a call has said what is wanted for this call.
+  const yielded = (isNewCall ? false : ideal.yielded) || ideal.person
+  if (!sees(ideal)) return [{ ...ideal, yielded, forCall: false }]
+  const wanted: Ideal = { ...ideal, yielded, forCall: !yielded }
+  const other: Ideal = { ...wanted, forCall: !wanted.forCall && !ideal.person }
+  // Our own call session looks the same: while it may be there, either is right. So it is for a call that was out
+  // of sight for a while.
+  const isVague =
+    veiled ||
+    ideal.legs > 0 ||
+    before.legs > 0 ||
+    (!isNewCall && !sees(before) && before.anna?.by === 'person')
+  return isVague ? [wanted, other] : [wanted]
 }
 
 function toTeams(ideal: Ideal) {

@@ -38,7 +38,15 @@ function judgeEnd(run: Run): string[] {
       const unseen = happenings.some(
         (one) => one.kind === 'deed' && isSeenLate(one) && one.at < next.at && next.at <= known.get(one)!,
       )
-      const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen }))
+      const veilMs = setting.lagMs + setting.pollMs + setting.settleMs + 1000
+      const veiled = happenings.some(
+        (one) =>
+          one.kind === 'deed' &&
+          one.action === 'phoneDndOff' &&
+          one.at <= next.at &&
+          next.at <= one.at + veilMs,
+      )
+      const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen, veiled }))
       const blind = blinded.filter(
         (one) => one.at <= known.get(next)! && next.at <= seesAgainAt(one, setting),
       )
