@@ -48,8 +48,10 @@ export interface StateView {
   readonly doNotDisturb?: boolean
   /** Wall clock, milliseconds. */
   readonly since?: number
-  /** For example "hidden by our own call since 10:02". */
+  /** For example "hidden by our own write". */
   readonly note?: string
+  /** Wall clock, milliseconds, since when the note holds. */
+  readonly noteSince?: number
   /** Why the state is `unknown`, where the system told: presence is off for the account, or it has no licence. */
   readonly absent?: 'notEnabled' | 'notLicensed'
 }
@@ -88,6 +90,8 @@ export interface ExplainView {
     readonly since: number
     readonly heard: 'live' | 'lost' | 'ended' | 'hidden'
     readonly note?: string
+    /** Wall clock, milliseconds, since when the note holds. */
+    readonly noteSince?: number
   }[]
   readonly decisions: readonly {
     readonly target: string

@@ -3,7 +3,7 @@ import type { Voice } from '../core/decide.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow } from '../core/ports.ts'
 import { presenceLabel, presenceName } from '../core/presence.ts'
-import type { Point } from '../core/presentity.ts'
+import type { Leg, Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
 import type { ExplainView } from '../core/view.ts'
@@ -14,7 +14,7 @@ import { readContribution } from './serialize.ts'
 import type { System } from './system.ts'
 import { personPolicy, planPoint } from './turn.ts'
 import type { ViewContext } from './views.ts'
-import { clockTime, viewPerson } from './views.ts'
+import { hiddenNote, viewPerson } from './views.ts'
 
 /** The answer to "why?", from the same inputs and the same rules as the decision itself. */
 export function explainPerson(
@@ -43,18 +43,10 @@ function explainSignals(actor: Actor, point: Point): Signal[] {
   const lost = lostSince(point, actor.since)
   const heard = lost === undefined ? 'live' : 'lost'
   const common = { connector: point.connector, address: point.address }
-  const note = lost === undefined ? undefined : `cannot be heard since ${clockTime(lost)}`
   const signals: Signal[] = []
+  const doubt = lost === undefined ? {} : { note: 'cannot be heard', noteSince: Math.round(lost) }
   const say = (what: string, since: number, more: Partial<Signal> = {}) => {
-    const said = more.note ?? note
-    signals.push({
-      ...common,
-      what,
-      since: Math.round(since),
-      heard,
-      ...more,
-      ...(said !== undefined && { note: said }),
-    })
+    signals.push({ ...common, what, since: Math.round(since), heard, ...doubt, ...more })
   }
   if (point.native) {
     const hidden = point.hiddenSince
@@ -62,22 +54,32 @@ function explainSignals(actor: Actor, point: Point): Signal[] {
       presenceName(point.native.state) + (point.native.outOfOffice ? ', out of office' : ''),
       point.native.since,
       {
-        ...(hidden !== undefined && {
-          heard: 'hidden',
-          note: `hidden by our own write since ${clockTime(hidden)}`,
-        }),
+        ...(hidden !== undefined && { heard: 'hidden', note: hiddenNote, noteSince: Math.round(hidden) }),
       },
     )
   }
-  for (const leg of point.legs) {
-    const evidence = leg.evidence === 'lamp' ? 'lamp' : `${leg.direction} call, ${leg.party} party`
-    say(`${evidence}: ${leg.state}`, leg.since, leg.state === 'terminated' ? { heard: 'ended' } : {})
-  }
+  for (const leg of point.legs)
+    say(legText(leg), leg.since, leg.state === 'terminated' ? { heard: 'ended' } : {})
   if (point.dnd !== undefined)
     say(`do not disturb ${point.dnd ? 'on' : 'off'}`, point.base?.at ?? actor.since)
   if (point.registered !== undefined) say(point.registered ? 'registered' : 'not registered', actor.since)
   if (point.feeds.length === 0) say('nothing heard yet', actor.since, { heard: 'lost' })
   return signals
+}
+
+const legStates: Record<Leg['state'], string> = {
+  trying: 'dialling',
+  early: 'ringing',
+  confirmed: 'talking',
+  held: 'on hold',
+  terminated: 'ended',
+}
+
+function legText(leg: Leg): string {
+  const state = legStates[leg.state]
+  if (leg.evidence === 'lamp') return `the lamp says ${state}`
+  const party = leg.party === 'unknown' ? 'a party we cannot tell' : `an ${leg.party} party`
+  return `${leg.direction === 'unknown' ? '' : `${leg.direction} `}call with ${party}: ${state}`
 }
 
 type Decided = ExplainView['decisions'][number]

@@ -75,7 +75,7 @@ function viewNative(points: readonly Point[], actor: Actor, context: ViewContext
     ringing: said.ringing,
     doNotDisturb: said.doNotDisturb,
     ...(said.since !== undefined && { since: Math.round(said.since) }),
-    ...(hidden && { note: `hidden by our own write since ${clockTime(hidden.hiddenSince!)}` }),
+    ...(hidden && { note: hiddenNote, noteSince: Math.round(hidden.hiddenSince!) }),
   }
 }
 
@@ -96,6 +96,5 @@ function viewTargets(actor: Actor, point: Point, system: System): TargetView[] {
   })
 }
 
-export function clockTime(at: number): string {
-  return new Date(at).toISOString().slice(11, 19)
-}
+/** What stands beside a native state that a read cannot show while our own write does. */
+export const hiddenNote = 'hidden by our own write'

@@ -38,3 +38,8 @@ export function registerLabProxy(app: FastifyInstance, labUrl: string): void {
   }
   app.route({ method: [...methods], url: '/lab/*', config: { scope: 'admin' }, handler: pass })
 }
+
+/** Without a lab the board's question is answered with nothing, so that no browser reports a missing address. */
+export function registerNoLab(app: FastifyInstance): void {
+  app.get('/lab/state', { config: { scope: 'admin' } }, async (_request, reply) => reply.code(204).send())
+}

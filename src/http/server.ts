@@ -10,7 +10,7 @@ import { registerBoardFiles } from './board-files.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createHubRoutes } from './hub-routes.ts'
-import { registerLabProxy } from './lab-proxy.ts'
+import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { describeApi } from './openapi.ts'
 import { requireLocalHost, requireSameOrigin } from './origin.ts'
 import { createPeopleRoutes } from './people-routes.ts'
@@ -259,6 +259,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   for (const route of routes) registerRoute(app, route)
   registerRefusals(app, routes)
   if (options.labUrl !== undefined) registerLabProxy(app, options.labUrl)
+  else registerNoLab(app)
   if (options.staticDir !== undefined && !(await registerBoardFiles(app, options.staticDir))) {
     log.warn('The board is not built: / answers 404. Build it with: npx vite build web', {})
   }

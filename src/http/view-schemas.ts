@@ -33,6 +33,7 @@ export const stateSchema = Type.Object({
   doNotDisturb: optional(Type.Boolean()),
   since: optional(time('Since when.')),
   note: optional(Type.String()),
+  noteSince: optional(time('Since when the note holds.')),
   absent: optional(Type.Enum(['notEnabled', 'notLicensed'])),
 })
 
@@ -81,6 +82,7 @@ export const explainSchema = Type.Object(
         since: time('Since when.'),
         heard: Type.Enum(['live', 'lost', 'ended', 'hidden']),
         note: optional(Type.String()),
+        noteSince: optional(time('Since when the note holds.')),
       }),
     ),
     decisions: Type.Array(

@@ -50,7 +50,7 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
   const complaints: string[] = []
   const { origin } = new URL(url)
   // The browser itself writes of a hub that is down, and of one without a lab; nothing else is expected.
-  const expected = ['net::ERR_', '/lab/state', ...quiet]
+  const expected = ['net::ERR_', ...quiet]
   page.on('console', (message) => {
     const text = `${message.text()} ${message.location().url}`
     if (message.type() === 'error' && !expected.some((word) => text.includes(word))) complaints.push(text)

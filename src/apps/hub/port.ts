@@ -1,11 +1,13 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ApiSignals } from '../../connectors/api/signals.ts'
+import type { LedgerRow } from '../../core/ports.ts'
 import type { ConnectorView, HubPort, MatchProblem, PersonView, ReleaseReport } from '../../core/view.ts'
 import { type Actor, actorKey } from '../../engine/actor.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { explainPerson } from '../../engine/explain.ts'
 import { releasePeople } from '../../engine/release.ts'
+import { writeContribution } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
 import { checkSystems } from './check.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
@@ -37,7 +39,8 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       const actor = find(key, tenant)
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
-      const history = await parts.store.ledgerOf(owner, id, historyRows)
+      const closed = await parts.store.ledgerOf(owner, id, historyRows)
+      const history = [...openRows(actor, engine.now()), ...closed]
       return explainPerson(actor, viewContext(engine, owner), history)
     },
     connectors: (tenant) => [...tenants.values()].flatMap((one) => viewConnectors(one, engine, tenant)),
@@ -79,6 +82,16 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
         if (shows(actor, undefined)) listener(view(actor))
       }),
   }
+}
+
+/** What of ours is still there, newest first. */
+function openRows(actor: Actor, now: number): LedgerRow[] {
+  const rows = actor.presentity.points.flatMap((point) =>
+    (point.contributions ?? [])
+      .filter((contribution) => contribution.endAckAt === undefined)
+      .map((contribution) => writeContribution(actor.presentity, point, { contribution, now })),
+  )
+  return rows.reverse()
 }
 
 /** Tombstones are not people any more. */

@@ -33,7 +33,7 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
   if (props.signals.length === 0) return <Nothing>No system has said anything yet.</Nothing>
   return (
     <ul className={styles.list}>
-      {props.signals.map(({ connector, address, what, since, heard, note }) => (
+      {props.signals.map(({ connector, address, what, since, heard, note, noteSince }) => (
         <li key={`${connector}/${address}/${what}/${since}`} className={styles.item}>
           <div className={styles.line}>
             <span className={mergeClasses(styles.what, heard === 'ended' && styles.past)}>
@@ -44,11 +44,15 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
             </span>
           </div>
           <div className={styles.aside}>{props.titles.place(connector, address)}</div>
-          <Note words={note ?? heardWords[heard]} />
+          <Note words={withTime(note ?? heardWords[heard], noteSince, now)} />
         </li>
       ))}
     </ul>
   )
+}
+
+function withTime(words: string | undefined, since: number | undefined, now: number): string | undefined {
+  return words && since !== undefined ? `${words} since ${clockText(since, now)}` : words
 }
 
 function Note({ words }: { words: string | undefined }) {

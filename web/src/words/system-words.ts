@@ -16,7 +16,7 @@ export function systemSentences(system: SystemView, title: string, now: number):
     const last = system.native ? ` Last heard: ${system.native.label}.` : ''
     sentences.push(`The system cannot be heard, so its state is not known.${last}`)
   }
-  if (system.synced && system.native) sentences.push(...flagTexts(system.native).map(asSentence))
+  if (system.synced && system.native) sentences.push(...flagTexts(system.native, now).map(asSentence))
   const told = system.targets.filter(({ status }) => status !== 'idle')
   sentences.push(...told.map((target) => targetText(target, now)))
   return [...new Set(sentences)]

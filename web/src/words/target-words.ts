@@ -68,12 +68,15 @@ export function targetText(target: TargetView, now: number): string {
 }
 
 /** Flags and notes beside a state, in words: for tooltips and screen readers. */
-export function flagTexts(state: StateView): readonly string[] {
+export function flagTexts(state: StateView, now: number): readonly string[] {
   const flags: string[] = []
   if (state.ringing) flags.push('Ringing')
   if (state.outOfOffice && state.activity !== 'outOfOffice') flags.push('Out of office')
   if (state.doNotDisturb && state.availability !== 'doNotDisturb') flags.push('Do not disturb is on')
   if (state.chosen === 'yes') flags.push('Chosen by the person')
-  if (state.note) flags.push(asPhrase(state.note))
+  if (state.note) {
+    const since = state.noteSince === undefined ? '' : ` since ${clockText(state.noteSince, now)}`
+    flags.push(`${asPhrase(state.note)}${since}`)
+  }
   return flags
 }
