@@ -3,10 +3,10 @@
 # Does nothing, quickly, when they are all there. Needs root only when something is missing.
 set -eu
 
-# kamailio: the PBX; its modules: presence (PUBLISH, SUBSCRIBE, dialog-info), sqlite (where presence keeps them).
-# sip-tester (SIPp) and baresip-core: phones. sqlite3: creates Kamailio's tables. openssl: certificates for TLS tests.
+# kamailio: the PBX; its modules: presence (PUBLISH, SUBSCRIBE, dialog-info), sqlite (where presence keeps them),
+# tls. sip-tester (SIPp) and baresip-core: phones. chromium: what the portal is tried in.
 packages="kamailio kamailio-presence-modules kamailio-sqlite-modules kamailio-tls-modules sip-tester baresip-core
-sqlite3 openssl chromium"
+chromium"
 
 missing=""
 for package in $packages; do

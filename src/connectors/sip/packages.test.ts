@@ -150,3 +150,25 @@ test('the party by the number of the other end', () => {
   expect(party('sip:pbx')).toBe('unknown call')
   expect(party('')).toBe('unknown lamp')
 })
+
+test('documents damaged anywhere are read or refused, never thrown at', () => {
+  for (const path of [
+    'dialog-info/held.xml',
+    'dialog-info/kamailio-old-beside-live.xml',
+    'pidf/on-the-phone.xml',
+  ]) {
+    const text = fixture(path)
+    const documents = open(path.startsWith('pidf') ? 'presence' : 'dialog')
+    for (let at = 0; at < text.length; at += 1) {
+      const damages = ['<', '&', '"', '\0', '\uD800', ']]>', text.slice(0, 20)]
+      const damage = damages[at % damages.length]!
+      for (const each of [
+        text.slice(0, at),
+        text.slice(at),
+        text.slice(0, at) + damage + text.slice(at + 1),
+      ]) {
+        expect(['taken', 'old', 'ask', 'malformed']).toContain(documents.take(each))
+      }
+    }
+  }
+})

@@ -30,6 +30,22 @@ export async function startBaresip(pbx: number, extension: string): Promise<Bare
   const proxy = `;outbound="sip:127.0.0.1:${pbx};transport=udp";regint=60;answermode=manual;mediaenc=;audio_codecs=pcmu`
   await writeFile(join(folder, 'accounts'), `${account}${proxy}\n`)
   const child = startChild('baresip', ['-4', '-f', folder])
+  try {
+    return await steer({ child, folder, control, extension })
+  } catch (error) {
+    await child.kill()
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function steer(about: {
+  readonly child: Child
+  readonly folder: string
+  readonly control: number
+  readonly extension: string
+}): Promise<Baresip> {
+  const { child, folder, control, extension } = about
   const socket = await openControl(control, child)
   const events: string[] = []
   readNetstrings(socket, (text) => {
@@ -50,7 +66,7 @@ export async function startBaresip(pbx: number, extension: string): Promise<Bare
     },
     async stop() {
       socket.destroy()
-      await child.kill()
+      await child.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }

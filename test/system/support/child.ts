@@ -8,8 +8,10 @@ export interface Child {
   /** Exit code, once it is over; null when a signal ended it. */
   readonly ended: Promise<number | null>
   running(): boolean
-  /** Ends it and its children; resolves when it is gone. Idempotent. */
-  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Asks it to end, and kills it with its children if it has not after 3 s; resolves when it is gone. Idempotent. */
+  stop(): Promise<void>
+  /** Ends it and its children without a warning, as a crash does. Idempotent. */
+  kill(): Promise<void>
 }
 
 /** In a process group of its own, so that no child stays behind and nothing else is ever hit. */
@@ -35,19 +37,31 @@ export function startChild(
   })
   const ended: Promise<number | null> = Promise.race([once(child, 'exit').then(([code]) => code), failed])
   const running = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null
-  const end = () => kill('SIGKILL')
-  process.once('exit', end)
-  void ended.then(() => process.removeListener('exit', end))
-  async function kill(signal: NodeJS.Signals = 'SIGTERM') {
-    if (child.pid === undefined) return
+  const signal = (name: NodeJS.Signals) => {
     try {
-      process.kill(-child.pid, signal)
+      if (child.pid !== undefined) process.kill(-child.pid, name)
     } catch {
       // The group is gone already.
     }
-    if (running()) await ended
   }
-  return { output: () => text, ended, running, kill }
+  const end = () => signal('SIGKILL')
+  process.once('exit', end)
+  void ended.then(() => process.removeListener('exit', end))
+  return {
+    ...{ output: () => text, ended, running },
+    async stop() {
+      if (!running()) return
+      signal('SIGTERM')
+      const late = setTimeout(end, 3000)
+      await ended
+      clearTimeout(late)
+      end()
+    },
+    async kill() {
+      end()
+      if (running()) await ended
+    },
+  }
 }
 
 /** Waits for a condition; says what was waited for when it does not come. */

@@ -55,15 +55,20 @@ export async function startKamailio(lifetime = 20): Promise<Kamailio> {
       return accepts(port)
     }, 'Kamailio to listen')
   }
-  const kill = async () => child?.kill('SIGKILL')
-  await start()
+  const stop = async () => {
+    await child?.stop()
+    await rm(run, { recursive: true, force: true })
+  }
+  try {
+    await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
-    ...{ port, tlsPort, caFile: join(run, 'server.pem'), domain: 'pbx.test', start, kill },
+    ...{ port, tlsPort, caFile: join(run, 'server.pem'), domain: 'pbx.test', start, stop },
+    kill: async () => child?.kill(),
     log: () => child?.output() ?? '',
-    async stop() {
-      await kill()
-      await rm(run, { recursive: true, force: true })
-    },
   }
 }
 
