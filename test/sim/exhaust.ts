@@ -45,6 +45,8 @@ export interface Failure {
 export interface Tally {
   count: number
   milliseconds: number
+  /** Scenarios with one right end only. */
+  certain: number
   readonly failures: Failure[]
   /** Scenarios by what the hub wrote in them: how many writes, how many scenarios. */
   readonly byWrites: Map<number, number>
@@ -66,7 +68,7 @@ function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
 
 /** All pairs of deeds at one lag. */
 export async function exhaust(lagMs: number, sweep: Sweep): Promise<Tally> {
-  const tally: Tally = { count: 0, milliseconds: 0, failures: [], byWrites: new Map() }
+  const tally: Tally = { count: 0, milliseconds: 0, certain: 0, failures: [], byWrites: new Map() }
   const setting = settingOf(lagMs, sweep)
   const memories = await remember(setting)
   const began = performance.now()
@@ -80,7 +82,9 @@ async function take(scenario: Scenario, memories: Memories, tally: Tally): Promi
   tally.count += 1
   const writes = done.entries.filter((entry) => entry.kind === 'write' && !entry.refresh).length
   tally.byWrites.set(writes, (tally.byWrites.get(writes) ?? 0) + 1)
-  const wrong = [...judge(done), ...done.complaints]
+  const judgement = judge(done)
+  if (judgement.right.length === 1) tally.certain += 1
+  const wrong = [...judgement.wrong, ...done.complaints]
   if (wrong.length > 0) tally.failures.push({ scenario, wrong, trace: describe(done) })
 }
 
@@ -105,12 +109,28 @@ export function report(tally: Tally): string {
     .join('\n\n')
 }
 
-export function histogram({ byWrites, count, milliseconds }: Tally): string {
+export function addUp(tallies: readonly Tally[]): Tally {
+  const sum: Tally = { count: 0, milliseconds: 0, certain: 0, failures: [], byWrites: new Map() }
+  for (const tally of tallies) {
+    sum.count += tally.count
+    sum.milliseconds += tally.milliseconds
+    sum.certain += tally.certain
+    sum.failures.push(...tally.failures)
+    for (const [writes, count] of tally.byWrites) {
+      sum.byWrites.set(writes, (sum.byWrites.get(writes) ?? 0) + count)
+    }
+  }
+  return sum
+}
+
+export function histogram({ byWrites, count, certain, milliseconds }: Tally): string {
   const most = Math.max(...byWrites.values())
   const bars = [...byWrites]
     .sort(([a], [b]) => a - b)
     .map(([writes, scenarios]) => {
-      return `${String(writes).padStart(4)} writes ${String(scenarios).padStart(6)} ${'#'.repeat(Math.ceil((40 * scenarios) / most))}`
+      const bar = '#'.repeat(Math.ceil((40 * scenarios) / most))
+      return `${String(writes).padStart(4)} writes ${String(scenarios).padStart(6)} ${bar}`
     })
-  return [`${count} scenarios, ${(milliseconds / count).toFixed(2)} ms each`, ...bars].join('\n')
+  const head = `${count} scenarios, ${certain} of them with one right end, ${(milliseconds / count).toFixed(2)} ms each`
+  return [head, ...bars].join('\n')
 }

@@ -5,19 +5,34 @@ import { aggregate } from './teams-world.ts'
 import type { Deed, Restart, Run } from './trace.ts'
 import { watch } from './watch.ts'
 
+export interface Judgement {
+  /** In words; empty is praise. */
+  readonly wrong: readonly string[]
+  /** Ends that would have been right: one, where nothing was too close together to see. */
+  readonly right: readonly string[]
+}
+
 /**
- * Says what is wrong with a run, in words; an empty list is praise. Imports nothing of the product. Two deeds on
+ * Says what is wrong with a run. Imports nothing of the product. Two deeds on
  * different systems closer together than the hub can see may have happened in either order; of all others the later
  * one counts.
  */
-export function judge(run: Run): string[] {
-  return [...judgeEnd(run), ...watch(run)]
+export function judge(run: Run): Judgement {
+  const ends = rightEnds(run)
+  const { standing } = run.end
+  const fits = ends.some(
+    (one) =>
+      showsDnd(one) === standing.dnd && one.anna?.pair === standing.anna && one.ben?.pair === standing.ben,
+  )
+  const right = [...new Set(ends.map(inWords))]
+  const wrong = fits ? [] : [`the end is none of: ${right.join(' | ')}`]
+  return { wrong: [...wrong, ...judgeShown(run), ...watch(run)], right }
 }
 
 type Happening = Deed | Restart
 
-function judgeEnd(run: Run): string[] {
-  const { entries, setting, end } = run
+function rightEnds(run: Run): Ideal[] {
+  const { entries, setting } = run
   const happenings = entries.filter((entry): entry is Happening => entry.kind !== 'write')
   const known = new Map(
     happenings.map((one) => [one, one.kind === 'deed' ? knownAt(one, entries, setting) : 0]),
@@ -25,7 +40,7 @@ function judgeEnd(run: Run): string[] {
   const blinded = happenings
     .filter((one): one is Restart => one.kind === 'restart' && one.ledger !== 'intact')
     .flatMap((one) => (isMidway(one, run) ? [one, { ...one, ledger: 'stale' as const }] : [one]))
-  const ends = explore([beginning], happenings, {
+  return explore([beginning], happenings, {
     swappable: (earlier, later) => {
       if (earlier.kind === 'restart' || systemOf(earlier) === systemOf(later)) return false
       return (later.kind === 'restart' ? later.up : later.at) <= known.get(earlier)!
@@ -53,13 +68,6 @@ function judgeEnd(run: Run): string[] {
       return [...seen, ...blind.flatMap((one) => whileBlind(states, next, one.ledger))]
     },
   })
-  const { standing } = end
-  const fits = ends.some(
-    (one) =>
-      showsDnd(one) === standing.dnd && one.anna?.pair === standing.anna && one.ben?.pair === standing.ben,
-  )
-  const wrong = fits ? [] : [`the end is none of: ${[...new Set(ends.map(inWords))].join(' | ')}`]
-  return [...wrong, ...judgeShown(run)]
 }
 
 /** Teams changed so shortly before that a hub without its memory meets the change as news: as with an old memory. */
