@@ -53,8 +53,8 @@ export function showsDnd(ideal: Ideal): boolean {
 }
 
 /**
- * Every state that one deed may lead to. `unseen`: something was chosen in Teams that the hub cannot have seen yet, so
- * that taking back its own choice may take that one. `veiled`: reads may still show the hub's own do not disturb, so
+ * Every state that one deed may lead to. `unseen`: a choice in Teams was not seen when the hub had to take back its own,
+ * and may have gone with it. `veiled`: reads may still show the hub's own do not disturb, so
  * that a call may have begun before it went.
  */
 export function afterDeed(
@@ -65,10 +65,13 @@ export function afterDeed(
   const { setting, unseen, veiled } = about
   const now = { ...ideal, legs: deed.legs, inCall: deed.inCall }
   const taken = deed.changed ? take(now, deed) : ambiguous(now, deed)
-  const withdraws = ['phoneDndOff', 'removePerson', 'moveExtension'].includes(deed.action)
-  const next =
-    unseen && withdraws && deed.changed ? taken.flatMap((one) => [one, { ...one, anna: undefined }]) : taken
+  const next = unseen ? taken.flatMap((one) => [one, { ...one, anna: undefined }]) : taken
   return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, { setting, veiled })) : next
+}
+
+/** The hub takes back what it wrote because of it. */
+export function withdraws({ action, changed }: Deed): boolean {
+  return changed && ['phoneDndOff', 'removePerson', 'moveExtension'].includes(action)
 }
 
 function take(ideal: Ideal, deed: Deed): Ideal[] {

@@ -1,5 +1,5 @@
 import type { Ideal } from './ideal.ts'
-import { afterDeed, afterRestart, beginning, showsDnd, whileBlind } from './ideal.ts'
+import { afterDeed, afterRestart, beginning, showsDnd, whileBlind, withdraws } from './ideal.ts'
 import { isChoice, knownAt, seesAgainAt, systemOf } from './sight.ts'
 import { aggregate } from './teams-world.ts'
 import type { Deed, Restart, Run } from './trace.ts'
@@ -34,6 +34,7 @@ type Happening = Deed | Restart
 function rightEnds(run: Run): Ideal[] {
   const { entries, setting } = run
   const happenings = entries.filter((entry): entry is Happening => entry.kind !== 'write')
+  const deeds = happenings.filter((one): one is Deed => one.kind === 'deed')
   const known = new Map(
     happenings.map((one) => [one, one.kind === 'deed' ? knownAt(one, entries, setting) : 0]),
   )
@@ -50,16 +51,14 @@ function rightEnds(run: Run): Ideal[] {
         const readings = blinded.filter((one) => one.at === next.at)
         return readings.length > 0 ? readings.flatMap((one) => afterRestart(states, one)) : states
       }
-      const unseen = happenings.some(
-        (one) => one.kind === 'deed' && isSeenLate(one) && one.at < next.at && next.at <= known.get(one)!,
-      )
+      const unseen = deeds.some((one) => {
+        const [chosen, taken] = isSeenLate(next) ? [next, one] : [one, next]
+        const isRace = isSeenLate(chosen) && withdraws(taken)
+        return isRace && chosen.at < taken.at && taken.at <= known.get(chosen)!
+      })
       const veilMs = setting.lagMs + setting.pollMs + setting.settleMs + 1000
-      const veiled = happenings.some(
-        (one) =>
-          one.kind === 'deed' &&
-          one.action === 'phoneDndOff' &&
-          one.at <= next.at &&
-          next.at <= one.at + veilMs,
+      const veiled = deeds.some(
+        (one) => one.action === 'phoneDndOff' && one.at <= next.at && next.at <= one.at + veilMs,
       )
       const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen, veiled }))
       const blind = blinded.filter(

@@ -1,8 +1,9 @@
-import type { Link, Policy } from '../../src/core/policy.ts'
-import { defaultCalls, defaultGraceMs, defaultPolicy, defaultRows } from '../../src/core/policy.ts'
+import type { Policy } from '../../src/core/policy.ts'
+import { defaultPolicy, defaultRows } from '../../src/core/policy.ts'
 import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import type { PersonSpec } from '../../src/engine/people.ts'
 import type { System } from '../../src/engine/system.ts'
+import { link } from '../support/points.ts'
 import { Hub, tenant } from './hub.ts'
 import type { Arrival, Boundary, Emit } from './life.ts'
 import { Life } from './life.ts'
@@ -31,18 +32,6 @@ export interface SimulationOptions {
   readonly lagMs?: () => number
 }
 
-function link(from: string, to: string, rows = defaultRows): Link {
-  return {
-    id: `${from} to ${to}`,
-    from,
-    to,
-    rows,
-    calls: defaultCalls,
-    graceMs: defaultGraceMs,
-    observeOnly: false,
-  }
-}
-
 const silencing = [
   { when: { activity: 'inACall' }, act: 'set', state: DO_NOT_DISTURB },
   { when: { availability: 'doNotDisturb' }, act: 'set', state: DO_NOT_DISTURB },
@@ -51,7 +40,7 @@ const silencing = [
 
 export function policyOf(setting: Setting): Policy {
   const back = setting.policy === 'silence' ? silencing : defaultRows
-  return { ...defaultPolicy, links: [link('phone', 'teams'), link('teams', 'phone', back)] }
+  return { ...defaultPolicy, links: [link('phone', 'teams'), link('teams', 'phone', { rows: back })] }
 }
 
 /** A hub between an aggregate and a phone system, two people, and everything that may befall them. */
