@@ -1,6 +1,6 @@
 import { countCalls, isRinging } from './calls.ts'
 import type { Link, Policy } from './policy.ts'
-import { defaultCalls } from './policy.ts'
+import { defaultCalls, defaultSwitches } from './policy.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, OFFLINE, UNKNOWN } from './presence.ts'
 import type { Point } from './presentity.ts'
@@ -38,7 +38,7 @@ function boardLink(point: Point): Link {
     rows: [],
     calls: defaultCalls,
     graceMs: 0,
-    observeOnly: true,
+    ...defaultSwitches,
   }
 }
 

@@ -37,18 +37,31 @@ export function countCalls(link: Link, point: Point, input: CallInput): CallCoun
       if (coveredByBetterLine(link, point, input)) continue
       const counted = countLeg(leg, link, input.now)
       if (!counted) continue
+      if (counted !== 'live') {
+        const at = 'until' in counted ? counted.until : counted.from
+        reviewAt = Math.min(reviewAt ?? at, at)
+        if ('from' in counted) continue
+      }
       count += 1
       since = Math.min(since, leg.answeredAt ?? leg.since)
-      if (counted !== 'live') reviewAt = Math.min(reviewAt ?? counted.until, counted.until)
     }
   }
   return { count, state: IN_A_CALL, since: count > 0 ? since : input.now, reviewAt }
 }
 
-function countLeg(leg: Leg, link: Link, now: number): 'live' | { readonly until: number } | undefined {
-  if (!passesParty(leg, link.calls)) return undefined
-  if (leg.state !== 'terminated') return countsIn(leg, leg.state, link.calls) ? 'live' : undefined
+/** `live` while it counts; a time when only time decides: until when it counts, or from when it will. */
+type Counting = 'live' | { readonly until: number } | { readonly from: number } | undefined
+
+function countLeg(leg: Leg, link: Link, now: number): Counting {
+  if (!passes(leg, link.calls)) return undefined
+  const { minimumMs } = link.calls
+  const began = leg.answeredAt ?? leg.since
+  if (leg.state !== 'terminated') {
+    if (!countsIn(leg, leg.state, link.calls)) return undefined
+    return now < began + minimumMs ? { from: began + minimumMs } : 'live'
+  }
   if (leg.endedAt === undefined || !countsIn(leg, leg.was, link.calls)) return undefined
+  if (leg.endedAt < began + minimumMs) return undefined
   const until = leg.endedAt + link.graceMs
   return now < until ? { until } : undefined
 }
@@ -66,7 +79,9 @@ function countsIn(leg: Leg, state: Leg['state'], filter: CallFilter): boolean {
   }
 }
 
-function passesParty(leg: Leg, filter: CallFilter): boolean {
+function passes(leg: Leg, filter: CallFilter): boolean {
+  if (leg.through === 'queue' && !filter.queue) return false
+  if (leg.featureCode && !filter.starCodes) return false
   switch (leg.party) {
     case 'external':
       return filter.external

@@ -2,8 +2,8 @@ import type { WriteSlot } from './connector.ts'
 import { isSettled } from './ledger.ts'
 import type { Link } from './policy.ts'
 import { matchRow } from './policy.ts'
-import type { Presence } from './presence.ts'
-import { AVAILABLE, isDoNotDisturb, isSelectable, OFFLINE, samePresence, UNKNOWN } from './presence.ts'
+import type { Chosen, Presence } from './presence.ts'
+import { AVAILABLE, AWAY, isDoNotDisturb, isSelectable, OFFLINE, samePresence, UNKNOWN } from './presence.ts'
 import type { Effect, Point } from './presentity.ts'
 
 /**
@@ -23,6 +23,9 @@ export function choiceOf(state: Presence): Presence | undefined {
 export interface ChoiceChange {
   readonly at: number
   readonly origin: 'person' | 'schedule'
+  /** Whether the value is known to be picked by hand. */
+  readonly chosen: Chosen
+  readonly outOfOffice: boolean
   /** Links from this point's connector, and the one that joins the person's other addresses of the same connector. */
   readonly links: readonly Link[]
 }
@@ -40,13 +43,15 @@ export function settleChoice(point: Point, value: Presence, change: ChoiceChange
   }
   point.base = { state: value, at: change.at, by: 'native' }
   point.changedAt = change.at
+  point.changedBy = change.origin
   for (const link of change.links) applyEffect(point, link, { ...change, former: base.state })
   return true
 }
 
 function applyEffect(point: Point, link: Link, change: ChoiceChange & { readonly former: Presence }): void {
   const value = point.base!.state
-  const match = matchRow(link.rows, { state: value, chosen: 'unknown', outOfOffice: false })
+  if (link.ignoreIdle && value === AWAY && change.chosen !== 'yes') return
+  const match = matchRow(link.rows, { state: value, chosen: change.chosen, outOfOffice: change.outOfOffice })
   if (match.act === 'hold') return
   if (match.act === 'set' && match.state) {
     putEffect(point, link, {

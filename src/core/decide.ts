@@ -7,6 +7,9 @@ import { AVAILABLE, isSelectable, presenceLabel, samePresence } from './presence
 import type { Effect, Point } from './presentity.ts'
 import { isSynced, lostSince } from './presentity.ts'
 
+/** The switches of a link that matter after the decision. */
+export type VoiceSwitches = Pick<Link, 'manualWins' | 'atEnd' | 'clearAvailable' | 'overSchedule'>
+
 /** What one link says for its target at one moment. */
 export type Voice = {
   readonly link: string
@@ -17,6 +20,8 @@ export type Voice = {
   /** Hub time since when it says so. */
   readonly at: number
   readonly text: string
+  /** The link that speaks, for its switches. */
+  readonly switches: VoiceSwitches
 } & (
   | { readonly act: 'set' | 'clear'; readonly state: Presence }
   /** Keep our last write; `lost`: without prolonging it, because the source cannot be heard. */
@@ -84,7 +89,7 @@ function compareText(a: string, b: string): number {
 
 function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
   const { review } = input
-  const common = { link: link.id, from: link.from, address: point.address }
+  const common = { link: link.id, from: link.from, address: point.address, switches: link }
   const calls = countCalls(link, point, input)
   const native = nativeCondition(link, point, input)
   const lost = isSynced(point) ? undefined : lostSince(point, input.start)

@@ -20,6 +20,12 @@ export interface DialogFacet {
    * `lamp`: only a lamp was seen lit. A lamp on a line whose do-not-disturb is on is never a call.
    */
   readonly evidence: 'call' | 'lamp'
+  /** How the call came: straight to the address, or through a queue or ring group; left out where not known. */
+  readonly through?: 'direct' | 'queue'
+  /** A feature code (*78 ...) was dialled: no conversation. */
+  readonly featureCode?: boolean
+  /** The number at the other end, where the source tells; digits as the source writes them. */
+  readonly remote?: string
 }
 
 /** A condition: whether a phone is reachable at the address. */

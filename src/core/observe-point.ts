@@ -65,6 +65,9 @@ function observeDialog(point: Point, { facet, sequence, feed }: DialogObservatio
   if (known.state === 'terminated' || isOlder(sequence, known.sequence)) return false
   if (sequence !== undefined) known.sequence = sequence
   const same =
+    known.through === (facet.through ?? known.through) &&
+    known.remote === (facet.remote ?? known.remote) &&
+    known.featureCode === (facet.featureCode ?? known.featureCode) &&
     known.state === facet.state &&
     known.direction === facet.direction &&
     known.party === facet.party &&
@@ -79,6 +82,7 @@ function observeDialog(point: Point, { facet, sequence, feed }: DialogObservatio
   known.direction = facet.direction
   known.party = facet.party
   known.evidence = facet.evidence
+  tellMore(known, facet)
   if (isAnswered(facet)) known.answeredAt ??= now
   return true
 }
@@ -101,8 +105,16 @@ function newLeg(facet: DialogFacet, from: { sequence: string | undefined; feed: 
     since: now,
   }
   if (from.sequence !== undefined) leg.sequence = from.sequence
+  tellMore(leg, facet)
   if (isAnswered(facet)) leg.answeredAt = now
   return leg
+}
+
+/** What not every source tells, and what one that did does not take back. */
+function tellMore(leg: Leg, facet: DialogFacet): void {
+  if (facet.through !== undefined) leg.through = facet.through
+  if (facet.featureCode !== undefined) leg.featureCode = facet.featureCode
+  if (facet.remote !== undefined) leg.remote = facet.remote
 }
 
 function isAnswered(facet: DialogFacet): boolean {

@@ -27,6 +27,12 @@ export interface CallFilter {
   readonly external: boolean
   readonly internal: boolean
   readonly unknownParty: boolean
+  /** Calls that came through a queue or ring group count. */
+  readonly queue: boolean
+  /** Calls of star codes and other feature codes count. */
+  readonly starCodes: boolean
+  /** A call counts only after it lasted this long, milliseconds. */
+  readonly minimumMs: number
 }
 
 /** What one connector instance says about a person, shown at another. */
@@ -40,6 +46,18 @@ export interface Link {
   readonly graceMs: number
   /** Decide and explain, but write nothing. */
   readonly observeOnly: boolean
+  /** What a person did at the target by hand stands above a condition that began before it. */
+  readonly manualWins: boolean
+  /** Away that was not chosen by hand is taken for idleness and changes nothing. */
+  readonly ignoreIdle: boolean
+  /** At the end: put back the choice that was found, or only take back what we wrote. */
+  readonly atEnd: 'restore' | 'clear'
+  /** Takes away a preferred Available (never another choice) that masks a call, for the call. */
+  readonly clearAvailable: boolean
+  /** A change that the target's own schedule made does not count as the person's. */
+  readonly overSchedule: boolean
+  /** Ids of the people whom the link covers; undefined covers everyone. */
+  readonly people: ReadonlySet<string> | undefined
 }
 
 /** The rules of one tenant, as data: links with their tables, precedence, and how long doubtful states are kept. */
@@ -75,7 +93,21 @@ export const defaultCalls: CallFilter = {
   external: true,
   internal: true,
   unknownParty: true,
+  queue: true,
+  starCodes: false,
+  minimumMs: 0,
 }
+
+/** The switches of a link that says nothing of its own. */
+export const defaultSwitches = {
+  observeOnly: false,
+  manualWins: true,
+  ignoreIdle: false,
+  atEnd: 'restore',
+  clearAvailable: false,
+  overSchedule: false,
+  people: undefined,
+} as const satisfies Partial<Link>
 
 /** Long enough that a transfer does not flicker. */
 export const defaultGraceMs = 1000

@@ -17,6 +17,9 @@ export interface Leg {
   direction: Direction
   party: Party
   evidence: 'call' | 'lamp'
+  through?: 'direct' | 'queue'
+  featureCode?: boolean
+  remote?: string
   since: number
   answeredAt?: number
   endedAt?: number
@@ -77,6 +80,7 @@ export interface Point {
   base: Base | undefined
   /** When a person (or a schedule) last changed the choice here. */
   changedAt: number | undefined
+  changedBy: 'person' | 'schedule' | undefined
   effects: Map<string, Effect> | undefined
   /** Our contributions: open, and ended ones that a late read may still show. */
   contributions: Contribution[] | undefined
@@ -110,6 +114,7 @@ export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'ran
     read: undefined,
     base: undefined,
     changedAt: undefined,
+    changedBy: undefined,
     effects: undefined,
     contributions: undefined,
     feeds: [],

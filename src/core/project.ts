@@ -2,7 +2,15 @@ import type { WriteSlot } from './connector.ts'
 import type { Decision, Voice } from './decide.ts'
 import type { Contribution } from './ledger.ts'
 import type { Presence } from './presence.ts'
-import { DO_NOT_DISTURB, IN_A_CALL, isCall, isDoNotDisturb, PRESENTING, samePresence } from './presence.ts'
+import {
+  AVAILABLE,
+  DO_NOT_DISTURB,
+  IN_A_CALL,
+  isCall,
+  isDoNotDisturb,
+  PRESENTING,
+  samePresence,
+} from './presence.ts'
 import type { Point } from './presentity.ts'
 
 /** What is wanted in one slot of one address. */
@@ -66,7 +74,27 @@ export function projectDecision(decision: Decision, target: Target): SlotPlan[] 
       released.push({ voice, because: 'everything was taken back by an operator after it' })
     } else voices.push(voice)
   }
-  return target.slots.map((slot) => planSlot(slot, { voices, released }, target))
+  const plans = target.slots.map((slot) => planSlot(slot, { voices, released }, target))
+  return unmaskAvailable(plans, target)
+}
+
+/**
+ * A preferred Available that masks our call is taken away for the call, where the link says so; never another choice,
+ * and once per call.
+ */
+function unmaskAvailable(plans: SlotPlan[], { point, openIn }: Target): SlotPlan[] {
+  const masked = point.native?.chosen === 'yes' && samePresence(point.native.state, AVAILABLE)
+  if (!masked || point.hiddenSince !== undefined) return plans
+  const call = plans.find(({ slot, wanted }) => {
+    return slot.contribution === 'ownSession' && wanted.act === 'set' && wanted.voice.switches.clearAvailable
+  })
+  if (call?.wanted.act !== 'set' || !openIn(call.slot.slot)) return plans
+  const { voice } = call.wanted
+  if (point.base?.by === 'hub' && point.base.at >= voice.at) return plans
+  return plans.map((plan) => {
+    const free = plan.slot.contribution === 'sharedSlot' && plan.wanted.act === 'leave'
+    return free ? { ...plan, wanted: { act: 'clear', state: AVAILABLE, voice } } : plan
+  })
 }
 
 interface Candidate {
@@ -123,6 +151,8 @@ function planShared(input: PlanInput): SlotPlan {
   let yielded = false
   const stands = ({ voice }: Candidate) => {
     if (own === undefined || voice.at > own) return true
+    if (voice.kind === 'condition' && !voice.switches.manualWins) return true
+    if (target.point.changedBy === 'schedule' && voice.switches.overSchedule) return true
     // At once: the more restrictive stands.
     if (voice.at === own && voice.act === 'set') return true
     lost.push({

@@ -58,7 +58,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
   // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
   // that nobody can pick (a call) still tells that nothing stronger is picked.
   if (facet.chosen === 'no' && isSelectable(facet.state)) return 'native'
-  return readChoice(point, facet.state, context) ? 'changed' : 'native'
+  return readChoice(point, facet, context) ? 'changed' : 'native'
 }
 
 /**
@@ -77,7 +77,8 @@ function contradictedByEcho(point: Point, of: Contribution, context: ReadContext
   return settleChoice(point, AVAILABLE, choiceChange(context))
 }
 
-function readChoice(point: Point, value: Presence, context: ReadContext): boolean {
+function readChoice(point: Point, facet: PresenceFacet, context: ReadContext): boolean {
+  const value = facet.state
   const choice = choiceOf(value)
   if (choice === undefined) {
     hideChoice(point, value, context.links)
@@ -87,7 +88,11 @@ function readChoice(point: Point, value: Presence, context: ReadContext): boolea
   for (const contribution of contradicted(point, value, context)) {
     endContribution(contribution, 'yielded', context.now)
   }
-  return settleChoice(point, choice, choiceChange(context))
+  return settleChoice(
+    point,
+    choice,
+    choiceChange(context, { ...facet, chosen: point.native?.chosen ?? facet.chosen }),
+  )
 }
 
 /** A third value while our own choice is on its way: whose is last is known only after the settle time. */
@@ -152,7 +157,10 @@ export function readDnd(point: Point, facet: DndFacet, context: ReadContext): Re
     if (ackAt === undefined || ackAt + slot.settleMs >= now) return 'stale'
     break
   }
-  const changed = settleChoice(point, value, { ...choiceChange(context), origin: facet.origin ?? 'person' })
+  const changed = settleChoice(point, value, {
+    ...choiceChange(context, { chosen: 'yes' }),
+    origin: facet.origin ?? 'person',
+  })
   if (changed) {
     for (const contribution of point.contributions ?? []) {
       if (slotOf(contribution.slot)?.readBack === 'own' && isOpen(contribution)) {
@@ -167,8 +175,17 @@ function restored(contribution: { readonly found: Presence | undefined }): Prese
   return contribution.found ?? AVAILABLE
 }
 
-function choiceChange(context: ReadContext): ChoiceChange {
-  return { at: context.now, origin: 'person', links: context.links }
+function choiceChange(
+  context: ReadContext,
+  said?: Pick<PresenceFacet, 'chosen' | 'outOfOffice'>,
+): ChoiceChange {
+  return {
+    at: context.now,
+    origin: 'person',
+    chosen: said?.chosen ?? 'unknown',
+    outOfOffice: said?.outOfOffice ?? false,
+    links: context.links,
+  }
 }
 
 /** Closes a contribution that is no longer there, without a request. */

@@ -10,6 +10,7 @@ import {
 } from '../../test/support/points.ts'
 import type { WriteSlot } from './connector.ts'
 import type { Voice } from './decide.ts'
+import { defaultSwitches } from './policy.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, presence, UNKNOWN } from './presence.ts'
 import type { Point } from './presentity.ts'
 import type { Wanted } from './project.ts'
@@ -23,6 +24,7 @@ const voice: Voice = {
   row: 0,
   at: 0,
   text: 'call on pbx 1001',
+  switches: defaultSwitches,
   act: 'set',
   state: IN_A_CALL,
 }

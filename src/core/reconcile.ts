@@ -1,7 +1,7 @@
 import type { Contribution, Ending } from './ledger.ts'
 import { isSettled, openAt } from './ledger.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, isDoNotDisturb, OFFLINE, presenceName, samePresence } from './presence.ts'
+import { AVAILABLE, OFFLINE, presenceName, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
 import type { SlotPlan } from './project.ts'
 import { rank } from './project.ts'
@@ -50,7 +50,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     case 'set':
       return reconcileSet(input, wanted.state, open)
     case 'clear':
-      return reconcileClear(input, open)
+      return reconcileClear(input, wanted.state, open)
     case 'hold':
       return reconcileHold(input, open, wanted)
     case 'leave':
@@ -148,19 +148,17 @@ function maskedBy(point: Point, open: Contribution): Presence | undefined {
   return samePresence(shown, open.state) ? undefined : shown
 }
 
-function reconcileClear(input: ReconcileInput, open: Contribution | undefined): Reconciliation {
+function reconcileClear(
+  input: ReconcileInput,
+  state: Presence,
+  open: Contribution | undefined,
+): Reconciliation {
   const { plan, point } = input
   if (plan.slot.contribution !== 'sharedSlot') return reconcileLeave(input, open)
   if (open) return withdraw(input, open)
-  const base = point.base
-  if (
-    !base ||
-    !plan.slot.states.some((state) => samePresence(state, base.state)) ||
-    !isDoNotDisturb(base.state)
-  ) {
-    return result({ do: 'nothing' }, 'idle')
-  }
-  return result({ do: 'withdraw', restore: plan.slot.neutral, taken: base.state }, 'pending')
+  // Whatever else is chosen there by now is not what was taken back.
+  if (!point.base || !samePresence(point.base.state, state)) return result({ do: 'nothing' }, 'idle')
+  return result({ do: 'withdraw', restore: plan.slot.neutral, taken: state }, 'pending')
 }
 
 function reconcileHold(

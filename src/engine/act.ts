@@ -78,7 +78,7 @@ function newAssertion({ point, slot, plan, now, nextId }: ActInput, state: Prese
   return {
     ...blank({ point, slot, plan, now, nextId }, state),
     act: 'assert',
-    found: foundAt(point, slot),
+    found: restores(plan) ? foundAt(point, slot) : undefined,
   }
 }
 
@@ -111,6 +111,10 @@ function blank(
 function causeOfPlan(plan: SlotPlan | undefined, now: number): Cause {
   if (plan && plan.wanted.act !== 'leave') return causeOf(plan.wanted.voice)
   return { link: '', kind: 'choice', at: now, text: 'nothing asks for it any more' }
+}
+
+function restores(plan: SlotPlan | undefined): boolean {
+  return plan?.wanted.act === 'set' ? plan.wanted.voice.switches.atEnd === 'restore' : true
 }
 
 /** Captured only from what the system said by itself: a chosen state, or the settled value of a phone's own slot. */

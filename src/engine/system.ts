@@ -1,5 +1,6 @@
 import type { ConnectorInstance, Manifest, WriteSlot } from '../core/connector.ts'
-import type { Link } from '../core/policy.ts'
+import type { CallFilter, Link } from '../core/policy.ts'
+import { defaultCalls, defaultSwitches } from '../core/policy.ts'
 import { DO_NOT_DISTURB } from '../core/presence.ts'
 
 /** One connector instance as the engine works with it. */
@@ -18,6 +19,14 @@ export function slotOf(system: System, name: string): WriteSlot | undefined {
   return system.slots.find((slot) => slot.slot === name)
 }
 
+const noCalls: CallFilter = {
+  ...defaultCalls,
+  offHook: false,
+  external: false,
+  internal: false,
+  unknownParty: false,
+}
+
 /**
  * A person's several addresses at one system are one choice: do not disturb at one of them is meant for all. Calls
  * do not pass over this link.
@@ -31,8 +40,8 @@ export function joinOwnAddresses(system: string): Link {
       { when: { availability: 'doNotDisturb', activity: 'doNotDisturb' }, act: 'set', state: DO_NOT_DISTURB },
       { when: {}, act: 'release' },
     ],
-    calls: { offHook: false, ringing: false, external: false, internal: false, unknownParty: false },
+    calls: noCalls,
     graceMs: 0,
-    observeOnly: false,
+    ...defaultSwitches,
   }
 }

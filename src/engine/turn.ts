@@ -1,7 +1,7 @@
 import { causeOf, decide } from '../core/decide.ts'
 import { isForgettable, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
-import type { Policy } from '../core/policy.ts'
+import type { Link, Policy } from '../core/policy.ts'
 import type { Point } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
 import { projectDecision } from '../core/project.ts'
@@ -44,8 +44,10 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
 }
 
 /** The policy as one person meets it: with the links that join several addresses of one system. */
-export function personPolicy(actor: Actor, policy: Policy): Policy {
-  const { points } = actor.presentity
+export function personPolicy(actor: Actor, whole: Policy): Policy {
+  const { points, id } = actor.presentity
+  const covers = (link: Link) => link.people === undefined || link.people.has(id)
+  const policy = whole.links.every(covers) ? whole : { ...whole, links: whole.links.filter(covers) }
   const joined = points.filter(
     (point, index) => points.findIndex((one) => one.connector === point.connector) !== index,
   )

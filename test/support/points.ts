@@ -1,7 +1,7 @@
 import type { WriteSlot } from '../../src/core/connector.ts'
 import type { Contribution } from '../../src/core/ledger.ts'
 import type { Link } from '../../src/core/policy.ts'
-import { defaultCalls, defaultRows } from '../../src/core/policy.ts'
+import { defaultCalls, defaultRows, defaultSwitches } from '../../src/core/policy.ts'
 import type { Presence } from '../../src/core/presence.ts'
 import {
   AVAILABLE,
@@ -112,7 +112,7 @@ export function link(from: string, to: string, change: Partial<Link> = {}): Link
     rows: defaultRows,
     calls: defaultCalls,
     graceMs: 1000,
-    observeOnly: false,
+    ...defaultSwitches,
     ...change,
   }
 }

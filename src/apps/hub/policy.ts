@@ -1,6 +1,6 @@
 import type { LinkConfig, TenantConfig } from '../../config/resolved.ts'
 import type { Link, Policy } from '../../core/policy.ts'
-import { defaultCalls, defaultPolicy, defaultRows } from '../../core/policy.ts'
+import { defaultCalls, defaultPolicy, defaultRows, defaultSwitches } from '../../core/policy.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
 import { apiId } from './systems.ts'
 
@@ -22,6 +22,7 @@ function configuredLink(link: LinkConfig): Link {
         ? rows
         : rows.filter((row) => row.act !== 'set' || !row.state || !isDoNotDisturb(row.state)),
     calls: {
+      ...defaultCalls,
       offHook: link.offHook,
       ringing: link.ringing,
       external: link.parties.includes('external'),
@@ -29,6 +30,7 @@ function configuredLink(link: LinkConfig): Link {
       unknownParty: link.parties.includes('unknown'),
     },
     graceMs: link.grace * 1000,
+    ...defaultSwitches,
     observeOnly: link.observeOnly,
   }
 }
@@ -42,6 +44,6 @@ function apiLink(to: string): Link {
     rows: defaultRows,
     calls: defaultCalls,
     graceMs: 0,
-    observeOnly: false,
+    ...defaultSwitches,
   }
 }
