@@ -1,7 +1,10 @@
+import type { Publication } from '../../src/core/connector.ts'
+import type { Clock } from '../../src/core/ports.ts'
+import { IN_A_CALL } from '../../src/core/presence.ts'
 import { type Lab, startLab } from '../../src/lab/lab.ts'
 import type { Pair } from '../../src/lab/microsoft/states.ts'
 import type { Switches } from '../../src/lab/switches.ts'
-import { type RecordingContext, recordingContext } from '../contract/context.ts'
+import { realClock } from '../contract/context.ts'
 
 export const entraTenantId = '3e5d8e2a-7d1c-4f0c-9b1b-6f2c7b9d0a11'
 export const clientId = '0b7c1f7e-4f2e-4c5d-8a53-2f9a1f3f6a22'
@@ -13,7 +16,6 @@ export type Role = 'Presence.Read.All' | 'Presence.ReadWrite.All' | 'User.ReadBa
 export interface TeamsLab {
   readonly lab: Lab
   readonly config: Record<string, unknown>
-  readonly recording: RecordingContext
   /** Object id of a person by the name before the @. */
   id(name: string): string
   client(name: string, state: Pair | null): void
@@ -58,7 +60,6 @@ export async function openTeamsLab(
   return {
     lab,
     config: { entraTenantId, clientId, clientSecret, graphUrl: lab.graphUrl, loginUrl: lab.loginUrl },
-    recording: recordingContext(),
     id: (name) => person(name).user.id,
     client: (name, state) => tenant.setClient(person(name), state),
     prefer: (name, state) =>
@@ -67,6 +68,25 @@ export async function openTeamsLab(
     requests: (path) =>
       lab.requests.since(0).filter((each) => each.target === 'graph' && each.path.includes(path)),
   }
+}
+
+/** The machine's clock, which a test can set forward; timers keep their real length. */
+export function shiftableClock(): { readonly clock: Clock; shift(milliseconds: number): void } {
+  let shifted = 0
+  return {
+    clock: {
+      wall: () => realClock.wall() + shifted,
+      monotonic: () => realClock.monotonic() + shifted,
+      after: realClock.after,
+    },
+    shift(milliseconds) {
+      shifted += milliseconds
+    },
+  }
+}
+
+export function publication(about: Pick<Publication, 'address'> & Partial<Publication>): Publication {
+  return { id: 'p-1', slot: 'session', act: 'assert', state: IN_A_CALL, refresh: false, ...about }
 }
 
 /** Waits for a condition; says what was waited for when it does not come. */

@@ -92,6 +92,7 @@ async function checkPeople(session: Session, settings: Settings, { roles }: Toke
     graph: session.graph,
     subject: settings,
     sleep: (ms: number) => session.sleeper.sleep(ms),
+    tries: 2,
   }
   const findings: Finding[] = []
   let first: string | undefined

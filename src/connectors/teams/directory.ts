@@ -17,7 +17,6 @@ export const usersPermission = 'User.ReadBasic.All'
 const basicFields = ['id', 'displayName', 'userPrincipalName', 'mail']
 const pageSize = 999
 const timeoutMs = 30_000
-const tries = 4
 /** Service name of Teams in assignedPlans. */
 const teamsService = 'TeamspaceAPI'
 
@@ -98,6 +97,8 @@ interface DirectoryParts {
   readonly graph: GraphClient
   readonly subject: ErrorSubject
   readonly sleep: (milliseconds: number) => Promise<void>
+  /** How often a page is asked for when Graph does not answer. */
+  readonly tries: number
 }
 
 /** One page; what passes is tried again, what does not becomes a ConnectorFailure. */
@@ -115,7 +116,7 @@ async function readPage(
     })
     if (reply.kind === 'ok' || reply.kind === 'refused') return reply
     if (reply.kind === 'signedOut') throw reply.failure
-    if (attempt === tries) {
+    if (attempt >= parts.tries) {
       throw new ConnectorFailure('not-ready', `The people of the tenant cannot be listed: ${reply.reason}.`, {
         fix: 'Check graphUrl and the network; Hookswitch tries again.',
       })
@@ -137,9 +138,10 @@ export async function readDirectory(
   while (path) {
     const reply = await readPage(path, parts)
     if (reply.kind === 'refused') {
-      if (reply.refusal.status === 403 && fields.length > basicFields.length) {
-        // The wanted fields are refused: what everybody may see is better than nothing.
-        fields = basicFields
+      if ([400, 403].includes(reply.refusal.status) && fields.length > basicFields.length) {
+        // The wanted fields are refused: what is left is better than nothing.
+        const rest = fields.filter((field) => field !== 'assignedPlans')
+        fields = rest.length < fields.length ? rest : basicFields
         path = usersPath(fields)
         continue
       }

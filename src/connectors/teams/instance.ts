@@ -136,7 +136,7 @@ export class TeamsInstance implements ConnectorInstance {
   async directory(): Promise<readonly DirectoryEntry[]> {
     const { tokens, graph, sleeper } = this.#session
     const { roles } = await tokens.get()
-    const parts = { graph, subject: this.#settings, sleep: (ms: number) => sleeper.sleep(ms) }
+    const parts = { graph, subject: this.#settings, sleep: (ms: number) => sleeper.sleep(ms), tries: 4 }
     const { entries, unseen, unlicensed } = await readDirectory(parts, this.#settings.read, roles)
     if (unseen.length > 0) this.#context.log.info('the directory was read in part', { unseen })
     if (unlicensed.length > 0) {
@@ -189,9 +189,12 @@ export class TeamsInstance implements ConnectorInstance {
     const { failures } = this.#reading
     // One answer that went astray is no state of health.
     const trouble = failures === 1 && this.#feed.open ? undefined : this.#reading.trouble
+    const signIn = this.#session.tokens.failure
     const paused = budget.pausedMs(clock.monotonic())
     if (trouble && !this.#feed.open) this.#health.say('down', trouble.reason, trouble.fix)
     else if (trouble) this.#health.say('degraded', trouble.reason, trouble.fix)
+    else if (signIn)
+      this.#health.say('degraded', `The token cannot be renewed: ${signIn.message}`, signIn.fix)
     else if (paused > 0) this.#health.say('degraded', 'Graph asked for fewer requests; reading goes on later')
     else this.#sayUp(pace)
   }

@@ -52,6 +52,13 @@ export class Reading {
     this.goodAt = parts.clock.monotonic()
   }
 
+  /** A start knows nothing of an earlier one. */
+  begin(): void {
+    this.failures = 0
+    this.trouble = undefined
+    this.goodAt = this.#parts.clock.monotonic()
+  }
+
   async read(
     people: readonly Watched[],
     priority: Priority,

@@ -45,12 +45,13 @@ export class Sweep {
   /** The first round: resolves when everybody was asked once and somebody was read; throws ConnectorFailure. */
   async first(): Promise<void> {
     const { people, reading, sleeper, feed } = this.#parts
+    reading.begin()
     for (let attempt = 1; attempt <= firstTries; attempt += 1) {
       const left = people.batches().filter((batch) => attempt === 1 || batch.failures > 0)
       const results = await Promise.all(await this.#ask(left, firstSpacingMs))
       if (sleeper.stopped || results.every(Boolean)) break
       const passing = reading.trouble?.kind === 'not-ready'
-      if (!passing && !feed.open) break
+      if (!passing && !(feed.open && this.#splits > 0)) break
       if (passing) await sleeper.sleep(500 * attempt)
     }
     if (!feed.open && people.batches().length > 0) {

@@ -19,9 +19,14 @@ export interface Token {
 
 const timeoutMs = 15_000
 const earlyMs = 5 * 60_000
-/** After a refusal nobody asks again for so long, doubling to the longest: a wrong secret must not lock the app out. */
-const coolMs = 60_000
-const longestCoolMs = 600_000
+/**
+ * After a failure nobody asks again for so long, doubling to the longest: a wrong secret must not lock the
+ * application out, and an Entra that is down is not helped by a storm.
+ */
+const coolMs = {
+  final: { first: 60_000, longest: 600_000 },
+  passing: { first: 1_000, longest: 30_000 },
+} as const
 
 /** Reads `roles` without proof: the token is Graph's to verify, we only want to name what is missing. */
 export function readRoles(token: string): readonly string[] | undefined {
@@ -57,6 +62,11 @@ export class TokenSource {
   /** Wall clock at which the certificate ends; undefined for a secret or before the first token. */
   get credentialExpiresAt(): number | undefined {
     return this.#credential?.expiresAt
+  }
+
+  /** Why the last attempt gave no token; undefined after one that did. */
+  get failure(): ConnectorFailure | undefined {
+    return this.#refused?.failure
   }
 
   /** Throws ConnectorFailure. While a token is still good, a failed renewal is nobody's problem yet. */
@@ -97,9 +107,11 @@ export class TokenSource {
           ? error
           : new ConnectorFailure('unexpected', 'The sign-in failed.', { cause: error })
       const final = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
-      const cool = final ? Math.min((this.#refused?.coolMs ?? coolMs / 2) * 2, longestCoolMs) : 0
+      const { first, longest } = final ? coolMs.final : coolMs.passing
+      const last = this.#refused?.coolMs ?? 0
+      const cool = Math.min(Math.max(first, last * 2), longest)
       const wait = Math.max(cool, failure.retryAfterMs ?? 0)
-      this.#refused = { failure, until: this.#port.clock.monotonic() + wait, coolMs: cool || coolMs / 2 }
+      this.#refused = { failure, until: this.#port.clock.monotonic() + wait, coolMs: cool }
       throw failure
     }
   }
