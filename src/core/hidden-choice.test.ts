@@ -64,6 +64,16 @@ describe('a choice behind a call', () => {
     expect(point.native).toMatchObject({ state: IN_A_CALL, since: 10 })
   })
 
+  it('G-07: so may a call that comes to light behind a do not disturb', () => {
+    const point = teamsPoint()
+    read(point, DO_NOT_DISTURB, { now: 10, chosen: 'unknown' })
+    read(point, IN_A_CALL, { now: 50_000, chosen: 'no' })
+    expect(point.native).toMatchObject({ state: IN_A_CALL, since: 10 })
+    read(point, AVAILABLE, { now: 60_000, chosen: 'unknown' })
+    read(point, IN_A_CALL, { now: 70_000, chosen: 'no' })
+    expect(point.native).toMatchObject({ state: IN_A_CALL, since: 70_000 })
+  })
+
   it('takes what a source calls a condition for no choice', () => {
     const point = teamsPoint()
     read(point, AVAILABLE, { now: 0, chosen: 'no' })

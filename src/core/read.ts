@@ -52,8 +52,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
     state: facet.state,
     chosen: pickedDespiteUs(point, facet, context) ? 'yes' : facet.chosen,
     outOfOffice: facet.outOfOffice ?? false,
-    // What comes to light when our own write goes may have begun behind it: what a person did since then stands.
-    since: kept?.since ?? hiddenSince ?? now,
+    since: kept?.since ?? hiddenSince ?? hiddenBehind(point.native, facet.state) ?? now,
   }
   // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
   // that nobody can pick (a call) still tells that nothing stronger is picked.
@@ -116,6 +115,14 @@ function endVanishedSessions(point: Point, value: Presence, { now, slotOf }: Rea
       endContribution(contribution, 'gone', now)
     }
   }
+}
+
+/**
+ * What comes to light behind our own write or behind a do not disturb may have begun with it: what a person did at a
+ * target since then stands.
+ */
+function hiddenBehind(former: Point['native'], shown: Presence): number | undefined {
+  return former && isDoNotDisturb(former.state) && !isDoNotDisturb(shown) ? former.since : undefined
 }
 
 /** A weaker state shows while our session is live and settled: only a choice can stand above a session. */
