@@ -124,6 +124,7 @@ function overwriting({ entries, setting }: Run): string[] {
       .filter(isDeed)
       .findLast((deed) => deed.at <= over.at && systemOf(deed) === write.system)
     const ownKnown = own ? knownAt(own, entries, setting) : over.at
+    if (own && looksLikeOurs(own, entries, setting)) return []
     const excused = entries.filter(isDeed).some((deed) => {
       if (deed.at > write.at || systemOf(deed) === write.system) return false
       if (systemOf(deed) === 'office') return deed.at <= ownKnown && deed.at >= over.at
@@ -135,6 +136,17 @@ function overwriting({ entries, setting }: Run): string[] {
       `${over.pair}, chosen by hand ${clock(over.at)} at ${write.system}, was overwritten ${clock(write.at)}`,
     ]
   })
+}
+
+/** Chosen again by hand, over what the hub had put there, before it could see that it had been gone in between. */
+function looksLikeOurs(own: Deed, entries: readonly Entry[], setting: Setting): boolean {
+  if (own.action !== 'teamsDnd') return false
+  const ours = entries.filter(isWrite).findLast((write) => write.at <= own.at && write.slot === 'preferred')
+  if (ours?.act !== 'assert') return false
+  const between = entries.filter(isDeed).filter((deed) => deed.at > ours.at && deed.at < own.at)
+  return between
+    .filter((deed) => systemOf(deed) === 'teams' && isChoice(deed))
+    .every((deed) => knownAt(deed, entries, setting) >= own.at)
 }
 
 /** When nobody does anything any more, the hub comes to rest. */
