@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entraAdvice } from './entra-codes.ts'
 import { explainEntra, explainGraph, readEntraRefusal, readGraphRefusal } from './errors.ts'
+import { graphAdvice } from './graph-errors.ts'
 
 const subject = {
   clientId: 'app-1',
@@ -61,6 +63,16 @@ describe('AADSTS codes', () => {
     const listed = entraAdvice.flatMap((row) => row.codes)
     expect(new Set(listed).size).toBe(listed.length)
     expect(new Set(listed)).toEqual(new Set(all.map(([code]) => Number(code))))
+  })
+
+  it('docs/errors-microsoft.md names every code with its advice', () => {
+    const page = readFileSync(new URL('../../../docs/errors-microsoft.md', import.meta.url), 'utf8')
+    const plain = page.replaceAll(/\*(\w[\w -]*)\*/g, '')
+    for (const { codes: listed, fix } of entraAdvice) {
+      expect(plain).toContain(`| ${listed.join(', ')} |`)
+      expect(plain).toContain(fix.replaceAll(/\{\w+\}/g, ''))
+    }
+    for (const { fix } of graphAdvice) expect(plain).toContain(fix.replaceAll(/\{\w+\}/g, ''))
   })
 
   it.each([

@@ -54,7 +54,7 @@ export const graphAdvice: readonly GraphAdvice[] = [
   {
     status: 404,
     text: 'Graph does not know this person.',
-    fix: 'Check that the person still exists in tenant {tenant}; the list of people is read again by itself.',
+    fix: 'Check that the person still exists in tenant {tenant} and has a Teams licence.',
   },
   {
     status: 409,
