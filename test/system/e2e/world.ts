@@ -7,7 +7,7 @@ import type { PersonView, SystemView, TargetView } from '../../../src/core/view.
 import { type Ami, startAmi } from '../../../src/lab/asterisk/server.ts'
 import { type Lab, type LabTenant, startLab } from '../../../src/lab/lab.ts'
 import { sampleTenant } from '../../../src/lab/sample.ts'
-import { type SipEmulator, startSip } from '../../../src/lab/sip/server.ts'
+import { type SipEmulator, type SipOptions, startSip } from '../../../src/lab/sip/server.ts'
 import type { Switches } from '../../../src/lab/switches.ts'
 import { createLog } from '../../../src/observe/log.ts'
 import { until } from '../support/child.ts'
@@ -21,6 +21,8 @@ export interface WorldOptions extends Partial<Omit<HubSettings, 'people'>> {
   readonly people?: readonly PersonAddresses[]
   readonly tenant?: LabTenant
   readonly requestLogSize?: number
+  /** How the lab's SIP server words its documents. */
+  readonly sipStyle?: SipOptions['style']
   /** The hub's clock, made from the lab's. Default: the lab's itself. */
   readonly clock?: (lab: Clock) => Clock
   /** Do not start a hub in this process. */
@@ -79,7 +81,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         return made.ami
       },
       sip: async (world) => {
-        made.sip = await startSip(world)
+        made.sip = await startSip({ ...world, ...(options.sipStyle && { style: options.sipStyle }) })
         return made.sip
       },
     },
