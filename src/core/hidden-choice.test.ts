@@ -64,6 +64,22 @@ describe('a choice behind a call', () => {
     expect(point.native).toMatchObject({ state: IN_A_CALL, since: 10 })
   })
 
+  it('G-01: so may one behind a write that no read ever showed', () => {
+    const cleared = contribution({
+      slot: 'preferred',
+      state: DO_NOT_DISTURB,
+      intentAt: 100,
+      ackAt: 110,
+      endIntentAt: 200,
+      endAckAt: 210,
+    })
+    const point = teamsPoint()
+    read(point, AVAILABLE, { now: 0, chosen: 'unknown' })
+    point.contributions = [cleared]
+    read(point, IN_A_CALL, { now: 300, chosen: 'no' })
+    expect(point.native).toMatchObject({ state: IN_A_CALL, since: 100 })
+  })
+
   it('G-07: so may a call that comes to light behind a do not disturb', () => {
     const point = teamsPoint()
     read(point, DO_NOT_DISTURB, { now: 10, chosen: 'unknown' })

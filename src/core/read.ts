@@ -52,7 +52,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
     state: facet.state,
     chosen: pickedDespiteUs(point, facet, context) ? 'yes' : facet.chosen,
     outOfOffice: facet.outOfOffice ?? false,
-    since: kept?.since ?? hiddenSince ?? hiddenBehind(point.native, facet.state) ?? now,
+    since: kept?.since ?? beginningOf(facet.state, point, hiddenSince) ?? now,
   }
   // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
   // that nobody can pick (a call) still tells that nothing stronger is picked.
@@ -118,11 +118,16 @@ function endVanishedSessions(point: Point, value: Presence, { now, slotOf }: Rea
 }
 
 /**
- * What comes to light behind our own write or behind a do not disturb may have begun with it: what a person did at a
- * target since then stands.
+ * A condition that comes to light behind our own write or behind a do not disturb may have begun with it: what a person
+ * did at a target since then stands.
  */
-function hiddenBehind(former: Point['native'], shown: Presence): number | undefined {
-  return former && isDoNotDisturb(former.state) && !isDoNotDisturb(shown) ? former.since : undefined
+function beginningOf(shown: Presence, point: Point, hiddenSince: number | undefined): number | undefined {
+  if (isSelectable(shown)) return undefined
+  const { native } = point
+  const veils = (point.contributions ?? []).map((contribution) => contribution.intentAt)
+  if (hiddenSince !== undefined) veils.push(hiddenSince)
+  if (native && isDoNotDisturb(native.state) && !isDoNotDisturb(shown)) veils.push(native.since)
+  return veils.length > 0 ? Math.min(...veils) : undefined
 }
 
 /** A weaker state shows while our session is live and settled: only a choice can stand above a session. */
