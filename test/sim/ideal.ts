@@ -13,6 +13,8 @@ export interface Ideal {
   readonly viaHub: boolean
   /** The hub holds it for the length of a Teams call (policy `silence`). */
   readonly forCall: boolean
+  /** It was put there by hand, taken back elsewhere, and only stays for the call: nothing had to be written. */
+  readonly kept: boolean
   /** The person took it away during the call: not again for the same call. */
   readonly yielded: boolean
   readonly legs: number
@@ -33,6 +35,7 @@ export const beginning: Ideal = {
   person: false,
   viaHub: false,
   forCall: false,
+  kept: false,
   yielded: false,
   legs: 0,
   inCall: false,
@@ -140,6 +143,8 @@ function clearPreference(ideal: Ideal, owner: Actor | undefined): Ideal[] {
 function chosenInTeams(ideal: Ideal, deed: Deed): Ideal[] {
   const pair = choices[deed.action]!
   const next: Ideal = { ...ideal, anna: { pair, by: 'person' } }
+  // As it was before something that nobody saw: nothing happened, or something did.
+  if (ideal.anna?.pair === pair) return [ideal, next]
   if (ideal.owner !== 'anna') return [next]
   if (pair === DND) {
     const on = ideal.person ? next : { ...next, viaHub: true }
@@ -158,9 +163,10 @@ function chosenInTeams(ideal: Ideal, deed: Deed): Ideal[] {
 /** The phone is no longer Anna's: what the hub held for the two is taken back, each side keeps its own. */
 function release(ideal: Ideal, owner: Actor | undefined): Ideal[] {
   const former = ideal.owner
-  const free: Ideal = { ...ideal, owner, viaHub: false, forCall: false, yielded: false }
+  const free: Ideal = { ...ideal, owner, viaHub: false, forCall: false, kept: false, yielded: false }
   if (!former || former === owner) return [{ ...ideal, owner }]
-  return former && ideal[former]?.by === 'hub' ? clearPreference(free, former) : [free]
+  const left = ideal.kept ? [free, { ...free, person: true }] : [free]
+  return left.flatMap((one) => (one[former]?.by === 'hub' ? clearPreference(one, former) : [one]))
 }
 
 /** The rule of policy `silence`: while Teams itself shows a call, the phone does not disturb. */
@@ -173,10 +179,15 @@ function silence(
     one.owner === 'anna' && one.inCall && aggregate(toTeams(one), 0, setting.mode) === 'busy/inACall'
   const isNewCall = ideal.inCall && !before.inCall
   // Whoever ends do not disturb at the phone during a call has said what is wanted for this call.
-  const yielded = (isNewCall ? false : ideal.yielded) || ideal.person
-  if (!sees(ideal)) return [{ ...ideal, yielded, forCall: false }]
-  const wanted: Ideal = { ...ideal, yielded, forCall: !yielded }
-  const other: Ideal = { ...wanted, forCall: !wanted.forCall && !ideal.person }
+  const yielded = !isNewCall && ideal.yielded
+  if (!sees(ideal)) return [{ ...ideal, yielded, forCall: false, kept: false }]
+  const kept = before.kept || (before.person && !ideal.person)
+  const wanted: Ideal = { ...ideal, yielded, forCall: !yielded && !ideal.person, kept: kept && !yielded }
+  const other: Ideal = {
+    ...wanted,
+    forCall: !wanted.forCall && !ideal.person,
+    yielded: veiled ? wanted.forCall : yielded,
+  }
   // Our own call session looks the same: while it may be there, either is right. So it is for a call that was out
   // of sight for a while.
   const isVague =

@@ -42,6 +42,10 @@ function rightEnds(run: Run): Ideal[] {
     .filter((one): one is Restart => one.kind === 'restart' && one.ledger !== 'intact')
     .flatMap((one) => (isMidway(one, run) ? [one, { ...one, ledger: 'stale' as const }] : [one]))
   return explore([beginning], happenings, {
+    missable: (one) =>
+      one.kind === 'deed' &&
+      isSeenLate(one) &&
+      deeds.some((other) => isSeenLate(other) && other.at > one.at && other.at <= known.get(one)!),
     swappable: (earlier, later) => {
       if (earlier.kind === 'restart' || systemOf(earlier) === systemOf(later)) return false
       return (later.kind === 'restart' ? later.up : later.at) <= known.get(earlier)!
@@ -85,6 +89,8 @@ function inWords(ideal: Ideal): string {
 }
 
 interface Rules {
+  /** It was over before it could be seen. */
+  readonly missable: (one: Happening) => boolean
   readonly swappable: (earlier: Happening, later: Happening) => boolean
   readonly after: (states: readonly Ideal[], next: Happening) => readonly Ideal[]
 }
@@ -97,7 +103,8 @@ function explore(states: readonly Ideal[], rest: readonly Happening[], rules: Ru
     const next = rest[index]!
     if (!rest.slice(0, index).every((earlier) => rules.swappable(earlier, next))) continue
     const others = [...rest.slice(0, index), ...rest.slice(index + 1)]
-    ends.push(...explore(unique(rules.after(states, next)), others, rules))
+    const missed = rules.missable(next) ? states : []
+    ends.push(...explore(unique([...rules.after(states, next), ...missed]), others, rules))
   }
   return unique(ends)
 }

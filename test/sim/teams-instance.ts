@@ -35,6 +35,8 @@ export class TeamsInstance implements ConnectorInstance {
   readonly #emit: Emit
   readonly #link: TeamsLink
   readonly #seen = new Map<string, { pair: string; version: number } | undefined>()
+  /** Asked for: the next read that is not older than the last is emitted, changed or not. */
+  readonly #forced = new Set<string>()
   #open = false
 
   constructor(id: string, life: Life, about: { readonly emit: Emit; readonly link: TeamsLink }) {
@@ -62,7 +64,11 @@ export class TeamsInstance implements ConnectorInstance {
   resync(addresses: readonly string[]): void {
     this.#life.clock.after(toHubMs, () => {
       if (!this.#heard()) return
-      for (const address of addresses) if (this.#seen.has(address)) this.#read(address, true)
+      for (const address of addresses) {
+        if (!this.#seen.has(address)) continue
+        this.#forced.add(address)
+        this.#read(address)
+      }
     })
   }
 
@@ -115,7 +121,7 @@ export class TeamsInstance implements ConnectorInstance {
     if (this.#heard()) {
       const fresh: Observation[] = []
       for (const [address, seen] of this.#seen) {
-        if (seen) this.#read(address, false)
+        if (seen) this.#read(address)
         else if (this.#link.world.has(address)) fresh.push(this.#first(address))
       }
       if (fresh.length > 0) {
@@ -153,11 +159,12 @@ export class TeamsInstance implements ConnectorInstance {
     return this.#observation(address, seen.pair)
   }
 
-  #read(address: string, forced: boolean): void {
+  #read(address: string): void {
     const seen = this.#link.world.read(address, this.#link.lagMs())
     const last = this.#seen.get(address)
     if (!last || seen.version < last.version) return
     this.#seen.set(address, seen)
+    const forced = this.#forced.delete(address)
     if (seen.pair !== last.pair || forced) {
       this.#emit({ type: 'observed', feed, observation: this.#observation(address, seen.pair) })
     }

@@ -127,7 +127,9 @@ function overwriting({ entries, setting }: Run): string[] {
     if (own && looksLikeOurs(own, entries, setting)) return []
     const excused = entries.filter(isDeed).some((deed) => {
       if (deed.at > write.at || systemOf(deed) === write.system) return false
-      if (systemOf(deed) === 'office') return deed.at <= ownKnown && deed.at >= over.at
+      // What was sent without an answer is sent again.
+      const isUnderWay = deed.at <= over.at && knownAt(deed, entries, setting) >= over.at
+      if (systemOf(deed) === 'office') return isUnderWay || (deed.at <= ownKnown && deed.at >= over.at)
       const asks = isChoice(deed) || (setting.policy === 'silence' && deed.action.startsWith('teamsCall'))
       return asks && knownAt(deed, entries, setting) >= over.at
     })
