@@ -5,7 +5,8 @@ import { backoff } from './outcome.ts'
 
 export interface Supervised {
   readonly id: string
-  readonly instance: ConnectorInstance
+  /** Makes an instance, without I/O. What it says counts while `isCurrent`; a later one has taken its place then. */
+  create(isCurrent: () => boolean): ConnectorInstance
   readonly addresses: () => readonly string[]
   /** The instance stopped or failed: whatever it said is no longer sure. */
   lost(): void
@@ -23,10 +24,16 @@ const final = new Set(['auth-failed', 'misconfigured'])
 /** How often those are tried all the same, because a password may have been put right at the other side. */
 const finalRetryMs = 15 * 60_000
 
-/** Keeps one connector instance running: the type of a failure decides what happens next. */
+/**
+ * Keeps one connector running: the type of a failure decides what happens next. An instance lives once; after a
+ * failed start a new one takes its place.
+ */
 export class Supervisor {
   readonly #subject: Supervised
   readonly #options: SupervisorOptions
+  #instance: ConnectorInstance
+  /** Of the current instance. */
+  #token: object = {}
   #health: Health
   #timer: Timer | undefined
   #attempts = 0
@@ -36,11 +43,16 @@ export class Supervisor {
   constructor(subject: Supervised, options: SupervisorOptions) {
     this.#subject = subject
     this.#options = options
+    this.#instance = this.#create()
     this.#health = { state: 'starting', since: options.clock.wall() }
   }
 
   get health(): Health {
     return this.#health
+  }
+
+  get instance(): ConnectorInstance {
+    return this.#instance
   }
 
   /** What the instance says of itself. */
@@ -59,15 +71,21 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.cancel()
-    await this.#subject.instance.stop()
+    await this.#instance.stop()
     await this.#starting
     this.#health = { state: 'stopped', since: this.#options.clock.wall() }
+  }
+
+  #create(): ConnectorInstance {
+    const token = {}
+    this.#token = token
+    return this.#subject.create(() => this.#token === token)
   }
 
   async #attempt(): Promise<void> {
     if (this.#stopped) return
     try {
-      await this.#subject.instance.start(this.#subject.addresses())
+      await this.#instance.start(this.#subject.addresses())
       this.#attempts = 0
       if (this.#health.state === 'starting' || this.#health.state === 'down') this.setHealth({ state: 'up' })
     } catch (cause) {
@@ -83,6 +101,8 @@ export class Supervisor {
             cause,
           })
     const { clock, log, random } = this.#options
+    const failed = this.#instance
+    this.#instance = this.#create()
     this.#attempts += 1
     this.#subject.lost()
     this.setHealth({
@@ -93,7 +113,7 @@ export class Supervisor {
     const fields = { connector: this.#subject.id, kind: failure.kind, fix: failure.fix, cause: failure.cause }
     if (failure.kind === 'unexpected') log.error(failure.message, fields)
     else log.warn(failure.message, fields)
-    await this.#subject.instance.stop()
+    await failed.stop()
     if (this.#stopped) return
     const wait = final.has(failure.kind)
       ? finalRetryMs

@@ -80,48 +80,40 @@ function connect(
 ): RunningSystem {
   const { engine, clock, random } = parts
   const log = parts.log.with({ tenant, connector: id })
-  // The supervisor needs the instance, and the instance's context reports to the supervisor.
-  const link: { supervisor?: Supervisor } = {}
-  const instance = create(connectorContext({ tenant, connector: id }, { ...parts, log }, link))
-  const system: System = {
-    tenant,
-    id,
-    manifest: definition.manifest,
-    slots: definition.writes(settings as never),
-    instance,
-    lines,
-  }
-  engine.addSystem(system)
-  const supervisor = new Supervisor(
+  const memory = createMemory(parts.store, tenant, id)
+  const supervisor: Supervisor = new Supervisor(
     {
       id,
-      instance,
+      create: (isCurrent) =>
+        create({
+          ...{ tenant, connector: id, log, clock, memory, metrics: parts.metrics },
+          fetch: globalThis.fetch,
+          signal: parts.signal,
+          emit: (event) => {
+            if (isCurrent()) engine.emit(tenant, id, event)
+          },
+          health: (health) => {
+            if (isCurrent()) supervisor.setHealth(health)
+          },
+        }),
       addresses: () => engine.people.addresses(tenant, id),
       lost: () => engine.loseSystem(tenant, id),
     },
     { clock, log, random },
   )
-  link.supervisor = supervisor
-  return { system, supervisor }
-}
-
-function connectorContext(
-  { tenant, connector }: { tenant: string; connector: string },
-  parts: Parts,
-  link: { readonly supervisor?: Supervisor },
-): ConnectorContext {
-  return {
+  const system: System = {
     tenant,
-    connector,
-    log: parts.log,
-    clock: parts.clock,
-    metrics: parts.metrics,
-    fetch: globalThis.fetch,
-    memory: createMemory(parts.store, tenant, connector),
-    signal: parts.signal,
-    emit: (event) => parts.engine.emit(tenant, connector, event),
-    health: (health) => link.supervisor?.setHealth(health),
+    id,
+    manifest: definition.manifest,
+    slots: definition.writes(settings as never),
+    // Another one after each failed start.
+    get instance() {
+      return supervisor.instance
+    },
+    lines,
   }
+  engine.addSystem(system)
+  return { system, supervisor }
 }
 
 /** The small durable memory of one instance; read once, then kept. */

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { ConnectorFailure, type ConnectorInstance } from '../core/connector.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import { Supervisor } from './supervisor.ts'
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, with: () => silent }
+
+/** A clock whose timers are fired by hand, oldest first. */
+function handClock() {
+  const waiting: { delayMs: number; callback: () => void }[] = []
+  const clock: Clock = {
+    wall: () => 0,
+    monotonic: () => 0,
+    after(delayMs, callback) {
+      waiting.push({ delayMs, callback })
+      return { cancel() {} }
+    },
+  }
+  return { clock, timers: waiting }
+}
+
+/** A connector whose instances start once each and say so; the first ones fail. */
+function supervise(failures: readonly ConnectorFailure[]) {
+  const left = [...failures]
+  const made: { starts: number; stops: number; isCurrent: () => boolean }[] = []
+  const lost: number[] = []
+  const { clock, timers } = handClock()
+  const supervisor: Supervisor = new Supervisor(
+    {
+      id: 'pbx',
+      create(isCurrent) {
+        const one = { starts: 0, stops: 0, isCurrent }
+        made.push(one)
+        const say = (state: 'up' | 'stopped') => {
+          if (isCurrent()) supervisor.setHealth({ state })
+        }
+        const instance: ConnectorInstance = {
+          async start() {
+            one.starts += 1
+            if (one.stops > 0) throw new Error('it was stopped')
+            const failure = left.shift()
+            if (failure) throw failure
+            say('up')
+          },
+          async stop() {
+            one.stops += 1
+            say('stopped')
+          },
+          follow() {},
+          resync() {},
+        }
+        return instance
+      },
+      addresses: () => [],
+      lost: () => lost.push(made.length),
+    },
+    { clock, log: silent, random: () => 0 },
+  )
+  return { supervisor, made, lost, timers }
+}
+
+test('G-02: an instance that failed to start is stopped, and a new one is started in its place', async () => {
+  const { supervisor, made, lost, timers } = supervise([
+    new ConnectorFailure('not-ready', 'it does not answer', { fix: 'look at the network' }),
+    new ConnectorFailure('rate-limited', 'not so fast', { retryAfterMs: 7_000 }),
+  ])
+  await supervisor.start()
+  expect(supervisor.health).toMatchObject({
+    state: 'down',
+    detail: 'it does not answer',
+    fix: 'look at the network',
+  })
+  expect(made.map(({ starts, stops, isCurrent }) => [starts, stops, isCurrent()])).toEqual([
+    [1, 1, false],
+    [0, 0, true],
+  ])
+  timers[0]!.callback()
+  await expect.poll(() => supervisor.health.detail).toBe('not so fast')
+  await expect.poll(() => timers[1]?.delayMs).toBe(7_000)
+  timers[1]!.callback()
+  await expect.poll(() => supervisor.health.state).toBe('up')
+  expect(made.map(({ starts, stops }) => [starts, stops])).toEqual([
+    [1, 1],
+    [1, 1],
+    [1, 0],
+  ])
+  expect(lost).toHaveLength(2)
+})
+
+test('a wrong password is tried again only after a quarter of an hour', async () => {
+  const { supervisor, timers } = supervise([new ConnectorFailure('auth-failed', 'wrong password')])
+  await supervisor.start()
+  expect(supervisor.health.state).toBe('down')
+  expect(timers[0]!.delayMs).toBe(15 * 60_000)
+})
+
+test('stopping stops the instance there is, and nothing is started after it', async () => {
+  const { supervisor, made } = supervise([new ConnectorFailure('not-ready', 'it does not answer')])
+  await supervisor.start()
+  await supervisor.stop()
+  await supervisor.stop()
+  expect(supervisor.health.state).toBe('stopped')
+  expect(made.map(({ starts }) => starts)).toEqual([1, 0])
+})
