@@ -57,8 +57,8 @@ function rightEnds(run: Run): Ideal[] {
       }
       const unseen = deeds.some((one) => {
         const [chosen, taken] = isSeenLate(next) ? [next, one] : [one, next]
-        const isRace = isSeenLate(chosen) && withdraws(taken)
-        return isRace && chosen.at < taken.at && taken.at <= known.get(chosen)!
+        if (!isSeenLate(chosen) || !withdraws(taken)) return false
+        return chosen.at < taken.at ? taken.at <= known.get(chosen)! : chosen.at <= known.get(taken)!
       })
       const veilMs = setting.lagMs + setting.pollMs + setting.settleMs + 1000
       const veiled = deeds.some(
