@@ -1,5 +1,6 @@
 import type { DialogFacet, Observation } from './observation.ts'
 import type { FeedState, Leg, Point } from './presentity.ts'
+import { none } from './presentity.ts'
 import type { ReadContext, ReadResult } from './read.ts'
 import { readAggregate, readDnd } from './read.ts'
 
@@ -58,8 +59,7 @@ function observeDialog(point: Point, { facet, sequence, feed }: DialogObservatio
   const known = point.legs.find((leg) => leg.leg === facet.leg && leg.feed === feed)
   if (!known || beginsAnew(known, facet, sequence)) {
     if (facet.state === 'terminated') return false
-    if (known) point.legs.splice(point.legs.indexOf(known), 1)
-    point.legs.push(newLeg(facet, { sequence, feed }, now))
+    point.legs = [...point.legs.filter((leg) => leg !== known), newLeg(facet, { sequence, feed }, now)]
     return true
   }
   if (known.state === 'terminated' || isOlder(sequence, known.sequence)) return false
@@ -166,5 +166,6 @@ export function resetOrder(point: Point, feed: string): void {
 /** Drops legs that ended long enough ago that no grace can count them. */
 export function forgetLegs(point: Point, before: number): void {
   if (point.legs.length === 0) return
-  point.legs = point.legs.filter((leg) => leg.endedAt === undefined || leg.endedAt > before)
+  const kept = point.legs.filter((leg) => leg.endedAt === undefined || leg.endedAt > before)
+  point.legs = kept.length > 0 ? kept : none
 }

@@ -67,7 +67,8 @@ export interface Point {
   readonly line: string
   /** Among points of one line, the higher rank is believed while it is synced. */
   readonly rank: number
-  legs: Leg[]
+  /** A new list when a leg comes or goes: points without any share one. */
+  legs: readonly Leg[]
   registered: boolean | undefined
   /** Do not disturb as last read at a phone, echo or not. */
   dnd: boolean | undefined
@@ -84,7 +85,9 @@ export interface Point {
   effects: Map<string, Effect> | undefined
   /** Our contributions: open, and ended ones that a late read may still show. */
   contributions: Contribution[] | undefined
-  feeds: FeedState[]
+  /** The feeds that cover it, and the epoch of each in which it was last heard; points of one feed share both lists. */
+  feeds: readonly FeedState[]
+  epochs: readonly number[]
   sequence: string | undefined
   /** An operator had everything taken back: what was said before does not write again. */
   releasedAt: number | undefined
@@ -99,6 +102,9 @@ export interface Presentity {
   points: Point[]
 }
 
+/** The one empty list: a hundred thousand idle points hold it. */
+export const none: readonly never[] = Object.freeze([])
+
 /** An address of which nothing is known yet. */
 export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'rank'>): Point {
   return {
@@ -106,7 +112,7 @@ export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'ran
     address: at.address,
     line: at.line,
     rank: at.rank,
-    legs: [],
+    legs: none,
     registered: undefined,
     dnd: undefined,
     native: undefined,
@@ -117,7 +123,8 @@ export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'ran
     changedBy: undefined,
     effects: undefined,
     contributions: undefined,
-    feeds: [],
+    feeds: none,
+    epochs: none,
     sequence: undefined,
     releasedAt: undefined,
   }

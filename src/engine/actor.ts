@@ -54,7 +54,6 @@ export interface SlotState {
 
 /** One person as the engine holds them: state, mailbox and the standing of each slot. */
 export interface Actor {
-  readonly key: string
   readonly presentity: Presentity
   inbox: Input[] | undefined
   running: boolean
@@ -74,7 +73,6 @@ export interface Actor {
 
 export function newActor(presentity: Presentity, since: number): Actor {
   return {
-    key: actorKey(presentity.tenant, presentity.id),
     presentity,
     inbox: undefined,
     running: false,
@@ -86,10 +84,6 @@ export function newActor(presentity: Presentity, since: number): Actor {
     revision: 0,
     causedAt: undefined,
   }
-}
-
-export function actorKey(tenant: string, id: string): string {
-  return `${tenant}\n${id}`
 }
 
 export function slotKey(point: Point, slot: string): string {

@@ -15,6 +15,7 @@ import { Publisher } from './publisher.ts'
 import { Reads } from './reads.ts'
 import { restore } from './restore.ts'
 import type { System } from './system.ts'
+import { systemKey } from './system.ts'
 import { Reviews } from './timers.ts'
 import { takeTurn } from './turn.ts'
 import type { TurnContext, Work } from './work.ts'
@@ -44,7 +45,7 @@ export class Engine {
   readonly #policies = new Map<string, Policy>()
   readonly #feeds = new Map<string, Feeds>()
   readonly #publisher: Publisher
-  readonly #reviews: Reviews
+  readonly #reviews: Reviews<Actor>
   readonly #reads: Reads
   readonly #watchers = new Set<(actor: Actor) => void>()
   readonly now: () => number
@@ -57,10 +58,9 @@ export class Engine {
     this.start = time.start
     this.people = new People()
     this.mailboxes = new Mailboxes((actor, inputs) => this.#turn(actor, inputs))
-    this.#reviews = new Reviews(options.clock, this.now, (key) => {
-      const actor = this.people.get(key)
-      if (actor) this.mailboxes.post(actor, { type: 'review' })
-    })
+    this.#reviews = new Reviews(options.clock, this.now, (actor) =>
+      this.mailboxes.post(actor, { type: 'review' }),
+    )
     this.#reads = new Reads(options.clock, this.now, (tenant, connector, addresses) => {
       this.systems.get(systemKey(tenant, connector))?.instance.resync(addresses)
     })
@@ -89,9 +89,7 @@ export class Engine {
 
   setPolicy(tenant: string, policy: Policy): void {
     this.#policies.set(tenant, policy)
-    for (const actor of this.people.all()) {
-      if (actor.presentity.tenant === tenant) this.mailboxes.post(actor, { type: 'review' })
-    }
+    for (const actor of this.people.of(tenant)) this.mailboxes.post(actor, { type: 'review' })
   }
 
   policy(tenant: string): Policy {
@@ -209,7 +207,7 @@ export class Engine {
     const work = takeTurn(actor, inputs, this.#context(tenant))
     const causedAt = actor.causedAt
     actor.causedAt = undefined
-    this.#reviews.set(actor.key, work.reviewAt)
+    this.#reviews.set(actor, work.reviewAt)
     for (const read of work.reads) this.#reads.ask(tenant, read.point, read.at)
     if (work.changes.length > 0 && !(await this.#store(actor, work))) return
     for (const sent of work.sends) {
@@ -217,7 +215,12 @@ export class Engine {
       if (system) this.#publisher.send(actor, sent, { system, causedAt })
     }
     this.#options.metrics.count('turns')
-    if (actor.presentity.points.length === 0) this.people.drop(actor.key)
+    for (const point of work.left) {
+      this.people.leave(actor, point)
+      // What rested on it at other addresses is looked at without it.
+      this.mailboxes.post(actor, { type: 'review' })
+    }
+    if (actor.presentity.points.length === 0) this.people.drop(actor)
     if (work.changed) this.#notify(actor)
   }
 
@@ -256,8 +259,4 @@ export class Engine {
       isBeingReleased: (point) => this.people.isBeingReleased(tenant, point),
     }
   }
-}
-
-export function systemKey(tenant: string, connector: string): string {
-  return `${tenant}\n${connector}`
 }

@@ -90,16 +90,35 @@ export function linksFrom(point: Point, actor: Actor, policy: Policy): readonly 
 }
 
 function joinFeed(point: Point, feed: FeedState, epoch: number): void {
-  if (!point.feeds.includes(feed)) point.feeds.push(feed)
-  const known = epochs.get(feed)
-  if (known?.get(point) === epoch) return
-  if (known) known.set(point, epoch)
-  else epochs.set(feed, new WeakMap([[point, epoch]]))
+  const index = point.feeds.indexOf(feed)
+  if (index >= 0 && point.epochs[index] === epoch) return
+  const others = point.feeds.length - (index < 0 ? 0 : 1)
+  if (others === 0) {
+    const alone = listsOf(feed, epoch)
+    point.feeds = alone.feeds
+    point.epochs = alone.epochs
+  } else {
+    point.feeds = index < 0 ? [...point.feeds, feed] : point.feeds
+    point.epochs = index < 0 ? [...point.epochs, epoch] : point.epochs.with(index, epoch)
+  }
   resetOrder(point, feed.feed)
 }
 
-/** The epoch of each feed that a point was last heard in. */
-const epochs = new WeakMap<FeedState, WeakMap<Point, number>>()
+interface Alone {
+  readonly feeds: readonly FeedState[]
+  readonly epochs: readonly number[]
+}
+
+const lists = new WeakMap<FeedState, Alone>()
+
+/** The lists of every point that only this feed covers. */
+function listsOf(feed: FeedState, epoch: number): Alone {
+  const known = lists.get(feed)
+  if (known?.epochs[0] === epoch) return known
+  const made = { feeds: known?.feeds ?? [feed], epochs: [epoch] }
+  lists.set(feed, made)
+  return made
+}
 
 function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, turn: Turn): void {
   const { sent, outcome } = input
@@ -145,7 +164,10 @@ export function endFeed(point: Point, feed: FeedState, now: number): void {
     leg.state = 'terminated'
     leg.endedAt = now
   }
-  point.feeds = point.feeds.filter((one) => one !== feed)
+  const index = point.feeds.indexOf(feed)
+  if (index < 0) return
+  point.feeds = point.feeds.toSpliced(index, 1)
+  point.epochs = point.epochs.toSpliced(index, 1)
 }
 
 /** Closes without a request what can no longer be there. */

@@ -2,7 +2,8 @@ import { isOpen } from '../core/ledger.ts'
 import type { Point, Presentity } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
 import type { Actor } from './actor.ts'
-import { actorKey, newActor } from './actor.ts'
+import { newActor } from './actor.ts'
+import { systemKey } from './system.ts'
 
 /** A person as the configuration and the directories give them. */
 export interface PersonSpec {
@@ -26,41 +27,53 @@ export interface Place {
   readonly point: Point
 }
 
-/** Everyone the hub keeps in step, by key and by address; who is gone stays until nothing of ours is left there. */
+const nobody: ReadonlyMap<string, Actor> = new Map()
+
+/**
+ * Everyone the hub keeps in step, by tenant and id, and by address; who is gone stays until nothing of ours is left
+ * there. No key is put together and no list made for a person alone at an address: with a hundred thousand people
+ * each such text is ten megabytes.
+ */
 export class People {
-  readonly #actors = new Map<string, Actor>()
-  readonly #places = new Map<string, Place[]>()
+  readonly #tenants = new Map<string, Map<string, Actor>>()
+  /** By system, then address. Several people at one address are rare: an extension moves, a phone is shared. */
+  readonly #places = new Map<string, Map<string, Actor | readonly Actor[]>>()
   /** Addresses that no configuration names: they came with the first thing said there. */
-  readonly #added = new Map<string, AddressSpec[]>()
+  readonly #added = new Map<Actor, AddressSpec[]>()
 
-  get(key: string): Actor | undefined {
-    return this.#actors.get(key)
+  get(tenant: string, id: string): Actor | undefined {
+    return this.#tenants.get(tenant)?.get(id)
   }
 
-  all(): IterableIterator<Actor> {
-    return this.#actors.values()
+  *all(): Generator<Actor> {
+    for (const people of this.#tenants.values()) yield* people.values()
   }
 
-  get size(): number {
-    return this.#actors.size
+  of(tenant: string): Iterable<Actor> {
+    return (this.#tenants.get(tenant) ?? nobody).values()
   }
 
   at(tenant: string, connector: string, address: string): readonly Place[] {
-    return this.#places.get(placeKey(tenant, connector, address)) ?? []
+    const found = this.#places.get(systemKey(tenant, connector))?.get(address)
+    return actorsIn(found).flatMap((actor) => {
+      const point = pointAt(actor, connector, address)
+      return point ? [{ actor, point }] : []
+    })
   }
 
+  /** Every address at which somebody is, once. */
   addresses(tenant: string, connector: string): string[] {
-    const addresses: string[] = []
-    for (const actor of this.#actors.values()) {
-      if (actor.presentity.tenant !== tenant) continue
-      for (const point of actor.presentity.points) {
-        if (point.connector === connector) addresses.push(point.address)
-      }
-    }
-    return addresses
+    return [...(this.#places.get(systemKey(tenant, connector))?.keys() ?? [])]
+  }
+
+  /** How many addresses there are. */
+  followed(tenant: string, connector: string): number {
+    return this.#places.get(systemKey(tenant, connector))?.size ?? 0
   }
 
   isBeingReleased(tenant: string, point: Point): boolean {
+    const found = this.#places.get(systemKey(tenant, point.connector))?.get(point.address)
+    if (actorsIn(found).length < 2) return false
     return this.at(tenant, point.connector, point.address).some(
       (place) =>
         place.point !== point &&
@@ -71,18 +84,16 @@ export class People {
 
   /** Adds, changes and retires; `touched` is told of every person that has to look again. */
   set(specs: readonly PersonSpec[], now: number, touched: (actor: Actor) => void): void {
-    const kept = new Set<string>()
+    const kept = new Set<Actor>()
     for (const spec of specs) {
-      const key = actorKey(spec.tenant, spec.id)
-      kept.add(key)
-      const known = this.#actors.get(key)
-      const added = this.#added.get(key)
+      const known = this.get(spec.tenant, spec.id)
+      const added = known && this.#added.get(known)
       const whole = added ? { ...spec, addresses: [...spec.addresses, ...added] } : spec
       if (known) this.#change(known, whole, touched)
-      else this.#add(whole, now)
+      kept.add(known ?? this.#add(whole, now))
     }
-    for (const [key, actor] of this.#actors) {
-      if (kept.has(key) || actor.presentity.points.length === 0) continue
+    for (const actor of this.all()) {
+      if (kept.has(actor) || actor.presentity.points.length === 0) continue
       for (const point of actor.presentity.points) this.retire(actor, point)
       touched(actor)
     }
@@ -91,27 +102,23 @@ export class People {
   /** A person known only from the ledger: withdrawn by the addresses written there. */
   addTombstone(presentity: Presentity, now: number): Actor {
     const actor = newActor(presentity, now)
-    this.#actors.set(actor.key, actor)
+    const people = this.#tenants.get(presentity.tenant)
+    if (people) people.set(presentity.id, actor)
+    else this.#tenants.set(presentity.tenant, new Map([[presentity.id, actor]]))
     return actor
   }
 
   /** Takes an address on that stays whatever the configuration says; false when it was there. */
   addAddress(actor: Actor, address: AddressSpec): boolean {
-    const there = actor.presentity.points.some(
-      (point) => point.connector === address.connector && point.address === address.address,
-    )
-    if (there) return false
-    this.#added.set(actor.key, [...(this.#added.get(actor.key) ?? []), address])
+    if (pointAt(actor, address.connector, address.address)) return false
+    this.#added.set(actor, [...(this.#added.get(actor) ?? []), address])
     this.addPoint(actor, newPoint(address))
     return true
   }
 
   addPoint(actor: Actor, point: Point): void {
-    actor.presentity.points.push(point)
-    const key = placeKey(actor.presentity.tenant, point.connector, point.address)
-    const places = this.#places.get(key)
-    if (places) places.push({ actor, point })
-    else this.#places.set(key, [{ actor, point }])
+    actor.presentity.points = [...actor.presentity.points, point]
+    this.#place(actor, point)
   }
 
   retire(actor: Actor, point: Point): void {
@@ -119,60 +126,73 @@ export class People {
     actor.retired.add(point)
   }
 
-  drop(key: string): void {
-    const actor = this.#actors.get(key)
-    if (!actor || actor.presentity.points.length > 0) return
-    this.#actors.delete(key)
-    this.#sweep()
+  /** The person has this point no more. */
+  leave(actor: Actor, { connector, address }: Point): void {
+    if (pointAt(actor, connector, address)) return
+    const system = this.#places.get(systemKey(actor.presentity.tenant, connector))
+    const left = actorsIn(system?.get(address)).filter((one) => one !== actor)
+    const [only] = left
+    if (!only) system?.delete(address)
+    else system?.set(address, left.length === 1 ? only : left)
   }
 
-  #add(spec: PersonSpec, now: number): void {
+  /** Forgets a person who has no point. */
+  drop(actor: Actor): void {
+    const { tenant, id, points } = actor.presentity
+    if (points.length > 0 || this.get(tenant, id) !== actor) return
+    this.#tenants.get(tenant)?.delete(id)
+    this.#added.delete(actor)
+  }
+
+  #add(spec: PersonSpec, now: number): Actor {
     const { tenant, id, upn, displayName } = spec
-    const actor = newActor({ tenant, id, upn, displayName, points: [] }, now)
-    this.#actors.set(actor.key, actor)
-    for (const address of spec.addresses) this.addPoint(actor, newPoint(address))
+    const points = spec.addresses.map(newPoint)
+    const actor = this.addTombstone({ tenant, id, upn, displayName, points }, now)
+    for (const point of points) this.#place(actor, point)
+    return actor
+  }
+
+  #place(actor: Actor, { connector, address }: Point): void {
+    const key = systemKey(actor.presentity.tenant, connector)
+    const system = this.#places.get(key) ?? new Map<string, Actor | readonly Actor[]>()
+    this.#places.set(key, system)
+    const there = actorsIn(system.get(address)).filter((one) => one !== actor)
+    system.set(address, there.length === 0 ? actor : [...there, actor])
   }
 
   #change(actor: Actor, spec: PersonSpec, touched: (actor: Actor) => void): void {
     actor.presentity.displayName = spec.displayName
-    const wanted = new Set(spec.addresses.map((one) => `${one.connector}\n${one.address}`))
     let changed = false
     for (const point of actor.presentity.points) {
-      const key = `${point.connector}\n${point.address}`
-      if (wanted.has(key)) {
+      if (spec.addresses.some((one) => isAt(point, one.connector, one.address))) {
         if (actor.retired?.delete(point)) changed = true
-        wanted.delete(key)
       } else if (!actor.retired?.has(point)) {
         this.retire(actor, point)
         changed = true
       }
     }
     for (const address of spec.addresses) {
-      if (!wanted.has(`${address.connector}\n${address.address}`)) continue
+      if (pointAt(actor, address.connector, address.address)) continue
       this.addPoint(actor, newPoint(address))
       changed = true
     }
     if (changed) touched(actor)
   }
+}
 
-  /** Forgets places whose person no longer has the point. */
-  #sweep(): void {
-    for (const [key, places] of this.#places) {
-      const kept = places.filter(
-        ({ actor, point }) =>
-          this.#actors.get(actor.key) === actor && actor.presentity.points.includes(point),
-      )
-      if (kept.length === places.length) continue
-      if (kept.length > 0) this.#places.set(key, kept)
-      else this.#places.delete(key)
-    }
-  }
+function actorsIn(found: Actor | readonly Actor[] | undefined): readonly Actor[] {
+  if (found === undefined) return []
+  return 'presentity' in found ? [found] : found
+}
+
+function pointAt(actor: Actor, connector: string, address: string): Point | undefined {
+  return actor.presentity.points.find((point) => isAt(point, connector, address))
+}
+
+function isAt(point: Point, connector: string, address: string): boolean {
+  return point.connector === connector && point.address === address
 }
 
 export function hasOpen(actor: Actor): boolean {
   return actor.presentity.points.some((point) => point.contributions?.some(isOpen))
-}
-
-function placeKey(tenant: string, connector: string, address: string): string {
-  return `${tenant}\n${connector}\n${address}`
 }

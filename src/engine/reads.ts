@@ -5,7 +5,7 @@ import { Reviews } from './timers.ts'
 /** Reads asked for at a time, gathered per connector so that one request serves many addresses. */
 export class Reads {
   readonly #waiting = new Map<string, Set<string>>()
-  readonly #timers: Reviews
+  readonly #timers: Reviews<string>
   readonly #ask: (tenant: string, connector: string, addresses: readonly string[]) => void
 
   constructor(

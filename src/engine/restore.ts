@@ -3,7 +3,6 @@ import type { LedgerRow, Store } from '../core/ports.ts'
 import type { Point } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
 import type { Actor } from './actor.ts'
-import { actorKey } from './actor.ts'
 import type { People } from './people.ts'
 import { readContribution, readPresentity } from './serialize.ts'
 
@@ -13,7 +12,7 @@ import { readContribution, readPresentity } from './serialize.ts'
  */
 export async function restore(store: Store, people: People, now: number): Promise<void> {
   for await (const row of store.presentities()) {
-    const actor = people.get(actorKey(row.tenant, row.id))
+    const actor = people.get(row.tenant, row.id)
     if (!actor) continue
     readPresentity(actor.presentity, row.body, now)
     actor.restored = true
@@ -28,7 +27,7 @@ export async function restore(store: Store, people: People, now: number): Promis
 
 function placeOf(row: LedgerRow, people: People, now: number): { actor: Actor; point: Point } {
   const actor =
-    people.get(actorKey(row.tenant, row.presentity)) ??
+    people.get(row.tenant, row.presentity) ??
     people.addTombstone(
       {
         tenant: row.tenant,

@@ -48,7 +48,7 @@ export function readPresentity(presentity: Presentity, body: string, now: number
   for (const stored of points) {
     const point = presentity.points.find((one) => one.connector === stored.c && one.address === stored.a)
     if (!point) continue
-    point.legs = (stored.legs ?? []).map((leg) => ({ ...leg }))
+    if (stored.legs) point.legs = stored.legs
     point.registered = stored.registered
     point.dnd = stored.dnd
     point.native = stored.native && {

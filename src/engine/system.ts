@@ -15,6 +15,10 @@ export interface System {
   readonly lines: string
 }
 
+export function systemKey(tenant: string, connector: string): string {
+  return `${tenant}\n${connector}`
+}
+
 export function slotOf(system: System, name: string): WriteSlot | undefined {
   return system.slots.find((slot) => slot.slot === name)
 }

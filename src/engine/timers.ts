@@ -2,26 +2,26 @@ import type { Clock, Timer } from '../core/ports.ts'
 
 /**
  * One clock timer for any number of reviews: a binary heap of (time, key) where a key's later request replaces the
- * earlier one. A hundred thousand idle people cost nothing here, because they have nothing to review.
+ * earlier one. Keys are compared by identity, so that a person is a key and needs no text made for it. A hundred thousand idle people cost nothing here, because they have nothing to review.
  */
-export class Reviews {
+export class Reviews<Key> {
   readonly #clock: Clock
   readonly #now: () => number
-  readonly #due: (key: string) => void
-  readonly #at = new Map<string, number>()
-  readonly #heap: { at: number; key: string }[] = []
+  readonly #due: (key: Key) => void
+  readonly #at = new Map<Key, number>()
+  readonly #heap: { at: number; key: Key }[] = []
   #timer: Timer | undefined
   #timerAt = Number.POSITIVE_INFINITY
   #stopped = false
 
-  constructor(clock: Clock, now: () => number, due: (key: string) => void) {
+  constructor(clock: Clock, now: () => number, due: (key: Key) => void) {
     this.#clock = clock
     this.#now = now
     this.#due = due
   }
 
   /** Undefined cancels. */
-  set(key: string, at: number | undefined): void {
+  set(key: Key, at: number | undefined): void {
     if (this.#stopped) return
     if (at === undefined || !Number.isFinite(at)) {
       this.#at.delete(key)
@@ -61,7 +61,7 @@ export class Reviews {
     this.#arm()
   }
 
-  #push(entry: { at: number; key: string }): void {
+  #push(entry: { at: number; key: Key }): void {
     const heap = this.#heap
     let index = heap.push(entry) - 1
     while (index > 0) {
@@ -73,7 +73,7 @@ export class Reviews {
     heap[index] = entry
   }
 
-  #pop(): { at: number; key: string } {
+  #pop(): { at: number; key: Key } {
     const heap = this.#heap
     const first = heap[0]!
     const last = heap.pop()!

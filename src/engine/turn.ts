@@ -220,6 +220,7 @@ function dropRetired(actor: Actor, work: Work): void {
     if (point.contributions?.some((one) => one.endAckAt === undefined)) continue
     actor.presentity.points = actor.presentity.points.filter((one) => one !== point)
     actor.retired.delete(point)
+    work.left.push(point)
     work.dirty = true
   }
   if (actor.retired.size === 0) actor.retired = undefined

@@ -22,6 +22,8 @@ export interface Work {
   readonly changes: StoreChange[]
   /** Addresses to read again, and when. */
   readonly reads: { readonly point: Point; readonly at: number }[]
+  /** Retired addresses at which nothing of ours is left. */
+  readonly left: Point[]
   durability: Durability
   reviewAt: number | undefined
   /** The person's durable state changed. */
@@ -40,6 +42,7 @@ export function newWork(): Work {
     sends: [],
     changes: [],
     reads: [],
+    left: [],
     durability: 'normal',
     reviewAt: undefined,
     dirty: false,

@@ -3,7 +3,7 @@ import type { TenantConfig } from '../../config/resolved.ts'
 import type { ApiSignals } from '../../connectors/api/signals.ts'
 import type { LedgerRow } from '../../core/ports.ts'
 import type { ConnectorView, HubPort, MatchProblem, PersonView, ReleaseReport } from '../../core/view.ts'
-import { type Actor, actorKey } from '../../engine/actor.ts'
+import type { Actor } from '../../engine/actor.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { explainPerson } from '../../engine/explain.ts'
 import { releasePeople } from '../../engine/release.ts'
@@ -108,7 +108,7 @@ function findActor(
   tenant: string | undefined,
 ): Actor | undefined {
   for (const owner of tenant === undefined ? tenants : [tenant]) {
-    const actor = engine.people.get(actorKey(owner, key.toLowerCase()))
+    const actor = engine.people.get(owner, key.toLowerCase())
     if (actor && shows(actor, tenant)) return actor
   }
   return undefined
@@ -149,7 +149,7 @@ function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | 
       title: system.manifest.title,
       docs: system.manifest.docs,
       health: supervisor.health,
-      followed: engine.people.addresses(system.tenant, system.id).length,
+      followed: engine.people.followed(system.tenant, system.id),
       problems: tenant.problems.get(system.id) ?? [],
     }))
 }
