@@ -78,9 +78,9 @@ export class PhoneInstance implements ConnectorInstance {
 
   #arrive({ address, slot, act, state, refresh }: Publication): Outcome {
     const { world, clock } = this.#link
-    world.requests += 1
     const { fault } = world
     if (fault?.kind === 'throttled') {
+      world.refusals.push(clock.monotonic())
       return { kind: 'deferred', reason: 'too many requests', retryAfterMs: fault.retryAfterMs }
     }
     if (fault) return { kind: 'failed', reason: 'no connection' }

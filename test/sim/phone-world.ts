@@ -33,7 +33,8 @@ export class PhoneWorld {
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   #legs = 0
   fault: { readonly kind: 'down' } | { readonly kind: 'throttled'; readonly retryAfterMs: number } | undefined
-  requests = 0
+  /** When writes were turned away with the wish to wait. */
+  readonly refusals: number[] = []
 
   /** `series`: call ids are never used again. */
   constructor(now: () => number, addresses: readonly string[], series = '') {

@@ -18,6 +18,7 @@ import type { Action, Actor, Entry, Ledger, Run, Setting, Standing } from './tra
 import { VirtualClock } from './virtual-clock.ts'
 
 export const extension = '1001'
+export const deskExtension = '2001'
 /** Some morning; nothing depends on it. */
 export const epoch = Date.UTC(2026, 10, 20, 8)
 
@@ -30,6 +31,10 @@ export interface SimulationOptions {
   readonly strike?: (boundary: Boundary) => boolean
   /** Age of what a read shows; the setting's lag unless told. */
   readonly lagMs?: () => number
+  /** The hub decides for Teams and writes nothing there. */
+  readonly observeOnly?: boolean
+  /** A second phone system of Anna's, which also switches do not disturb by a schedule of its own. */
+  readonly desk?: boolean
 }
 
 const silencing = [
@@ -38,9 +43,22 @@ const silencing = [
   { when: {}, act: 'release' },
 ] as const
 
-export function policyOf(setting: Setting): Policy {
+export function policyOf({ setting, observeOnly = false, desk = false }: SimulationOptions): Policy {
   const back = setting.policy === 'silence' ? silencing : defaultRows
-  return { ...defaultPolicy, links: [link('phone', 'teams'), link('teams', 'phone', { rows: back })] }
+  const more = [
+    link('desk', 'teams'),
+    link('teams', 'desk', { rows: back }),
+    link('phone', 'desk'),
+    link('desk', 'phone'),
+  ]
+  return {
+    ...defaultPolicy,
+    links: [
+      link('phone', 'teams', { observeOnly }),
+      link('teams', 'phone', { rows: back }),
+      ...(desk ? more : []),
+    ],
+  }
 }
 
 /** A hub between an aggregate and a phone system, two people, and everything that may befall them. */
@@ -48,6 +66,7 @@ export class Simulation {
   readonly clock: VirtualClock
   readonly teams: TeamsWorld
   readonly phone: PhoneWorld
+  readonly desk: PhoneWorld
   readonly entries: Entry[] = []
   readonly complaints: string[] = []
   readonly #options: SimulationOptions
@@ -63,6 +82,7 @@ export class Simulation {
     const now = () => this.clock.monotonic()
     this.teams = new TeamsWorld(now, options.setting.mode, ['anna', 'ben'])
     this.phone = new PhoneWorld(now, [extension], `${this.clock.wall()}-`)
+    this.desk = new PhoneWorld(now, [deskExtension], `${this.clock.wall()}-desk-`)
     this.#store = new MemoryStore(options.store ?? emptyCopy)
   }
 
@@ -80,7 +100,7 @@ export class Simulation {
       life,
       store: this.#store,
       people: this.people(),
-      policy: policyOf(this.#options.setting),
+      policy: policyOf(this.#options),
       systems: (of, emit) => this.#systems(of, emit),
       nextId: () => {
         this.#ids += 1
@@ -153,6 +173,9 @@ export class Simulation {
         ...(this.#owner === id
           ? [{ connector: 'phone', address: extension, line: `phone ${extension}`, rank: 0 }]
           : []),
+        ...(this.#options.desk && id === 'anna'
+          ? [{ connector: 'desk', address: deskExtension, line: `desk ${deskExtension}`, rank: 0 }]
+          : []),
       ],
     })
     return this.#annaIsHere ? [spec('anna'), spec('ben')] : [spec('ben')]
@@ -168,7 +191,8 @@ export class Simulation {
     const common = { tenant, lines: '' }
     const teams = { world: this.teams, clock, pollMs: setting.pollMs, lagMs, arrived }
     const phone = { world: this.phone, clock, arrived, tellsOrigin: false }
-    return [
+    const desk = { ...phone, world: this.desk, tellsOrigin: true }
+    const systems: System[] = [
       {
         ...common,
         id: 'teams',
@@ -184,6 +208,16 @@ export class Simulation {
         instance: new PhoneInstance('phone', life, { emit: emit('phone'), link: phone }),
       },
     ]
+    if (this.#options.desk) {
+      systems.push({
+        ...common,
+        id: 'desk',
+        manifest: phoneManifest,
+        slots: phoneSlots,
+        instance: new PhoneInstance('desk', life, { emit: emit('desk'), link: desk }),
+      })
+    }
+    return systems
   }
 
   /** True when a target shows it. */

@@ -92,8 +92,8 @@ export class TeamsInstance implements ConnectorInstance {
   #arrive({ address, slot, act, state, refresh, lifeMs }: Publication): Outcome {
     const { world, clock } = this.#link
     const { fault } = world
-    world.requests += 1
     if (fault?.kind === 'throttled') {
+      world.refusals.push(clock.monotonic())
       return { kind: 'deferred', reason: 'too many requests', retryAfterMs: fault.retryAfterMs }
     }
     if (fault) return { kind: 'failed', reason: 'no answer' }
@@ -139,8 +139,7 @@ export class TeamsInstance implements ConnectorInstance {
 
   /** Opens the feed when it can be read; closes it when it cannot. */
   #heard(): boolean {
-    this.#link.world.requests += 1
-    if (this.#link.world.fault) {
+    if (this.#link.world.fault?.kind === 'down') {
       if (this.#open) this.#emit({ type: 'lost', feed, reason: 'no answer' })
       this.#open = false
       return false

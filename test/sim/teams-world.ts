@@ -62,7 +62,8 @@ export class TeamsWorld {
   readonly #history = new Map<string, { readonly at: number; readonly state: TeamsState }[]>()
   /** While set, requests do not succeed. */
   fault: { readonly kind: 'down' } | { readonly kind: 'throttled'; readonly retryAfterMs: number } | undefined
-  requests = 0
+  /** When writes were turned away with the wish to wait. */
+  readonly refusals: number[] = []
 
   constructor(now: () => number, mode: Aggregation, addresses: readonly string[]) {
     this.#now = now
