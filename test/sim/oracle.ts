@@ -68,6 +68,7 @@ function rightEnds(run: Run): Ideal[] {
       const blind = blinded.filter(
         (one) => one.at <= known.get(next)! && next.at <= seesAgainAt(one, setting),
       )
+      if (isConflict(next, run)) seen.push(...whileBlind(states, next, 'lost'))
       return [...seen, ...blind.flatMap((one) => whileBlind(states, next, one.ledger))]
     },
   })
@@ -86,6 +87,22 @@ const isSeenLate = (deed: Deed) => systemOf(deed) === 'teams' && isChoice(deed)
 
 function inWords(ideal: Ideal): string {
   return `phone ${showsDnd(ideal) ? 'dnd' : 'free'}, anna ${ideal.anna?.pair ?? 'none'}, ben ${ideal.ben?.pair ?? 'none'}`
+}
+
+/**
+ * Do not disturb at the phone and something else in Teams, both met at once by a hub that has just started: the newer
+ * one stands where it was made, the other where it was made, for neither hides the other (Teams has yielded).
+ */
+function isConflict(deed: Deed, { entries, setting }: Run): boolean {
+  const opposite = (other: Deed) =>
+    deed.action === 'phoneDndOn'
+      ? other.action === 'teamsAway' || other.action === 'teamsAvailable'
+      : other.action === 'phoneDndOn' && deed.action !== 'teamsDnd' && isSeenLate(deed)
+  return entries.some((restart) => {
+    if (restart.kind !== 'restart') return false
+    const meets = (one: Deed) => one.at <= restart.up + 1000 && knownAt(one, entries, setting) >= restart.up
+    return meets(deed) && entries.some((one) => one.kind === 'deed' && opposite(one) && meets(one))
+  })
 }
 
 interface Rules {

@@ -11,7 +11,7 @@ import { reconcile } from '../../src/core/reconcile.ts'
 import { order } from '../support/points.ts'
 import { people, policies, slotsOf } from './decisions.ts'
 import { judge } from './oracle.ts'
-import { perform, scripts } from './random-run.ts'
+import { perform, scripts, seed } from './random-run.ts'
 import { describe as tell } from './trace.ts'
 
 const now = fc.nat(200_000)
@@ -63,7 +63,7 @@ describe('decide', () => {
           }
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed },
     )
   })
 
@@ -80,7 +80,7 @@ describe('decide', () => {
         const otherPolicy = { ...policy, links: shuffled(policy.links, seed) }
         expect(essence(other, otherPolicy, at)).toEqual(essence(points, policy, at))
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed },
     )
   })
 
@@ -91,7 +91,7 @@ describe('decide', () => {
         essence(points, policy, at)
         expect(JSON.stringify(points)).toBe(before)
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed },
     )
   })
 })
@@ -109,7 +109,7 @@ describe('random days', () => {
         const wrong = [...judge(run).wrong, ...run.complaints]
         if (wrong.length > 0) throw new Error(`${tell(run)}\n${wrong.join('\n')}`)
       }),
-      { numRuns: 5000 },
+      { numRuns: 20_000, seed },
     )
   })
 })

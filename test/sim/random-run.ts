@@ -4,6 +4,9 @@ import { calmMs } from './scenario.ts'
 import { Simulation } from './simulation.ts'
 import type { Action, Run, Setting } from './trace.ts'
 
+/** One seed for every run, so that a build says the same twice; another one with HOOKSWITCH_SEED. */
+export const seed = Number(process.env.HOOKSWITCH_SEED ?? 20_261_121)
+
 /** A day in the life: deeds with pauses, and the hub killed here and there. */
 export interface Script {
   readonly setting: Setting

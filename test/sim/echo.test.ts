@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { decide } from '../../src/core/decide.ts'
+import { settingOf } from './exhaust.ts'
+import { seed } from './random-run.ts'
+import { calmMs } from './scenario.ts'
+import { extension, policyOf, Simulation } from './simulation.ts'
+import type { Action, Setting } from './trace.ts'
+
+const deeds: readonly Action[] = [
+  'callStart',
+  'callHold',
+  'callEnd',
+  'teamsCallStart',
+  'teamsCallEnd',
+  'teamsDnd',
+  'teamsAway',
+  'teamsAvailable',
+]
+
+/** What the hub decides for the phone, by link, kind and state. */
+function decided(world: Simulation, setting: Setting): string[] {
+  const actor = [...world.hub.engine.people.all()].find((each) => each.presentity.id === 'anna')!
+  const { voices } = decide('phone', {
+    points: actor.presentity.points,
+    policy: policyOf({ setting }),
+    now: world.hub.engine.now(),
+    start: world.hub.engine.start,
+  })
+  return voices.map((voice) => `${voice.kind} ${voice.act} ${'state' in voice ? voice.state.activity : ''}`)
+}
+
+async function begin(setting: Setting, observeOnly: boolean): Promise<Simulation> {
+  const world = new Simulation({ setting, observeOnly })
+  await world.start()
+  await world.run(calmMs(setting))
+  return world
+}
+
+/**
+ * Two hubs live through the same day; one never writes to Teams. What they decide from Teams must be the same, except
+ * while a call session of the hub's own is there: then reads are censored, as declared.
+ */
+it('G-01: the hub’s own contributions, removed from a trace, leave every decision equal', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...deeds), { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(0, 5000, 15_000),
+      fc.constantFrom('documented' as const, 'observed' as const),
+      async (actions, lagMs, mode) => {
+        const setting = settingOf(lagMs, { mode, policy: 'silence' })
+        const both = [await begin(setting, false), await begin(setting, true)] as const
+        for (const action of [...actions, 'callEnd', 'callEnd', 'callEnd', 'callEnd', 'callEnd'] as const) {
+          for (const world of both) {
+            world.act(action)
+            await world.run(calmMs(setting))
+          }
+          const [writing, silent] = both
+          if (writing.teams.session('anna')) continue
+          expect(decided(writing, setting)).toEqual(decided(silent, setting))
+          expect(writing.phone.dnd(extension).on).toBe(silent.phone.dnd(extension).on)
+        }
+        for (const world of both) world.hub.kill()
+      },
+    ),
+    { numRuns: 400, seed },
+  )
+})
