@@ -3,7 +3,7 @@ import type { Cause } from './ledger.ts'
 import type { Link, Policy } from './policy.ts'
 import { matchRow } from './policy.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, isSelectable, presenceLabel, samePresence } from './presence.ts'
+import { AVAILABLE, isCall, isSelectable, presenceLabel, samePresence } from './presence.ts'
 import type { Effect, Point } from './presentity.ts'
 import { isSynced, lostSince } from './presentity.ts'
 
@@ -22,6 +22,8 @@ export type Voice = {
   readonly text: string
   /** The link that speaks, for its switches. */
   readonly switches: VoiceSwitches
+  /** The phone system whose own call it is that speaks, forked to the other side and taken there. */
+  readonly forkedFrom?: string
 } & (
   | { readonly act: 'set' | 'clear'; readonly state: Presence }
   /** Keep our last write; `lost`: without prolonging it, because the source cannot be heard. */
@@ -94,8 +96,9 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
   const native = nativeCondition(link, point, input)
   const lost = isSynced(point) ? undefined : lostSince(point, input.start)
   const effect = point.effects?.get(link.id)
-  // A choice lasts until the next one, but not for ever on the word of a system that cannot be heard.
-  const doubtedAt = lost === undefined ? undefined : lost + input.policy.holdMs
+  // A choice lasts until the next one, but not for ever on the word of a system that cannot be heard, nor behind a
+  // state whose row keeps what was shown before it.
+  const doubtedAt = lost === undefined ? heldUntil(link, point, input.policy) : lost + input.policy.holdMs
   if (effect && (doubtedAt === undefined || input.now < doubtedAt)) {
     review(doubtedAt)
     yield { ...common, ...choiceVoice(point, effect) }
@@ -161,7 +164,13 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
   const match = matchRow(link.rows, native)
   const unknown = native.state.availability === 'unknown'
   const text = `${presenceLabel(native.state)} on ${point.connector} ${point.address}`
-  const base = { kind: 'condition' as const, row: match.row, at: native.since, text }
+  const base = {
+    kind: 'condition' as const,
+    row: match.row,
+    at: native.since,
+    text,
+    ...(point.forked && mayBeForked(native.state) && { forkedFrom: point.forked.connector }),
+  }
   if (match.act === 'set' && match.state && !samePresence(match.state, AVAILABLE)) {
     return { voice: { ...base, act: 'set' as const, state: match.state }, reviewAt: undefined }
   }
@@ -174,6 +183,17 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
     }
   }
   return undefined
+}
+
+/** Until when a row that holds keeps what the choices behind it say; undefined where no such row applies. */
+function heldUntil(link: Link, { native, hiddenSince }: Point, policy: Policy): number | undefined {
+  if (!native || hiddenSince !== undefined || matchRow(link.rows, native).act !== 'hold') return undefined
+  return native.since + policy.holdMs
+}
+
+/** Teams shows one call now as a call, now as a meeting. */
+function mayBeForked(state: Presence): boolean {
+  return isCall(state) || state.activity === 'inAMeeting'
 }
 
 /** The cause that is written into the ledger for a voice. */

@@ -59,6 +59,17 @@ export function openAt(
   return contributions?.find((contribution) => contribution.slot === slot && isOpen(contribution))
 }
 
+/** A choice that we were taking away when the answer failed to come: it may be gone or not. */
+export function unansweredClearance(
+  contributions: readonly Contribution[] | undefined,
+  slot: string,
+): Contribution | undefined {
+  return contributions?.find(
+    (contribution) =>
+      contribution.slot === slot && contribution.act === 'clear' && contribution.endAckAt === undefined,
+  )
+}
+
 /** True once a read can no longer show the value from before the write. */
 export function isSettled(contribution: Contribution, slot: WriteSlot, at: number): boolean {
   if (contribution.confirmedAt !== undefined && contribution.confirmedAt <= at) return true

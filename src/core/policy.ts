@@ -1,5 +1,7 @@
 import type { Activity, Availability, Chosen, Presence } from './presence.ts'
 import { AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_A_CALL, OFFLINE, presence, UNKNOWN } from './presence.ts'
+import type { RingSettings } from './ring-settings.ts'
+import { defaultRingSettings } from './ring-settings.ts'
 
 /** One row of a mapping table; the first whose conditions all hold decides. */
 export interface Row {
@@ -58,6 +60,10 @@ export interface Link {
   readonly overSchedule: boolean
   /** Ids of the people whom the link covers; undefined covers everyone. */
   readonly people: ReadonlySet<string> | undefined
+  /** Name of the preset that the rules were taken from, for "why?" and comparisons. */
+  readonly preset?: string
+  /** Longest time from a change at the source to the acknowledged write that the preset promises, milliseconds. */
+  readonly promiseMs?: number
 }
 
 /** The rules of one tenant, as data: links with their tables, precedence, and how long doubtful states are kept. */
@@ -71,6 +77,8 @@ export interface Policy {
   readonly holdMs: number
   /** How long the last native state is believed while our own write hides it, milliseconds. */
   readonly hiddenHoldMs: number
+  /** What the administrator says about ringing: emergency numbers, who breaks through, Busy on busy. */
+  readonly ring: RingSettings
 }
 
 /** Milliseconds. */
@@ -140,6 +148,7 @@ export const defaultPolicy: Policy = {
   lostHoldMs: 15 * MINUTE,
   holdMs: 12 * HOUR,
   hiddenHoldMs: 4 * HOUR,
+  ring: defaultRingSettings,
 }
 
 /** What a table is asked about. */

@@ -51,6 +51,29 @@ export interface Effect {
   readonly origin: 'person' | 'schedule'
 }
 
+/**
+ * A native call of an aggregate system that a phone system forked there: a phone of the same person rang, and the call
+ * was taken on the other side (Direct Routing, Operator Connect, a softphone registered beside the desk phone). It is
+ * one call, and does not silence the line it came over.
+ */
+export interface ForkedCall {
+  /** The phone system, and the address that rang. */
+  readonly connector: string
+  readonly address: string
+  /** Hub time at which the call was first seen on the other side. */
+  readonly at: number
+}
+
+/** A person called for help: nothing of ours silences their phones until then, so that help can call back. */
+export interface CallBack {
+  readonly connector: string
+  readonly address: string
+  /** When the call began, hub time. */
+  readonly at: number
+  /** Hub time; moves on while the call lasts. */
+  readonly until: number
+}
+
 /** Whether a feed can be heard. One object per feed, shared by all points it covers. */
 export interface FeedState {
   readonly feed: string
@@ -91,6 +114,8 @@ export interface Point {
   sequence: string | undefined
   /** An operator had everything taken back: what was said before does not write again. */
   releasedAt: number | undefined
+  /** The call that an aggregate system shows came over one of the person's own phone lines. */
+  forked: ForkedCall | undefined
 }
 
 /** The person described, with every address at every system. */
@@ -100,6 +125,8 @@ export interface Presentity {
   readonly upn: string
   displayName: string
   points: Point[]
+  /** The person called for help, and help may call back. */
+  callBack?: CallBack | undefined
 }
 
 /** The one empty list: a hundred thousand idle points hold it. */
@@ -127,6 +154,7 @@ export function newPoint(at: Pick<Point, 'connector' | 'address' | 'line' | 'ran
     epochs: none,
     sequence: undefined,
     releasedAt: undefined,
+    forked: undefined,
   }
 }
 

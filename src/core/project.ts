@@ -1,9 +1,12 @@
 import type { WriteSlot } from './connector.ts'
 import type { Decision, Voice } from './decide.ts'
+import { clockText } from './emergency.ts'
 import type { Contribution } from './ledger.ts'
 import type { Presence } from './presence.ts'
 import {
   AVAILABLE,
+  AWAY,
+  BUSY,
   DO_NOT_DISTURB,
   IN_A_CALL,
   isCall,
@@ -39,11 +42,20 @@ export function projectState(
   state: Presence,
   slots: readonly WriteSlot[],
 ): { readonly slot: WriteSlot; readonly state: Presence } | undefined {
-  const exact = findSlot(state, slots)
-  if (exact) return exact
-  if (isCall(state)) return findSlot(IN_A_CALL, slots)
-  if (isDoNotDisturb(state)) return findSlot(DO_NOT_DISTURB, slots) ?? findSlot(PRESENTING, slots)
+  for (const candidate of [state, ...nearest(state)]) {
+    const found = findSlot(candidate, slots)
+    if (found) return found
+  }
   return undefined
+}
+
+/** What stands for a state where a target does not have it, nearest first; nothing says more than the state did. */
+function nearest(state: Presence): readonly Presence[] {
+  if (isCall(state)) return [IN_A_CALL, BUSY]
+  if (isDoNotDisturb(state)) return [DO_NOT_DISTURB, PRESENTING]
+  if (state.availability === 'busy') return [BUSY]
+  if (state.availability === 'beRightBack' || state.availability === 'away') return [AWAY]
+  return state.availability === 'available' ? [AVAILABLE] : []
 }
 
 function findSlot(state: Presence, slots: readonly WriteSlot[]) {
@@ -61,6 +73,8 @@ export interface Target {
   /** The target's states, strongest first. */
   readonly order: readonly Presence[]
   readonly openIn: (slot: string) => Contribution | undefined
+  /** Help may call back: until then nothing of ours silences this address. Hub time. */
+  readonly callBackUntil?: number | undefined
 }
 
 /** Splits a decision over the slots of one address: strongest condition, newest choice, and why the others lost. */
@@ -70,12 +84,25 @@ export function projectDecision(decision: Decision, target: Target): SlotPlan[] 
   const released: LostVoice[] = []
   for (const voice of decision.voices) {
     if (voice.from === point.connector && voice.address === point.address) continue
+    const spared = whySpared(voice, target)
+    if (spared !== undefined) {
+      released.push({ voice, because: spared })
+      continue
+    }
     if (point.releasedAt !== undefined && voice.at <= point.releasedAt) {
       released.push({ voice, because: 'everything was taken back by an operator after it' })
     } else voices.push(voice)
   }
   const plans = target.slots.map((slot) => planSlot(slot, { voices, released }, target))
   return unmaskAvailable(plans, target)
+}
+
+/** Why this address must not be silenced, whatever asks for it. */
+function whySpared(voice: Voice, { point, callBackUntil }: Target): string | undefined {
+  if (voice.act !== 'set' || !isDoNotDisturb(voice.state)) return undefined
+  if (callBackUntil !== undefined) return `emergency call back until ${clockText(callBackUntil)}`
+  if (voice.forkedFrom !== point.connector) return undefined
+  return `it is a call of ${point.connector} itself, taken there: one call, which does not silence its own line`
 }
 
 /**
@@ -114,17 +141,27 @@ function planSlot(
     if (voice.act === 'hold') continue
     const projected = projectState(voice.state, target.slots)
     if (!projected) {
-      lost.push({ voice, because: 'the target has no such state' })
+      const undone = meansNothing(voice, slot)
+      if (undone) choices.push(undone)
+      else lost.push({ voice, because: 'the target has no such state' })
       continue
     }
     if (projected.slot.slot !== slot.slot) continue
     const list = voice.kind === 'condition' ? conditions : choices
     list.push({ voice, state: projected.state })
   }
-  const choice = newestChoice(choices, lost)
+  const choice = newestChoice(withoutHeld(choices, voices, lost), lost)
   return slot.contribution === 'sharedSlot'
     ? planShared({ slot, conditions, choice, voices, lost, target })
     : planSession({ slot, conditions, choice, voices, lost, target })
+}
+
+/** Where a target knows one state and its absence (a do not disturb key), choosing the absence takes that state away. */
+function meansNothing(voice: Voice, slot: WriteSlot): Candidate | undefined {
+  const [only, ...more] = slot.states
+  if (voice.kind !== 'choice' || voice.act !== 'set' || !only || more.length > 0) return undefined
+  if (slot.contribution !== 'sharedSlot' || !samePresence(voice.state, slot.neutral)) return undefined
+  return { voice: { ...voice, act: 'clear' }, state: only }
 }
 
 interface PlanInput {
@@ -164,6 +201,8 @@ function planShared(input: PlanInput): SlotPlan {
   }
   const winner = strongest(input.conditions.filter(stands), target.order, lost)
   const choice = input.choice && stands(input.choice) ? input.choice : undefined
+  const kept = winner || !choice ? undefined : keptAgainst(choice, input)
+  if (kept) return { slot, lost, yielded: false, wanted: kept }
   if (winner) {
     if (choice) lost.push({ voice: choice.voice, because: `${winner.voice.text} stands above it` })
     return { slot, lost, yielded: false, wanted: { act: 'set', ...winner } }
@@ -177,6 +216,27 @@ function planShared(input: PlanInput): SlotPlan {
     }
   }
   return { slot, lost, yielded, wanted: holdOrLeave(input) }
+}
+
+/** A row that holds stands above what its own link says of the choice behind it. */
+function withoutHeld(choices: readonly Candidate[], voices: readonly Voice[], lost: LostVoice[]) {
+  const holds = voices.filter((voice) => voice.act === 'hold' && !voice.lost)
+  if (holds.length === 0) return choices
+  return choices.filter(({ voice }) => {
+    const hold = holds.find((one) => one.link === voice.link)
+    if (hold) lost.push({ voice, because: `${hold.text} keeps what was shown before it` })
+    return !hold
+  })
+}
+
+/** What a row holds was written after a choice that was made elsewhere: it stays. */
+function keptAgainst(choice: Candidate, input: PlanInput) {
+  const held = holdOrLeave(input)
+  const open = input.target.openIn(input.slot.slot)
+  if (held.act !== 'hold' || held.lost || !open || open.cause.link !== held.voice.link) return undefined
+  if (open.cause.at <= choice.voice.at) return undefined
+  input.lost.push({ voice: choice.voice, because: `${held.voice.text} keeps what was shown after it` })
+  return held
 }
 
 /** Newest wins; at once, the more restrictive. */
@@ -226,7 +286,7 @@ export function rank(state: Presence, order: readonly Presence[]): number {
 /** A hold keeps only what is there, and only where it has to do with the one who cannot be heard. */
 function holdOrLeave({ slot, voices, target }: PlanInput): Wanted {
   const open = target.openIn(slot.slot)
-  if (!open) return { act: 'leave' }
+  if (!open || (target.callBackUntil !== undefined && isDoNotDisturb(open.state))) return { act: 'leave' }
   let hold: Extract<Wanted, { act: 'hold' }> | undefined
   for (const voice of voices) {
     if (voice.act !== 'hold') continue

@@ -64,7 +64,8 @@ function reconcileSet(
   open: Contribution | undefined,
 ): Reconciliation {
   if (open && samePresence(open.state, state)) return keepOpen(input, open)
-  if (!open) {
+  // What is taken away without an answer covers nothing.
+  if (!open && !unansweredHere(input)) {
     const covered = coveredBy(input, state)
     if (covered) return result({ do: 'nothing' }, 'covered', { detail: covered })
     const resting = vanishedTooOften(input)
@@ -156,9 +157,18 @@ function reconcileClear(
   const { plan, point } = input
   if (plan.slot.contribution !== 'sharedSlot') return reconcileLeave(input, open)
   if (open) return withdraw(input, open)
+  if (unansweredHere(input)) return clear(input, state)
   // Whatever else is chosen there by now is not what was taken back.
   if (!point.base || !samePresence(point.base.state, state)) return result({ do: 'nothing' }, 'idle')
-  return result({ do: 'withdraw', restore: plan.slot.neutral, taken: state }, 'pending')
+  return clear(input, state)
+}
+
+function clear({ plan }: ReconcileInput, taken: Presence): Reconciliation {
+  return result({ do: 'withdraw', restore: plan.slot.neutral, taken }, 'pending')
+}
+
+function unansweredHere({ plan, point }: ReconcileInput): Contribution | undefined {
+  return unansweredClearance(point.contributions, plan.slot.slot)
 }
 
 function reconcileHold(
@@ -175,6 +185,8 @@ function reconcileHold(
 
 function reconcileLeave(input: ReconcileInput, open: Contribution | undefined): Reconciliation {
   if (open) return withdraw(input, open)
+  const unanswered = unansweredHere(input)
+  if (unanswered) return clear(input, unanswered.state)
   return result({ do: 'nothing' }, input.plan.yielded ? 'yielded' : 'idle')
 }
 
