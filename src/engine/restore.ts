@@ -53,8 +53,10 @@ function capped(contribution: Contribution, now: number): Contribution {
   if (contribution.intentAt <= now) return contribution
   return {
     ...contribution,
+    cause: { ...contribution.cause, at: Math.min(contribution.cause.at, now) },
     intentAt: now,
     ackAt: contribution.ackAt === undefined ? undefined : now,
+    confirmedAt: contribution.confirmedAt === undefined ? undefined : now,
     refreshedAt: contribution.refreshedAt === undefined ? undefined : now,
     expiresAt: undefined,
     doubted: true,

@@ -2,7 +2,7 @@ import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow, PresentityRow } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { presence } from '../core/presence.ts'
-import type { Effect, Leg, Point, Presentity } from '../core/presentity.ts'
+import type { CallBack, Effect, Leg, Point, Presentity } from '../core/presentity.ts'
 
 /** What of a point outlives the process. Feeds and read order do not: after a restart every source speaks anew. */
 interface StoredPoint {
@@ -17,8 +17,14 @@ interface StoredPoint {
   readonly changedAt?: number
   readonly effects?: readonly [string, Effect][]
   readonly releasedAt?: number
+  readonly forked?: Point['forked']
   /** Contributions that are over and that a late read may still show: the ledger's open rows do not hold them. */
   readonly ended?: readonly Contribution[]
+}
+
+interface StoredPresentity {
+  readonly points: readonly StoredPoint[]
+  readonly callBack?: CallBack
 }
 
 export function writePresentity(presentity: Presentity): PresentityRow {
@@ -27,7 +33,7 @@ export function writePresentity(presentity: Presentity): PresentityRow {
     return {
       c: point.connector,
       a: point.address,
-      ...(point.legs.length > 0 && { legs: point.legs }),
+      ...(point.legs.length > 0 && { legs: point.legs.map(withoutNumber) }),
       ...(point.registered !== undefined && { registered: point.registered }),
       ...(point.dnd !== undefined && { dnd: point.dnd }),
       ...(point.native && { native: point.native }),
@@ -36,19 +42,28 @@ export function writePresentity(presentity: Presentity): PresentityRow {
       ...(point.changedAt !== undefined && { changedAt: point.changedAt }),
       ...(point.effects && { effects: [...point.effects] }),
       ...(point.releasedAt !== undefined && { releasedAt: point.releasedAt }),
+      ...(point.forked && { forked: point.forked }),
       ...(ended.length > 0 && { ended }),
     }
   })
-  return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify({ points }) }
+  const { callBack } = presentity
+  const stored: StoredPresentity = { points, ...(callBack && { callBack }) }
+  return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify(stored) }
+}
+
+/** Who was called is nobody's business on a disk; a source that still has the call tells it again. */
+function withoutNumber({ remote: _, ...leg }: Leg): Leg {
+  return leg
 }
 
 /** Fills the points that still exist; `now` caps times that a clock set back would put in the future. */
 export function readPresentity(presentity: Presentity, body: string, now: number): void {
-  const { points } = JSON.parse(body) as { points: StoredPoint[] }
+  const { points, callBack } = JSON.parse(body) as StoredPresentity
+  presentity.callBack = callBack && capCallBack(callBack, now)
   for (const stored of points) {
     const point = presentity.points.find((one) => one.connector === stored.c && one.address === stored.a)
     if (!point) continue
-    if (stored.legs) point.legs = stored.legs
+    if (stored.legs) point.legs = stored.legs.map((leg) => capLeg(leg, now))
     point.registered = stored.registered
     point.dnd = stored.dnd
     point.native = stored.native && {
@@ -64,6 +79,7 @@ export function readPresentity(presentity: Presentity, body: string, now: number
     }
     point.changedAt = stored.changedAt === undefined ? undefined : cap(stored.changedAt, now)
     point.releasedAt = stored.releasedAt === undefined ? undefined : cap(stored.releasedAt, now)
+    point.forked = stored.forked
     point.contributions = stored.ended?.map((one) => capEnded(internContribution(one), now))
     point.effects =
       stored.effects &&
@@ -82,13 +98,13 @@ export function markReleased(
   at: { readonly connector: string; readonly address: string },
   released: { readonly base: Presence | undefined; readonly now: number },
 ): string {
-  const { points } = JSON.parse(body) as { points: StoredPoint[] }
-  const marked = points.map((point): StoredPoint => {
+  const stored = JSON.parse(body) as StoredPresentity
+  const marked = stored.points.map((point): StoredPoint => {
     if (point.c !== at.connector || point.a !== at.address) return point
     const base = released.base && { state: released.base, at: released.now, by: 'hub' as const }
     return { ...point, releasedAt: released.now, ...(base && { base }) }
   })
-  return JSON.stringify({ points: marked })
+  return JSON.stringify({ ...stored, points: marked })
 }
 
 export function writeContribution(
@@ -138,6 +154,22 @@ function capEnded(contribution: Contribution, now: number): Contribution {
     endIntentAt: endIntentAt && cap(endIntentAt, now),
     endAckAt: endAckAt && cap(endAckAt, now),
   }
+}
+
+/** A call that began "in an hour" would not count until then. */
+function capLeg(leg: Leg, now: number): Leg {
+  return {
+    ...leg,
+    since: cap(leg.since, now),
+    ...(leg.answeredAt !== undefined && { answeredAt: cap(leg.answeredAt, now) }),
+    ...(leg.endedAt !== undefined && { endedAt: cap(leg.endedAt, now) }),
+  }
+}
+
+/** However the clock was set, nobody waits longer than the call and the time after it took. */
+function capCallBack(callBack: CallBack, now: number): CallBack {
+  const at = cap(callBack.at, now)
+  return { ...callBack, at, until: Math.min(callBack.until, now + (callBack.until - callBack.at)) }
 }
 
 function internState(state: Presence): Presence {
