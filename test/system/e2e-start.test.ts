@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { IN_A_CALL } from './e2e/lab-people.ts'
-import { startWorld, type World } from './e2e/world.ts'
+import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
+import { isHeard, startWorld, type World } from './e2e/world.ts'
 
 let world: World
 afterEach(async () => {
@@ -12,12 +12,7 @@ const healthOf = (id: string) =>
     .hub()
     .port.connectors()
     .find((one) => one.id === id)!.health
-const everyoneHeard = () =>
-  world.hub().port.people().length > 0 &&
-  world
-    .hub()
-    .port.people()
-    .every(({ systems }) => systems.length >= 2 && systems.every(({ synced }) => synced))
+const everyoneHeard = () => world.hub().port.people().length > 0 && world.hub().port.people().every(isHeard)
 
 test('G-02: started while Teams and the PBX are down: it says so, and works when they come', async () => {
   world = await startWorld({ withoutHub: true })
@@ -54,4 +49,35 @@ test('G-10: started with an expired secret: it says what to do, asks rarely, and
   lab.faults.clear()
   world.phone('1001').dial()
   await world.passUntil(() => world.person('anna').shown() === IN_A_CALL, 'In a call', 16 * 60_000)
+})
+
+test('G-02: started again while Graph is down: it knows its people, and puts right what changed in between', async () => {
+  world = await startWorld()
+  const { lab } = world
+  const anna = world.person('anna')
+  const ben = world.person('ben')
+  const chiara = world.person('chiara')
+  world.phone('1001').dial()
+  world.phone('1002').dial()
+  chiara.status(DND)
+  await world.passUntil(
+    () => anna.shown() === IN_A_CALL && ben.shown() === IN_A_CALL && world.phone('1003').dnd() === 'on',
+    'all to be written',
+    5_000,
+  )
+  await world.pass(20_000)
+  await world.stopHub()
+  lab.faults.add({ target: 'graph', kind: 'status', status: 503 })
+  world.phone('1001').hangup()
+  await world.restartHub()
+  await world.pass(60_000, () => {
+    expect([ben.shown(), world.phone('1003').dnd()]).toEqual([IN_A_CALL, 'on'])
+  })
+  lab.faults.clear()
+  await world.passUntil(() => anna.shown() === FREE, 'the call that ended to be taken back', 45_000)
+  await world.pass(20_000)
+  expect([ben.shown(), world.phone('1003').dnd()]).toEqual([IN_A_CALL, 'on'])
+  chiara.status(null)
+  world.phone('1002').hangup()
+  await world.passUntil(() => ben.shown() === FREE && world.phone('1003').dnd() === 'off', 'the rest', 6_000)
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PersonView } from '../../../src/core/view.ts'
 import { type Child, startChild, until } from '../support/child.ts'
+import { isHeard } from './world.ts'
 
 const program = fileURLToPath(new URL('../../../bin/hookswitch.js', import.meta.url))
 
@@ -51,9 +52,7 @@ export async function startHubProcess(file: string): Promise<HubProcess> {
     async ready() {
       const unheard = async () => {
         const { people } = await get<{ people: PersonView[] }>('/api/v1/people')
-        return people.flatMap(({ upn, systems }) =>
-          systems.filter(({ synced }) => !synced).map(({ connector }) => `${upn} ${connector}`),
-        )
+        return people.filter((one) => !isHeard(one)).map(({ upn }) => upn)
       }
       await until(
         async () => (await unheard()).length === 0,

@@ -68,6 +68,10 @@ export interface World {
 export const samplePeople = (): PersonAddresses[] =>
   (sampleTenant().people ?? []).map(({ upn, extensions = [] }) => ({ upn, addresses: { pbx: extensions } }))
 
+/** Teams has found the person, and every system of the person has spoken. */
+export const isHeard = ({ systems }: PersonView): boolean =>
+  systems.some(({ type }) => type === 'teams') && systems.every(({ synced }) => synced)
+
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'hookswitch-e2e-'))
   const made: { ami?: Ami; sip?: SipEmulator; hub?: RunningHub } = {}
@@ -136,7 +140,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async ready() {
       const all = () => hub().port.people()
-      const waiting = () => all().filter(({ systems }) => !systems.every(({ synced }) => synced))
+      const waiting = () => all().filter((one) => !isHeard(one))
       await until(
         () => waiting().length === 0,
         () => `everyone to be heard; ${JSON.stringify(waiting().slice(0, 1))}\n${lines.join('')}`,
