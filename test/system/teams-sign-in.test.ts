@@ -143,7 +143,7 @@ describe('check', () => {
   it('finds an expired secret and a clock that is wrong', async () => {
     const { errors, lab, shift } = await open()
     shift(400_000)
-    expect((await errors())[0]?.text).toMatch(/clock of this machine is 400 s ahead/)
+    expect((await errors())[0]?.text).toMatch(/clock of this machine is 40\d s ahead/)
     lab.faults.add({ target: 'entra', kind: 'expired-secret' })
     expect((await errors())[0]).toMatchObject({
       text: expect.stringMatching(/has expired/),
