@@ -1,5 +1,5 @@
 import type { Contribution, Ending } from './ledger.ts'
-import { isSettled, openAt } from './ledger.ts'
+import { isSettled, openAt, unansweredClearance } from './ledger.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, OFFLINE, presenceName, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'

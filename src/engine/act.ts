@@ -1,7 +1,7 @@
 import type { Publication, WriteSlot } from '../core/connector.ts'
 import { causeOf } from '../core/decide.ts'
 import type { Cause, Contribution } from '../core/ledger.ts'
-import { openAt } from '../core/ledger.ts'
+import { openAt, unansweredClearance } from '../core/ledger.ts'
 import type { Presence } from '../core/presence.ts'
 import { AVAILABLE } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
@@ -32,17 +32,18 @@ export function beginAction(action: Exclude<Action, { do: 'nothing' | 'close' }>
 function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput): Act {
   const { point, slot, now } = input
   const open = openAt(point.contributions, slot.slot)
+  const former = open ?? unansweredClearance(point.contributions, slot.slot)
   const contribution =
     action.refresh && open ? open : addContribution(input, newAssertion(input, action.state))
-  if (!action.refresh && open) {
-    open.ending = 'replaced'
-    open.endIntentAt = now
-    open.endAckAt = now
+  if (former && former !== contribution) {
+    former.ending = 'replaced'
+    former.endIntentAt = now
+    former.endAckAt = now
   }
   const lifeMs = slot.expiry.kind === 'native' ? slot.expiry.lifeMs : undefined
   return {
     contribution,
-    replaced: action.refresh ? undefined : open,
+    replaced: former === contribution ? undefined : former,
     publication: {
       id: `${contribution.id}:${input.nextId()}`,
       address: point.address,
@@ -58,7 +59,10 @@ function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput)
 function beginWithdraw(action: Extract<Action, { do: 'withdraw' }>, input: ActInput): Act {
   const { point, slot, now } = input
   const open = openAt(point.contributions, slot.slot)
-  const contribution = open ?? addContribution(input, newClearance(input, action.taken))
+  const contribution =
+    open ??
+    unansweredClearance(point.contributions, slot.slot) ??
+    addContribution(input, newClearance(input, action.taken))
   contribution.endIntentAt = now
   return {
     contribution,

@@ -73,6 +73,9 @@ function refuse(sent: Sent, reason: string, at: { state: SlotState } & OutcomeCo
   state.detail = reason
   if (sent.publication.act === 'withdraw') {
     state.retryAt = now + refusedWithdrawalRetryMs
+    // It is sure that nothing changed: what we wrote is still there, and what we meant to take away as well.
+    if (sent.contribution.act === 'clear') endContribution(sent.contribution, 'rejected', now)
+    else sent.contribution.endIntentAt = undefined
     return
   }
   endContribution(sent.contribution, 'rejected', now)

@@ -2,6 +2,7 @@
  * A model of a phone system whose do not disturb has no expiry (FreePBX keeps it in a database), with calls as legs,
  * and of one that switches do not disturb by a schedule of its own. Nothing of it knows the hub.
  */
+import type { Fault } from './teams-world.ts'
 
 export type DialogWord = 'early' | 'confirmed' | 'held' | 'terminated'
 
@@ -32,7 +33,7 @@ export class PhoneWorld {
   readonly #extensions = new Map<string, Extension>()
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   #legs = 0
-  fault: { readonly kind: 'down' } | { readonly kind: 'throttled'; readonly retryAfterMs: number } | undefined
+  fault: Fault | undefined
   /** When writes were turned away with the wish to wait. */
   readonly refusals: number[] = []
 

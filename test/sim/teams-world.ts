@@ -55,13 +55,18 @@ const signedIn: TeamsState = {
 
 const preferredLifeMs = 24 * 3_600_000
 
+/** `failing`: reads succeed, writes fail. */
+export type Fault =
+  | { readonly kind: 'down' | 'failing' }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+
 /** Everyone's state with its history, because a read may show what was true some time ago. */
 export class TeamsWorld {
   readonly mode: Aggregation
   readonly #now: () => number
   readonly #history = new Map<string, { readonly at: number; readonly state: TeamsState }[]>()
   /** While set, requests do not succeed. */
-  fault: { readonly kind: 'down' } | { readonly kind: 'throttled'; readonly retryAfterMs: number } | undefined
+  fault: Fault | undefined
   /** When writes were turned away with the wish to wait. */
   readonly refusals: number[] = []
 
