@@ -15,7 +15,7 @@ const stepMs = 60_000
 
 /**
  * Looks at the calls of a person's phones and notes until when help may call back; true when that changed. The note
- * outlasts the call, the legs and the process.
+ * outlasts the call, its legs and a restart.
  */
 export function noteEmergencyCalls(presentity: Presentity, input: EmergencyInput): boolean {
   const { now, settings, isPhone } = input

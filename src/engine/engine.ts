@@ -256,6 +256,7 @@ export class Engine {
       system: (connector) => this.system(tenant, connector),
       random: this.#options.random,
       nextId: this.#options.nextId,
+      isAddress: (connector, address) => this.people.at(tenant, connector, address).length > 0,
       isBeingReleased: (point) => this.people.isBeingReleased(tenant, point),
     }
   }

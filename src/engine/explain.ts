@@ -1,5 +1,6 @@
 import { decideBoard, readPoint } from '../core/board.ts'
 import type { Voice } from '../core/decide.ts'
+import { callBackUntil, clockText } from '../core/emergency.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow } from '../core/ports.ts'
 import { presenceLabel, presenceName } from '../core/presence.ts'
@@ -25,7 +26,10 @@ export function explainPerson(
   return {
     person: viewPerson(actor, context),
     at: Math.round(context.now),
-    signals: actor.presentity.points.flatMap((point) => explainSignals(actor, point)),
+    signals: [
+      ...explainCallBack(actor, context.now),
+      ...actor.presentity.points.flatMap((point) => explainSignals(actor, point)),
+    ],
     decisions: [
       explainBoard(actor, context),
       ...actor.presentity.points.flatMap((point) => {
@@ -38,6 +42,15 @@ export function explainPerson(
 }
 
 type Signal = ExplainView['signals'][number]
+
+function explainCallBack({ presentity }: Actor, now: number): Signal[] {
+  const { callBack } = presentity
+  const until = callBackUntil(presentity, now)
+  if (!callBack || until === undefined) return []
+  const { connector, address, at } = callBack
+  const what = `called an emergency number: help may call back until ${clockText(until)}`
+  return [{ connector, address, what, since: Math.round(at), heard: 'live' }]
+}
 
 function explainSignals(actor: Actor, point: Point): Signal[] {
   const lost = lostSince(point, actor.since)

@@ -1,4 +1,5 @@
 import { causeOf, decide } from '../core/decide.ts'
+import { callBackUntil } from '../core/emergency.ts'
 import { isForgettable, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
 import type { Link, Policy } from '../core/policy.ts'
@@ -13,6 +14,7 @@ import { slotState } from './actor.ts'
 import { barrier } from './barrier.ts'
 import { applyInput, closeContribution } from './inputs.ts'
 import { refusalKey } from './outcome.ts'
+import { noteCalls } from './ring-notes.ts'
 import { writeContribution, writePresentity } from './serialize.ts'
 import type { System } from './system.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
@@ -27,6 +29,7 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
   const work = newWork()
   const turn: Turn = { ...context, work }
   for (const input of inputs) applyInput(actor, input, turn)
+  noteCalls(actor, turn)
   for (const point of actor.presentity.points) {
     reconcilePoint(actor, point, turn)
     forget(point, turn)
@@ -74,6 +77,7 @@ export function planPoint(
     slots: system.slots,
     order: system.manifest.states,
     openIn: (slot) => openAt(point.contributions, slot),
+    callBackUntil: system.manifest.kind === 'pbx' ? callBackUntil(actor.presentity, now) : undefined,
   })
   return { plans, reviewAt: decision.reviewAt }
 }
@@ -82,7 +86,9 @@ function reconcilePoint(actor: Actor, point: Point, turn: Turn): void {
   const system = turn.system(point.connector)
   if (!system || system.slots.length === 0) return
   const policy = personPolicy(actor, turn.policy)
-  const freely = actor.retired?.has(point) || point.releasedAt !== undefined
+  const helpMayCall =
+    system.manifest.kind === 'pbx' && callBackUntil(actor.presentity, turn.now) !== undefined
+  const freely = actor.retired?.has(point) || point.releasedAt !== undefined || helpMayCall
   const wait = freely ? undefined : barrier({ actor, target: point, system, policy, now: turn.now })
   if (wait) {
     reviewBy(turn.work, wait.until)

@@ -12,6 +12,8 @@ export interface TurnContext {
   /** 0 ≤ random < 1. */
   readonly random: () => number
   readonly nextId: () => string
+  /** Whether somebody is at this address of that system. */
+  readonly isAddress: (connector: string, address: string) => boolean
   /** An address that another person is still being released from may not be written yet. */
   readonly isBeingReleased: (point: Point) => boolean
 }
