@@ -1,4 +1,4 @@
-import { header } from './frames.ts'
+import { header, own } from './frames.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
 /** Undefined when there is no such entry. Throws AmiRefusal (denied), AmiSilence. */
@@ -44,7 +44,7 @@ export async function getTree(
     return new Map(
       items.flatMap((item) => {
         const key = header(item, 'key') ?? ''
-        return key.startsWith(prefix) ? [[key.slice(prefix.length), header(item, 'val') ?? '']] : []
+        return key.startsWith(prefix) ? [[own(key.slice(prefix.length)), own(header(item, 'val') ?? '')]] : []
       }),
     )
   } catch (error) {

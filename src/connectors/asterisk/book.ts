@@ -31,14 +31,14 @@ export interface Entry {
 
 export interface BookSources {
   readonly hints: readonly Hint[]
-  /** Every device that has a state. */
-  readonly devices: ReadonlySet<string>
   readonly users: ReadonlyMap<string, UserDevices>
 }
 
-const emptySources: BookSources = { hints: [], devices: new Set(), users: new Map() }
-
 const technologies = ['PJSIP', 'SIP', 'IAX2', 'SCCP', 'DAHDI']
+
+function isPhoneName(device: string): boolean {
+  return /^[A-Za-z0-9]+\/./.test(device) && !/^Local\//i.test(device)
+}
 
 /** A hint's two halves: devices, and what gives its presence. */
 export function readHint(hint: string): {
@@ -49,111 +49,198 @@ export function readHint(hint: string): {
   const [left = '', ...right] = hint.split(',')
   const devices = left.split('&').filter((each) => each !== '')
   return {
-    phones: devices.filter((each) => /^[A-Za-z0-9]+\/./.test(each) && !/^Local\//i.test(each)),
+    phones: devices.filter(isPhoneName),
     customs: devices.filter((each) => /^(Custom|Stasis):/i.test(each)),
     presentity: right.join(',') || undefined,
   }
 }
 
+/** What was read of one extension. Its entry is made when it is asked for: thousands of them are seldom needed. */
+interface Line {
+  readonly hint: Hint | undefined
+  /** Further hints of the same number, in other contexts. */
+  readonly others: readonly Hint[]
+  /** Undefined where FreePBX's database says nothing that the hint does not. */
+  readonly user: UserDevices | undefined
+}
+
+const none: readonly never[] = []
+const usualPresentity = 'CustomPresence:'
+const placeholder = '{extension}'
+
 /** Which devices belong to which extension: from the configuration, FreePBX's database, and hints, in that order. */
 export class ExtensionBook {
   readonly #settings: Settings
   readonly #configured: ReadonlyMap<string, Settings['extensions'][number]>
-  #sources = emptySources
-  #hints: ReadonlyMap<string, Hint> = new Map()
-  #phones: ReadonlySet<string> = new Set()
-  #known: ReadonlySet<string> = new Set()
-  #entries = new Map<string, Entry | undefined>()
-  #owners = new Map<string, Set<string>>()
+  readonly #hasState: (device: string) => boolean
+  readonly #dndAround: readonly [string, string]
+  #lines = new Map<string, Line>()
+  /** Extensions of which nothing is known but that a device of their name has a state. */
+  readonly #guessed = new Set<string>()
+  /** Extensions by phone or lamp, and by a presentity or do not disturb of another name than usual. */
+  #owners = new Map<string, string | readonly string[]>()
+  /** Phones that belong to no extension, or bear no phone's name. */
+  #otherPhones: ReadonlySet<string> = new Set()
+  #noPhones = true
 
-  constructor(settings: Settings) {
+  /** `hasState`: whether a device has a state at the PBX. */
+  constructor(settings: Settings, hasState: (device: string) => boolean = () => false) {
     this.#settings = settings
+    this.#hasState = hasState
     this.#configured = new Map(settings.extensions.map((each) => [each.extension, each]))
+    const [before = '', after = ''] = settings.dndDevice.split(placeholder)
+    this.#dndAround = [before, after]
   }
 
-  replace(sources: BookSources): void {
-    this.#sources = sources
-    this.#entries = new Map()
+  replace({ hints, users }: BookSources): void {
+    this.#lines = new Map()
+    this.#guessed.clear()
     this.#owners = new Map()
-    this.#hints = this.#pick(sources.hints)
-    this.#known = new Set(sources.hints.map(({ context, exten, hint }) => `${context}/${exten} ${hint}`))
-    this.#phones = new Set([
-      ...sources.hints.flatMap(({ hint }) => readHint(hint).phones),
-      ...[...sources.users.values()].flatMap((each) => each.dials),
+    for (const hint of hints) this.#addHint(hint)
+    for (const [extension, user] of users) this.#addUser(extension, user)
+    for (const extension of this.extensions) this.#index(extension)
+    const phones = [
+      ...hints.flatMap(({ hint }) => readHint(hint).phones),
+      ...[...users.values()].flatMap((each) => each.dials),
       ...this.#settings.extensions.flatMap((each) => each.devices ?? []),
-    ])
+    ]
+    this.#noPhones = phones.length === 0
+    this.#otherPhones = new Set(phones.filter((phone) => !(this.#owners.has(phone) && isPhoneName(phone))))
   }
 
-  /** Undefined for an extension this PBX does not know. Remembered until the next `replace`. */
+  /** Undefined for an extension this PBX does not know. */
   entry(extension: string): Entry | undefined {
-    if (!this.#entries.has(extension)) this.#index(extension, this.#make(extension))
-    return this.#entries.get(extension)
+    const line = this.#lines.get(extension)
+    if (isUsable(line) || this.#configured.has(extension)) return this.#make(extension, line)
+    if (!this.#guessed.has(extension)) {
+      if (this.#named(extension).length === 0) return undefined
+      this.#guessed.add(extension)
+      this.#index(extension)
+    }
+    return this.#make(extension, undefined)
   }
 
-  /** Extensions asked for so far whose phone, lamp, do not disturb or presence this is. */
-  ownersOf(device: string): ReadonlySet<string> {
-    return this.#owners.get(device) ?? new Set()
+  /** Extensions whose phone, lamp, do not disturb or presence this is. */
+  ownersOf(device: string): readonly string[] {
+    const found = this.#owners.get(device) ?? none
+    const owners = typeof found === 'string' ? [found] : found
+    const usual = this.#usualOwner(device)
+    return usual === undefined || owners.includes(usual) ? owners : [...owners, usual]
   }
 
   /** True when this is how the hint was when it was last read. */
   isCurrent({ exten, context, hint }: Hint): boolean {
-    return this.#known.has(`${context}/${exten} ${hint}`)
+    const line = this.#lines.get(exten)
+    return [line?.hint, ...(line?.others ?? none)].some(
+      (known) => known?.context === context && known.hint === hint,
+    )
   }
 
   get extensions(): readonly string[] {
-    return [...new Set([...this.#configured.keys(), ...this.#sources.users.keys(), ...this.#hints.keys()])]
+    const read = [...this.#lines].filter(([, line]) => isUsable(line)).map(([extension]) => extension)
+    return [...new Set([...this.#configured.keys(), ...read])]
   }
 
   /** Is it somebody's phone? Without a single hint, a short number for a name is taken for one. */
   isPhone(device: string): boolean {
-    if (this.#phones.has(device)) return true
-    return this.#phones.size === 0 && /^[A-Za-z0-9]+\/\d{2,6}$/.test(device)
+    if (this.#noPhones) return /^[A-Za-z0-9]+\/\d{2,6}$/.test(device)
+    return this.#otherPhones.has(device) || (this.#owners.has(device) && isPhoneName(device))
   }
 
-  #pick(hints: readonly Hint[]): ReadonlyMap<string, Hint> {
-    const picked = new Map<string, Hint>()
+  #addHint(hint: Hint): void {
+    const { hint: known, others = none } = this.#lines.get(hint.exten) ?? {}
     const wanted = this.#settings.context
-    for (const hint of hints) {
-      if (wanted !== undefined && hint.context !== wanted) continue
-      const known = picked.get(hint.exten)
-      // The same number may have a hint in several contexts; one with a phone says most.
-      if (!known || (readHint(known.hint).phones.length === 0 && readHint(hint.hint).phones.length > 0)) {
-        picked.set(hint.exten, hint)
-      }
-    }
-    return picked
+    const misplaced = wanted !== undefined && hint.context !== wanted
+    // The same number may have a hint in several contexts; one with a phone says most.
+    const better = !misplaced && (!known || (!hasPhone(known) && hasPhone(hint)))
+    const [picked, other] = better ? [hint, known] : [known, hint]
+    this.#lines.set(hint.exten, {
+      hint: picked,
+      others: other ? [...others, other] : others,
+      user: undefined,
+    })
   }
 
-  #make(extension: string): Entry | undefined {
-    const configured = this.#configured.get(extension)
-    const hint = this.#hints.get(extension)?.hint || undefined
+  #addUser(extension: string, user: UserDevices): void {
+    const { hint, others = none } = this.#lines.get(extension) ?? {}
+    const told = !this.#configured.has(extension) && saysTheSame(user, hint)
+    this.#lines.set(extension, { hint, others, user: told ? undefined : user })
+  }
+
+  #make(extension: string, line: Line | undefined): Entry {
+    const hint = line?.hint?.hint || undefined
     const { phones, customs, presentity } = readHint(hint ?? '')
-    const user = this.#sources.users.get(extension)
-    const named = technologies
-      .map((technology) => `${technology}/${extension}`)
-      .filter((each) => this.#sources.devices.has(each))
-    if (!configured && !hint && !user && named.length === 0) return undefined
-    const dndDevice = this.#settings.dndDevice.replaceAll('{extension}', extension)
-    const found = [...new Set([...(user?.dials ?? []), ...phones])]
-    const all = configured?.devices ?? (found.length > 0 ? found : named)
+    const found = [...new Set([...(line?.user?.dials ?? []), ...phones])]
+    const all =
+      this.#configured.get(extension)?.devices ?? (found.length > 0 ? found : this.#named(extension))
+    const dndDevice = this.#settings.dndDevice.replaceAll(placeholder, extension)
     return {
       extension,
       phones: all,
-      numbers: user?.numbers ?? all.map((phone) => phone.slice(phone.indexOf('/') + 1)),
+      numbers: line?.user?.numbers ?? all.map(numberOf),
       lamps: customs.filter((each) => each !== dndDevice && !/^Custom:(DND|DEVDND|FOLLOWME)/i.test(each)),
       dndDevice,
-      presentity: presentity ?? `CustomPresence:${extension}`,
+      presentity: presentity ?? `${usualPresentity}${extension}`,
       lampShowsDnd: customs.includes(dndDevice),
       hint,
     }
   }
 
-  #index(extension: string, entry: Entry | undefined): void {
-    this.#entries.set(extension, entry)
+  /** Devices that have a state and bear the extension's number for a name. */
+  #named(extension: string): readonly string[] {
+    return technologies.map((technology) => `${technology}/${extension}`).filter(this.#hasState)
+  }
+
+  #index(extension: string): void {
+    const entry = this.entry(extension)
     if (!entry) return
     for (const device of [...entry.phones, ...entry.lamps, entry.dndDevice, entry.presentity]) {
-      const owners = this.#owners.get(device) ?? new Set()
-      this.#owners.set(device, owners.add(extension))
+      if (this.#usualOwner(device) === extension) continue
+      const known = this.#owners.get(device)
+      if (known === undefined) this.#owners.set(device, extension)
+      else if (typeof known !== 'string') this.#owners.set(device, [...known, extension])
+      else if (known !== extension) this.#owners.set(device, [known, extension])
     }
   }
+
+  /** Whose do not disturb or presence it is by its name alone; these need no index. */
+  #usualOwner(device: string): string | undefined {
+    const [before, after] = this.#dndAround
+    const name = device.startsWith(usualPresentity)
+      ? device.slice(usualPresentity.length)
+      : device.startsWith(before) && device.endsWith(after)
+        ? device.slice(before.length, device.length - after.length)
+        : undefined
+    const entry = name === undefined || !this.#isKnown(name) ? undefined : this.entry(name)
+    return entry && (entry.dndDevice === device || entry.presentity === device) ? name : undefined
+  }
+
+  #isKnown(extension: string): boolean {
+    return (
+      this.#configured.has(extension) || this.#guessed.has(extension) || isUsable(this.#lines.get(extension))
+    )
+  }
+}
+
+/** A hint without text, or in another context than the wanted one, makes no extension. */
+function isUsable(line: Line | undefined): boolean {
+  return line !== undefined && (line.user !== undefined || Boolean(line.hint?.hint))
+}
+
+function hasPhone({ hint }: Hint): boolean {
+  return readHint(hint).phones.length > 0
+}
+
+/** Most of FreePBX's extensions have one phone, and the hint names it. */
+function saysTheSame({ numbers, dials }: UserDevices, hint: Hint | undefined): boolean {
+  const { phones } = readHint(hint?.hint ?? '')
+  const same = (one: readonly string[], other: readonly string[]) =>
+    one.length === other.length && one.every((each, index) => each === other[index])
+  return (
+    phones.length > 0 && dials.every((each) => phones.includes(each)) && same(numbers, phones.map(numberOf))
+  )
+}
+
+function numberOf(phone: string): string {
+  return phone.slice(phone.indexOf('/') + 1)
 }

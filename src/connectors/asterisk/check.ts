@@ -71,10 +71,9 @@ async function examine(
     settings,
     settings.extensions.map((each) => each.extension),
   )
-  const book = new ExtensionBook(settings)
+  const book = new ExtensionBook(settings, (device) => reading.devices?.has(device) ?? false)
   book.replace({
     hints: reading.hints ?? [],
-    devices: new Set(reading.devices?.keys()),
     users: reading.users,
   })
   const wanted = [

@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../../core/connector.ts'
 import { getTree } from './astdb.ts'
 import type { ExtensionBook } from './book.ts'
 import type { Settings } from './config.ts'
-import { header } from './frames.ts'
+import { header, own } from './frames.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
 interface Person {
@@ -50,7 +50,7 @@ async function readPeople(session: AmiSession, book: ExtensionBook): Promise<Map
     if (extension === undefined || !known) continue
     const displayName = known.displayName ?? header(item, 'fullname')
     const mail = header(item, 'email')
-    people.set(extension, { ...(displayName && { displayName }), ...(mail && { mail }) })
+    people.set(extension, { ...(displayName && { displayName }), ...(mail && { mail: own(mail) }) })
   }
   return people
 }

@@ -3,7 +3,7 @@ import type { Hint, UserDevices } from './book.ts'
 import type { ListedChannel } from './channels.ts'
 import type { Settings } from './config.ts'
 import { type DeviceState, deviceStates } from './events.ts'
-import { type AmiMessage, header } from './frames.ts'
+import { type AmiMessage, header, own } from './frames.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
 /** Everything the PBX says when it is asked. A part is undefined when this user may not ask for it. */
@@ -47,7 +47,7 @@ export async function readEverything(
     settings.flavour === 'asterisk' ? undefined : tolerant(readDatabase(session, extensions)),
   ])
   const channelItems = await tolerant(session.list('CoreShowChannels'))
-  const hints = hintItems?.flatMap(toHint)
+  const hints = hintItems && readHints(hintItems)
   return {
     hints,
     devices: deviceItems && new Map(deviceItems.flatMap(toDevice)),
@@ -101,15 +101,23 @@ async function familyOf(
   return new Map(keys.flatMap((key, index) => (values[index] === undefined ? [] : [[key, values[index]]])))
 }
 
-function toHint(item: AmiMessage): Hint[] {
-  const exten = header(item, 'exten')
-  return exten ? [{ exten, context: header(item, 'context') ?? '', hint: header(item, 'hint') ?? '' }] : []
+/** Contexts are few, and every hint names one: they share its text. */
+function readHints(items: readonly AmiMessage[]): Hint[] {
+  const contexts = new Map<string, string>()
+  return items.flatMap((item) => {
+    const exten = header(item, 'exten')
+    if (!exten) return []
+    const named = header(item, 'context') ?? ''
+    const context = contexts.get(named) ?? own(named)
+    contexts.set(context, context)
+    return [{ exten: own(exten), context, hint: own(header(item, 'hint') ?? '') }]
+  })
 }
 
 function toDevice(item: AmiMessage): [string, DeviceState][] {
   const device = header(item, 'device')
   const state = toDeviceState(header(item, 'state'))
-  return device && state ? [[device, state]] : []
+  return device && state ? [[own(device), state]] : []
 }
 
 export function toDeviceState(word: string | undefined): DeviceState | undefined {

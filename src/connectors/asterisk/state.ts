@@ -21,7 +21,7 @@ export class PbxState {
 
   constructor(settings: Settings) {
     this.#settings = settings
-    this.book = new ExtensionBook(settings)
+    this.book = new ExtensionBook(settings, (device) => this.#devices.has(device))
   }
 
   get freepbx(): boolean {
@@ -38,12 +38,11 @@ export class PbxState {
     this.#freepbx = reading.freepbx
     this.#dnd = reading.freepbx && reading.dnd ? new Set(reading.dnd) : undefined
     if (!reading.hints && !reading.devices) return
-    const devices = new Set(this.#devices.keys())
-    this.book.replace({ hints: reading.hints ?? [], devices, users: reading.users })
+    this.book.replace({ hints: reading.hints ?? [], users: reading.users })
   }
 
   /** Takes a live event in and tells which extensions it may concern. */
-  apply(event: AmiEvent): ReadonlySet<string> {
+  apply(event: AmiEvent): Iterable<string> {
     if (event.type === 'device') {
       this.#devices.set(event.device, event.state)
       return this.book.ownersOf(event.device)

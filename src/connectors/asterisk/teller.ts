@@ -9,7 +9,9 @@ const keyOf = (facet: Facet) => (facet.kind === 'dialog' ? `dialog ${facet.leg}`
 /** Says what changed, and only that: what an address had before is compared with what it has now. */
 export class Teller {
   readonly #emit: (event: FeedEvent) => void
-  readonly #told = new Map<string, ReadonlyMap<string, Facet>>()
+  readonly #told = new Map<string, readonly Facet[]>()
+  /** Sets without a call, by what they say: there are few, and thousands of idle phones hold the same one. */
+  readonly #idle = new Map<string, readonly Facet[]>()
 
   constructor(emit: (event: FeedEvent) => void) {
     this.#emit = emit
@@ -35,8 +37,8 @@ export class Teller {
 
   /** What changed at one address. */
   update(address: string, facets: readonly Facet[], at: number): void {
-    const before = this.#told.get(address) ?? new Map<string, Facet>()
-    const now = new Map(facets.map((facet) => [keyOf(facet), facet]))
+    const before = new Map(this.#told.get(address)?.map((facet) => [keyOf(facet), facet]))
+    const now = new Set(facets.map(keyOf))
     const gone = [...before.values()].filter((facet) => !now.has(keyOf(facet)))
     // Only a leg can say that it has ended; any other facet vanishes by a new set without it.
     if (gone.some((facet) => facet.kind !== 'dialog')) {
@@ -53,7 +55,16 @@ export class Teller {
 
   #remember(address: string, facets: readonly Facet[]): void {
     if (facets.length === 0) this.#told.delete(address)
-    else this.#told.set(address, new Map(facets.map((facet) => [keyOf(facet), facet])))
+    else
+      this.#told.set(address, facets.some((facet) => facet.kind === 'dialog') ? facets : this.#share(facets))
+  }
+
+  #share(facets: readonly Facet[]): readonly Facet[] {
+    const key = JSON.stringify(facets)
+    const known = this.#idle.get(key)
+    if (known) return known
+    this.#idle.set(key, facets)
+    return facets
   }
 }
 
