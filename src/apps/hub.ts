@@ -16,6 +16,7 @@ import { DirectoryReader } from './hub/directories.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
+import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
 
 export interface HubOptions {
@@ -23,6 +24,8 @@ export interface HubOptions {
   readonly log?: SafeLog
   /** The lab's control address, in the demo only. */
   readonly labUrl?: string
+  /** Connectors by the word in `type:`; the program's own where left out. */
+  readonly registry?: Registry
 }
 
 export interface RunningHub {
@@ -54,7 +57,16 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       if (isFatal(cause)) failure.resolve(cause)
     },
   })
-  const parts: Parts = { engine, clock, store, log, metrics, signal: abort.signal, random }
+  const parts: Parts = {
+    engine,
+    clock,
+    store,
+    log,
+    metrics,
+    signal: abort.signal,
+    random,
+    registry: options.registry ?? registry,
+  }
   const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one()
@@ -103,8 +115,10 @@ function isFatal(cause: unknown): boolean {
 
 function startTenant(tenant: RunningTenant, engine: Engine, stops: (() => unknown)[]): void {
   const running = [...tenant.systems.values()]
-  const writable = running.filter((one) => one.system.slots.length > 0).map((one) => one.system.id)
-  engine.setPolicy(tenant.config.id, tenantPolicy(tenant.config, writable))
+  const ends = running.map(({ system: { id, manifest, slots } }) => {
+    return { id, kind: manifest.kind, writable: slots.length > 0 }
+  })
+  engine.setPolicy(tenant.config.id, tenantPolicy(tenant.config, ends))
   for (const { supervisor } of running) {
     stops.push(() => supervisor.stop())
     void supervisor.start()

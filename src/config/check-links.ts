@@ -20,7 +20,7 @@ function findSlots(
 ): readonly WriteSlot[] | undefined {
   const connector = tenant.connectors.find((one) => one?.id === id)
   if (!connector) return undefined
-  const { id: _, type, ...settings } = connector
+  const { id: _, type, teamsSync: __, ...settings } = connector
   try {
     return findType(types, type)?.writes?.(settings)
   } catch {

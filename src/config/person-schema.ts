@@ -45,6 +45,17 @@ export const personSchema = Type.Object(
         items: { type: 'string', minLength: 1, maxLength: 320 },
       },
     }),
+    groups: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      title: 'Groups',
+      description: 'Groups the person belongs to; links can cover groups.',
+      default: [],
+      uniqueItems: true,
+    }),
+    optedIn: Type.Boolean({
+      title: 'Opted in',
+      description: 'Whether the person has agreed; counts for links with `optedInOnly`.',
+      default: false,
+    }),
     sync: Type.Boolean({
       title: 'Synchronise',
       description: 'False takes the person out: shown on the board, nothing written.',

@@ -11,6 +11,8 @@ export interface ConnectorConfig {
   readonly type: string
   /** The connector's own slice, as its `configSchema` describes it: without `id` and `type`, secrets resolved. */
   readonly settings: Readonly<Record<string, unknown>>
+  /** Who keeps this phone system and Teams in step; the hub where it is left out. */
+  readonly teamsSync?: 'hub' | 'vendor'
 }
 
 export interface PersonConfig {
@@ -20,13 +22,17 @@ export interface PersonConfig {
   readonly aliases: readonly string[]
   /** Per connector id. */
   readonly addresses: Readonly<Record<string, readonly string[]>>
+  readonly groups?: readonly string[]
+  readonly optedIn?: boolean
   readonly sync: boolean
 }
 
-export type LinkConfig = Readonly<Omit<WrittenLink, 'table'>> & {
-  /** Own rows in the place of the preset's. */
-  readonly table?: readonly Row[]
-}
+/** A link as written; what is left out is taken from its preset. */
+export type LinkConfig = Readonly<Pick<WrittenLink, 'from' | 'to'>> &
+  Readonly<Partial<Omit<WrittenLink, 'from' | 'to' | 'table'>>> & {
+    /** Own rows in the place of the preset's. */
+    readonly table?: readonly Row[]
+  }
 
 export interface TenantConfig {
   readonly id: string
@@ -36,6 +42,8 @@ export interface TenantConfig {
   /** Present with `people: { from: directory }`: who is never synchronised, by UPN. */
   readonly directory?: { readonly except: readonly string[] }
   readonly syncShared: boolean
+  /** The rules of links that name none. */
+  readonly preset?: string
   readonly links: readonly LinkConfig[]
 }
 
@@ -74,9 +82,15 @@ function resolvePeople(people: WrittenTenant['people']): Pick<TenantConfig, 'peo
 function resolveTenant(tenant: WrittenTenant): TenantConfig {
   return {
     id: tenant.id,
-    connectors: tenant.connectors.map(({ id, type, ...settings }) => ({ id, type, settings })),
+    connectors: tenant.connectors.map(({ id, type, teamsSync, ...settings }) => ({
+      id,
+      type,
+      settings,
+      ...(teamsSync && { teamsSync }),
+    })),
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
+    preset: tenant.preset,
     links: tenant.links.map(resolveLink),
   }
 }

@@ -111,6 +111,13 @@ export const connectorSchema = Type.Object(
       pattern: idPattern,
     }),
     type: Type.String({ title: 'Type', description: 'Which kind of system it is.', minLength: 1 }),
+    teamsSync: Type.Optional(
+      Type.Enum(['hub', 'vendor'], {
+        title: 'Teams sync',
+        description:
+          'For a phone system: who keeps it and Teams in step. `hub` (also when left out): links of this file do, and the vendor\u2019s own connector must be off. `vendor`: its own connector does, no link between the two is allowed, and Teams is read as carrying its calls.',
+      }),
+    ),
   },
   { title: 'Connector', description: 'One connected system. Its further fields depend on its type.' },
 )
@@ -133,6 +140,13 @@ const tenantSchema = Type.Object(
       title: 'Synchronise shared phones',
       description: 'Shared and hot-desk extensions are listed as such and left alone unless this is true.',
       default: false,
+    }),
+    preset: Type.String({
+      title: 'Preset',
+      description:
+        'The rules of links that name no preset of their own, where that preset has a table for their direction.',
+      default: 'default',
+      minLength: 1,
     }),
     links: Type.Array(linkSchema, {
       title: 'Links',

@@ -1,13 +1,14 @@
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ConnectorContext, Finding } from '../../core/connector.ts'
 import type { Clock, Log, Metrics } from '../../core/ports.ts'
-import { registry } from '../registry.ts'
+import { type Registry, registry } from '../registry.ts'
 
 export interface CheckParts {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
   readonly signal: AbortSignal
+  readonly registry?: Registry
 }
 
 /** Trial connections of every connector of these tenants, one after the other. */
@@ -18,7 +19,7 @@ export async function checkSystems(
   const results: { connector: string; findings: readonly Finding[] }[] = []
   for (const tenant of tenants) {
     for (const { id, type, settings } of tenant.connectors) {
-      const definition = registry[type]
+      const definition = (parts.registry ?? registry)[type]
       if (!definition) continue
       const findings = await definition.check(settings, trialContext(tenant.id, id, parts))
       results.push({ connector: `${tenant.id}/${id}`, findings })

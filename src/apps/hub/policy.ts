@@ -1,49 +1,106 @@
 import type { LinkConfig, TenantConfig } from '../../config/resolved.ts'
-import type { Link, Policy } from '../../core/policy.ts'
-import { defaultCalls, defaultPolicy, defaultRows, defaultSwitches } from '../../core/policy.ts'
-import { isDoNotDisturb } from '../../core/presence.ts'
+import type { CallFilter, Link, Policy, Row } from '../../core/policy.ts'
+import { defaultPolicy } from '../../core/policy.ts'
+import { BUSY, isCall, isDoNotDisturb, PRESENTING } from '../../core/presence.ts'
+import { defaultPreset, directionOf, presets, tableOf } from '../../presets/catalog.ts'
+import type { Direction, Preset, PresetTable } from '../../presets/preset.ts'
 import { apiId } from './systems.ts'
 
-/** The links of a tenant, from the configuration and the default table. */
-export function tenantPolicy(tenant: TenantConfig, writable: readonly string[]): Policy {
-  const links = tenant.links.map(configuredLink)
-  const spoken = tenant.links.some((link) => link.from === apiId)
-  return { ...defaultPolicy, links: spoken ? links : [...links, ...writable.map(apiLink)] }
+/** What of a connector instance the rules of its links depend on. */
+export interface LinkEnd {
+  readonly id: string
+  /** Of its manifest: collaboration, pbx, crm, signal. */
+  readonly kind: string
+  readonly writable: boolean
 }
 
-function configuredLink(link: LinkConfig): Link {
-  const rows = link.table ?? defaultRows
+/** The links of a tenant: each from the configuration over its preset, and those of the external signals. */
+export function tenantPolicy(tenant: TenantConfig, ends: readonly LinkEnd[]): Policy {
+  const links = tenant.links.map((link) => configuredLink(link, tenant, ends))
+  if (tenant.links.some((link) => link.from === apiId)) return { ...defaultPolicy, links }
+  // What an external system says is shown everywhere, unless the configuration has links from it of its own.
+  const spoken = ends.filter(({ writable }) => writable).map(({ id }) => ({ from: apiId, to: id, grace: 0 }))
+  const spokenLinks = spoken.map((link) => configuredLink(link, tenant, ends))
+  return { ...defaultPolicy, links: [...links, ...spokenLinks] }
+}
+
+/** The preset and the table that a link starts from. */
+export interface LinkOrigin {
+  readonly preset: Preset
+  readonly direction: Direction | undefined
+  readonly table: PresetTable
+}
+
+/** A link's own preset; else the tenant's where it has the direction; else the default. */
+export function originOf(link: LinkConfig, tenant: TenantConfig, ends: readonly LinkEnd[]): LinkOrigin {
+  const kind = (id: string) => (id === apiId ? 'signal' : (ends.find((end) => end.id === id)?.kind ?? 'pbx'))
+  const direction = directionOf(kind(link.from), kind(link.to))
+  const wanted =
+    presets[link.preset ?? (link.from === apiId ? defaultPreset : (tenant.preset ?? defaultPreset))]
+  const named = wanted && (link.preset !== undefined || (direction && wanted.directions[direction]))
+  const preset = named ? wanted : presets[defaultPreset]!
+  return { preset, direction, table: tableOf(preset, direction) }
+}
+
+/** One link as it runs. */
+export function configuredLink(link: LinkConfig, tenant: TenantConfig, ends: readonly LinkEnd[]): Link {
+  const { preset, table } = originOf(link, tenant, ends)
+  const { switches, promiseMs } = table
   return {
     id: `${link.from} to ${link.to}`,
     from: link.from,
     to: link.to,
-    rows:
-      link.dnd === 'follow'
-        ? rows
-        : rows.filter((row) => row.act !== 'set' || !row.state || !isDoNotDisturb(row.state)),
-    calls: {
-      ...defaultCalls,
-      offHook: link.offHook,
-      ringing: link.ringing,
-      external: link.parties.includes('external'),
-      internal: link.parties.includes('internal'),
-      unknownParty: link.parties.includes('unknown'),
-    },
-    graceMs: link.grace * 1000,
-    ...defaultSwitches,
-    observeOnly: link.observeOnly,
+    rows: rowsOf(link, table),
+    calls: callsOf(link, table.calls),
+    graceMs: link.grace === undefined ? table.graceMs : link.grace * 1000,
+    observeOnly: link.observeOnly ?? false,
+    manualWins: link.manualWins ?? switches.manualWins,
+    ignoreIdle: link.ignoreIdle ?? switches.ignoreIdle,
+    atEnd: link.atEnd ?? switches.atEnd,
+    clearAvailable: link.clearAvailable ?? switches.clearAvailable,
+    overSchedule: link.overSchedule ?? switches.overSchedule,
+    people: coveredBy(link, tenant),
+    preset: preset.id,
+    ...(promiseMs !== undefined && { promiseMs }),
   }
 }
 
-/** What an external system says is shown everywhere, unless the configuration has links from `api` of its own. */
-function apiLink(to: string): Link {
+function rowsOf(link: LinkConfig, table: PresetTable): readonly Row[] {
+  const rows: readonly Row[] = link.table ?? table.rows
+  const followed =
+    link.dnd === 'ignore'
+      ? rows.filter((row) => row.act !== 'set' || !row.state || !isDoNotDisturb(row.state))
+      : rows
+  const call = link.silenceTeams ? PRESENTING : link.callsAs === 'busy' ? BUSY : undefined
+  if (!call) return followed
+  return followed.map((row) => (row.state && isCall(row.state) ? { ...row, state: call } : row))
+}
+
+function callsOf(link: LinkConfig, preset: CallFilter): CallFilter {
+  const { parties } = link
   return {
-    id: `${apiId} to ${to}`,
-    from: apiId,
-    to,
-    rows: defaultRows,
-    calls: defaultCalls,
-    graceMs: 0,
-    ...defaultSwitches,
+    offHook: link.offHook ?? preset.offHook,
+    ringing: link.ringing ?? preset.ringing,
+    external: parties?.includes('external') ?? preset.external,
+    internal: parties?.includes('internal') ?? preset.internal,
+    unknownParty: parties?.includes('unknown') ?? preset.unknownParty,
+    queue: link.queue ?? preset.queue,
+    starCodes: link.starCodes ?? preset.starCodes,
+    minimumMs: link.minimumLength === undefined ? preset.minimumMs : link.minimumLength * 1000,
   }
+}
+
+/** Ids of the people whom a link covers; undefined for everyone. */
+function coveredBy(link: LinkConfig, tenant: TenantConfig): ReadonlySet<string> | undefined {
+  const { groups = [], people = [], optedInOnly = false } = link
+  const named = groups.length > 0 || people.length > 0
+  if (!named && !optedInOnly) return undefined
+  const ids = new Set(named ? people.map((upn) => upn.toLowerCase()) : [])
+  const agreed = new Set<string>()
+  for (const person of tenant.people) {
+    const id = person.upn.toLowerCase()
+    if (!named || person.groups?.some((group) => groups.includes(group))) ids.add(id)
+    if (person.optedIn) agreed.add(id)
+  }
+  return optedInOnly ? ids.intersection(agreed) : ids
 }

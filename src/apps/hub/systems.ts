@@ -6,7 +6,7 @@ import type { Clock, Log, Metrics, Store } from '../../core/ports.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
 import type { System } from '../../engine/system.ts'
-import { registry } from '../registry.ts'
+import type { Registry } from '../registry.ts'
 
 /** Id of the instance for external signals that every tenant has. */
 export const apiId = 'api'
@@ -19,6 +19,7 @@ export interface Parts {
   readonly metrics: Metrics
   readonly signal: AbortSignal
   readonly random: () => number
+  readonly registry: Registry
 }
 
 /** One connector instance of one tenant with its supervisor. */
@@ -31,7 +32,7 @@ export interface RunningSystem {
 export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, RunningSystem> {
   const systems = new Map<string, RunningSystem>()
   for (const { id, type, settings } of tenant.connectors) {
-    const definition = registry[type]
+    const definition = parts.registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
     const lines = linesOf(tenant, id, definition.manifest.addressKind)
     systems.set(
