@@ -129,7 +129,8 @@ export function contradicted(
   return (point.contributions ?? []).filter((contribution) => {
     const slot = slotOf(contribution.slot)
     if (slot?.contribution !== 'sharedSlot') return false
-    if (contribution.act !== 'assert' || contribution.endAckAt !== undefined) return false
+    // What we are taking back ourselves, answered or not, nobody has taken away.
+    if (contribution.act !== 'assert' || contribution.endIntentAt !== undefined) return false
     if (!isSettled(contribution, slot, at) || samePresence(value, contribution.state)) return false
     return isDoNotDisturb(contribution.state) ? !isDoNotDisturb(value) || isSelectable(value) : true
   })

@@ -90,6 +90,16 @@ describe('a choice behind a call', () => {
     expect(point.native).toMatchObject({ state: IN_A_CALL, since: 70_000 })
   })
 
+  it('G-01: what we are taking back ourselves, without an answer yet, no person has taken away', () => {
+    const own = contribution({ slot: 'preferred', state: DO_NOT_DISTURB, endIntentAt: 50_000 })
+    const call = contribution({ id: 'c2', slot: 'session', state: IN_A_CALL })
+    const base = { state: DO_NOT_DISTURB, at: 0, by: 'hub' as const }
+    const point = teamsPoint({ contributions: [own, call], base })
+    expect(read(point, IN_A_CALL, { now: 51_000, chosen: 'no' })).toBe('echo')
+    expect(own.ending).toBeUndefined()
+    expect(effect(point)).toBeUndefined()
+  })
+
   it('takes what a source calls a condition for no choice', () => {
     const point = teamsPoint()
     read(point, AVAILABLE, { now: 0, chosen: 'no' })
