@@ -80,7 +80,8 @@ export function withdraws({ action, changed }: Deed): boolean {
 function take(ideal: Ideal, deed: Deed): Ideal[] {
   switch (deed.action) {
     case 'phoneDndOn':
-      return phoneOn(ideal)
+      // During a call that the hub cannot see, the entry stands for the whole call, or only until it is taken back.
+      return phoneOn(ideal).flatMap((one) => (one.inCall ? [one, { ...one, yielded: true }] : [one]))
     case 'phoneDndOff':
       return phoneOff(ideal)
     case 'teamsDnd':
@@ -195,7 +196,9 @@ function silence(
     ideal.legs > 0 ||
     before.legs > 0 ||
     (!isNewCall && !sees(before) && before.anna?.by === 'person')
-  return isVague ? [wanted, other] : [wanted]
+  // What was taken back just before it was met together with the call: what stood there by hand may stand for it.
+  const stays = veiled && isNewCall && wanted.forCall ? [{ ...wanted, kept: true }] : []
+  return isVague ? [wanted, other, ...stays] : [wanted]
 }
 
 function toTeams(ideal: Ideal) {

@@ -61,9 +61,11 @@ function rightEnds(run: Run): Ideal[] {
         return chosen.at < taken.at ? taken.at <= known.get(chosen)! : chosen.at <= known.get(taken)!
       })
       const veilMs = setting.lagMs + setting.pollMs + setting.settleMs + 1000
-      const veiled = deeds.some(
-        (one) => one.action === 'phoneDndOff' && one.at <= next.at && next.at <= one.at + veilMs,
-      )
+      const veiled = deeds.some((one) => {
+        if (one.at > next.at) return false
+        if (one.action === 'phoneDndOff') return next.at <= one.at + veilMs
+        return isSeenLate(one) && one !== next && next.at <= known.get(one)!
+      })
       const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen, veiled }))
       const blind = blinded.filter(
         (one) => one.at <= known.get(next)! && next.at <= seesAgainAt(one, setting),

@@ -147,7 +147,7 @@ function looksLikeOurs(own: Deed, entries: readonly Entry[], setting: Setting): 
   if (ours?.act !== 'assert') return false
   const between = entries.filter(isDeed).filter((deed) => deed.at > ours.at && deed.at < own.at)
   return between
-    .filter((deed) => systemOf(deed) === 'teams' && isChoice(deed))
+    .filter((deed) => systemOf(deed) === 'teams' && isChoice(deed) && deed.changed)
     .every((deed) => knownAt(deed, entries, setting) >= own.at)
 }
 
