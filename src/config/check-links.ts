@@ -1,7 +1,11 @@
-import type { WriteSlot } from '../core/connector.ts'
-import { parsePresence, presenceName } from '../core/presence.ts'
+import type { Manifest, WriteSlot } from '../core/connector.ts'
+import { checkCover } from './check-cover.ts'
 import { createRegister, listConnectorIds } from './check-people.ts'
+import { checkPresetDirection, checkPresetId } from './check-preset.ts'
+import { checkTeamsSwitches, kindsOf } from './check-sync.ts'
+import { checkTable } from './check-table.ts'
 import { type ConnectorTypes, findType } from './connector-types.ts'
+import type { PresetIndex } from './preset-index.ts'
 import type { Path } from './problem.ts'
 import { externalSource, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -9,8 +13,6 @@ import { type Sound, soundItems } from './soundness.ts'
 import { suggestFix } from './suggest.ts'
 
 type WrittenTenant = HookswitchConfig['tenants'][number]
-type WrittenLink = WrittenTenant['links'][number]
-type WrittenRow = NonNullable<WrittenLink['table']>[number]
 
 /** What can be written at the connector; undefined where its type or settings do not tell. */
 function findSlots(
@@ -29,47 +31,26 @@ function findSlots(
   }
 }
 
-function checkRow(row: WrittenRow, path: Path, slots: readonly WriteSlot[] | undefined): SchemaProblem[] {
-  const place = [...path, 'state']
-  if (row.act !== 'set') {
-    if (row.state === undefined) return []
-    return [
-      { path: place, message: `has no meaning with act: ${row.act}`, fix: 'Remove it, or write act: set.' },
-    ]
-  }
-  if (row.state === undefined) {
-    return [
-      { path: place, message: 'is missing', fix: 'With act: set say which state, such as busy/inACall.' },
-    ]
-  }
-  const state = parsePresence(row.state)
-  if (!state) {
-    return [
-      {
-        path: place,
-        message: 'is not a state',
-        fix: 'Write availability/activity, such as busy/inACall or doNotDisturb/doNotDisturb.',
-      },
-    ]
-  }
-  const settable = slots?.flatMap((slot) => slot.states) ?? []
-  if (slots === undefined || settable.some((one) => presenceName(one) === presenceName(state))) return []
-  return [
-    {
-      path: place,
-      message: `cannot be set at the target`,
-      fix: suggestFix(row.state, new Set(settable.map(presenceName))),
-    },
-  ]
+function findManifest(tenant: WrittenTenant, id: string, types: ConnectorTypes): Manifest | undefined {
+  const connector = tenant.connectors.find((one) => one?.id === id)
+  return connector && findType(types, connector.type)?.manifest
+}
+
+export interface LinkContext {
+  readonly types: ConnectorTypes
+  readonly presets: PresetIndex | undefined
+  readonly sound: Sound
 }
 
 /** Links to nowhere, to themselves, doubled, to systems that cannot be written, and rows that make no sense. */
 export function checkLinks(
   tenant: WrittenTenant,
   base: Path,
-  context: { types: ConnectorTypes; sound: Sound },
+  context: LinkContext,
 ): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = []
+  const { presets } = context
+  const kinds = new Map([...kindsOf(tenant, context.types), [externalSource, 'signal']])
   const known = listConnectorIds(tenant)
   const register = createRegister((problem) => problems.push(problem))
 
@@ -105,9 +86,17 @@ export function checkLinks(
       })
       continue
     }
-    for (const [position, row] of (link.table ?? []).entries()) {
-      problems.push(...checkRow(row, [...at, 'table', position], slots))
-    }
+    const ends = { from: kinds.get(link.from), to: kinds.get(link.to) }
+    problems.push(
+      ...checkTable(link.table ?? [], [...at, 'table'], {
+        source: findManifest(tenant, link.from, context.types),
+        slots,
+      }),
+      ...checkPresetId(link.preset, [...at, 'preset'], presets),
+      ...checkPresetDirection(link.preset, [...at, 'preset'], { kinds: ends, presets }),
+      ...checkTeamsSwitches(link, at, ends.to),
+      ...checkCover(tenant, link, at),
+    )
   }
   return problems
 }

@@ -1,7 +1,8 @@
 import { isLoopbackHost } from '../core/loopback.ts'
-import { checkLinks } from './check-links.ts'
+import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
-import type { ConnectorTypes } from './connector-types.ts'
+import { checkPresetId } from './check-preset.ts'
+import { checkTeamsSync } from './check-sync.ts'
 import { type Path, readChild } from './problem.ts'
 import { externalSource, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -64,13 +65,9 @@ function isGroup(value: unknown): value is object {
  * What no schema can see: things that must fit each other. Parts that failed the schema are passed over, so that
  * both kinds of fault are found in one run.
  */
-export function crossCheck(
-  config: HookswitchConfig,
-  types: ConnectorTypes,
-  sound: Sound,
-): readonly SchemaProblem[] {
+export function crossCheck(config: HookswitchConfig, context: LinkContext): readonly SchemaProblem[] {
   if (!isGroup(config)) return []
-  const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, sound)] : []
+  const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, context.sound)] : []
   const ids = createRegister((problem) => problems.push(problem))
 
   for (const [index, tenant] of (Array.isArray(config.tenants) ? config.tenants : []).entries()) {
@@ -78,7 +75,12 @@ export function crossCheck(
     const base: Path = ['tenants', index]
     if (typeof tenant.id === 'string') ids(tenant.id, [...base, 'id'], repeats('tenant'))
     problems.push(...checkConnectors(tenant, base))
-    problems.push(...checkPeople(tenant, base, sound), ...checkLinks(tenant, base, { types, sound }))
+    problems.push(
+      ...checkPeople(tenant, base, context.sound),
+      ...checkPresetId(tenant.preset, [...base, 'preset'], context.presets),
+      ...checkLinks(tenant, base, context),
+      ...checkTeamsSync(tenant, base, context),
+    )
   }
   return problems
 }

@@ -123,10 +123,9 @@ describe('a configuration that is right', () => {
     expect(tenant.links[0]).toMatchObject({
       from: 'pbx',
       to: 'teams',
-      grace: 1,
-      ringing: false,
       dnd: 'follow',
     })
+    expect(tenant.links[0]).not.toHaveProperty('grace')
   })
 
   test('defaults are filled in, those of a connector too', () => {

@@ -3,6 +3,7 @@ import { dirname, resolve as resolvePath } from 'node:path'
 import type { ConnectorTypes } from './connector-types.ts'
 import { crossCheck } from './cross-check.ts'
 import { type ConfigDocument, readDocument } from './document.ts'
+import type { PresetIndex } from './preset-index.ts'
 import { ConfigError, formatPath, type Path, type Problem } from './problem.ts'
 import { resolveReferences } from './reference.ts'
 import { type ResolvedConfig, resolveConfig } from './resolved.ts'
@@ -16,6 +17,8 @@ export interface LoadOptions {
   /** Names the file in messages; relative paths inside count from its folder. */
   readonly file: string
   readonly types: ConnectorTypes
+  /** Left out, names of presets are not checked. */
+  readonly presets?: PresetIndex
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -49,7 +52,11 @@ export function parseConfig(text: string, options: LoadOptions): ResolvedConfig 
   // What stands in for a missing secret says nothing of its length or form.
   const faults = validateConfig(root, options.types, origin).filter(({ path }) => !hasFailed(path))
   const schemaProblems = [...references.failures, ...faults]
-  const crossed = crossCheck(root as HookswitchConfig, options.types, createSoundness(schemaProblems))
+  const crossed = crossCheck(root as HookswitchConfig, {
+    types: options.types,
+    presets: options.presets,
+    sound: createSoundness(schemaProblems),
+  })
   const problems = [...schemaProblems, ...crossed].map((problem) => place(problem, document))
   if (problems.length > 0) {
     throw new ConfigError(

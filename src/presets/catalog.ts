@@ -48,3 +48,10 @@ export function tableOf(preset: Preset, direction: Direction | undefined): Prese
   const own = direction && preset.directions[direction]
   return own ?? standardRules.directions[direction ?? 'phone to teams']!
 }
+
+/** What the configuration must know to check the names of presets. */
+export const presetIndex = {
+  ids: Object.keys(presets),
+  directionsOf: (id: string): readonly string[] => Object.keys(presets[id]?.directions ?? {}),
+  directionOf,
+}

@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { ConfigError } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
+import { presetIndex } from '../../presets/catalog.ts'
 import { registry } from '../registry.ts'
 import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError } from './exit-codes.ts'
@@ -20,7 +21,7 @@ export function configFile(parsed: Parsed, io: Io): string {
 /** @throws CliError with every problem of the configuration. */
 export function loadConfigFile(file: string, io: Io): ResolvedConfig {
   try {
-    return loadConfig({ file, types: registry, env: io.env })
+    return loadConfig({ file, types: registry, presets: presetIndex, env: io.env })
   } catch (error) {
     if (error instanceof ConfigError) throw new CliError('config', error.message)
     throw error

@@ -1,0 +1,74 @@
+import type { Manifest, WriteSlot } from '../core/connector.ts'
+import { type Presence, parsePresence, presenceName } from '../core/presence.ts'
+import type { Path } from './problem.ts'
+import type { HookswitchConfig } from './schema.ts'
+import type { SchemaProblem } from './schema-error.ts'
+import { suggest } from './suggest.ts'
+
+type WrittenLink = HookswitchConfig['tenants'][number]['links'][number]
+type WrittenRow = NonNullable<WrittenLink['table']>[number]
+
+/** What is known of the two ends of a link; undefined where the type or the settings do not tell. */
+export interface TableEnds {
+  readonly source: Manifest | undefined
+  /** Write slots of the target. */
+  readonly slots: readonly WriteSlot[] | undefined
+}
+
+/** Faults of the rows of a table that was written by hand. */
+export function checkTable(rows: readonly WrittenRow[], at: Path, ends: TableEnds): readonly SchemaProblem[] {
+  return rows.flatMap((row, index) => [
+    ...checkWhen(row, [...at, index, 'when'], ends.source),
+    ...checkState(row, [...at, index, 'state'], ends.slots),
+  ])
+}
+
+function list(states: readonly Presence[]): string {
+  return states.map(presenceName).join(', ')
+}
+
+function checkState(
+  row: WrittenRow,
+  path: Path,
+  slots: readonly WriteSlot[] | undefined,
+): readonly SchemaProblem[] {
+  if (row.act !== 'set') {
+    if (row.state === undefined) return []
+    return [{ path, message: `has no meaning with act: ${row.act}`, fix: 'Remove it, or write act: set.' }]
+  }
+  if (row.state === undefined) {
+    return [{ path, message: 'is missing', fix: 'With act: set say which state, such as busy/inACall.' }]
+  }
+  const state = parsePresence(row.state)
+  if (!state) {
+    const fix = 'Write availability/activity, such as busy/inACall or doNotDisturb/doNotDisturb.'
+    return [{ path, message: 'is not a state', fix }]
+  }
+  const settable = slots?.flatMap((slot) => slot.states) ?? []
+  if (slots === undefined || settable.includes(state)) return []
+  const near = suggest(row.state, settable.map(presenceName))
+  const meant = near === undefined ? '' : `Did you mean ${near}? `
+  return [
+    {
+      path,
+      message: `is ${presenceName(state)}, which cannot be set at the target`,
+      fix: `${meant}Possible there: ${list(settable)}.`,
+    },
+  ]
+}
+
+/** Refuses a row that can never match, where the source shows no presence of its own beside its states. */
+function checkWhen(row: WrittenRow, path: Path, source: Manifest | undefined): readonly SchemaProblem[] {
+  const { availability, activity } = row.when ?? {}
+  if (!source || source.facets.includes('presence') || (!availability && !activity)) return []
+  const fits = ({ availability: a, activity: b }: Presence) =>
+    (availability ?? a) === a && (activity ?? b) === b
+  if (source.states.some(fits)) return []
+  return [
+    {
+      path,
+      message: `asks for ${[availability, activity].filter(Boolean).join('/')}, which ${source.title} never shows`,
+      fix: `Possible there: ${list(source.states)}.`,
+    },
+  ]
+}
