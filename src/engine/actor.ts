@@ -22,8 +22,8 @@ export type Input =
       readonly observations: readonly Observation[]
     }
   | { readonly type: 'outcome'; readonly sent: Sent; readonly outcome: Outcome }
-  /** Look again: time passed, a feed came or went, the policy changed. */
-  | { readonly type: 'review' }
+  /** Look again: time passed, a feed came or went (of that point), the policy changed. */
+  | { readonly type: 'review'; readonly point?: Point }
   /** An operator wants everything taken back that we wrote. */
   | { readonly type: 'release' }
 
@@ -44,8 +44,10 @@ export interface SlotState {
   wanted: Presence | undefined
   /** Attempts in a row without an answer. */
   attempts: number
-  /** Hub time before which nothing is sent. */
+  /** Hub time before which nothing is sent, unless what is wanted is no longer what was tried. */
   retryAt: number | undefined
+  /** What was sent last. */
+  tried: string | undefined
   /** What was refused, so that it is not sent again until something else is wanted. */
   refused: string | undefined
   /** Wall clock of the last acknowledged write. */
@@ -102,6 +104,7 @@ export function slotState(actor: Actor, point: Point, slot: string): SlotState {
       wanted: undefined,
       attempts: 0,
       retryAt: undefined,
+      tried: undefined,
       refused: undefined,
       writtenAt: undefined,
     }

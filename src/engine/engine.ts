@@ -188,7 +188,7 @@ export class Engine {
           observation,
         })),
       touched: (addresses) => {
-        for (const address of addresses) post(address, () => ({ type: 'review' }))
+        for (const address of addresses) post(address, (point) => ({ type: 'review', point }))
       },
       ended: (feed, addresses) => {
         for (const address of addresses) {

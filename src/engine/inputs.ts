@@ -2,10 +2,11 @@ import { isOpen } from '../core/ledger.ts'
 import { observePoint, replacePoint, resetOrder } from '../core/observe-point.ts'
 import type { Link, Policy } from '../core/policy.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
+import { isSynced } from '../core/presentity.ts'
 import { endContribution } from '../core/read.ts'
 import type { Actor, Input } from './actor.ts'
-import { slotState } from './actor.ts'
-import { applyOutcome } from './outcome.ts'
+import { slotKey, slotState } from './actor.ts'
+import { applyOutcome, firstRetryMs } from './outcome.ts'
 import { writeContribution } from './serialize.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
 import type { Turn } from './work.ts'
@@ -30,7 +31,17 @@ export function applyInput(actor: Actor, input: Input, turn: Turn): void {
       }
       return
     case 'review':
+      if (input.point && isSynced(input.point)) hurry(actor, input.point, turn)
       turn.work.changed = true
+  }
+}
+
+/** A system that can be heard again is not left waiting for the long end of its retries. */
+function hurry(actor: Actor, point: Point, turn: Turn): void {
+  for (const { slot } of turn.system(point.connector)?.slots ?? []) {
+    const state = actor.slots?.get(slotKey(point, slot))
+    if (state?.retryAt === undefined || state.status !== 'pending') continue
+    state.retryAt = Math.min(state.retryAt, turn.now + firstRetryMs * turn.random())
   }
 }
 

@@ -5,7 +5,7 @@ import { endContribution } from '../core/read.ts'
 import type { Sent, SlotState } from './actor.ts'
 
 /** Waits after answers that did not come: doubling from one second to one minute, with jitter. */
-const firstRetryMs = 1000
+export const firstRetryMs = 1000
 const maxRetryMs = 60_000
 /** A withdrawal that is refused is tried again, because what we left behind must not stay. */
 const refusedWithdrawalRetryMs = 60 * 60_000

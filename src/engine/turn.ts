@@ -3,6 +3,7 @@ import { callBackUntil } from '../core/emergency.ts'
 import { isForgettable, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
 import type { Link, Policy } from '../core/policy.ts'
+import { presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
 import { projectDecision } from '../core/project.ts'
@@ -155,7 +156,9 @@ function settle(
     stand(state, result, turn.work)
     return
   }
-  if (state.retryAt !== undefined && turn.now < state.retryAt) {
+  // A person's newest deed does not wait for the retry of the one before.
+  const waits = state.status !== 'pending' || state.tried === triedText(action)
+  if (state.retryAt !== undefined && turn.now < state.retryAt && waits) {
     reviewBy(turn.work, state.retryAt)
     return
   }
@@ -165,6 +168,10 @@ function settle(
   }
   state.refused = undefined
   send(input, { state, result: { ...result, action } }, turn)
+}
+
+function triedText(action: Exclude<Reconciliation['action'], { do: 'nothing' | 'close' }>): string {
+  return action.do === 'assert' ? presenceName(action.state) : action.do
 }
 
 function stand(state: SlotState, result: Reconciliation, work: Work): void {
@@ -193,6 +200,7 @@ function send(
   if (plan.slot.expiry.kind === 'none') turn.work.durability = 'full'
   state.inFlight = true
   state.retryAt = undefined
+  state.tried = triedText(action)
   state.status = action.do === 'assert' && action.refresh ? state.status : 'pending'
   state.detail = result.detail
   turn.work.changed = true
