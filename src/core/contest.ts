@@ -42,6 +42,14 @@ export function addContradiction(contest: Contest | undefined, one: Contradictio
   return { contradictions, until: fights ? one.shownAt + contestRestMs : undefined }
 }
 
+/** What we took away in a slot, for as long as its coming back would contradict us. */
+export interface Taken {
+  readonly state: Presence
+  readonly left: Presence
+  /** Hub time of the acknowledgement. */
+  readonly at: number
+}
+
 /** True while a slot is left alone. */
 export function isContested(contest: Contest | undefined, now: number): boolean {
   return contest?.until !== undefined && now < contest.until

@@ -1,5 +1,6 @@
 import type { Contribution } from './ledger.ts'
 import type { DialogState, Direction, Party } from './observation.ts'
+import type { Pause } from './pause.ts'
 import type { Chosen, Presence } from './presence.ts'
 
 /**
@@ -125,6 +126,8 @@ export interface Presentity {
   readonly upn: string
   displayName: string
   points: Point[]
+  /** For whom sync was ever switched off for a while. */
+  pauses?: readonly Pause[]
   /** The person called for help, and help may call back. */
   callBack?: CallBack | undefined
 }

@@ -1,4 +1,5 @@
 import type { Finding, Health, Outcome } from './connector.ts'
+import type { PauseView } from './pause.ts'
 import type { LedgerRow } from './ports.ts'
 import type { Chosen, Presence } from './presence.ts'
 
@@ -22,6 +23,8 @@ export type TargetStatus =
   | 'rejected'
   /** The source cannot be heard; what is there runs out or is released later. */
   | 'lost'
+  /** Somebody else keeps changing what we write; it is left alone for a while. */
+  | 'contested'
 
 /** One linked system of a person, as the board shows it. */
 export interface SystemView {
@@ -75,6 +78,8 @@ export interface PersonView {
   readonly displayName: string
   readonly state: StateView
   readonly systems: readonly SystemView[]
+  /** Sync is switched off for a while: over all links, or some; absent while nothing pauses. */
+  readonly paused?: readonly PauseView[]
   /** Grows with every change of this view. */
   readonly revision: number
 }

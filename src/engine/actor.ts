@@ -1,6 +1,8 @@
 import type { Outcome, Publication } from '../core/connector.ts'
+import type { Contest, Taken } from '../core/contest.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Observation } from '../core/observation.ts'
+import type { PauseChange } from '../core/pause.ts'
 import type { Presence } from '../core/presence.ts'
 import type { FeedState, Point, Presentity } from '../core/presentity.ts'
 import type { TargetStatus } from '../core/view.ts'
@@ -26,6 +28,8 @@ export type Input =
   | { readonly type: 'review'; readonly point?: Point }
   /** An operator wants everything taken back that we wrote. */
   | { readonly type: 'release' }
+  /** The person wants to be left alone for a while, or no longer. */
+  | { readonly type: 'pause'; readonly change: PauseChange }
 
 /** A publication on its way, and the ledger entry it belongs to. */
 export interface Sent {
@@ -52,6 +56,10 @@ export interface SlotState {
   refused: string | undefined
   /** Wall clock of the last acknowledged write. */
   writtenAt: number | undefined
+  /** Writes that somebody else undid. */
+  contest: Contest | undefined
+  /** What we took away last, while its coming back would contradict us. */
+  taken: Taken | undefined
 }
 
 /** One person as the engine holds them: state, mailbox and the standing of each slot. */
@@ -107,6 +115,8 @@ export function slotState(actor: Actor, point: Point, slot: string): SlotState {
       tried: undefined,
       refused: undefined,
       writtenAt: undefined,
+      contest: undefined,
+      taken: undefined,
     }
     actor.slots.set(key, state)
   }

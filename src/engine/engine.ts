@@ -4,6 +4,7 @@ import { defaultPolicy } from '../core/policy.ts'
 import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
 import type { Actor, Input } from './actor.ts'
+import { SessionWatch } from './contests.ts'
 import type { FeedSink } from './feeds.ts'
 import { Feeds } from './feeds.ts'
 import { createHubTime } from './hub-time.ts'
@@ -41,6 +42,7 @@ export class Engine {
   readonly people: People
   readonly systems = new Map<string, System>()
   readonly mailboxes: Mailboxes
+  readonly sessions = new SessionWatch()
   readonly #options: EngineOptions
   readonly #policies = new Map<string, Policy>()
   readonly #feeds = new Map<string, Feeds>()
@@ -256,6 +258,7 @@ export class Engine {
       system: (connector) => this.system(tenant, connector),
       random: this.#options.random,
       nextId: this.#options.nextId,
+      sessionTrouble: (connector, trouble) => this.sessions.note(systemKey(tenant, connector), trouble),
       isAddress: (connector, address) => this.people.at(tenant, connector, address).length > 0,
       isBeingReleased: (point) => this.people.isBeingReleased(tenant, point),
     }

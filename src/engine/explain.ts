@@ -2,6 +2,7 @@ import { decideBoard, readPoint } from '../core/board.ts'
 import type { Voice } from '../core/decide.ts'
 import { callBackUntil, clockText } from '../core/emergency.ts'
 import type { Contribution } from '../core/ledger.ts'
+import { currentPauses } from '../core/pause.ts'
 import type { LedgerRow } from '../core/ports.ts'
 import { presenceLabel, presenceName } from '../core/presence.ts'
 import type { Leg, Point } from '../core/presentity.ts'
@@ -11,6 +12,7 @@ import type { ExplainView } from '../core/view.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
 import { barrier } from './barrier.ts'
+import { pauseText } from './pause.ts'
 import { readContribution } from './serialize.ts'
 import type { System } from './system.ts'
 import { personPolicy, planPoint } from './turn.ts'
@@ -125,6 +127,7 @@ function explainTarget(
   const policy = personPolicy(actor, context.policy)
   const { plans, reviewAt } = planPoint(actor, point, { system, policy, now: context.now })
   const wait = barrier({ actor, target: point, system, policy, now: context.now })
+  const pause = currentPauses(actor.presentity.pauses, context.now).find(({ link }) => link === undefined)
   return plans.map((plan) => {
     const state = actor.slots?.get(slotKey(point, plan.slot.slot))
     const rule = ruleOf(plan)
@@ -132,7 +135,11 @@ function explainTarget(
       target: `${point.connector} ${point.address}`,
       slot: plan.slot.slot,
       wanted: wantedText(plan),
-      because: wait ? `waiting to hear ${wait.waitingFor} first` : becauseText(plan),
+      because: wait
+        ? `waiting to hear ${wait.waitingFor} first`
+        : pause
+          ? `sync is paused ${pauseText(pause)}`
+          : becauseText(plan),
       ...(rule !== undefined && { rule }),
       lost: plan.lost.map(({ voice, because }) => ({ signal: voiceText(voice), because })),
       ...(reviewAt !== undefined && { reviewAt: Math.round(reviewAt) }),

@@ -6,7 +6,9 @@ import { isSynced } from '../core/presentity.ts'
 import { endContribution } from '../core/read.ts'
 import type { Actor, Input } from './actor.ts'
 import { slotKey, slotState } from './actor.ts'
+import { noteContradictions } from './contests.ts'
 import { applyOutcome, firstRetryMs } from './outcome.ts'
+import { changePauses } from './pause.ts'
 import { writeContribution } from './serialize.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
 import type { Turn } from './work.ts'
@@ -29,6 +31,11 @@ export function applyInput(actor: Actor, input: Input, turn: Turn): void {
         point.releasedAt = turn.now
         turn.work.dirty = true
       }
+      return
+    case 'pause':
+      changePauses(actor.presentity, input.change, turn.now)
+      turn.work.dirty = true
+      turn.work.durability = 'full'
       return
     case 'review':
       if (input.point && isSynced(input.point)) hurry(actor, input.point, turn)
@@ -67,6 +74,7 @@ function applyFeed(actor: Actor, input: FeedInput, turn: Turn): void {
   if (changed) turn.work.dirty = true
   noteObservedAt(actor, input)
   noteEndings(actor, point, { before, turn })
+  noteContradictions(actor, point, { before, turn })
   if (input.type === 'replaced' || input.observation.facet.kind === 'presence') readAfterSettle(point, turn)
 }
 
@@ -138,6 +146,10 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
   if (!slot) return
   const state = slotState(actor, sent.point, slot.slot)
   applyOutcome(sent, outcome, { slot, state, now: turn.now, random: turn.random })
+  if (outcome.kind === 'applied') {
+    const { act, state: left } = sent.publication
+    state.taken = act === 'withdraw' ? { state: sent.contribution.state, left, at: turn.now } : undefined
+  }
   turn.work.dirty = true
   turn.work.changes.push({
     put: 'ledger',

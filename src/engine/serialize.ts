@@ -1,4 +1,5 @@
 import type { Contribution } from '../core/ledger.ts'
+import type { Pause } from '../core/pause.ts'
 import type { LedgerRow, PresentityRow } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { presence } from '../core/presence.ts'
@@ -25,6 +26,7 @@ interface StoredPoint {
 interface StoredPresentity {
   readonly points: readonly StoredPoint[]
   readonly callBack?: CallBack
+  readonly pauses?: readonly Pause[]
 }
 
 export function writePresentity(presentity: Presentity): PresentityRow {
@@ -46,8 +48,8 @@ export function writePresentity(presentity: Presentity): PresentityRow {
       ...(ended.length > 0 && { ended }),
     }
   })
-  const { callBack } = presentity
-  const stored: StoredPresentity = { points, ...(callBack && { callBack }) }
+  const { callBack, pauses } = presentity
+  const stored: StoredPresentity = { points, ...(callBack && { callBack }), ...(pauses && { pauses }) }
   return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify(stored) }
 }
 
@@ -58,7 +60,8 @@ function withoutNumber({ remote: _, ...leg }: Leg): Leg {
 
 /** Fills the points that still exist; `now` caps times that a clock set back would put in the future. */
 export function readPresentity(presentity: Presentity, body: string, now: number): void {
-  const { points, callBack } = JSON.parse(body) as StoredPresentity
+  const { points, callBack, pauses } = JSON.parse(body) as StoredPresentity
+  if (pauses) presentity.pauses = pauses.map((pause) => capPause(pause, now))
   presentity.callBack = callBack && capCallBack(callBack, now)
   for (const stored of points) {
     const point = presentity.points.find((one) => one.connector === stored.c && one.address === stored.a)
@@ -170,6 +173,11 @@ function capLeg(leg: Leg, now: number): Leg {
 function capCallBack(callBack: CallBack, now: number): CallBack {
   const at = cap(callBack.at, now)
   return { ...callBack, at, until: Math.min(callBack.until, now + (callBack.until - callBack.at)) }
+}
+
+/** JSON leaves out what is undefined. */
+function capPause({ link, from, until }: Pause, now: number): Pause {
+  return { link, from: cap(from, now), until }
 }
 
 function internState(state: Presence): Presence {

@@ -1,7 +1,9 @@
+import { isContested } from '../core/contest.ts'
 import { causeOf, decide } from '../core/decide.ts'
 import { callBackUntil } from '../core/emergency.ts'
 import { isForgettable, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
+import { nextPauseEnd } from '../core/pause.ts'
 import type { Link, Policy } from '../core/policy.ts'
 import { presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
@@ -13,8 +15,10 @@ import { beginAction } from './act.ts'
 import type { Actor, Input, SlotState } from './actor.ts'
 import { slotState } from './actor.ts'
 import { barrier } from './barrier.ts'
+import { contestText } from './contests.ts'
 import { applyInput, closeContribution } from './inputs.ts'
 import { refusalKey } from './outcome.ts'
+import { withoutPaused } from './pause.ts'
 import { noteCalls } from './ring-notes.ts'
 import { writeContribution, writePresentity } from './serialize.ts'
 import type { System } from './system.ts'
@@ -73,14 +77,25 @@ export function planPoint(
     now,
     start: actor.since,
   })
-  const plans = projectDecision(decision, {
-    point,
-    slots: system.slots,
-    order: system.manifest.states,
-    openIn: (slot) => openAt(point.contributions, slot),
-    callBackUntil: system.manifest.kind === 'pbx' ? callBackUntil(actor.presentity, now) : undefined,
-  })
-  return { plans, reviewAt: decision.reviewAt }
+  const { voices, lost } = withoutPaused(decision.voices, actor.presentity, now)
+  const plans = projectDecision(
+    { ...decision, voices },
+    {
+      point,
+      slots: system.slots,
+      order: system.manifest.states,
+      openIn: (slot) => openAt(point.contributions, slot),
+      callBackUntil: system.manifest.kind === 'pbx' ? callBackUntil(actor.presentity, now) : undefined,
+    },
+  )
+  return {
+    plans: lost.length > 0 ? plans.map((plan) => ({ ...plan, lost: [...plan.lost, ...lost] })) : plans,
+    reviewAt: earlier(decision.reviewAt, nextPauseEnd(actor.presentity.pauses, now)),
+  }
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 }
 
 function reconcilePoint(actor: Actor, point: Point, turn: Turn): void {
@@ -166,12 +181,28 @@ function settle(
     const key = refusalKey(action.state, causeOf(plan.wanted.voice))
     if (state.refused === key) return
   }
+  if (isContested(state.contest, turn.now) && writesAnew(action, input.point, plan)) {
+    const { until } = state.contest!
+    reviewBy(turn.work, until)
+    stand(
+      state,
+      { action, status: 'contested', detail: contestText(state.contest!), reviewAt: until },
+      turn.work,
+    )
+    return
+  }
   state.refused = undefined
   send(input, { state, result: { ...result, action } }, turn)
 }
 
 function triedText(action: Exclude<Reconciliation['action'], { do: 'nothing' | 'close' }>): string {
   return action.do === 'assert' ? presenceName(action.state) : action.do
+}
+
+/** Taking back what is still ours is always right; anything else would go on with the fight. */
+function writesAnew(action: Reconciliation['action'], point: Point, { slot }: SlotPlan): boolean {
+  if (action.do === 'assert') return !action.refresh
+  return action.do === 'withdraw' && openAt(point.contributions, slot.slot) === undefined
 }
 
 function stand(state: SlotState, result: Reconciliation, work: Work): void {

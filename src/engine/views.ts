@@ -1,4 +1,6 @@
 import { decideBoard, readPoint } from '../core/board.ts'
+import type { Pause } from '../core/pause.ts'
+import { currentPauses } from '../core/pause.ts'
 import type { Policy } from '../core/policy.ts'
 import { presenceLabel, presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
@@ -33,9 +35,22 @@ export function viewPerson(actor: Actor, context: ViewContext): PersonView {
       doNotDisturb: board.doNotDisturb,
       ...(board.since !== undefined && { since: Math.round(board.since) }),
     },
+    ...viewPauses(presentity.pauses, context.now),
     systems: connectors.flatMap((connector) => viewSystem(actor, connector, context)),
     revision: actor.revision,
   }
+}
+
+/** Nothing while nothing pauses. */
+function viewPauses(pauses: readonly Pause[] | undefined, now: number): Pick<PersonView, 'paused'> {
+  const current = currentPauses(pauses, now)
+  if (current.length === 0) return {}
+  const paused = current.map(({ link, from, until }) => ({
+    ...(link !== undefined && { link }),
+    since: Math.round(from),
+    ...(until !== undefined && { until: Math.round(until) }),
+  }))
+  return { paused }
 }
 
 function viewSystem(actor: Actor, connector: string, context: ViewContext): SystemView[] {

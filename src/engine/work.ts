@@ -1,3 +1,4 @@
+import type { SessionTrouble } from '../core/contest.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Durability, StoreChange } from '../core/ports.ts'
 import type { Point } from '../core/presentity.ts'
@@ -12,6 +13,8 @@ export interface TurnContext {
   /** 0 ≤ random < 1. */
   readonly random: () => number
   readonly nextId: () => string
+  /** A session of ours went or stayed against our will. */
+  readonly sessionTrouble?: (connector: string, trouble: SessionTrouble) => void
   /** Whether somebody is at this address of that system. */
   readonly isAddress: (connector: string, address: string) => boolean
   /** An address that another person is still being released from may not be written yet. */

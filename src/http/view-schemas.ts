@@ -16,11 +16,12 @@ export const targetStatuses = [
   'deferred',
   'rejected',
   'lost',
+  'contested',
 ] as const
 
 const statusSchema = Type.Enum([...targetStatuses], {
   description:
-    'How far the target follows: covered: it shows as much by itself; masked: accepted, but something else is shown; yielded: the person decided otherwise there.',
+    'How far the target follows: covered: it shows as much by itself; masked: accepted, but something else is shown; yielded: the person decided otherwise there; contested: somebody else keeps changing it, so it is left alone for a while.',
 })
 
 export const stateSchema = Type.Object({
@@ -35,6 +36,12 @@ export const stateSchema = Type.Object({
   note: optional(Type.String()),
   noteSince: optional(time('Since when the note holds.')),
   absent: optional(Type.Enum(['notEnabled', 'notLicensed'])),
+})
+
+const pauseSchema = Type.Object({
+  link: optional(Type.String({ description: 'Id of the link; absent for all.' })),
+  since: time('Since when.'),
+  until: optional(time('Absent: until switched on.')),
 })
 
 export const personSchema = Type.Object(
@@ -65,6 +72,7 @@ export const personSchema = Type.Object(
         ),
       }),
     ),
+    paused: optional(Type.Array(pauseSchema, { description: 'Absent while nothing pauses.' })),
     revision: Type.Integer({ description: 'Grows with every change of this view.' }),
   },
   { title: 'Person' },

@@ -22,6 +22,7 @@ const marks: Record<Exclude<TargetStatus, 'idle'>, readonly [Mark, Tone]> = {
   deferred: [PauseCircleRegular, 'quiet'],
   rejected: [WarningFilled, 'alarm'],
   lost: [PlugDisconnectedRegular, 'alarm'],
+  contested: [WarningFilled, 'alarm'],
 }
 
 const useStyles = makeStyles({

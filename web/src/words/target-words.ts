@@ -13,6 +13,7 @@ export const statusLabels: Record<TargetStatus, string> = {
   deferred: 'Told to wait',
   rejected: 'Refused',
   lost: 'Source lost',
+  contested: 'Contested',
 }
 
 const slotLabels: Record<string, string> = {
@@ -36,11 +37,13 @@ const sentences: Record<TargetStatus, (wanted: string) => string> = {
   deferred: (wanted) => `The system asked us to wait before ${wanted} is written.`,
   rejected: (wanted) => `The system does not accept ${wanted}.`,
   lost: () => 'The source cannot be heard. What we wrote runs out or is taken back later.',
+  contested: () => 'Somebody else keeps changing what we write; we leave it alone for a while.',
 }
 
 /** Worst first: what the one mark of a chip stands for, when a system has several targets. */
 const importance: readonly TargetStatus[] = [
   'rejected',
+  'contested',
   'masked',
   'lost',
   'deferred',

@@ -1,0 +1,116 @@
+import type { WriteSlot } from '../core/connector.ts'
+import type { Contest, SessionTrouble, Taken } from '../core/contest.ts'
+import {
+  addContradiction,
+  contestWindowMs,
+  findSharedSession,
+  sharedSessionWindowMs,
+} from '../core/contest.ts'
+import type { Ending } from '../core/ledger.ts'
+import type { Presence } from '../core/presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, presenceName, samePresence } from '../core/presence.ts'
+import type { Point } from '../core/presentity.ts'
+import type { Actor, SlotState } from './actor.ts'
+import { slotKey, slotState } from './actor.ts'
+import type { Turn } from './work.ts'
+
+/** What a read did at one address; `before`: the endings of its contributions before the read. */
+interface ReadEffect {
+  readonly before: readonly (Ending | undefined)[]
+  readonly turn: Turn
+}
+
+/** After each read: which of our settled writes does it contradict? */
+export function noteContradictions(actor: Actor, point: Point, { before, turn }: ReadEffect): void {
+  const system = turn.system(point.connector)
+  if (!system) return
+  for (const [index, contribution] of (point.contributions ?? []).entries()) {
+    const { ending, act, ackAt } = contribution
+    if (before[index] !== undefined || act !== 'assert' || ackAt === undefined) continue
+    if (ending !== 'yielded' && ending !== 'gone') continue
+    const wrote = { wrote: contribution.state, wroteAt: contribution.intentAt }
+    contradict(slotState(actor, point, contribution.slot), { ...wrote, point, turn })
+    if (ending === 'gone') note(actor, point, { kind: 'vanished', turn })
+  }
+  for (const slot of system.slots) {
+    const state = actor.slots?.get(slotKey(point, slot.slot))
+    if (state?.taken) lookForReturn(actor, point, { state, taken: state.taken, slot, turn })
+  }
+}
+
+interface Return {
+  readonly state: SlotState
+  readonly taken: Taken
+  readonly slot: WriteSlot
+  readonly turn: Turn
+}
+
+/** What we took away is there again: chosen anew, or (a session) still shown when it no longer can be. */
+function lookForReturn(actor: Actor, point: Point, { state, taken, slot, turn }: Return): void {
+  if (turn.now - taken.at > contestWindowMs) {
+    state.taken = undefined
+    return
+  }
+  if (slot.contribution === 'sharedSlot') {
+    const { base } = point
+    if (base?.by !== 'native' || base.at !== turn.now || !samePresence(base.state, taken.state)) return
+    state.taken = undefined
+    contradict(state, { wrote: taken.left, wroteAt: taken.at, point, turn })
+    return
+  }
+  if (turn.now <= taken.at + slot.settleMs || point.read?.at !== turn.now) return
+  state.taken = undefined
+  if (point.hiddenSince !== undefined || !samePresence(point.read.state, taken.state)) return
+  contradict(state, { wrote: taken.left, wroteAt: taken.at, point, turn })
+  note(actor, point, { kind: 'stayed', turn })
+}
+
+interface Undone {
+  readonly wrote: Presence
+  readonly wroteAt: number
+  readonly point: Point
+  readonly turn: Turn
+}
+
+function contradict(state: SlotState, { wrote, wroteAt, point, turn }: Undone): void {
+  const shown = point.read?.state ?? (point.dnd ? DO_NOT_DISTURB : AVAILABLE)
+  state.contest = addContradiction(state.contest, { wrote, wroteAt, shown, shownAt: turn.now })
+  turn.work.changed = true
+}
+
+function note(
+  actor: Actor,
+  point: Point,
+  { kind, turn }: { kind: SessionTrouble['kind']; turn: Turn },
+): void {
+  const { upn } = actor.presentity
+  turn.sessionTrouble?.(point.connector, { person: upn, kind, at: turn.now })
+}
+
+/** For people: what is fought over, and until when we leave it. */
+export function contestText({ contradictions, until }: Contest): string {
+  const last = contradictions.at(-1)
+  if (!last || until === undefined) return ''
+  const states = `${presenceName(last.wrote)} was changed to ${presenceName(last.shown)}`
+  return `contested: ${states} ${contradictions.length} times; left alone until ${new Date(until).toISOString().slice(11, 19)} UTC`
+}
+
+/** Sessions that go or stay against our will, per system. */
+export class SessionWatch {
+  readonly #troubles = new Map<string, SessionTrouble[]>()
+
+  note(system: string, trouble: SessionTrouble): void {
+    const recent = this.#recent(system, trouble.at)
+    recent.push(trouble)
+    this.#troubles.set(system, recent.slice(-1000))
+  }
+
+  /** Whose sessions, where another hub seems to use the same ones. */
+  find(system: string, now: number): ReturnType<typeof findSharedSession> {
+    return findSharedSession(this.#recent(system, now), now)
+  }
+
+  #recent(system: string, now: number): SessionTrouble[] {
+    return (this.#troubles.get(system) ?? []).filter(({ at }) => now - at <= sharedSessionWindowMs)
+  }
+}

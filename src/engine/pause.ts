@@ -1,0 +1,75 @@
+import type { Voice } from '../core/decide.ts'
+import type { Pause, PauseChange } from '../core/pause.ts'
+import { beginPause, endPause, pausedBefore, pauseOf } from '../core/pause.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Presentity } from '../core/presentity.ts'
+import type { LostVoice } from '../core/project.ts'
+import type { Actor } from './actor.ts'
+import type { Engine } from './engine.ts'
+
+/** How long a pause waits to be stored, milliseconds. */
+const waitMs = 5000
+
+export function changePauses(presentity: Presentity, change: PauseChange, now: number): void {
+  presentity.pauses =
+    'begin' in change
+      ? beginPause(presentity.pauses, { ...change.begin, from: now })
+      : endPause(presentity.pauses, { ...change.end, at: now })
+}
+
+/**
+ * What counts beside a person's pauses: nothing over a link that pauses, and no choice from before the end of its last
+ * pause. Every target's decision passes through here, so that the explanation tells the same.
+ */
+export function withoutPaused(
+  voices: readonly Voice[],
+  { pauses }: Presentity,
+  now: number,
+): { readonly voices: readonly Voice[]; readonly lost: readonly LostVoice[] } {
+  if (!pauses?.length) return { voices, lost: [] }
+  const lost: LostVoice[] = []
+  const kept = voices.filter((voice) => {
+    const because = whySilent(voice, pauses, now)
+    if (because !== undefined) lost.push({ voice, because })
+    return because === undefined
+  })
+  return { voices: kept, lost }
+}
+
+function whySilent(voice: Voice, pauses: readonly Pause[], now: number): string | undefined {
+  const pause = pauseOf(pauses, voice.link, now)
+  if (pause) return `sync is paused ${pauseText(pause)}`
+  const over = pausedBefore(pauses, voice.link, now)
+  if (over === undefined || voice.kind !== 'choice' || voice.at > over) return undefined
+  return `it was chosen before sync went on again at ${timeText(over)}`
+}
+
+/** For people: "until 2026-11-21 16:30 UTC". */
+export function pauseText({ until }: Pause): string {
+  return until === undefined ? 'until it is switched on' : `until ${timeText(until)}`
+}
+
+function timeText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** Changes a person's pauses; true once that is stored, false where the store did not take it in time. */
+export function changePausesOf(
+  engine: Engine,
+  actor: Actor,
+  { change, clock }: { readonly change: PauseChange; readonly clock: Clock },
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const before = actor.presentity.pauses
+    const finish = (stored: boolean) => {
+      stopWatching()
+      timer.cancel()
+      resolve(stored)
+    }
+    const timer = clock.after(waitMs, () => finish(false))
+    const stopWatching = engine.watch((one) => {
+      if (one === actor && actor.presentity.pauses !== before) finish(true)
+    })
+    engine.mailboxes.post(actor, { type: 'pause', change })
+  })
+}
