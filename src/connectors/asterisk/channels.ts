@@ -19,6 +19,10 @@ export interface Channel {
   readonly bridge: string | undefined
   /** The number it first dialled; dialplan macros change the current one. */
   readonly dialled: string
+  /** Number at the other end, as far as Asterisk knows it. */
+  readonly connected: string | undefined
+  /** It waits in a queue, or was called by one. */
+  readonly queue: boolean
 }
 
 /** `PJSIP/front-desk-0000000c` is device `PJSIP/front-desk`. Undefined for channels that are no telephone's or line's. */
@@ -41,7 +45,14 @@ function fresh(report: ChannelReport, direction: Direction): Channel {
     progress: false,
     bridge: undefined,
     dialled: report.exten,
+    connected: report.connected,
+    queue: isQueueChannel(report.name),
   }
+}
+
+/** FreePBX calls the members of a queue, and nobody else, over such a channel. */
+function isQueueChannel(name: string): boolean {
+  return /^Local\/[^@]*@from-queue/i.test(name)
 }
 
 /** Who started the channel: the first one of a call bears the call's own id. */
@@ -97,6 +108,8 @@ export class ChannelTable {
       this.#store({
         ...(known ?? fresh(report, direction)),
         linkedid: report.linkedid,
+        ...(report.connected !== undefined && { connected: report.connected }),
+        ...(/^(App)?Queue$/.test(application) && { queue: true }),
         device: deviceOf(report.name),
         state: report.state,
         bridge: bridge || undefined,
@@ -129,6 +142,8 @@ export class ChannelTable {
         return this.#put(event.channel, { progress: true })
       case 'bridged':
         return this.#put(event.channel, { bridge: event.bridge })
+      case 'queued':
+        return this.#put(event.channel, { queue: true })
       case 'unbridged':
         return this.#put(event.channel, { bridge: undefined })
       case 'held':
@@ -152,6 +167,7 @@ export class ChannelTable {
       ...(known ?? fresh(report, direction)),
       linkedid: report.linkedid,
       state: report.state,
+      ...(report.connected !== undefined && { connected: report.connected }),
       ...(callingStates.includes(report.state) && { direction: 'outbound' as const }),
       ...change,
     }

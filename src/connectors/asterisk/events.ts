@@ -22,6 +22,8 @@ export interface ChannelReport {
   /** 0 down, 3 dialling, 4 ring (it calls), 5 ringing (it is called), 6 up, 9 pre-ring; asterisk/channelstate.h. */
   readonly state: number
   readonly exten: string
+  /** Number at the other end, as far as Asterisk knows it. */
+  readonly connected: string | undefined
 }
 
 /** Live events, as far as they matter here. */
@@ -39,6 +41,8 @@ export type AmiEvent =
       readonly at?: number
     }
   | { readonly type: 'unbridged'; readonly channel: ChannelReport }
+  /** The caller waits in a queue; told to users with `read = agent` only. */
+  | { readonly type: 'queued'; readonly channel: ChannelReport }
   | { readonly type: 'held'; readonly channel: ChannelReport; readonly on: boolean }
   | { readonly type: 'renamed'; readonly uniqueid: string; readonly name: string }
   | { readonly type: 'hungUp'; readonly channel: ChannelReport }
@@ -56,7 +60,19 @@ function reportOf(message: AmiMessage, prefix = ''): ChannelReport | undefined {
   const state = header(message, `${prefix}channelstate`)
   const linkedid = header(message, `${prefix}linkedid`)
   if (!uniqueid || !name || !linkedid || !state || !/^\d+$/.test(state)) return undefined
-  return { uniqueid, linkedid, name, state: Number(state), exten: header(message, `${prefix}exten`) ?? '' }
+  return {
+    uniqueid,
+    linkedid,
+    name,
+    state: Number(state),
+    exten: header(message, `${prefix}exten`) ?? '',
+    connected: toNumber(header(message, `${prefix}connectedlinenum`)),
+  }
+}
+
+/** `<unknown>` and names are no numbers. */
+export function toNumber(text: string | undefined): string | undefined {
+  return text !== undefined && /^\+?[\d*#]+$/.test(text) ? text : undefined
 }
 
 type Reader = (message: AmiMessage) => AmiEvent | undefined
@@ -106,6 +122,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const bridge = header(message, 'bridgeuniqueid')
     return bridge ? { type: 'bridged', channel, bridge } : undefined
   }),
+  QueueCallerJoin: withChannel((channel) => ({ type: 'queued', channel })),
   BridgeLeave: withChannel((channel) => ({ type: 'unbridged', channel })),
   Hold: withChannel((channel) => ({ type: 'held', channel, on: true })),
   Unhold: withChannel((channel) => ({ type: 'held', channel, on: false })),

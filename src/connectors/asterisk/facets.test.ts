@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DialogFacet } from '../../core/observation.ts'
 import { DO_NOT_DISTURB } from '../../core/presence.ts'
 import { type Channel, deviceOf } from './channels.ts'
 import { type DeviceState, deviceStates } from './events.ts'
@@ -14,6 +15,8 @@ const channel = (about: Partial<Channel>): Channel => ({
   progress: false,
   bridge: undefined,
   dialled: '1002',
+  connected: undefined,
+  queue: false,
   ...about,
 })
 
@@ -64,9 +67,33 @@ describe('facets of an extension', () => {
 
   test('a star code is no call until it leads to somebody', () => {
     const leg = (peers: readonly Channel[]) => ({ channel: channel({ dialled: '**1002' }), peers })
-    expect(facetsOf(extension({ legs: [leg([])] }), rules)).toEqual([])
-    expect(facetsOf(extension({ legs: [leg([colleague])] }), rules)).toHaveLength(1)
-    expect(facetsOf(extension({ legs: [leg([])] }), { ...rules, featureCodes: true })).toHaveLength(1)
+    const flag = (peers: readonly Channel[], featureCodes = false) =>
+      facetsOf(extension({ legs: [leg(peers)] }), { ...rules, featureCodes })[0]
+    expect(flag([])).toMatchObject({ featureCode: true, remote: '**1002' })
+    expect(flag([colleague])).toMatchObject({ featureCode: false })
+    expect(flag([], true)).toMatchObject({ featureCode: false })
+  })
+
+  test.each([
+    ['outbound: what was dialled first', { dialled: '112', connected: '0112' }, '112'],
+    ['outbound, found in the middle of a macro', { dialled: 's', connected: '112' }, '112'],
+    ['inbound: who calls', { direction: 'inbound', dialled: 's', connected: '+14255550100' }, '+14255550100'],
+    ['nobody knows', { dialled: 's' }, undefined],
+  ] as const)('remote: %s', (_what, about, remote) => {
+    const [facet] = facetsOf(extension({ legs: [{ channel: channel(about), peers: [trunk] }] }), rules)
+    expect(facet).toMatchObject(remote === undefined ? { kind: 'dialog' } : { remote })
+    if (remote === undefined) expect(facet).not.toHaveProperty('remote')
+  })
+
+  test.each([
+    ['called by a queue', { queue: true }, [trunk], 'queue'],
+    ['through the plumbing of a queue', {}, [trunk, { ...plumbing, queue: true }], 'queue'],
+    ['not seen to come from a queue', {}, [trunk], undefined],
+    ['calling a queue', { direction: 'outbound', queue: true }, [], undefined],
+  ] as const)('MM-27: through: %s', (_what, about, peers, through) => {
+    const called = channel({ direction: 'inbound', ...about })
+    const [facet] = facetsOf(extension({ legs: [{ channel: called, peers }] }), rules)
+    expect((facet as DialogFacet).through).toBe(through)
   })
 
   test('lamps are lamps: their evidence is never a call', () => {

@@ -1,7 +1,7 @@
 import type { DialogFacet, DialogState, Facet, Party } from '../../core/observation.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, OFFLINE, type Presence } from '../../core/presence.ts'
 import type { Channel } from './channels.ts'
-import type { DeviceState } from './events.ts'
+import { type DeviceState, toNumber } from './events.ts'
 
 /** All that is known of one extension, ready to be turned into facets. */
 export interface ExtensionState {
@@ -19,6 +19,7 @@ export interface ExtensionState {
 export interface FacetRules {
   /** True for the phone of any extension, so that everything else is a line to the outside. */
   isPhone(device: string): boolean
+  /** Calls of feature codes pass as ordinary ones. */
   readonly featureCodes: boolean
 }
 
@@ -82,7 +83,7 @@ function isFeatureCode(channel: Channel, peers: readonly Channel[]): boolean {
 
 function legFacet(channel: Channel, peers: readonly Channel[], rules: FacetRules): DialogFacet | undefined {
   const states = legStates[channel.state]
-  if (!states || (!rules.featureCodes && isFeatureCode(channel, peers))) return undefined
+  if (!states) return undefined
   const state = channel.progress ? states.progress : states.plain
   return {
     kind: 'dialog',
@@ -91,6 +92,29 @@ function legFacet(channel: Channel, peers: readonly Channel[], rules: FacetRules
     direction: channel.direction,
     party: partyOf(channel, peers, rules.isPhone),
     evidence: 'call',
+    ...aboutOtherEnd(channel, peers, rules),
+  }
+}
+
+/**
+ * The other end's number, how the call came, and whether it is a feature code; each only where Asterisk tells. That no
+ * queue was seen does not prove that there is none.
+ */
+function aboutOtherEnd(
+  channel: Channel,
+  peers: readonly Channel[],
+  rules: FacetRules,
+): Pick<DialogFacet, 'remote' | 'through' | 'featureCode'> {
+  const inbound = channel.direction === 'inbound'
+  const dialled = toNumber(channel.dialled)
+  const remote = inbound ? channel.connected : (dialled ?? channel.connected)
+  const queued = inbound && (channel.queue || peers.some((peer) => peer.queue))
+  return {
+    ...(remote !== undefined && { remote }),
+    ...(queued && { through: 'queue' }),
+    ...(channel.dialled.startsWith('*') && {
+      featureCode: !rules.featureCodes && isFeatureCode(channel, peers),
+    }),
   }
 }
 

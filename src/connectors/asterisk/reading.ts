@@ -2,7 +2,7 @@ import { getEntry, getTree } from './astdb.ts'
 import type { Hint, UserDevices } from './book.ts'
 import type { ListedChannel } from './channels.ts'
 import type { Settings } from './config.ts'
-import { type DeviceState, deviceStates } from './events.ts'
+import { type DeviceState, deviceStates, toNumber } from './events.ts'
 import { type AmiMessage, header, own } from './frames.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
@@ -135,6 +135,7 @@ function toChannel(item: AmiMessage): ListedChannel[] {
   const state = Number(header(item, 'channelstate') || Number.NaN)
   if (!uniqueid || !name || !Number.isInteger(state)) return []
   const linkedid = header(item, 'linkedid') ?? uniqueid
-  const report = { uniqueid, linkedid, name, state, exten: header(item, 'exten') ?? '' }
+  const connected = toNumber(header(item, 'connectedlinenum'))
+  const report = { uniqueid, linkedid, name, state, connected, exten: header(item, 'exten') ?? '' }
   return [{ report, bridge: header(item, 'bridgeid') ?? '', application: header(item, 'application') ?? '' }]
 }

@@ -41,7 +41,10 @@ const eventsOf = (bytes: Uint8Array): AmiMessage[] =>
 function describeFacets(facets: readonly Facet[]): string {
   return facets
     .map((facet) => {
-      if (facet.kind === 'dialog') return `${facet.state} ${facet.direction} ${facet.party}`
+      if (facet.kind === 'dialog') {
+        const code = facet.featureCode ? ' code' : ''
+        return `${facet.state} ${facet.direction} ${facet.party}${code}`
+      }
       if (facet.kind === 'dnd') return facet.on ? 'dnd' : ''
       return facet.kind === 'registration' && !facet.registered ? 'offline' : ''
     })
@@ -110,7 +113,13 @@ describe('recorded calls of a real Asterisk 22', () => {
       'early outbound internal',
       'confirmed outbound internal',
       '',
+      'trying outbound unknown code',
+      'dnd + trying outbound unknown code',
+      'confirmed outbound internal code + dnd',
       'dnd',
+      'dnd + trying outbound unknown code',
+      'trying outbound unknown code',
+      'confirmed outbound internal code',
       '',
       'early inbound unknown',
       'confirmed inbound internal',

@@ -218,7 +218,7 @@ export class AmiSession {
 
   async #login(): Promise<void> {
     const { username, secret, tls } = this.#options.settings
-    const user = { Username: username, Events: 'call,system' }
+    const user = { Username: username, Events: 'call,system,agent' }
     try {
       // Without TLS the secret itself does not travel.
       await this.action(

@@ -21,6 +21,7 @@ export function mapDialogs(dialogs: readonly DialogElement[], plan: NumberPlan):
     direction: dialog.direction ? directions[dialog.direction] : 'unknown',
     party: findParty(dialog.remote, plan),
     evidence: isCall(dialog) ? 'call' : 'lamp',
+    ...aboutNumber(numberOf(dialog.remote)),
   }))
 }
 
@@ -49,10 +50,20 @@ function isCall(dialog: DialogElement): boolean {
   return dialog.callId !== undefined && (dialog.remote !== undefined || dialog.hasTags)
 }
 
-function findParty(remote: string | undefined, plan: NumberPlan): Party {
+/** The user part of the other end, without what makes a number readable. */
+function numberOf(remote: string | undefined): string | undefined {
   const user = remote === undefined ? undefined : userOf(parseAddress(remote)?.uri ?? remote)
-  if (user === undefined) return 'unknown'
-  const number = /^\+?[\d\s().-]+$/.test(user) ? user.replace(/[\s().-]/g, '') : user
+  return user !== undefined && /^\+?[\d\s().-]+$/.test(user) ? user.replace(/[\s().-]/g, '') : user
+}
+
+function aboutNumber(number: string | undefined): Pick<DialogFacet, 'remote' | 'featureCode'> {
+  if (number === undefined || !/^\+?[\d*#]+$/.test(number)) return {}
+  return { remote: number, ...(number.startsWith('*') && { featureCode: true }) }
+}
+
+function findParty(remote: string | undefined, plan: NumberPlan): Party {
+  const number = numberOf(remote)
+  if (number === undefined) return 'unknown'
   if (plan.isExtension(number)) return 'internal'
   return /^[\d*#]+$/.test(number) && number.length <= plan.internalDigits ? 'internal' : 'external'
 }

@@ -23,7 +23,7 @@ describe('dialog-info', () => {
       { ...lampLit, direction: 'unknown' },
     ])
     expect(read('dialog', 'dialog-info/asterisk-ringing.xml').facets).toEqual([
-      { ...lampLit, state: 'early', direction: 'inbound', party: 'internal' },
+      { ...lampLit, state: 'early', direction: 'inbound', party: 'internal', remote: '1002' },
     ])
   })
 
@@ -31,7 +31,7 @@ describe('dialog-info', () => {
     expect(read('dialog', 'dialog-info/kamailio-old-beside-live.xml').facets).toEqual([
       {
         ...{ kind: 'dialog', leg: 'padi-6b010b86-2e93-1', state: 'early', direction: 'inbound' },
-        ...{ party: 'internal', evidence: 'call' },
+        ...{ party: 'internal', evidence: 'call', remote: '1002' },
       },
     ])
   })
@@ -40,7 +40,7 @@ describe('dialog-info', () => {
     expect(read('dialog', 'dialog-info/held.xml').facets).toEqual([
       {
         ...{ kind: 'dialog', leg: '7', state: 'held', direction: 'outbound' },
-        ...{ party: 'external', evidence: 'call' },
+        ...{ party: 'external', evidence: 'call', remote: '+4930901820' },
       },
     ])
   })
