@@ -93,6 +93,7 @@ const legStates: Record<Leg['state'], string> = {
 function legText(leg: Leg): string {
   const state = legStates[leg.state]
   if (leg.evidence === 'lamp') return `the lamp says ${state}`
+  if (leg.featureCode) return `a feature code: ${legStates[leg.state]}`
   const party = leg.party === 'unknown' ? 'a party we cannot tell' : `an ${leg.party} party`
   return `${leg.direction === 'unknown' ? '' : `${leg.direction} `}call with ${party}: ${state}`
 }
