@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DirectoryEntry } from './connector.ts'
-import { matchPeople } from './identity.ts'
+import { matchPeople, unmatchedProblem } from './identity.ts'
 
 const entry = (address: string, change: Partial<DirectoryEntry> = {}): DirectoryEntry => ({
   address,
@@ -32,8 +32,9 @@ describe('matching people', () => {
   })
 
   it('G-06: names who cannot be matched, or not uniquely, with the reason', () => {
-    const unmatched = matchPeople([anna], [], 'teams').problems[0]
-    expect(unmatched).toMatchObject({ kind: 'unmatched', who: anna.upn })
+    const { unmatched } = matchPeople([anna], [], 'teams')
+    expect(unmatched).toEqual([anna.upn])
+    expect(unmatchedProblem(anna.upn, 'teams')).toMatchObject({ kind: 'unmatched', who: anna.upn })
     const two = [entry('1', { upn: 'a@x', mails: [anna.upn] }), entry('2', { upn: 'b@x', mails: [anna.upn] })]
     expect(matchPeople([anna], two, 'teams')).toMatchObject({
       matches: [],

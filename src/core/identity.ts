@@ -20,7 +20,10 @@ export interface Match {
 /** Who was found, and who was not and why. */
 export interface Matching {
   readonly matches: readonly Match[]
+  /** Who was found and cannot be taken, and why. */
   readonly problems: readonly MatchProblem[]
+  /** UPNs of people whom the directory does not know; see `unmatchedProblem`. */
+  readonly unmatched: readonly string[]
 }
 
 /**
@@ -35,10 +38,13 @@ export function matchPeople(
   const index = indexDirectory(directory)
   const problems: MatchProblem[] = []
   const matches: Match[] = []
+  const unmatched: string[] = []
   const taken = new Map<string, string>()
   for (const person of people) {
+    const entries = person.addresses.length > 0 ? none : lookUp(person, index)
     const match =
-      person.addresses.length > 0 ? byHand(person, index) : byDirectory(person, index, { problems, system })
+      person.addresses.length > 0 ? byHand(person, index) : byDirectory(person, entries, { problems, system })
+    if (!match && entries.length === 0) unmatched.push(person.upn)
     if (!match) continue
     const usable = match.addresses.filter((address) => {
       const other = taken.get(address)
@@ -54,7 +60,7 @@ export function matchPeople(
     for (const address of usable) taken.set(address, person.upn)
     if (usable.length > 0) matches.push({ ...match, addresses: usable })
   }
-  return { matches, problems }
+  return { matches, problems, unmatched }
 }
 
 interface Index {
@@ -92,19 +98,10 @@ function byHand(person: Wanted, index: Index): Match {
 
 function byDirectory(
   person: Wanted,
-  index: Index,
+  found: readonly DirectoryEntry[],
   { problems, system }: { problems: MatchProblem[]; system: string },
 ): Match | undefined {
-  const found = lookUp(person, index)
-  if (found.length === 0) {
-    problems.push({
-      kind: 'unmatched',
-      who: person.upn,
-      reason: `nobody in ${system} has this name, mail address or alias`,
-      fix: `give the address by hand (addresses: { ${system}: ... }) or correct the mail address there`,
-    })
-    return undefined
-  }
+  if (found.length === 0) return undefined
   const several = new Set(found.map((entry) => entry.upn ?? entry.address)).size > 1
   if (several && new Set(found.map((entry) => entry.upn ?? '')).size > 1) {
     problems.push({
@@ -120,18 +117,33 @@ function byDirectory(
   return { upn: person.upn, addresses: usable.map((entry) => entry.address), entry: usable[0] }
 }
 
-function lookUp(person: Wanted, index: Index): readonly DirectoryEntry[] {
-  const upn = person.upn.toLowerCase()
-  const mails = [person.mail?.toLowerCase(), upn].filter((one) => one !== undefined)
-  const steps = [
-    index.byUpn.get(upn),
-    ...mails.map((mail) => index.byMail.get(mail)),
-    ...person.aliases.map(
-      (alias) => index.byUpn.get(alias.toLowerCase()) ?? index.byMail.get(alias.toLowerCase()),
-    ),
-    ...[...mails, ...person.aliases].map((alias) => index.byAlias.get(alias.toLowerCase())),
-  ]
-  return steps.find((step) => step !== undefined) ?? []
+/** What is said of somebody whom no directory of that kind knows. */
+export function unmatchedProblem(upn: string, system: string): MatchProblem {
+  return {
+    kind: 'unmatched',
+    who: upn,
+    reason: `nobody in ${system} has this name, mail address or alias`,
+    fix: `give the address by hand (addresses: { ${system}: ... }) or correct the mail address there`,
+  }
+}
+
+const none: readonly DirectoryEntry[] = []
+
+/** Looks no further than the first find: a hundred thousand people are looked up in every directory. */
+function lookUp({ upn, mail, aliases }: Wanted, index: Index): readonly DirectoryEntry[] {
+  const name = upn.toLowerCase()
+  const address = mail?.toLowerCase() ?? name
+  const first = index.byUpn.get(name) ?? index.byMail.get(address) ?? index.byMail.get(name)
+  if (first) return first
+  for (const alias of aliases) {
+    const found = index.byUpn.get(alias.toLowerCase()) ?? index.byMail.get(alias.toLowerCase())
+    if (found) return found
+  }
+  for (const alias of [address, name, ...aliases]) {
+    const found = index.byAlias.get(alias.toLowerCase())
+    if (found) return found
+  }
+  return none
 }
 
 function isUsable(

@@ -9,8 +9,10 @@ import { createMemory, type Parts } from './systems.ts'
 const periodMs = 60 * 60_000
 /** How soon after a directory that could not be read, milliseconds; doubled up to the period. */
 const retryMs = 5000
-
-type Directories = Map<string, readonly DirectoryEntry[]>
+/** How often a connector that is not up yet is looked at: only one with a connection can tell who it knows. */
+const waitMs = 500
+/** Directories are read at about the same time: one new roster serves all that came in meanwhile. */
+const gatherMs = 250
 
 /**
  * Reads the directories of every tenant, now and every hour, and redraws the roster from them. What was matched is
@@ -19,8 +21,10 @@ type Directories = Map<string, readonly DirectoryEntry[]>
 export class DirectoryReader {
   readonly #tenants: ReadonlyMap<string, RunningTenant>
   readonly #parts: Parts
-  readonly #directories = new Map<string, Directories>()
+  /** By tenant and connector, as JSON: of a hundred thousand entries that takes a quarter of the memory. */
+  readonly #read = new Map<string, Map<string, string>>()
   readonly #timers = new Map<string, Timer>()
+  readonly #fresh = new Set<string>()
   #stopped = false
 
   constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts) {
@@ -31,13 +35,13 @@ export class DirectoryReader {
   /** Everyone as far as the configuration and the stored matches tell. */
   async firstRoster(): Promise<readonly PersonSpec[]> {
     for (const tenant of this.#tenants.values()) {
-      const directories: Directories = new Map()
+      const read = new Map<string, string>()
       for (const { system } of tenant.systems.values()) {
         if (!system.instance.directory) continue
         const stored = await this.#memory(system.tenant, system.id).get('matched')
-        if (stored) directories.set(system.id, stored as DirectoryEntry[])
+        if (stored) read.set(system.id, JSON.stringify(stored))
       }
-      this.#directories.set(tenant.config.id, directories)
+      this.#read.set(tenant.config.id, read)
     }
     return this.#drawUp()
   }
@@ -45,7 +49,7 @@ export class DirectoryReader {
   start(): void {
     for (const tenant of this.#tenants.values()) {
       for (const { system } of tenant.systems.values()) {
-        if (system.instance.directory) void this.#read(tenant, system.id, retryMs)
+        if (system.instance.directory) this.#readWhenUp(tenant, system.id, retryMs)
       }
     }
   }
@@ -55,53 +59,86 @@ export class DirectoryReader {
     for (const timer of this.#timers.values()) timer.cancel()
   }
 
-  async #read(tenant: RunningTenant, connector: string, retry: number): Promise<void> {
+  #readWhenUp(tenant: RunningTenant, connector: string, retry: number): void {
+    const { state } = tenant.systems.get(connector)!.supervisor.health
+    if (state === 'up' || state === 'degraded') void this.#readOne(tenant, connector, retry)
+    else this.#later(tenant, connector, { waitMs, retry })
+  }
+
+  #later(
+    tenant: RunningTenant,
+    connector: string,
+    { waitMs: wait, retry }: { readonly waitMs: number; readonly retry: number },
+  ): void {
+    if (this.#stopped) return
+    const timer = this.#parts.clock.after(wait, () => this.#readWhenUp(tenant, connector, retry))
+    this.#timers.set(keyOf(tenant, connector), timer)
+  }
+
+  async #readOne(tenant: RunningTenant, connector: string, retry: number): Promise<void> {
     const { instance } = tenant.systems.get(connector)!.system
-    let next = periodMs
     try {
       const entries = await instance.directory!()
       if (this.#stopped) return
-      this.#directories.get(tenant.config.id)?.set(connector, entries)
-      this.#parts.engine.setPeople(this.#drawUp())
-      await this.#remember(tenant, connector, entries)
+      this.#read.get(tenant.config.id)?.set(connector, JSON.stringify(entries))
+      this.#redrawSoon(keyOf(tenant, connector))
+      this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
       this.#parts.log.warn('the directory could not be read; it is tried again', {
         tenant: tenant.config.id,
         connector,
         cause,
       })
-      next = Math.min(retry, periodMs)
+      this.#later(tenant, connector, { waitMs: retry, retry: Math.min(retry * 2, periodMs) })
     }
-    if (this.#stopped) return
-    const timer = this.#parts.clock.after(next, () => void this.#read(tenant, connector, next * 2))
-    this.#timers.set(`${tenant.config.id}\n${connector}`, timer)
+  }
+
+  #redrawSoon(fresh: string): void {
+    this.#fresh.add(fresh)
+    if (this.#fresh.size > 1) return
+    const timer = this.#parts.clock.after(gatherMs, () => {
+      this.#parts.engine.setPeople(this.#drawUp())
+      void this.#remember().catch((cause: unknown) =>
+        this.#parts.log.error('who was matched could not be stored', { cause }),
+      )
+    })
+    this.#timers.set('redraw', timer)
   }
 
   #drawUp(): readonly PersonSpec[] {
     return [...this.#tenants.values()].flatMap((tenant) => {
       const systems = [...tenant.systems.values()].map((one) => one.system)
-      const roster = drawUpRoster(
-        tenant.config,
-        systems,
-        this.#directories.get(tenant.config.id) ?? new Map(),
-      )
+      const read = this.#read.get(tenant.config.id) ?? new Map<string, string>()
+      const directories = new Map([...read].map(([connector, text]) => [connector, entriesOf(text)]))
+      const roster = drawUpRoster(tenant.config, systems, directories)
       tenant.problems = roster.problems
       return roster.people
     })
   }
 
   /** Only the people that are kept in step: a directory may hold many more. */
-  async #remember(
-    tenant: RunningTenant,
-    connector: string,
-    entries: readonly DirectoryEntry[],
-  ): Promise<void> {
-    const followed = new Set(this.#parts.engine.people.addresses(tenant.config.id, connector))
-    const matched = entries.filter((entry) => followed.has(entry.address))
-    await this.#memory(tenant.config.id, connector).set('matched', matched)
+  async #remember(): Promise<void> {
+    const fresh = [...this.#fresh]
+    this.#fresh.clear()
+    for (const tenant of this.#tenants.values()) {
+      for (const [connector, text] of this.#read.get(tenant.config.id) ?? []) {
+        if (!fresh.includes(keyOf(tenant, connector))) continue
+        const followed = new Set(this.#parts.engine.people.addresses(tenant.config.id, connector))
+        const matched = entriesOf(text).filter((entry) => followed.has(entry.address))
+        await this.#memory(tenant.config.id, connector).set('matched', matched)
+      }
+    }
   }
 
   #memory(tenant: string, connector: string) {
     return createMemory(this.#parts.store, tenant, `${connector}/directory`)
   }
+}
+
+function entriesOf(text: string): readonly DirectoryEntry[] {
+  return JSON.parse(text)
+}
+
+function keyOf(tenant: RunningTenant, connector: string): string {
+  return `${tenant.config.id}\n${connector}`
 }

@@ -1,6 +1,6 @@
 import type { PersonConfig, TenantConfig } from '../../config/resolved.ts'
 import type { DirectoryEntry } from '../../core/connector.ts'
-import { matchPeople } from '../../core/identity.ts'
+import { matchPeople, unmatchedProblem } from '../../core/identity.ts'
 import type { MatchProblem } from '../../core/view.ts'
 import type { AddressSpec, PersonSpec } from '../../engine/people.ts'
 import type { System } from '../../engine/system.ts'
@@ -22,26 +22,34 @@ export function drawUpRoster(
 ): Roster {
   const people = tenant.directory ? peopleOfDirectories(tenant, systems, directories) : tenant.people
   const synced = people.filter((person) => person.sync)
-  const problems = new Map<string, readonly MatchProblem[]>()
-  const addresses = new Map<string, AddressSpec[]>(synced.map((person) => [person.upn, []]))
+  const problems = new Map<string, MatchProblem[]>()
+  const unmatched: { readonly system: System; readonly upns: readonly string[] }[] = []
+  const addresses = new Map<string, readonly AddressSpec[]>()
   const names = new Map<string, string>()
   for (const system of systems) {
     const directory = directories.get(system.id)
     const wanted = synced
-      .map((person) => ({
-        upn: person.upn,
-        mail: person.mail,
-        aliases: person.aliases,
-        addresses: person.addresses[system.id] ?? [],
-      }))
       // Without a directory, only an address given by hand places a person there.
-      .filter((person) => directory || person.addresses.length > 0)
+      .filter((person) => directory || (person.addresses[system.id]?.length ?? 0) > 0)
+      .map(({ upn, mail, aliases, addresses }) => {
+        return { upn, mail, aliases, addresses: addresses[system.id] ?? [] }
+      })
     const entries = tenant.syncShared ? directory?.map((one) => ({ ...one, shared: false })) : directory
     const matching = matchPeople(wanted, entries ?? [], system.id)
-    problems.set(system.id, matching.problems)
+    problems.set(system.id, [...matching.problems])
+    unmatched.push({ system, upns: matching.unmatched })
     for (const { upn, addresses: found, entry } of matching.matches) {
       if (entry?.displayName && !names.has(upn)) names.set(upn, entry.displayName)
-      for (const address of found) addresses.get(upn)?.push(placeOf(system, address))
+      const places = found.map((address) => placeOf(system, address))
+      addresses.set(upn, addresses.get(upn)?.concat(places) ?? places)
+    }
+  }
+  const kinds = new Map(systems.map((system) => [system.id, system.manifest.kind]))
+  for (const { system, upns } of unmatched) {
+    for (const upn of upns) {
+      // Who has a phone at one of several phone systems is not missed at the others.
+      const placed = addresses.get(upn)?.some((one) => kinds.get(one.connector) === system.manifest.kind)
+      if (!placed) problems.get(system.id)?.push(unmatchedProblem(upn, system.id))
     }
   }
   return {
