@@ -181,7 +181,11 @@ function silence(
   const isNewCall = ideal.inCall && !before.inCall
   // Whoever ends do not disturb at the phone during a call has said what is wanted for this call.
   const yielded = !isNewCall && ideal.yielded
-  if (!sees(ideal)) return [{ ...ideal, yielded, forCall: false, kept: false }]
+  if (!sees(ideal)) {
+    const unseen: Ideal = { ...ideal, yielded, forCall: false, kept: false }
+    // A call behind the hub's own choice may have begun with that: what was done at the phone since then stands.
+    return isNewCall && ideal.anna?.by === 'hub' ? [unseen, { ...unseen, yielded: true }] : [unseen]
+  }
   const kept = before.kept || (before.person && !ideal.person)
   const wanted: Ideal = { ...ideal, yielded, forCall: !yielded && !ideal.person, kept: kept && !yielded }
   const other: Ideal = {

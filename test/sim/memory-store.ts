@@ -42,9 +42,11 @@ export class MemoryStore implements Store {
         const { tenant, id, body } = change
         this.#presentities.set(`${tenant}\n${id}`, { tenant, id, body })
       } else if (change.put === 'ledger') this.#ledger.set(change.entry.id, change.entry)
-      else this.#memory.set(`${change.tenant}\n${change.scope}\n${change.key}`, change.body)
+      else if (change.put === 'memory')
+        this.#memory.set(`${change.tenant}\n${change.scope}\n${change.key}`, change.body)
     } else if (change.delete === 'presentity') this.#presentities.delete(`${change.tenant}\n${change.id}`)
-    else this.#memory.delete(`${change.tenant}\n${change.scope}\n${change.key}`)
+    else if (change.delete === 'memory')
+      this.#memory.delete(`${change.tenant}\n${change.scope}\n${change.key}`)
   }
 
   async *presentities(): AsyncIterable<PresentityRow> {
