@@ -1,5 +1,6 @@
 import type { Outcome, Publication } from '../core/connector.ts'
 import type { Contest, Taken } from '../core/contest.ts'
+import type { Received, Trigger } from '../core/latency.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Observation } from '../core/observation.ts'
 import type { PauseChange } from '../core/pause.ts'
@@ -15,6 +16,7 @@ export type Input =
       readonly feed: FeedState
       readonly epoch: number
       readonly observation: Observation
+      readonly received: Received
     }
   | {
       readonly type: 'replaced'
@@ -22,6 +24,7 @@ export type Input =
       readonly feed: FeedState
       readonly epoch: number
       readonly observations: readonly Observation[]
+      readonly received: Received
     }
   | { readonly type: 'outcome'; readonly sent: Sent; readonly outcome: Outcome }
   /** Look again: time passed, a feed came or went (of that point), the policy changed. */
@@ -77,8 +80,8 @@ export interface Actor {
   /** The person, or some addresses of theirs, are being given up. */
   retired: Set<Point> | undefined
   revision: number
-  /** Earliest source time (wall) of what this turn reacts to, for latency. */
-  causedAt: number | undefined
+  /** The earliest of what this turn reacts to, for latency. */
+  trigger: Trigger | undefined
 }
 
 export function newActor(presentity: Presentity, since: number): Actor {
@@ -92,7 +95,7 @@ export function newActor(presentity: Presentity, since: number): Actor {
     restored: false,
     retired: undefined,
     revision: 0,
-    causedAt: undefined,
+    trigger: undefined,
   }
 }
 

@@ -9,6 +9,7 @@ import type { FeedSink } from './feeds.ts'
 import { Feeds } from './feeds.ts'
 import { createHubTime } from './hub-time.ts'
 import { endFeed } from './inputs.ts'
+import { Latencies } from './latency.ts'
 import { Mailboxes } from './mailboxes.ts'
 import type { PersonSpec } from './people.ts'
 import { People } from './people.ts'
@@ -43,6 +44,7 @@ export class Engine {
   readonly systems = new Map<string, System>()
   readonly mailboxes: Mailboxes
   readonly sessions = new SessionWatch()
+  readonly latencies: Latencies
   readonly #options: EngineOptions
   readonly #policies = new Map<string, Policy>()
   readonly #feeds = new Map<string, Feeds>()
@@ -66,8 +68,10 @@ export class Engine {
     this.#reads = new Reads(options.clock, this.now, (tenant, connector, addresses) => {
       this.systems.get(systemKey(tenant, connector))?.instance.resync(addresses)
     })
+    this.latencies = new Latencies(options.metrics)
     this.#publisher = new Publisher({
       ...options,
+      acknowledged: (trace, sent) => this.latencies.acknowledged(trace, sent, this.now()),
       answered: (actor, sent, outcome) => this.mailboxes.post(actor, { type: 'outcome', sent, outcome }),
     })
   }
@@ -173,6 +177,7 @@ export class Engine {
   }
 
   #sink(system: System): FeedSink {
+    const receive = () => ({ receivedAt: this.now(), receivedWall: this.#options.clock.wall() })
     const post = (address: string, input: (point: Point) => Input) => {
       for (const { actor, point } of this.people.at(system.tenant, system.id, address)) {
         this.mailboxes.post(actor, input(point))
@@ -180,7 +185,14 @@ export class Engine {
     }
     return {
       replace: (feed: FeedState, observations: readonly Observation[], address: string) =>
-        post(address, (point) => ({ type: 'replaced', point, feed, epoch: feed.epoch, observations })),
+        post(address, (point) => ({
+          type: 'replaced',
+          point,
+          feed,
+          epoch: feed.epoch,
+          observations,
+          received: receive(),
+        })),
       observe: (feed: FeedState, observation: Observation) =>
         post(observation.address, (point) => ({
           type: 'observed',
@@ -188,6 +200,7 @@ export class Engine {
           feed,
           epoch: feed.epoch,
           observation,
+          received: receive(),
         })),
       touched: (addresses) => {
         for (const address of addresses) post(address, (point) => ({ type: 'review', point }))
@@ -206,15 +219,20 @@ export class Engine {
   /** One turn: decide, store, then send. */
   async #turn(actor: Actor, inputs: readonly Input[]): Promise<void> {
     const { tenant } = actor.presentity
+    const decidedAt = this.now()
     const work = takeTurn(actor, inputs, this.#context(tenant))
-    const causedAt = actor.causedAt
-    actor.causedAt = undefined
+    const { trigger } = actor
+    actor.trigger = undefined
+    for (const input of inputs) if ('received' in input) this.latencies.look(input.point, decidedAt)
     this.#reviews.set(actor, work.reviewAt)
     for (const read of work.reads) this.#reads.ask(tenant, read.point, read.at)
     if (work.changes.length > 0 && !(await this.#store(actor, work))) return
     for (const sent of work.sends) {
       const system = this.system(tenant, sent.point.connector)
-      if (system) this.#publisher.send(actor, sent, { system, causedAt })
+      const { link } = sent.contribution.cause
+      const measured = trigger !== undefined && !sent.publication.refresh
+      const trace = measured ? { tenant, link, trigger, decidedAt, sentAt: this.now() } : undefined
+      if (system) this.#publisher.send(actor, sent, { system, trace })
     }
     this.#options.metrics.count('turns')
     for (const point of work.left) {

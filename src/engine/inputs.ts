@@ -96,7 +96,9 @@ function noteEndings(
 function noteObservedAt(actor: Actor, input: FeedInput): void {
   const observations = input.type === 'observed' ? [input.observation] : input.observations
   for (const { observedAt } of observations) {
-    if (actor.causedAt === undefined || observedAt < actor.causedAt) actor.causedAt = observedAt
+    if (actor.trigger === undefined || observedAt < actor.trigger.sourceAt) {
+      actor.trigger = { ...input.received, sourceAt: observedAt }
+    }
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Outcome } from '../core/connector.ts'
 import type { Clock, Log, Metrics } from '../core/ports.ts'
 import type { Actor, Sent } from './actor.ts'
+import type { Trace } from './latency.ts'
 import type { System } from './system.ts'
 
 export interface PublisherOptions {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  acknowledged(trace: Trace, sent: Sent): void
   answered(actor: Actor, sent: Sent, outcome: Outcome): void
 }
 
@@ -23,7 +25,7 @@ export class Publisher {
   send(
     actor: Actor,
     sent: Sent,
-    about: { readonly system: System; readonly causedAt: number | undefined },
+    about: { readonly system: System; readonly trace: Trace | undefined },
   ): void {
     this.#underWay += 1
     void this.#publish(actor, sent, about).finally(() => {
@@ -43,14 +45,15 @@ export class Publisher {
   async #publish(
     actor: Actor,
     sent: Sent,
-    { system, causedAt }: { readonly system: System; readonly causedAt: number | undefined },
+    { system, trace }: { readonly system: System; readonly trace: Trace | undefined },
   ): Promise<void> {
     const outcome = await this.#ask(system, sent)
     const labels = { connector: system.id, slot: sent.publication.slot, outcome: outcome.kind }
     this.#options.metrics.count('publications', labels)
-    if (causedAt !== undefined && outcome.kind === 'applied') {
-      const took = Math.max(0, this.#options.clock.wall() - causedAt)
+    if (trace && outcome.kind === 'applied') {
+      const took = Math.max(0, this.#options.clock.wall() - trace.trigger.sourceAt)
       this.#options.metrics.observe('source_to_target', took, { connector: system.id })
+      this.#options.acknowledged(trace, sent)
     }
     this.#options.answered(actor, sent, outcome)
   }
