@@ -1,3 +1,5 @@
+import type { AuditRow, HistoryRow, PolicyVersionRow } from './history.ts'
+
 /** A timer that has not fired; cancel is idempotent. */
 export interface Timer {
   cancel(): void
@@ -48,6 +50,12 @@ export type StoreChange =
       readonly body: string
     }
   | { readonly delete: 'memory'; readonly tenant: string; readonly scope: string; readonly key: string }
+  | { readonly put: 'history'; readonly row: HistoryRow }
+  | { readonly put: 'policyVersion'; readonly row: PolicyVersionRow }
+  /** Refused where the id is there already: entries are never changed. */
+  | { readonly put: 'audit'; readonly row: AuditRow }
+  /** All history of a person, or all closed ledger rows. */
+  | { readonly delete: 'history' | 'closedLedger'; readonly tenant: string; readonly presentity: string }
 
 /**
  * The ledger's durable row: who was told what, why, and whether it is still there. `open` rows are our

@@ -13,6 +13,13 @@ export const changeSql = {
   putMemory: `insert into memory (tenant, scope, key, body) values (?, ?, ?, ?)
     on conflict (tenant, scope, key) do update set body = excluded.body`,
   deleteMemory: 'delete from memory where tenant = ? and scope = ? and key = ?',
+  putHistory: `insert into history (tenant, presentity, at, policy_version, body) values (?, ?, ?, ?, ?)
+    on conflict (tenant, presentity, at) do update set policy_version = excluded.policy_version, body = excluded.body`,
+  putPolicyVersion:
+    'insert into policy_version (tenant, version, at, author, comment, body) values (?, ?, ?, ?, ?, ?)',
+  putAudit: 'insert into audit (tenant, id, at, who, what, about, detail) values (?, ?, ?, ?, ?, ?, ?)',
+  deleteHistory: 'delete from history where tenant = ? and presentity = ?',
+  deleteClosedLedger: 'delete from ledger where is_open = 0 and tenant = ? and presentity = ?',
 } as const
 
 export type ChangeName = keyof typeof changeSql
@@ -38,13 +45,50 @@ export function packChange(change: StoreChange): PackedChange {
         const keys = texts({ tenant, id, presentity, connector, address, slot })
         return ['putLedger', ...keys, open ? 1 : 0, updatedAt, ...texts({ body })]
       }
+      default:
+        return packArchived(change)
     }
   } else if (change.delete === 'presentity') {
     return ['deletePresentity', ...texts({ tenant: change.tenant, id: change.id })]
   } else if (change.delete === 'memory') {
     return ['deleteMemory', ...texts({ tenant: change.tenant, scope: change.scope, key: change.key })]
+  } else if (change.delete === 'history' || change.delete === 'closedLedger') {
+    const { tenant, presentity } = change
+    const name = change.delete === 'history' ? 'deleteHistory' : 'deleteClosedLedger'
+    return [name, ...texts({ tenant, presentity })]
   }
   throw invalid('change', 'names no table of the store')
+}
+
+type Archived = Extract<StoreChange, { readonly put: 'history' | 'policyVersion' | 'audit' }>
+
+function packArchived(change: Archived): PackedChange {
+  switch (change.put) {
+    case 'history': {
+      const { tenant, presentity, at, policyVersion, body } = change.row
+      const numbers = wholes({ 'history.at': at, 'history.policyVersion': policyVersion })
+      return ['putHistory', ...texts({ tenant, presentity }), ...numbers, ...texts({ body })]
+    }
+    case 'policyVersion': {
+      const { tenant, version, at, author, comment, body } = change.row
+      const numbers = wholes({ 'policyVersion.version': version, 'policyVersion.at': at })
+      return ['putPolicyVersion', ...texts({ tenant }), ...numbers, ...texts({ author, comment, body })]
+    }
+    case 'audit': {
+      const { tenant, id, at, who, what, about, detail } = change.row
+      const numbers = wholes({ 'audit.at': at })
+      return ['putAudit', ...texts({ tenant, id }), ...numbers, ...texts({ who, what, about, detail })]
+    }
+    default:
+      throw invalid('change', 'names no table of the store')
+  }
+}
+
+function wholes(fields: Readonly<Record<string, number>>): number[] {
+  return Object.entries(fields).map(([name, value]) => {
+    if (!Number.isSafeInteger(value)) throw invalid(name, 'is no whole number')
+    return value
+  })
 }
 
 /** PostgreSQL refuses NUL in text, and half a surrogate pair becomes another character in UTF-8. */

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Archive } from '../../src/core/history.ts'
 import type { LedgerRow, PresentityRow, Store, StoreChange } from '../../src/core/ports.ts'
+import { testArchive } from './archive.ts'
 
 /** An empty place of its own for one test: a directory, a database. */
 export interface StorePlace {
   /** Opens the store there; again after it was closed. */
-  open(): Promise<Store>
+  open(): Promise<Store & Archive>
   remove(): Promise<void>
 }
 
@@ -12,7 +14,7 @@ export interface StorePlace {
 export function storeContract(name: string, makePlace: () => Promise<StorePlace>): void {
   describe(`store contract: ${name}`, () => {
     let place: StorePlace
-    let store: Store
+    let store: Store & Archive
 
     beforeEach(async () => {
       place = await makePlace()
@@ -33,6 +35,7 @@ export function storeContract(name: string, makePlace: () => Promise<StorePlace>
     describe('ledger', () => testLedger(current))
     describe('commits', () => testCommits(current, reopen))
     describe('many rows', () => testPages(current))
+    describe('archive', () => testArchive(current, reopen))
     describe('closing', () => testClosing(current, reopen))
   })
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import type { Archive, HistoryLimit } from '../../core/history.ts'
 import type { Clock, LedgerRow, Log, Metrics, Store } from '../../core/ports.ts'
+import { createArchive } from '../archive.ts'
 import { packChange } from '../changes.ts'
 import { StoreFailure } from '../failure.ts'
 import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
@@ -17,9 +19,11 @@ export interface SqliteStoreOptions {
   readonly retention?: Retention | 'forever'
 }
 
-export interface SqliteStore extends Store {
+export interface SqliteStore extends Store, Archive {
   /** Forgets closed ledger rows now; resolves with how many. Open rows always stay. Other work goes first. */
   prune(limits: PruneLimits): Promise<number>
+  /** Forgets history now, all of it for tenants that are not named; resolves with how many rows. Other work goes first. */
+  pruneHistory(limits: readonly HistoryLimit[]): Promise<number>
 }
 
 /**
@@ -75,7 +79,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
         found.set(String(key), String(body))
       return found
     },
+    ...createArchive((call) => thread.ask<readonly Row[]>({ kind: 'archive', call })),
     prune,
+    pruneHistory: (limits) => thread.ask<number>({ kind: 'pruneHistory', limits }),
     async close() {
       pruning?.cancel()
       await thread.close()

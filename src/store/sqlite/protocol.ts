@@ -1,3 +1,4 @@
+import type { AuditQuery, HistoryLimit, HistoryQuery } from '../../core/history.ts'
 import type { PackedChange } from '../changes.ts'
 import type { FailureData } from '../failure.ts'
 import type { Migration } from '../migrations.ts'
@@ -20,6 +21,14 @@ export interface PruneLimits {
   readonly rowsPerPerson: number
 }
 
+/** A question to the archive; the answer is rows of the table it is about. */
+export type ArchiveCall =
+  | { readonly of: 'historyAt'; readonly tenant: string; readonly presentity: string; readonly at: number }
+  | { readonly of: 'historyOf'; readonly query: HistoryQuery }
+  | { readonly of: 'historyPeople' | 'policyVersions'; readonly tenant: string }
+  | { readonly of: 'audit'; readonly query: AuditQuery }
+  | { readonly of: 'memoryWith'; readonly tenant: string; readonly text: string }
+
 export type Call =
   | { readonly kind: 'commit'; readonly full: boolean; readonly changes: readonly PackedChange[] }
   /** `after`: the last row of the page before. */
@@ -30,7 +39,10 @@ export type Call =
       readonly presentity: string
       readonly limit: number
     }
+  | { readonly kind: 'archive'; readonly call: ArchiveCall }
   | { readonly kind: 'prune'; readonly limits: PruneLimits }
+  /** Forgets the history of tenants that are not named altogether. */
+  | { readonly kind: 'pruneHistory'; readonly limits: readonly HistoryLimit[] }
   | { readonly kind: 'close' }
 
 /** Main thread to worker: everything asked for since the last turn, in order. */

@@ -1,9 +1,6 @@
-import type Database from 'better-sqlite3'
-import type { PruneLimits } from './protocol.ts'
-import { type Pruning, startPruning } from './pruner.ts'
+import type { Pruning } from './pruner.ts'
 
 export interface PruneQueueOptions {
-  readonly database: Database.Database
   /** Called before every step: whatever has arrived comes first. */
   before(): void
   done(id: number, deleted: number): void
@@ -11,13 +8,13 @@ export interface PruneQueueOptions {
 }
 
 export interface PruneQueue {
-  add(id: number, limits: PruneLimits): void
+  add(id: number, pruning: Pruning): void
   /** Ends every pruning where it stands; what was deleted stays deleted. */
   stop(): void
 }
 
 /** Prunes one step at a time in the thread's idle moments. */
-export function createPruneQueue({ database, before, done, failed }: PruneQueueOptions): PruneQueue {
+export function createPruneQueue({ before, done, failed }: PruneQueueOptions): PruneQueue {
   const waiting: { readonly id: number; readonly pruning: Pruning }[] = []
   let next: NodeJS.Immediate | undefined
 
@@ -43,8 +40,8 @@ export function createPruneQueue({ database, before, done, failed }: PruneQueueO
   }
 
   return {
-    add(id, limits) {
-      waiting.push({ id, pruning: startPruning(database, limits) })
+    add(id, pruning) {
+      waiting.push({ id, pruning })
       schedule()
     },
     stop() {

@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3'
 import { explainFailure, StoreFailure } from '../failure.ts'
+import { createArchiveReader } from './archive-reader.ts'
+import { startHistoryPruning } from './history-pruner.ts'
 import type { Call, Reply, Request } from './protocol.ts'
 import { createPruneQueue } from './prune-queue.ts'
+import { startPruning } from './pruner.ts'
 import { createReader } from './reader.ts'
 import { createRequestQueue } from './request-queue.ts'
 import { createWriter } from './writer.ts'
@@ -24,9 +27,9 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
   const { database, file, reply, more, closed } = options
   const writer = createWriter(database, file)
   const reader = createReader(database)
+  const archive = createArchiveReader(database)
   const queue = createRequestQueue(more)
   const pruning = createPruneQueue({
-    database,
     before: () => take([]),
     done: (id, deleted) => reply({ kind: 'answered', id, value: deleted }),
     failed: reject,
@@ -50,7 +53,10 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
     } else if (call.kind === 'ledgerOf') {
       const rows = reader.history(call.tenant, call.presentity, call.limit)
       reply({ kind: 'answered', id, value: rows })
-    } else if (call.kind === 'prune') pruning.add(id, call.limits)
+    } else if (call.kind === 'archive') {
+      reply({ kind: 'answered', id, value: archive(call.call) })
+    } else if (call.kind === 'prune') pruning.add(id, startPruning(database, call.limits))
+    else if (call.kind === 'pruneHistory') pruning.add(id, startHistoryPruning(database, call.limits))
     else if (call.kind === 'close') close(id)
   }
 
