@@ -1,0 +1,41 @@
+import type { Point } from './presentity.ts'
+import { isSynced } from './presentity.ts'
+import type { RingChannel, RingInput, RingPlace, RingState } from './ring-channel.ts'
+import { phoneRing } from './ring-phone.ts'
+import { collaborationRing, softphoneRing } from './ring-shown.ts'
+
+/**
+ * Will it ring? For each way of reaching a person, by what their systems show now (decisions X-08 and X-12, rows MM-15
+ * to MM-18, MM-26 and MM-27). Pure and total; the order is that of the addresses.
+ */
+export function reachability(input: RingInput): readonly RingChannel[] {
+  return input.places.flatMap((place) => channelsOf(place, input))
+}
+
+function channelsOf(place: RingPlace, input: RingInput): RingChannel[] {
+  const { connector, address } = place.point
+  const at = { connector, address }
+  const channels: RingChannel[] = []
+  if (place.kind === 'pbx') {
+    for (const via of ['direct', 'queue'] as const) {
+      channels.push({ kind: 'phone', ...at, via, ...phoneRing(place, via, input) })
+    }
+  }
+  if (place.kind === 'collaboration') {
+    const state = isSynced(place.point) ? collaborationRing(place, input) : unheard(place.point)
+    channels.push({ kind: 'collaboration', ...at, via: 'direct', ...state })
+  }
+  if (input.settings.softphones.includes(connector)) {
+    for (const via of ['direct', 'internal', 'queue'] as const) {
+      const state = isSynced(place.point) ? softphoneRing(place, via) : unheard(place.point)
+      channels.push({ kind: 'softphone', ...at, via, ...state })
+    }
+  }
+  return channels
+}
+
+function unheard({ connector, feeds }: Point): RingState {
+  const because =
+    feeds.length === 0 ? `${connector} has not been heard yet` : `${connector} cannot be heard at the moment`
+  return { inbound: 'unknown', outbound: 'unknown', because }
+}
