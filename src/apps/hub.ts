@@ -13,6 +13,7 @@ import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { DirectoryReader } from './hub/directories.ts'
+import { keepMemorySmall } from './hub/memory.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
@@ -38,6 +39,7 @@ export interface RunningHub {
 
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
 export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
+  keepMemorySmall()
   const clock = options.clock ?? systemClock()
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
