@@ -1,7 +1,7 @@
 import { defaultCalls, defaultGraceMs } from '../core/policy.ts'
-import { AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_A_CALL } from '../core/presence.ts'
-import { crmToTeams, crmVia, teamsToCrm, teamsToCrmRows } from './crm-tables.ts'
-import { type Preset, type PresetTable, release, set, transcribed, usualSwitches } from './preset.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL } from '../core/presence.ts'
+import { crmToTeams, crmVia, teamsToCrm } from './crm-tables.ts'
+import { hold, type Preset, type PresetTable, release, set, transcribed, usualSwitches } from './preset.ts'
 
 const miragePage = 'https://helpserver.biz/onlinehelp/cdc/sf/5.0/help2000/presence-state3.html'
 const promiseMs = 7000
@@ -49,7 +49,7 @@ const withPhone: Omit<PresetTable, 'rows'> = {
   graceMs: defaultGraceMs,
   switches: usualSwitches,
   notes: [
-    'The page says that the three are kept the same; the pairs are ours: each shows what the other shows, or the nearest state that it has.',
+    'The page says that the three are kept the same; the pairs are ours: each shows what the others show; a phone system shows Busy as Away.',
   ],
 }
 
@@ -62,7 +62,21 @@ export const salesforce: Preset = {
   directions: {
     'teams to crm': teamsToCrm(crmVia),
     'crm to teams': crmToTeams(crmVia),
-    'teams to phone': { ...withPhone, rows: teamsToCrmRows },
+    'teams to phone': {
+      ...withPhone,
+      rows: [
+        set('In a call', { activity: 'inACall' }, IN_A_CALL),
+        set('In a conference call', { activity: 'inAConferenceCall' }, IN_A_CALL),
+        set('Do not disturb, Presenting, Focusing', { availability: 'doNotDisturb' }, DO_NOT_DISTURB),
+        set('Available', { availability: 'available' }, AVAILABLE),
+        set('Busy, In a meeting', { availability: 'busy' }, AWAY),
+        set('Be right back', { availability: 'beRightBack' }, AWAY),
+        set('Away', { availability: 'away' }, AWAY),
+        set('Appear offline', { availability: 'offline', activity: 'offWork' }, AWAY),
+        release('Offline', { availability: 'offline' }),
+        hold('Unknown', { availability: 'unknown' }),
+      ],
+    },
     'phone to teams': {
       ...withPhone,
       rows: [
@@ -78,7 +92,7 @@ export const salesforce: Preset = {
         set('On a call', { activity: 'inACall' }, IN_A_CALL),
         set('Do not disturb', { availability: 'doNotDisturb' }, DO_NOT_DISTURB),
         set('Available', { availability: 'available' }, AVAILABLE),
-        set('Busy', { availability: 'busy' }, BUSY),
+        set('Busy', { availability: 'busy' }, AWAY),
         set('Be right back', { availability: 'beRightBack' }, AWAY),
         set('Away', { availability: 'away' }, AWAY),
         release('Logout', {}),

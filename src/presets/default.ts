@@ -18,7 +18,7 @@ const labels = [
 const rows: readonly PresetRow[] = defaultRows.map((row, index) => ({ ...row, label: labels[index]! }))
 
 const table: PresetTable = {
-  source: 'docs/guide/links.md',
+  source: 'this project',
   date: transcribed,
   basis: 'derived',
   rows,

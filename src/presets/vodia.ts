@@ -2,7 +2,7 @@ import { type CallFilter, defaultCalls, defaultGraceMs } from '../core/policy.ts
 import { DO_NOT_DISTURB, IN_A_CALL } from '../core/presence.ts'
 import { type Preset, release, set, transcribed, usualSwitches } from './preset.ts'
 
-const page = 'https://doc.vodia.com/docs/teams-presence'
+const page = 'https://doc.vodia.com/docs/microsoftteams-presence'
 
 /** External calls only, from ringing on, in and out. */
 const externalCalls: CallFilter = {

@@ -1,7 +1,9 @@
+import { checkRouting } from '../../config/routing.ts'
 import { systemClock } from '../../observe/clock.ts'
 import { createLog } from '../../observe/log.ts'
 import { createMetrics } from '../../observe/metrics.ts'
 import { checkSystems } from '../hub/check.ts'
+import { registry } from '../registry.ts'
 import { type Command, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatFindings } from './findings.ts'
@@ -37,7 +39,11 @@ systems, and taken back; the person must agree, and should be neither in a call 
     try {
       const parts = { clock, log, metrics, signal: abort.signal }
       const checked = await checkSystems(config.tenants, parts)
-      io.out(log.clean(formatFindings(checked)))
+      const routing = config.tenants.map((tenant) => ({
+        connector: `${tenant.id} links`,
+        findings: checkRouting(tenant, registry),
+      }))
+      io.out(log.clean(formatFindings([...routing, ...checked])))
       const failed = checked.some(({ findings }) => findings.some(({ level }) => level === 'error'))
       const upn = textOf(parsed, 'live')
       if (failed) return exitCodes.findings.code

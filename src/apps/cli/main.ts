@@ -9,6 +9,7 @@ import { CliError, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { lab } from './lab.ts'
+import { presetDiff, presetList, presetPage, presetShow } from './preset.ts'
 import { processIo } from './process-io.ts'
 import { release } from './release.ts'
 import { serve } from './serve.ts'
@@ -20,6 +21,10 @@ export const commands: readonly Command[] = [
   release,
   configSample,
   configPage,
+  presetList,
+  presetShow,
+  presetDiff,
+  presetPage,
   demo,
   lab,
 ]

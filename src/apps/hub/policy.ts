@@ -4,6 +4,7 @@ import { defaultPolicy } from '../../core/policy.ts'
 import { BUSY, isCall, isDoNotDisturb, PRESENTING } from '../../core/presence.ts'
 import { defaultPreset, directionOf, presets, tableOf } from '../../presets/catalog.ts'
 import type { Direction, Preset, PresetTable } from '../../presets/preset.ts'
+import type { Registry } from '../registry.ts'
 import { apiId } from './systems.ts'
 
 /** What of a connector instance the rules of its links depend on. */
@@ -22,6 +23,15 @@ export function tenantPolicy(tenant: TenantConfig, ends: readonly LinkEnd[]): Po
   const spoken = ends.filter(({ writable }) => writable).map(({ id }) => ({ from: apiId, to: id, grace: 0 }))
   const spokenLinks = spoken.map((link) => configuredLink(link, tenant, ends))
   return { ...defaultPolicy, links: [...links, ...spokenLinks] }
+}
+
+/** The ends that a configuration names, without starting anything. */
+export function linkEnds(tenant: TenantConfig, registry: Registry): readonly LinkEnd[] {
+  return tenant.connectors.flatMap(({ id, type, settings }) => {
+    const definition = registry[type]
+    if (!definition) return []
+    return [{ id, kind: definition.manifest.kind, writable: definition.writes(settings).length > 0 }]
+  })
 }
 
 /** The preset and the table that a link starts from. */
