@@ -1,9 +1,14 @@
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
 import type { DirectoryEntry } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 import type { PersonSpec } from '../../engine/people.ts'
 import { drawUpRoster } from './people.ts'
 import type { RunningTenant } from './port.ts'
 import { createMemory, type Parts } from './systems.ts'
+
+const deflate = promisify(zlib.deflate)
+const inflate = promisify(zlib.inflate)
 
 /** How often the directories are read again for people who came, went or moved, milliseconds. */
 const periodMs = 60 * 60_000
@@ -21,8 +26,8 @@ const gatherMs = 250
 export class DirectoryReader {
   readonly #tenants: ReadonlyMap<string, RunningTenant>
   readonly #parts: Parts
-  /** By tenant and connector, as JSON: of a hundred thousand entries that takes a quarter of the memory. */
-  readonly #read = new Map<string, Map<string, string>>()
+  /** By tenant and connector, packed: they are looked at once an hour and would be a tenth of the hub's memory. */
+  readonly #read = new Map<string, Map<string, Uint8Array>>()
   readonly #timers = new Map<string, Timer>()
   readonly #fresh = new Set<string>()
   #stopped = false
@@ -35,11 +40,11 @@ export class DirectoryReader {
   /** Everyone as far as the configuration and the stored matches tell. */
   async firstRoster(): Promise<readonly PersonSpec[]> {
     for (const tenant of this.#tenants.values()) {
-      const read = new Map<string, string>()
+      const read = new Map<string, Uint8Array>()
       for (const { system } of tenant.systems.values()) {
         if (!system.instance.directory) continue
         const stored = await this.#memory(system.tenant, system.id).get('matched')
-        if (stored) read.set(system.id, JSON.stringify(stored))
+        if (stored) read.set(system.id, await pack(stored as readonly DirectoryEntry[]))
       }
       this.#read.set(tenant.config.id, read)
     }
@@ -78,9 +83,9 @@ export class DirectoryReader {
   async #readOne(tenant: RunningTenant, connector: string, retry: number): Promise<void> {
     const { instance } = tenant.systems.get(connector)!.system
     try {
-      const entries = await instance.directory!()
+      const packed = await pack(await instance.directory!())
       if (this.#stopped) return
-      this.#read.get(tenant.config.id)?.set(connector, JSON.stringify(entries))
+      this.#read.get(tenant.config.id)?.set(connector, packed)
       this.#redrawSoon(keyOf(tenant, connector))
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
@@ -97,34 +102,43 @@ export class DirectoryReader {
     this.#fresh.add(fresh)
     if (this.#fresh.size > 1) return
     const timer = this.#parts.clock.after(gatherMs, () => {
-      this.#parts.engine.setPeople(this.#drawUp())
-      void this.#remember().catch((cause: unknown) =>
-        this.#parts.log.error('who was matched could not be stored', { cause }),
+      void this.#redraw().catch((cause: unknown) =>
+        this.#parts.log.error('the directories could not be taken in', { cause }),
       )
     })
     this.#timers.set('redraw', timer)
   }
 
-  #drawUp(): readonly PersonSpec[] {
-    return [...this.#tenants.values()].flatMap((tenant) => {
+  async #redraw(): Promise<void> {
+    const fresh = [...this.#fresh]
+    this.#fresh.clear()
+    const people = await this.#drawUp()
+    if (this.#stopped) return
+    this.#parts.engine.setPeople(people)
+    await this.#remember(fresh)
+  }
+
+  async #drawUp(): Promise<readonly PersonSpec[]> {
+    const people: PersonSpec[] = []
+    for (const tenant of this.#tenants.values()) {
       const systems = [...tenant.systems.values()].map((one) => one.system)
-      const read = this.#read.get(tenant.config.id) ?? new Map<string, string>()
-      const directories = new Map([...read].map(([connector, text]) => [connector, entriesOf(text)]))
+      const directories = new Map<string, readonly DirectoryEntry[]>()
+      for (const [connector, packed] of this.#read.get(tenant.config.id) ?? [])
+        directories.set(connector, await unpack(packed))
       const roster = drawUpRoster(tenant.config, systems, directories)
       tenant.problems = roster.problems
-      return roster.people
-    })
+      for (const person of roster.people) people.push(person)
+    }
+    return people
   }
 
   /** Only the people that are kept in step: a directory may hold many more. */
-  async #remember(): Promise<void> {
-    const fresh = [...this.#fresh]
-    this.#fresh.clear()
+  async #remember(fresh: readonly string[]): Promise<void> {
     for (const tenant of this.#tenants.values()) {
-      for (const [connector, text] of this.#read.get(tenant.config.id) ?? []) {
+      for (const [connector, packed] of this.#read.get(tenant.config.id) ?? []) {
         if (!fresh.includes(keyOf(tenant, connector))) continue
         const followed = new Set(this.#parts.engine.people.addresses(tenant.config.id, connector))
-        const matched = entriesOf(text).filter((entry) => followed.has(entry.address))
+        const matched = (await unpack(packed)).filter((entry) => followed.has(entry.address))
         await this.#memory(tenant.config.id, connector).set('matched', matched)
       }
     }
@@ -135,8 +149,12 @@ export class DirectoryReader {
   }
 }
 
-function entriesOf(text: string): readonly DirectoryEntry[] {
-  return JSON.parse(text)
+async function pack(entries: readonly DirectoryEntry[]): Promise<Uint8Array> {
+  return deflate(JSON.stringify(entries))
+}
+
+async function unpack(packed: Uint8Array): Promise<readonly DirectoryEntry[]> {
+  return JSON.parse((await inflate(packed)).toString())
 }
 
 function keyOf(tenant: RunningTenant, connector: string): string {

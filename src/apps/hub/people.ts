@@ -38,9 +38,10 @@ export function drawUpRoster(
     const matching = matchPeople(wanted, entries ?? [], system.id)
     problems.set(system.id, [...matching.problems])
     unmatched.push({ system, upns: matching.unmatched })
+    const lines = `${system.lines}\n`
     for (const { upn, addresses: found, entry } of matching.matches) {
       if (entry?.displayName && !names.has(upn)) names.set(upn, entry.displayName)
-      const places = found.map((address) => placeOf(system, address))
+      const places = found.map((address) => placeOf(system, address, lines))
       addresses.set(upn, addresses.get(upn)?.concat(places) ?? places)
     }
   }
@@ -64,11 +65,11 @@ export function drawUpRoster(
   }
 }
 
-function placeOf(system: System, address: string): AddressSpec {
+function placeOf(system: System, address: string, lines: string): AddressSpec {
   return {
     connector: system.id,
     address,
-    line: `${system.lines}\n${address}`,
+    line: lines + address,
     rank: system.manifest.lineRank,
   }
 }
