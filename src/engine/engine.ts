@@ -1,7 +1,7 @@
 import type { FeedEvent, Observation } from '../core/observation.ts'
 import type { Policy } from '../core/policy.ts'
 import { defaultPolicy } from '../core/policy.ts'
-import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
+import type { Clock, Log, Metrics, Store, StoreChange } from '../core/ports.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
 import type { Actor, Input } from './actor.ts'
 import { SessionWatch } from './contests.ts'
@@ -33,6 +33,8 @@ export interface EngineOptions {
   readonly nextId: () => string
   /** The store did not take a commit. Nothing was sent; who composes the hub decides whether it can go on. */
   readonly storeFailed?: (cause: unknown) => void
+  /** A row to store with a turn, where a history is kept. `now` in hub time. */
+  readonly record?: (actor: Actor, changes: readonly StoreChange[], now: number) => StoreChange | undefined
 }
 
 /**
@@ -221,6 +223,8 @@ export class Engine {
     const { tenant } = actor.presentity
     const decidedAt = this.now()
     const work = takeTurn(actor, inputs, this.#context(tenant))
+    const record = this.#options.record?.(actor, work.changes, this.now())
+    if (record) work.changes.push(record)
     const { trigger } = actor
     actor.trigger = undefined
     for (const input of inputs) if ('received' in input) this.latencies.look(input.point, decidedAt)
