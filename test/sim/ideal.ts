@@ -68,8 +68,15 @@ export function afterDeed(
   const { setting, unseen, veiled } = about
   const now = { ...ideal, legs: deed.legs, inCall: deed.inCall }
   const taken = deed.changed ? take(now, deed) : ambiguous(now, deed)
-  const next = unseen ? taken.flatMap((one) => [one, { ...one, anna: undefined }]) : taken
+  const next = unseen ? taken.flatMap((one) => [one, ...withoutUnseen(one, ideal)]) : taken
   return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, { setting, veiled })) : next
+}
+
+/** The choice that nobody saw went with the hub's own; what had been found before that may come back. */
+function withoutUnseen(ideal: Ideal, before: Ideal): Ideal[] {
+  const found = before.anna?.found ?? ideal.anna?.found
+  const none: Ideal = { ...ideal, anna: undefined }
+  return found ? [none, { ...ideal, anna: { pair: found, by: 'person' } }] : [none]
 }
 
 /** The hub takes back what it wrote because of it. */

@@ -45,7 +45,11 @@ function rightEnds(run: Run): Ideal[] {
     missable: (one) =>
       one.kind === 'deed' &&
       isSeenLate(one) &&
-      deeds.some((other) => isSeenLate(other) && other.at > one.at && other.at <= known.get(one)!),
+      entries.some((other) => {
+        const covers =
+          other.kind === 'deed' ? isSeenLate(other) : other.kind === 'write' && other.slot === 'preferred'
+        return covers && other.at > one.at && other.at <= known.get(one)!
+      }),
     swappable: (earlier, later) => {
       if (earlier.kind === 'restart' || systemOf(earlier) === systemOf(later)) return false
       return (later.kind === 'restart' ? later.up : later.at) <= known.get(earlier)!
@@ -64,7 +68,8 @@ function rightEnds(run: Run): Ideal[] {
       const veiled = deeds.some((one) => {
         if (one.at > next.at) return false
         if (one.action === 'phoneDndOff') return next.at <= one.at + veilMs
-        return isSeenLate(one) && one !== next && next.at <= known.get(one)!
+        const isLate = isSeenLate(one) || one.action === 'teamsCallEnd'
+        return isLate && one !== next && next.at <= known.get(one)!
       })
       const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen, veiled }))
       const blind = blinded.filter(
