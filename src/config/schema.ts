@@ -7,8 +7,8 @@ const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
 /** Source of what external systems say over the API; every tenant has it, no connector may take its name. */
 export const externalSource = 'api'
 
-export const scopes = ['read', 'signal', 'admin'] as const
-/** What an API token may do: look, speak for people, or everything. */
+export const scopes = ['read', 'signal', 'ring', 'admin'] as const
+/** What an API token may do: look, speak for people, ask whether a call shall ring, or everything. */
 export type Scope = (typeof scopes)[number]
 
 const tokenSchema = Type.Object(
@@ -29,7 +29,8 @@ const tokenSchema = Type.Object(
     }),
     scopes: Type.Array(Type.Enum([...scopes]), {
       title: 'Scopes',
-      description: '`read` looks, `signal` speaks for people (PUT signals), `admin` may do everything.',
+      description:
+        '`read` looks, `signal` speaks for people (PUT signals), `ring` asks whether a call shall ring (for a phone system), `admin` may do everything.',
       default: ['read'],
       minItems: 1,
       uniqueItems: true,

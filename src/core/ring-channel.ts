@@ -44,3 +44,45 @@ export interface RingChannel extends RingState {
   readonly address: string
   readonly via: CallWay
 }
+
+/** Will it ring for one person? Times are wall clock, milliseconds. */
+export interface ReachabilityView {
+  readonly tenant: string
+  readonly id: string
+  readonly upn: string
+  readonly displayName: string
+  readonly at: number
+  /** The person called for help: until then the hub silences none of their phones. */
+  readonly callBackUntil?: number
+  readonly channels: readonly RingChannel[]
+}
+
+/** What a phone system or a SIP proxy asks before it lets a call ring. */
+export interface RingQuestion {
+  readonly connector: string
+  readonly address: string
+  /** Where several tenants have such a connector, and only one is meant. */
+  readonly tenant?: string | undefined
+  readonly via: CallWay
+  /** Asks of the softphone that obeys this connector, and not of the connector itself. */
+  readonly softphone?: boolean
+  /** Number of the caller, as the asker has it. */
+  readonly from?: string | undefined
+  /** The same for every question about one call, so that a call to several phones is not taken for several. */
+  readonly call?: string | undefined
+}
+
+/** `ring`, `busy` or `unknown`, which means: as if there were no hub. */
+export interface RingVerdict {
+  readonly verdict: 'ring' | 'busy' | 'unknown'
+  /** In words, one line. */
+  readonly because: string
+}
+
+/** The part of the running hub that answers whether it will ring. */
+export interface RingPort {
+  /** By id or UPN, any letter case. */
+  reachability(key: string, tenant?: string): ReachabilityView | undefined
+  /** Undefined when there is no such connector. A caller that is turned away is remembered for a second call. */
+  ring(question: RingQuestion): RingVerdict | undefined
+}

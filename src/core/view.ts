@@ -2,6 +2,7 @@ import type { Finding, Health, Outcome } from './connector.ts'
 import type { PauseView } from './pause.ts'
 import type { LedgerRow } from './ports.ts'
 import type { Chosen, Presence } from './presence.ts'
+import type { RingPort } from './ring-channel.ts'
 
 /** How far a target follows what was decided for it. */
 export type TargetStatus =
@@ -164,7 +165,7 @@ export interface ReleaseReport {
 }
 
 /** The running hub, as the HTTP API and the CLI see it. */
-export interface HubPort {
+export interface HubPort extends RingPort {
   ready(): { readonly ready: boolean; readonly reasons: readonly string[] }
   people(tenant?: string): readonly PersonView[]
   /** By id or UPN, any letter case. */

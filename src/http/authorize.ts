@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { HttpProblem } from './problem.ts'
 
-export type Scope = 'read' | 'signal' | 'admin'
+export type Scope = 'read' | 'signal' | 'ring' | 'admin'
 
 export interface ApiToken {
   /** Appears in the log; the token itself never does. */
@@ -56,6 +56,8 @@ export function createAuthenticate(tokens: readonly ApiToken[]): (header: string
 /** @throws HttpProblem 403 where the caller's token has not the scope. */
 export function requireScope(caller: Caller, scope: Scope): void {
   if (caller.scopes.includes('admin') || caller.scopes.includes(scope)) return
+  // Who may read everything learns nothing more by asking whether one call shall ring.
+  if (scope === 'ring' && caller.scopes.includes('read')) return
   throw new HttpProblem(403, `The token "${caller.name}" has not the scope ${scope}, which this needs.`, {
     headers: {
       'www-authenticate': `Bearer realm="hookswitch", error="insufficient_scope", scope="${scope}"`,

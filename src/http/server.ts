@@ -16,6 +16,7 @@ import { requireLocalHost, requireSameOrigin } from './origin.ts'
 import { createPeopleRoutes } from './people-routes.ts'
 import { createProbeRoutes } from './probe-routes.ts'
 import { HttpProblem, problemBody, toProblem } from './problem.ts'
+import { createReachabilityRoutes } from './reachability-routes.ts'
 import { apiPrefix, fullPath, type Method, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { createSignalRoutes } from './signal-routes.ts'
@@ -239,6 +240,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   })
   const routes: Route[] = [
     ...createPeopleRoutes({ hub }),
+    ...createReachabilityRoutes({ hub }),
     ...createSignalRoutes({ hub }),
     ...createEventRoutes(streams),
     ...createHubRoutes({ hub }),

@@ -122,6 +122,31 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
         ],
       }
     },
+    reachability: (key, tenant) => {
+      const person = find(key, tenant)
+      if (!person) return undefined
+      const { tenant: owner, id, upn, displayName } = person
+      const at = { connector: 'pbx', address: '1004', via: 'direct', kind: 'phone' } as const
+      const silent = {
+        inbound: 'no',
+        outbound: 'yes',
+        because: 'do not disturb is on',
+        until: 9_000,
+      } as const
+      return {
+        tenant: owner,
+        id,
+        upn,
+        displayName,
+        at: 3_000,
+        channels: [{ ...at, ...silent, doNotDisturb: true }],
+      }
+    },
+    ring: ({ connector: id, address, ...rest }) => {
+      asked.push(`ring ${id} ${address} ${JSON.stringify(rest)}`)
+      if (id !== 'pbx') return undefined
+      return { verdict: address === '1004' ? 'ring' : 'busy', because: 'do not\r\ndisturb is on' }
+    },
     connectors: () => [connector],
     async putSignal({ key, source, tenant }, signal: ExternalSignal) {
       asked.push(`put ${key} ${source} ${JSON.stringify(signal)}`)

@@ -11,6 +11,7 @@ import { createScriptedHub, makePerson, type ScriptedHub } from './api-scripted-
 const tokens = [
   { name: 'reader', token: 'reader-token-0123456789', scopes: ['read'] },
   { name: 'speaker', token: 'speaker-token-0123456789', scopes: ['signal'] },
+  { name: 'dialplan', token: 'dialplan-token-0123456789', scopes: ['ring'] },
   { name: 'boss', token: 'boss-token-0123456789', scopes: ['admin'] },
 ] as const
 
@@ -62,7 +63,12 @@ async function readOperations(url: string) {
       path,
       method: method.toUpperCase(),
       operation,
-      address: url + path.replace('{key}', 'anna@contoso.example').replace('{source}', 'crm'),
+      address:
+        url +
+        path
+          .replace('{key}', 'anna@contoso.example')
+          .replace('{source}', 'crm')
+          .replace('{connector}/{address}', 'pbx/1004'),
     })),
   )
 }
@@ -95,6 +101,7 @@ describe('every route', () => {
     const { url } = await start({ tokens })
     const operations = await readOperations(url)
     expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'askToRing',
       'deleteSignal',
       'describeApi',
       'explainPerson',
@@ -104,6 +111,7 @@ describe('every route', () => {
       'metrics',
       'putSignal',
       'readPerson',
+      'readReachability',
       'ready',
       'release',
       'watchPeople',
@@ -123,7 +131,8 @@ describe('every route', () => {
       expect((await problemOf(basic)).status, operation.path).toBe(401)
       for (const { token, scopes } of tokens) {
         const answer = await send(operation, bearer(token))
-        const allowed = scopes[0] === 'admin' || scopes[0] === scope
+        const allowed =
+          scopes[0] === 'admin' || scopes[0] === scope || (scope === 'ring' && scopes[0] === 'read')
         expect(answer.status, `${operation.path} with ${scopes[0]}`).toBe(
           allowed ? (operation.method === 'DELETE' ? 204 : 200) : 403,
         )
@@ -408,5 +417,35 @@ describe('what goes wrong', () => {
     })
     await expect(again).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken.`)
     expect(hub.watching()).toBe(0)
+  })
+})
+
+describe('will it ring', () => {
+  test('one line of text, whatever the reason contains, with all that was asked passed on', async () => {
+    const { hub, url } = await start({ tokens })
+    const ask = async (path: string) => {
+      const answer = await fetch(`${url}/api/v1/ring/${path}`, {
+        headers: bearer('dialplan-token-0123456789'),
+      })
+      return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() }
+    }
+    const plain = { status: 200, type: 'text/plain; charset=utf-8' }
+    expect(await ask('pbx/1004?from=%2B14255550100&via=queue&call=17.3')).toEqual({ ...plain, text: 'ring' })
+    expect(hub.asked.at(-1)).toBe(
+      'ring pbx 1004 {"from":"+14255550100","via":"queue","call":"17.3","softphone":false}',
+    )
+    expect(await ask('pbx/1099')).toEqual({ ...plain, text: 'busy do not disturb is on' })
+    expect(await ask('pbx/1004?channel=softphone')).toMatchObject(plain)
+    expect(hub.asked.at(-1)).toContain('"softphone":true')
+    expect((await ask('nowhere/1004')).status).toBe(404)
+    expect((await ask('pbx/1004?via=sideways')).status).toBe(400)
+  })
+
+  test('X-12: the answer for each channel, and nobody’s is 404', async () => {
+    const { url } = await start()
+    const answer = await fetch(`${url}/api/v1/people/anna/reachability`)
+    expect(await answer.json()).toMatchObject({ id: 'anna', channels: [{ inbound: 'no', until: 9_000 }] })
+    const missing = await fetch(`${url}/api/v1/people/nobody/reachability`)
+    expect((await problemOf(missing)).status).toBe(404)
   })
 })

@@ -71,6 +71,8 @@ function scriptHub(
       const person = find(key)
       return person && explainSample(person, Date.now())
     },
+    reachability: () => undefined,
+    ring: () => undefined,
     connectors: () => connectors,
     putSignal: async ({ key }) => find(key),
     deleteSignal: async () => false,

@@ -7,6 +7,7 @@ import type { Actor } from '../../engine/actor.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { explainPerson } from '../../engine/explain.ts'
 import { releasePeople } from '../../engine/release.ts'
+import { RingDesk } from '../../engine/ring.ts'
 import { writeContribution } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
 import { checkSystems } from './check.ts'
@@ -26,6 +27,7 @@ export interface RunningTenant {
 export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts): HubPort {
   const { engine } = parts
   const view = (actor: Actor): PersonView => viewPerson(actor, viewContext(engine, actor.presentity.tenant))
+  const desk = new RingDesk(engine)
   const find = (key: string, tenant: string | undefined) =>
     findActor({ engine, tenants: tenants.keys() }, key, tenant)
   return {
@@ -42,6 +44,16 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       const closed = await parts.store.ledgerOf(owner, id, historyRows)
       const history = [...openRows(actor, engine.now()), ...closed]
       return explainPerson(actor, viewContext(engine, owner), history)
+    },
+    reachability: (key, tenant) => {
+      const actor = find(key, tenant)
+      return actor && desk.reachability(actor)
+    },
+    ring: (question) => {
+      const asked = [...tenants].flatMap(([id, { systems }]) =>
+        (question.tenant ?? id) === id && systems.has(question.connector) ? [id] : [],
+      )
+      return asked.length > 0 ? desk.ask(question, asked) : undefined
     },
     connectors: (tenant) => [...tenants.values()].flatMap((one) => viewConnectors(one, engine, tenant)),
     putSignal: async ({ key, source, tenant }, signal) => {

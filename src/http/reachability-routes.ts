@@ -1,0 +1,59 @@
+import Type, { type Static } from 'typebox'
+import type { RingVerdict } from '../core/ring-channel.ts'
+import {
+  noSuchPerson,
+  type PersonParams,
+  personParams,
+  type TenantQuery,
+  tenantQuery,
+} from './people-routes.ts'
+import { HttpProblem } from './problem.ts'
+import { reachabilitySchema, ringParams, ringQuery } from './reachability-schemas.ts'
+import type { Route, RouteContext } from './route.ts'
+
+/** `ring`, `busy <reason>` or `unknown <reason>`: one line, so that a dialplan can compare how it begins. */
+export function formatVerdict({ verdict, because }: RingVerdict): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a text from a phone system must not make a second line
+  return verdict === 'ring' ? verdict : `${verdict} ${because.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')}`
+}
+
+/** GET /people/{key}/reachability, and the same for one call in one line of text. */
+export function createReachabilityRoutes({ hub }: RouteContext): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/people/:key/reachability',
+      operationId: 'readReachability',
+      summary: 'Will it ring? For each way of reaching a person: yes, no or unknown, and why',
+      scope: 'read',
+      params: { ...personParams },
+      query: { ...tenantQuery },
+      answers: { 200: { description: 'The answer.', schema: reachabilitySchema } },
+      handle: (request) => {
+        const { key } = request.params as PersonParams
+        const answer = hub.reachability(key, (request.query as TenantQuery).tenant)
+        if (!answer) throw noSuchPerson(key)
+        return answer
+      },
+    },
+    {
+      method: 'GET',
+      path: '/ring/:connector/:address',
+      operationId: 'askToRing',
+      summary: 'Shall this call ring? One line of text for a dialplan or a SIP proxy',
+      description:
+        'Ask once for each call: a caller who is turned away is remembered for a second call. The answer begins with `ring`, `busy` or `unknown`; after the last two comes the reason. Treat `unknown`, and no answer, as if there were no hub. A token that may `read` may ask as well.',
+      scope: 'ring',
+      params: { ...ringParams },
+      query: { ...ringQuery },
+      answers: { 200: { description: 'The answer.', schema: Type.String(), mediaType: 'text/plain' } },
+      handle: (request, reply) => {
+        const { connector, address } = request.params as Static<typeof ringParams>
+        const { channel, ...query } = request.query as Static<typeof ringQuery>
+        const verdict = hub.ring({ connector, address, ...query, softphone: channel === 'softphone' })
+        if (!verdict) throw new HttpProblem(404, `No connector has the id "${connector}".`)
+        return reply.type('text/plain; charset=utf-8').send(formatVerdict(verdict))
+      },
+    },
+  ]
+}
