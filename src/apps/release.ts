@@ -45,9 +45,10 @@ export async function releaseFromLedger(config: ResolvedConfig, who: string | 'a
       if (who === 'all' || row.presentity === who.toLowerCase()) rows.push(row)
     }
     const started = await startWriters(writers, rows)
+    const people = await peopleOf(store, rows)
     const released: { row: LedgerRow; outcome: Outcome }[] = []
     for (const row of rows) {
-      const outcome = await releaseRow(row, { writers, started, store, now: clock.wall() })
+      const outcome = await releaseRow(row, { writers, started, store, people, now: clock.wall() })
       released.push({ row, outcome })
     }
     return { released, remaining: released.filter(({ outcome }) => !isDone(outcome)).length }
@@ -80,12 +81,28 @@ interface ReleaseContext {
   readonly writers: ReadonlyMap<string, Writer>
   readonly started: ReadonlyMap<string, string | undefined>
   readonly store: Store
+  /** Bodies of the stored people whom the rows are about, by tenant and id. */
+  readonly people: Map<string, string>
   readonly now: number
+}
+
+async function peopleOf(store: Store, rows: readonly LedgerRow[]): Promise<Map<string, string>> {
+  const wanted = new Set(rows.map(personKey))
+  const people = new Map<string, string>()
+  for await (const { tenant, id, body } of store.presentities()) {
+    const key = personKey({ tenant, presentity: id })
+    if (wanted.has(key)) people.set(key, body)
+  }
+  return people
+}
+
+function personKey({ tenant, presentity }: Pick<LedgerRow, 'tenant' | 'presentity'>): string {
+  return `${tenant}\n${presentity}`
 }
 
 async function releaseRow(
   row: LedgerRow,
-  { writers, started, store, now }: ReleaseContext,
+  { writers, started, store, people, now }: ReleaseContext,
 ): Promise<Outcome> {
   const writer = writers.get(writerKey(row))
   const slot = writer?.slots.find((one) => one.slot === row.slot)
@@ -114,7 +131,7 @@ async function releaseRow(
   if (!isDone(outcome)) return outcome
   await close(row, contribution, { store, now })
   const base = slot.contribution === 'sharedSlot' ? (isSelectable(restore) ? restore : AVAILABLE) : undefined
-  await noteRelease(row, base, { store, now })
+  await noteRelease(row, base, { store, people, now })
   return outcome
 }
 
@@ -122,13 +139,13 @@ async function releaseRow(
 async function noteRelease(
   row: LedgerRow,
   base: Presence | undefined,
-  { store, now }: { store: Store; now: number },
+  { store, people, now }: Pick<ReleaseContext, 'store' | 'people' | 'now'>,
 ): Promise<void> {
-  for await (const person of store.presentities()) {
-    if (person.tenant !== row.tenant || person.id !== row.presentity) continue
-    const body = markReleased(person.body, row, { base, now })
-    await store.commit([{ put: 'presentity', tenant: person.tenant, id: person.id, body }], 'full')
-  }
+  const before = people.get(personKey(row))
+  if (before === undefined) return
+  const body = markReleased(before, row, { base, now })
+  people.set(personKey(row), body)
+  await store.commit([{ put: 'presentity', tenant: row.tenant, id: row.presentity, body }], 'full')
 }
 
 async function close(
