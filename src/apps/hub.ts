@@ -14,6 +14,7 @@ import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { keepMemorySmall } from './hub/memory.ts'
+import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
@@ -82,7 +83,9 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ]),
     )
     const directories = new DirectoryReader(tenants, parts)
+    for (const tenant of tenants.values()) setPolicy(tenant, engine)
     await engine.load(await directories.firstRoster())
+    for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
@@ -98,7 +101,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
     stops.push(() => http.close())
-    for (const tenant of tenants.values()) startTenant(tenant, engine, stops)
+    for (const tenant of tenants.values()) startTenant(tenant, stops)
     directories.start()
     stops.push(() => directories.stop())
     const guard = guardClock(clock, log, () => engine.doubtTime())
@@ -115,13 +118,16 @@ function isFatal(cause: unknown): boolean {
   return cause instanceof StoreFailure && !['disk-full', 'invalid'].includes(cause.kind)
 }
 
-function startTenant(tenant: RunningTenant, engine: Engine, stops: (() => unknown)[]): void {
-  const running = [...tenant.systems.values()]
-  const ends = running.map(({ system: { id, manifest, slots } }) => {
-    return { id, kind: manifest.kind, writable: slots.length > 0 }
+/** Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody. */
+function setPolicy(tenant: RunningTenant, engine: Engine): void {
+  const ends = [...tenant.systems.values()].map(({ system: { id, manifest, slots } }) => {
+    return { id, kind: manifest.kind, writable: slots.some((slot) => slot.states.length > 0) }
   })
   engine.setPolicy(tenant.config.id, tenantPolicy(tenant.config, ends))
-  for (const { supervisor } of running) {
+}
+
+function startTenant(tenant: RunningTenant, stops: (() => unknown)[]): void {
+  for (const { supervisor } of tenant.systems.values()) {
     stops.push(() => supervisor.stop())
     void supervisor.start()
   }

@@ -78,7 +78,7 @@ export function checkLinks(
       fix: 'Keep one link per direction.',
     })
     const slots = findSlots(tenant, link.to, context.types)
-    if (slots?.length === 0) {
+    if (slots?.every((slot) => slot.states.length === 0)) {
       problems.push({
         path: [...at, 'to'],
         message: 'is a connector that only reads',

@@ -33,7 +33,8 @@ export const asterisk: ConnectorDefinition<AsteriskConfig> = {
     lineRank: 20,
   },
   configSchema: { ...configSchema },
-  writes: (config) => (settingsOf(config).writeDnd ? [dnd] : []),
+  // Also where nothing is to be set any more, what was set before has to be taken back.
+  writes: (config) => [settingsOf(config).writeDnd ? dnd : { ...dnd, states: [] }],
   check: (config, context) => checkPbx(settingsOf(config), context),
   create: (config, context) => new AsteriskInstance(settingsOf(config), context),
 }

@@ -97,8 +97,8 @@ export class AsteriskInstance implements ConnectorInstance {
     }
   }
 
-  async #write({ address, slot, state }: Publication): Promise<Outcome> {
-    if (slot !== 'dnd' || !this.#settings.writeDnd) {
+  async #write({ address, slot, act, state }: Publication): Promise<Outcome> {
+    if (slot !== 'dnd' || (act === 'assert' && !this.#settings.writeDnd)) {
       return { kind: 'rejected', reason: `This PBX is not written to in slot "${slot}".` }
     }
     const session = this.#session
