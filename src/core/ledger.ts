@@ -42,13 +42,21 @@ export interface Contribution {
   endAckAt: number | undefined
   endConfirmedAt: number | undefined
   ending: Ending | undefined
-  /** The clock stepped since: whether it is still there is not sure. */
+  /** The clock stepped since, or prolonging it was not answered: whether it is still there is not sure. */
   doubted?: boolean
 }
 
 /** True while what we asserted may be there: from the intent until its withdrawal is acknowledged. */
 export function isOpen(contribution: Contribution): boolean {
   return contribution.act === 'assert' && contribution.endAckAt === undefined
+}
+
+/** True for what is still there although an operator has asked for everything back since. */
+export function isReleased(
+  { releasedAt }: { readonly releasedAt: number | undefined },
+  contribution: Contribution,
+): boolean {
+  return releasedAt !== undefined && contribution.intentAt <= releasedAt && isOpen(contribution)
 }
 
 /** What we asserted in a slot and have not taken back; at most one at a time. */

@@ -2,6 +2,7 @@ import type { WriteSlot } from './connector.ts'
 import type { Decision, Voice } from './decide.ts'
 import { clockText } from './emergency.ts'
 import type { Contribution } from './ledger.ts'
+import { isReleased } from './ledger.ts'
 import type { Presence } from './presence.ts'
 import {
   AVAILABLE,
@@ -287,6 +288,8 @@ export function rank(state: Presence, order: readonly Presence[]): number {
 function holdOrLeave({ slot, voices, target }: PlanInput): Wanted {
   const open = target.openIn(slot.slot)
   if (!open || (target.callBackUntil !== undefined && isDoNotDisturb(open.state))) return { act: 'leave' }
+  // Whoever cannot be heard does not keep what an operator wants back.
+  if (isReleased(target.point, open)) return { act: 'leave' }
   let hold: Extract<Wanted, { act: 'hold' }> | undefined
   for (const voice of voices) {
     if (voice.act !== 'hold') continue

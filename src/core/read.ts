@@ -138,6 +138,7 @@ function pickedDespiteUs(point: Point, { state }: PresenceFacet, { now, slotOf }
     return (
       slot?.contribution === 'ownSession' &&
       isOpen(contribution) &&
+      !contribution.doubted &&
       isSettled(contribution, slot, now) &&
       !samePresence(state, contribution.state)
     )
@@ -205,5 +206,6 @@ export function endContribution(contribution: Contribution, ending: Ending, now:
   contribution.ending = ending
   contribution.endIntentAt ??= now
   contribution.endAckAt = now
-  contribution.endConfirmedAt = now
+  // Only the target knows when exactly it lets something run out, and a read may be late: not seen gone yet.
+  if (ending !== 'expired') contribution.endConfirmedAt = now
 }

@@ -82,7 +82,8 @@ function reconcileSet(
 /** Already written: prolong it in time, and say what is shown instead of it, if anything. */
 function keepOpen(input: ReconcileInput, open: Contribution): Reconciliation {
   const { plan, point, now } = input
-  if (open.doubted || open.ackAt === undefined || open.endIntentAt !== undefined) {
+  const doubted = open.doubted && mayRefresh(input, open)
+  if (doubted || open.ackAt === undefined || open.endIntentAt !== undefined) {
     return result({ do: 'assert', state: open.state, refresh: true }, 'pending', {
       detail: 'sent without an answer',
     })

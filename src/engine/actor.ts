@@ -4,6 +4,7 @@ import type { Received, Trigger } from '../core/latency.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Observation } from '../core/observation.ts'
 import type { PauseChange } from '../core/pause.ts'
+import type { StoreChange } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import type { FeedState, Point, Presentity } from '../core/presentity.ts'
 import type { TargetStatus } from '../core/view.ts'
@@ -79,7 +80,11 @@ export interface Actor {
   restored: boolean
   /** The person, or some addresses of theirs, are being given up. */
   retired: Set<Point> | undefined
+  /** Nobody names this person any more: forgotten as soon as nothing of ours is left anywhere. */
+  gone: boolean
   revision: number
+  /** What the store did not take when it was to be written. */
+  owed: readonly StoreChange[] | undefined
   /** The earliest of what this turn reacts to, for latency. */
   trigger: Trigger | undefined
 }
@@ -94,7 +99,9 @@ export function newActor(presentity: Presentity, since: number): Actor {
     since,
     restored: false,
     retired: undefined,
+    gone: false,
     revision: 0,
+    owed: undefined,
     trigger: undefined,
   }
 }
@@ -124,4 +131,9 @@ export function slotState(actor: Actor, point: Point, slot: string): SlotState {
     actor.slots.set(key, state)
   }
   return state
+}
+
+/** True when nothing is to be kept of a person. */
+export function isForgotten({ gone, presentity }: Actor): boolean {
+  return gone && presentity.points.length === 0
 }

@@ -26,7 +26,8 @@ export function barrier({
   now,
 }: BarrierInput): { readonly waitingFor: string; readonly until: number } | undefined {
   for (const point of actor.presentity.points) {
-    if (point.feeds.length > 0 || !concerns(point, target, { system, policy })) continue
+    if (point.feeds.length > 0 || actor.retired?.has(point) || !concerns(point, target, { system, policy }))
+      continue
     const until = actor.since + (actor.restored ? policy.lostHoldMs : strangerWaitMs)
     if (now < until) return { waitingFor: `${point.connector} ${point.address}`, until }
   }

@@ -4,6 +4,7 @@ import { defaultPolicy } from '../core/policy.ts'
 import type { Clock, Log, Metrics, Store, StoreChange } from '../core/ports.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
 import type { Actor, Input } from './actor.ts'
+import { isForgotten } from './actor.ts'
 import { SessionWatch } from './contests.ts'
 import type { FeedSink } from './feeds.ts'
 import { Feeds } from './feeds.ts'
@@ -16,6 +17,7 @@ import { People } from './people.ts'
 import { Publisher } from './publisher.ts'
 import { Reads } from './reads.ts'
 import { restore } from './restore.ts'
+import { newestChanges } from './serialize.ts'
 import type { System } from './system.ts'
 import { systemKey } from './system.ts'
 import { Reviews } from './timers.ts'
@@ -36,6 +38,9 @@ export interface EngineOptions {
   /** A row to store with a turn, where a history is kept. `now` in hub time. */
   readonly record?: (actor: Actor, changes: readonly StoreChange[], now: number) => StoreChange | undefined
 }
+
+/** How soon what the store did not take is offered again, milliseconds. */
+const owedRetryMs = 1000
 
 /**
  * The running hub, against ports only: feeds come in, people take turns, publications go out. One turn at a time per
@@ -230,6 +235,11 @@ export class Engine {
     for (const input of inputs) if ('received' in input) this.latencies.look(input.point, decidedAt)
     this.#reviews.set(actor, work.reviewAt)
     for (const read of work.reads) this.#reads.ask(tenant, read.point, read.at)
+    for (const point of work.left) {
+      this.people.leave(actor, point)
+      // What rested on it at other addresses is looked at without it.
+      this.mailboxes.post(actor, { type: 'review' })
+    }
     if (work.changes.length > 0 && !(await this.#store(actor, work))) return
     for (const sent of work.sends) {
       const system = this.system(tenant, sent.point.connector)
@@ -239,12 +249,7 @@ export class Engine {
       if (system) this.#publisher.send(actor, sent, { system, trace })
     }
     this.#options.metrics.count('turns')
-    for (const point of work.left) {
-      this.people.leave(actor, point)
-      // What rested on it at other addresses is looked at without it.
-      this.mailboxes.post(actor, { type: 'review' })
-    }
-    if (actor.presentity.points.length === 0) this.people.drop(actor)
+    if (isForgotten(actor)) this.people.drop(actor)
     if (work.changed) this.#notify(actor)
   }
 
@@ -260,6 +265,9 @@ export class Engine {
         cause,
       })
       this.#options.storeFailed?.(cause)
+      // What the ledger was to be told of answers and endings is not sent by anybody again.
+      actor.owed = newestChanges(work.changes)
+      this.#reviews.set(actor, Math.min(work.reviewAt ?? Number.POSITIVE_INFINITY, this.now() + owedRetryMs))
       for (const sent of work.sends) {
         const reason = 'the store did not take the intent'
         this.mailboxes.post(actor, { type: 'outcome', sent, outcome: { kind: 'failed', reason } })
@@ -282,7 +290,7 @@ export class Engine {
       nextId: this.#options.nextId,
       sessionTrouble: (connector, trouble) => this.sessions.note(systemKey(tenant, connector), trouble),
       isAddress: (connector, address) => this.people.at(tenant, connector, address).length > 0,
-      isBeingReleased: (point) => this.people.isBeingReleased(tenant, point),
+      formerWrites: (point) => this.people.formerWrites(tenant, point),
     }
   }
 }

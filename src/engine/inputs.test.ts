@@ -20,7 +20,7 @@ function waiting({ live, status = 'pending' }: { live: boolean; status?: SlotSta
     { type: 'review', point },
     {
       ...{ now: 10_000, policy: defaultPolicy, system: () => system, work: newWork() },
-      ...{ random: () => 0.5, nextId: () => 'x', isBeingReleased: () => false, isAddress: () => true },
+      ...{ random: () => 0.5, nextId: () => 'x', formerWrites: () => [], isAddress: () => true },
     },
   )
   return state

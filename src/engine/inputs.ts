@@ -11,6 +11,7 @@ import { applyOutcome, firstRetryMs } from './outcome.ts'
 import { changePauses } from './pause.ts'
 import { writeContribution } from './serialize.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
+import { withoutFormer } from './take-over.ts'
 import type { Turn } from './work.ts'
 
 /** Reads again a little after the settle time, so that the boundary itself has passed. */
@@ -54,9 +55,11 @@ function hurry(actor: Actor, point: Point, turn: Turn): void {
 
 type FeedInput = Extract<Input, { type: 'observed' | 'replaced' }>
 
-function applyFeed(actor: Actor, input: FeedInput, turn: Turn): void {
-  const { point, feed } = input
-  joinFeed(point, feed, input.epoch)
+function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
+  const { point, feed } = said
+  joinFeed(point, feed, said.epoch)
+  const input = withoutFormer(actor, said, turn)
+  if (!input) return
   const before = (point.contributions ?? []).map((one) => one.ending)
   const read = {
     now: turn.now,

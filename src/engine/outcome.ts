@@ -38,9 +38,18 @@ export function applyOutcome(
     state.retryAt = at.now + backoff(state.attempts, at.random)
     state.status = 'pending'
     state.detail = outcome.reason
+    doubt(sent)
   } else {
     refuse(sent, outcome.fix ? `${outcome.reason} (${outcome.fix})` : outcome.reason, at)
   }
+}
+
+/** A prolongation that may have arrived: the target may keep it until the later time, or not. */
+function doubt({ contribution, publication, at }: Sent): void {
+  const { expiresAt } = contribution
+  if (publication.act !== 'assert' || publication.lifeMs === undefined || expiresAt === undefined) return
+  contribution.doubted = true
+  contribution.expiresAt = Math.max(expiresAt, at + publication.lifeMs)
 }
 
 export function backoff(attempts: number, random: () => number): number {

@@ -1,6 +1,7 @@
 import { isOpen } from '../core/ledger.ts'
+import type { Presence } from '../core/presence.ts'
 import type { Point, Presentity } from '../core/presentity.ts'
-import { newPoint } from '../core/presentity.ts'
+import { newPoint, none } from '../core/presentity.ts'
 import type { Actor } from './actor.ts'
 import { newActor } from './actor.ts'
 import { systemKey } from './system.ts'
@@ -71,15 +72,14 @@ export class People {
     return this.#places.get(systemKey(tenant, connector))?.size ?? 0
   }
 
-  isBeingReleased(tenant: string, point: Point): boolean {
+  /** What we wrote at the address for people whose it was, and what may still be read there. */
+  formerWrites(tenant: string, point: Point): readonly Presence[] {
     const found = this.#places.get(systemKey(tenant, point.connector))?.get(point.address)
-    if (actorsIn(found).length < 2) return false
-    return this.at(tenant, point.connector, point.address).some(
-      (place) =>
-        place.point !== point &&
-        place.actor.retired?.has(place.point) &&
-        place.point.contributions?.some((one) => one.endAckAt === undefined),
-    )
+    if (actorsIn(found).length < 2) return none
+    return this.at(tenant, point.connector, point.address).flatMap((place) => {
+      const former = place.point !== point && place.actor.retired?.has(place.point)
+      return former ? (place.point.contributions ?? []).map(({ state }) => state) : []
+    })
   }
 
   /** Adds, changes and retires; `touched` is told of every person that has to look again. */
@@ -93,7 +93,8 @@ export class People {
       kept.add(known ?? this.#add(whole, now))
     }
     for (const actor of this.all()) {
-      if (kept.has(actor) || actor.presentity.points.length === 0) continue
+      actor.gone = !kept.has(actor)
+      if (!actor.gone) continue
       for (const point of actor.presentity.points) this.retire(actor, point)
       touched(actor)
     }

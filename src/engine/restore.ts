@@ -26,18 +26,7 @@ export async function restore(store: Store, people: People, now: number): Promis
 }
 
 function placeOf(row: LedgerRow, people: People, now: number): { actor: Actor; point: Point } {
-  const actor =
-    people.get(row.tenant, row.presentity) ??
-    people.addTombstone(
-      {
-        tenant: row.tenant,
-        id: row.presentity,
-        upn: row.presentity,
-        displayName: row.presentity,
-        points: [],
-      },
-      now,
-    )
+  const actor = people.get(row.tenant, row.presentity) ?? tombstone(row, people, now)
   const known = actor.presentity.points.find(
     (one) => one.connector === row.connector && one.address === row.address,
   )
@@ -48,16 +37,24 @@ function placeOf(row: LedgerRow, people: People, now: number): { actor: Actor; p
   return { actor, point }
 }
 
+function tombstone({ tenant, presentity }: LedgerRow, people: People, now: number): Actor {
+  const described = { tenant, id: presentity, upn: presentity, displayName: presentity, points: [] }
+  const actor = people.addTombstone(described, now)
+  actor.gone = true
+  return actor
+}
+
 /** A clock that was set back while the hub was down must not put our own writes in the future. */
 function capped(contribution: Contribution, now: number): Contribution {
-  if (contribution.intentAt <= now) return contribution
+  const { intentAt, ackAt, confirmedAt, refreshedAt } = contribution
+  if (Math.max(intentAt, ackAt ?? 0, refreshedAt ?? 0) <= now) return contribution
   return {
     ...contribution,
     cause: { ...contribution.cause, at: Math.min(contribution.cause.at, now) },
-    intentAt: now,
-    ackAt: contribution.ackAt === undefined ? undefined : now,
-    confirmedAt: contribution.confirmedAt === undefined ? undefined : now,
-    refreshedAt: contribution.refreshedAt === undefined ? undefined : now,
+    intentAt: Math.min(intentAt, now),
+    ackAt: ackAt === undefined ? undefined : Math.min(ackAt, now),
+    confirmedAt: confirmedAt === undefined ? undefined : Math.min(confirmedAt, now),
+    refreshedAt: refreshedAt === undefined ? undefined : Math.min(refreshedAt, now),
     expiresAt: undefined,
     doubted: true,
   }

@@ -1,6 +1,6 @@
 import type { Contribution } from '../core/ledger.ts'
 import type { Pause } from '../core/pause.ts'
-import type { LedgerRow, PresentityRow } from '../core/ports.ts'
+import type { LedgerRow, PresentityRow, StoreChange } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { presence } from '../core/presence.ts'
 import type { CallBack, Effect, Leg, Point, Presentity } from '../core/presentity.ts'
@@ -126,6 +126,16 @@ export function writeContribution(
     updatedAt: Math.round(now),
     body: JSON.stringify(contribution),
   }
+}
+
+/** The last change of each row, in order. */
+export function newestChanges(changes: readonly StoreChange[]): readonly StoreChange[] {
+  const rows = new Map<string, StoreChange>()
+  for (const change of changes) {
+    const isLedger = 'put' in change && change.put === 'ledger'
+    rows.set(isLedger ? change.entry.id : '', change)
+  }
+  return [...rows.values()]
 }
 
 export function readContribution(body: string): Contribution {

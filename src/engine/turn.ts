@@ -1,7 +1,7 @@
 import { isContested } from '../core/contest.ts'
 import { causeOf, decide } from '../core/decide.ts'
 import { callBackUntil } from '../core/emergency.ts'
-import { isForgettable, openAt } from '../core/ledger.ts'
+import { isForgettable, isReleased, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
 import { nextPauseEnd } from '../core/pause.ts'
 import type { Link, Policy } from '../core/policy.ts'
@@ -13,7 +13,7 @@ import type { Reconciliation } from '../core/reconcile.ts'
 import { reconcile } from '../core/reconcile.ts'
 import { beginAction } from './act.ts'
 import type { Actor, Input, SlotState } from './actor.ts'
-import { slotState } from './actor.ts'
+import { isForgotten, slotState } from './actor.ts'
 import { barrier } from './barrier.ts'
 import { contestText } from './contests.ts'
 import { applyInput, closeContribution } from './inputs.ts'
@@ -23,6 +23,7 @@ import { noteCalls } from './ring-notes.ts'
 import { writeContribution, writePresentity } from './serialize.ts'
 import type { System } from './system.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
+import { isTakenOver } from './take-over.ts'
 import type { Turn, TurnContext, Work } from './work.ts'
 import { newWork, reviewBy } from './work.ts'
 
@@ -33,17 +34,22 @@ const keepEndedLegsMs = 60_000
 export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnContext): Work {
   const work = newWork()
   const turn: Turn = { ...context, work }
+  if (actor.owed) {
+    work.changes.push(...actor.owed)
+    work.durability = 'full'
+    actor.owed = undefined
+  }
   for (const input of inputs) applyInput(actor, input, turn)
   noteCalls(actor, turn)
   for (const point of actor.presentity.points) {
     reconcilePoint(actor, point, turn)
     forget(point, turn)
   }
-  dropRetired(actor, work)
+  dropRetired(actor, turn)
   if (work.dirty || work.changes.length > 0) {
     work.changed = true
     work.changes.push(
-      actor.presentity.points.length === 0
+      isForgotten(actor)
         ? { delete: 'presentity', tenant: actor.presentity.tenant, id: actor.presentity.id }
         : { put: 'presentity', ...writePresentity(actor.presentity) },
     )
@@ -70,9 +76,12 @@ export function planPoint(
   point: Point,
   { system, policy, now }: { system: System; policy: Policy; now: number },
 ): { readonly plans: SlotPlan[]; readonly reviewAt: number | undefined } {
-  const links = actor.retired?.has(point) ? [] : policy.links.filter((link) => !link.observeOnly)
+  const { retired } = actor
+  const links = retired?.has(point) ? [] : policy.links.filter((link) => !link.observeOnly)
+  const { points } = actor.presentity
   const decision = decide(point.connector, {
-    points: actor.presentity.points,
+    // What is given up has no say any more, also while our own writes are still being taken back there.
+    points: retired ? points.filter((one) => !retired.has(one)) : points,
     policy: { ...policy, links },
     now,
     start: actor.since,
@@ -104,13 +113,14 @@ function reconcilePoint(actor: Actor, point: Point, turn: Turn): void {
   const policy = personPolicy(actor, turn.policy)
   const helpMayCall =
     system.manifest.kind === 'pbx' && callBackUntil(actor.presentity, turn.now) !== undefined
-  const freely = actor.retired?.has(point) || point.releasedAt !== undefined || helpMayCall
+  const isDue = point.contributions?.some((one) => isReleased(point, one))
+  const freely = actor.retired?.has(point) || isDue || helpMayCall
   const wait = freely ? undefined : barrier({ actor, target: point, system, policy, now: turn.now })
   if (wait) {
     reviewBy(turn.work, wait.until)
     return
   }
-  if (turn.isBeingReleased(point) && !actor.retired?.has(point)) {
+  if (isTakenOver(actor, point, turn)) {
     reviewBy(turn.work, turn.now + 1000)
     return
   }
@@ -258,15 +268,32 @@ function isRecentlyGone(
   return one.ending === 'gone' && (one.endAckAt ?? 0) + 15 * 60_000 > now
 }
 
-/** A retired address goes when nothing of ours is left there. */
-function dropRetired(actor: Actor, work: Work): void {
-  if (!actor.retired) return
-  for (const point of actor.retired) {
-    if (point.contributions?.some((one) => one.endAckAt === undefined)) continue
+/** A retired address goes when nothing of ours is left there, nor can be read there by whoever has it next. */
+function dropRetired(actor: Actor, turn: Turn): void {
+  const { retired } = actor
+  if (!retired) return
+  const { work, now } = turn
+  for (const point of retired) {
+    const until = visibleUntil(point, turn)
+    if (until > now) {
+      reviewBy(work, until === Number.POSITIVE_INFINITY ? undefined : until)
+      continue
+    }
     actor.presentity.points = actor.presentity.points.filter((one) => one !== point)
-    actor.retired.delete(point)
+    retired.delete(point)
     work.left.push(point)
     work.dirty = true
   }
-  if (actor.retired.size === 0) actor.retired = undefined
+  if (retired.size === 0) actor.retired = undefined
+}
+
+/** Hub time from which no read can show anything of ours at the address; Infinity while something is there. */
+function visibleUntil(point: Point, { system: systemOf }: Turn): number {
+  const system = systemOf(point.connector)
+  const times = (point.contributions ?? []).map((one) => {
+    if (one.endAckAt === undefined) return Number.POSITIVE_INFINITY
+    const settleMs = (system && slotOf(system, one.slot)?.settleMs) ?? 0
+    return (one.endConfirmedAt ?? one.endAckAt + settleMs) + 1
+  })
+  return Math.max(0, ...times)
 }

@@ -1,6 +1,7 @@
 import type { SessionTrouble } from '../core/contest.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Durability, StoreChange } from '../core/ports.ts'
+import type { Presence } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import type { Sent } from './actor.ts'
 import type { System } from './system.ts'
@@ -17,8 +18,8 @@ export interface TurnContext {
   readonly sessionTrouble?: (connector: string, trouble: SessionTrouble) => void
   /** Whether somebody is at this address of that system. */
   readonly isAddress: (connector: string, address: string) => boolean
-  /** An address that another person is still being released from may not be written yet. */
-  readonly isBeingReleased: (point: Point) => boolean
+  /** What of ours for former owners of the address may still be read there: it is not written until that is over. */
+  readonly formerWrites: (point: Point) => readonly Presence[]
 }
 
 /** What a turn wants done, in this order: store the changes, then send. */
