@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../core/loopback.ts'
 import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
 import { checkPresetId } from './check-preset.ts'
+import { checkRing } from './check-ring.ts'
 import { checkTeamsSync } from './check-sync.ts'
 import { type Path, readChild } from './problem.ts'
 import { externalSource, type HookswitchConfig } from './schema.ts'
@@ -80,6 +81,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
       ...checkPresetId(tenant.preset, [...base, 'preset'], context.presets),
       ...checkLinks(tenant, base, context),
       ...checkTeamsSync(tenant, base, context),
+      ...checkRing(tenant, base, context.sound),
     )
   }
   return problems

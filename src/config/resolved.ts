@@ -1,6 +1,8 @@
 import { dirname, resolve as resolvePath } from 'node:path'
 import type { Row } from '../core/policy.ts'
 import { parsePresence } from '../core/presence.ts'
+import type { HistoryConfig } from './history-schema.ts'
+import type { RingConfig } from './ring-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
 
 type WrittenTenant = HookswitchConfig['tenants'][number]
@@ -44,7 +46,11 @@ export interface TenantConfig {
   readonly syncShared: boolean
   /** The rules of links that name none. */
   readonly preset?: string
+  /** Kept nothing where it is left out. */
+  readonly history?: HistoryConfig
   readonly links: readonly LinkConfig[]
+  /** What is declared about ringing; the defaults where it is left out. */
+  readonly ring?: RingConfig
 }
 
 /** A configuration that can be run: valid, complete, every secret at hand. Not for printing. */
@@ -91,7 +97,9 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
     preset: tenant.preset,
+    history: tenant.history,
     links: tenant.links.map(resolveLink),
+    ring: tenant.ring,
   }
 }
 

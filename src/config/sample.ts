@@ -134,7 +134,7 @@ function writeLinks(types: ConnectorTypes): string[] {
 /** A complete `hookswitch.yaml` with remarks, generated from the schema and those of the connectors. */
 export function sampleConfig(types: ConnectorTypes): string {
   const { tenants: _, ...top } = configSchema.properties
-  const shared = configSchema.properties.tenants.items.properties.syncShared
+  const { syncShared: shared, ring } = configSchema.properties.tenants.items.properties
   const lines = [
     ...remark('Configuration of Hookswitch. Every key is described in docs/config.md.'),
     ...remark(
@@ -154,6 +154,7 @@ export function sampleConfig(types: ConnectorTypes): string {
         ...writePeople(types),
         ...writeField({ key: 'syncShared', schema: { ...shared }, required: false }, ''),
         ...writeLinks(types),
+        ...writeField({ key: 'ring', schema: { ...ring }, required: false }, ''),
       ]),
       2,
     ),

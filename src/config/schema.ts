@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
+import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
+import { ringSchema } from './ring-schema.ts'
 
 const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
 
@@ -149,11 +151,13 @@ const tenantSchema = Type.Object(
       default: 'default',
       minLength: 1,
     }),
+    history: historySchema,
     links: Type.Array(linkSchema, {
       title: 'Links',
       description: 'Who follows whom.',
       default: [],
     }),
+    ring: ringSchema,
   },
   { additionalProperties: false, title: 'Tenant', description: 'One organisation; tenants share nothing.' },
 )

@@ -38,6 +38,8 @@ export interface BreakthroughSettings {
 export interface RingSettings {
   readonly busyOnBusy: BusyOnBusy
   readonly queueDoNotDisturb: QueueDoNotDisturb
+  /** Others show calls of phones in the collaboration system (a vendor's own connector). */
+  readonly foreignCalls: boolean
   /** Connectors whose shown state decides what a softphone signals (preset `mirage`). */
   readonly softphones: readonly string[]
   readonly emergency: EmergencySettings
@@ -75,6 +77,7 @@ export const emergencyNumbers: readonly string[] = [
 export const defaultRingSettings: RingSettings = {
   busyOnBusy: 'unknown',
   queueDoNotDisturb: 'unknown',
+  foreignCalls: false,
   softphones: [],
   emergency: { numbers: emergencyNumbers, outsideLine: ['0', '9'], callBackMs: 3_600_000 },
   breakthrough: { numbers: [], people: new Map(), secondCallMs: 0 },

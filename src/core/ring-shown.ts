@@ -5,7 +5,7 @@ import type { Presence } from './presence.ts'
 import { isCall, isDoNotDisturb, presenceLabel, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
 import type { CallWay, RingInput, RingPlace, RingState } from './ring-channel.ts'
-import type { BusyOnBusy } from './ring-settings.ts'
+import type { BusyOnBusy, RingSettings } from './ring-settings.ts'
 
 /**
  * Channels whose ringing depends on the state that a collaboration system shows: its own client, and a softphone that
@@ -36,7 +36,7 @@ export function collaborationRing(
   if (!shown || shown.availability === 'unknown') return nothingShown
   if (isDoNotDisturb(shown)) return silenced(shown, { ours, slots, now })
   if (isCall(shown)) {
-    const call = inCallRing(point, settings.busyOnBusy)
+    const call = inCallRing(point, settings)
     return { outbound: 'yes', ...call }
   }
   return rings(
@@ -109,9 +109,16 @@ const secondCall: Readonly<Record<BusyOnBusy, Pick<RingState, 'inbound' | 'becau
  * In a call: the system's own call, or one that we show for a call on the phone. Behind ours the last native state is
  * believed, but a call in it may be over by now.
  */
-function inCallRing(point: Point, busyOnBusy: BusyOnBusy): Pick<RingState, 'inbound' | 'because'> {
+function inCallRing(
+  point: Point,
+  { busyOnBusy, foreignCalls }: RingSettings,
+): Pick<RingState, 'inbound' | 'because'> {
   const answer = secondCall[busyOnBusy]
   const isNative = point.native !== undefined && isCall(point.native.state)
+  if (isNative && foreignCalls && answer.inbound !== 'yes') {
+    const because = `${answer.because}; it may be a call on the phone, shown by the vendor's own connector`
+    return { inbound: 'unknown', because }
+  }
   if (isNative && point.hiddenSince === undefined) return answer
   if (isNative && answer.inbound !== 'yes') {
     return {

@@ -108,6 +108,12 @@ describe('the collaboration system itself', () => {
     expect(teams(change, { busyOnBusy: 'disabled' })[0]!.inbound).toBe('yes')
   })
 
+  test('UN-04: where a vendor’s own connector shows its phones’ calls, none of them is native for certain', () => {
+    const foreign = { foreignCalls: true, busyOnBusy: 'enabled' } as const
+    expect(teams(showing(IN_A_CALL), foreign)[0]!.inbound).toBe('unknown')
+    expect(teams(showing(IN_A_CALL), { ...foreign, busyOnBusy: 'disabled' })[0]!.inbound).toBe('yes')
+  })
+
   test('do not disturb that the hub chose there blocks, until it runs out', () => {
     const ours = [contribution({ slot: 'preferred', state: DO_NOT_DISTURB, expiresAt: now + 5000 })]
     const [channel] = teams({ ...showing(AVAILABLE), contributions: ours })

@@ -5,6 +5,7 @@ import { BUSY, isCall, isDoNotDisturb, PRESENTING } from '../../core/presence.ts
 import { defaultPreset, directionOf, presets, tableOf } from '../../presets/catalog.ts'
 import type { Direction, Preset, PresetTable } from '../../presets/preset.ts'
 import type { Registry } from '../registry.ts'
+import { ringSettings } from './ring-settings.ts'
 import { apiId } from './systems.ts'
 
 /** What of a connector instance the rules of its links depend on. */
@@ -18,11 +19,12 @@ export interface LinkEnd {
 /** The links of a tenant: each from the configuration over its preset, and those of the external signals. */
 export function tenantPolicy(tenant: TenantConfig, ends: readonly LinkEnd[]): Policy {
   const links = tenant.links.map((link) => configuredLink(link, tenant, ends))
-  if (tenant.links.some((link) => link.from === apiId)) return { ...defaultPolicy, links }
+  const rules = { ...defaultPolicy, ring: ringSettings(tenant, { links, ends }) }
+  if (tenant.links.some((link) => link.from === apiId)) return { ...rules, links }
   // What an external system says is shown everywhere, unless the configuration has links from it of its own.
   const spoken = ends.filter(({ writable }) => writable).map(({ id }) => ({ from: apiId, to: id, grace: 0 }))
   const spokenLinks = spoken.map((link) => configuredLink(link, tenant, ends))
-  return { ...defaultPolicy, links: [...links, ...spokenLinks] }
+  return { ...rules, links: [...links, ...spokenLinks] }
 }
 
 /** The ends that a configuration names, without starting anything. */
