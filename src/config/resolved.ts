@@ -3,6 +3,7 @@ import type { Row } from '../core/policy.ts'
 import { parsePresence } from '../core/presence.ts'
 import type { HistoryConfig } from './history-schema.ts'
 import type { RingConfig } from './ring-schema.ts'
+import type { HistoryConfig } from './history-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
 
 type WrittenTenant = HookswitchConfig['tenants'][number]
@@ -46,6 +47,8 @@ export interface TenantConfig {
   readonly syncShared: boolean
   /** The rules of links that name none. */
   readonly preset?: string
+  /** Kept nothing where it is left out. */
+  readonly history?: HistoryConfig
   /** Kept nothing where it is left out. */
   readonly history?: HistoryConfig
   readonly links: readonly LinkConfig[]
@@ -97,6 +100,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
     preset: tenant.preset,
+    history: tenant.history,
     history: tenant.history,
     links: tenant.links.map(resolveLink),
     ring: tenant.ring,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { historySchema } from './history-schema.ts'
+import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
@@ -151,6 +152,7 @@ const tenantSchema = Type.Object(
       default: 'default',
       minLength: 1,
     }),
+    history: historySchema,
     history: historySchema,
     links: Type.Array(linkSchema, {
       title: 'Links',
