@@ -64,10 +64,14 @@ export class Alerts implements AlertPort {
     this.#schedule(0)
   }
 
+  /** Looks once more, so that what ends the hub is told of. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.cancel()
     await this.#looking
+    await this.#look().catch((cause: unknown) =>
+      this.#options.log.error('problems could not be looked for', { cause }),
+    )
     await Promise.all(this.#outboxes.map((outbox) => outbox.stop()))
   }
 

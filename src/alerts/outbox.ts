@@ -7,6 +7,8 @@ const firstRetryMs = 5000
 const maxRetryMs = 15 * 60_000
 /** What nobody took for this long is given up, milliseconds. */
 const giveUpMs = 24 * 60 * 60_000
+/** How long a stop waits for the attempt under way, milliseconds. */
+const stopWaitMs = 5000
 /** More than that is too late to be read one by one; the oldest go first. */
 const maxWaiting = 100
 
@@ -60,8 +62,17 @@ export class Outbox {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.cancel()
-    await this.#sending
+    await this.#patience()
     this.#channel.close()
+  }
+
+  /** The attempt under way, but no longer than a stop may take. */
+  async #patience(): Promise<void> {
+    if (!this.#sending) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = this.#options.clock.after(stopWaitMs, resolve)
+    await Promise.race([this.#sending, promise])
+    timer.cancel()
   }
 
   #go(): void {

@@ -13,10 +13,12 @@ import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { DirectoryReader } from './hub/directories.ts'
+import { createDuties } from './hub/duties.ts'
 import { keepMemorySmall } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
+import { MachineProblems } from './hub/problems/machine.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
@@ -49,6 +51,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()
+  const machine = new MachineProblems(clock)
   const engine = new Engine({
     clock,
     store,
@@ -56,7 +59,9 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     metrics,
     random,
     nextId: randomUUID,
+    stored: () => machine.stored(),
     storeFailed: (cause) => {
+      machine.storeFailed(cause)
       if (isFatal(cause)) failure.resolve(cause)
     },
   })
@@ -87,9 +92,11 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     await engine.load(await directories.firstRoster())
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
+    const duties = createDuties(config, { tenants, parts, hub: port, machine })
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
       hub: port,
+      ...duties.ports,
       host: config.http.host,
       port: config.http.port,
       tokens: config.http.tokens,
@@ -104,8 +111,13 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     for (const tenant of tenants.values()) startTenant(tenant, stops)
     directories.start()
     stops.push(() => directories.stop())
-    const guard = guardClock(clock, log, () => engine.doubtTime())
+    const guard = guardClock(clock, log, () => {
+      machine.clockStepped()
+      engine.doubtTime()
+    })
     stops.push(() => guard.stop())
+    await duties.start()
+    stops.push(() => duties.stop())
     return { port, url: http.url, failed: failure.promise, stop }
   } catch (error) {
     await stop()

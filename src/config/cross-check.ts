@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../core/loopback.ts'
+import { checkAlerts } from './check-alerts.ts'
 import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
 import { checkPresetId } from './check-preset.ts'
@@ -71,6 +72,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, context.sound)] : []
   const ids = createRegister((problem) => problems.push(problem))
 
+  problems.push(...checkAlerts(config))
   for (const [index, tenant] of (Array.isArray(config.tenants) ? config.tenants : []).entries()) {
     if (!isGroup(tenant)) continue
     const base: Path = ['tenants', index]

@@ -1,9 +1,8 @@
 import { dirname, resolve as resolvePath } from 'node:path'
 import type { Row } from '../core/policy.ts'
 import { parsePresence } from '../core/presence.ts'
-import type { HistoryConfig } from './history-schema.ts'
+import type { HistoryConfig, HistoryConfig } from './history-schema.ts'
 import type { RingConfig } from './ring-schema.ts'
-import type { HistoryConfig } from './history-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
 
 type WrittenTenant = HookswitchConfig['tenants'][number]
@@ -45,6 +44,8 @@ export interface TenantConfig {
   /** Present with `people: { from: directory }`: who is never synchronised, by UPN. */
   readonly directory?: { readonly except: readonly string[] }
   readonly syncShared: boolean
+  /** IANA name; that of the machine where left out. A pause until the end of the day ends there. */
+  readonly timeZone?: string
   /** The rules of links that name none. */
   readonly preset?: string
   /** Kept nothing where it is left out. */
@@ -62,6 +63,7 @@ export interface ResolvedConfig {
   /** `path` is absolute. */
   readonly store: HookswitchConfig['store']
   readonly log: HookswitchConfig['log']
+  readonly alerts: HookswitchConfig['alerts']
   readonly tenants: readonly TenantConfig[]
   /** Every secret value, for the log to redact. */
   readonly secrets: readonly string[]
@@ -99,6 +101,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     })),
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
+    ...(tenant.timeZone !== undefined && { timeZone: tenant.timeZone }),
     preset: tenant.preset,
     history: tenant.history,
     history: tenant.history,
@@ -117,6 +120,7 @@ export function resolveConfig(
     http: written.http,
     store: { ...written.store, path: resolvePath(dirname(file), written.store.path) },
     log: written.log,
+    alerts: written.alerts,
     tenants: written.tenants.map(resolveTenant),
     secrets,
   }

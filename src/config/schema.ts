@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { historySchema } from './history-schema.ts'
-import { historySchema } from './history-schema.ts'
+import { alertsSchema, timeZoneSchema } from './alert-schema.ts'
+import { historySchema, historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
@@ -154,6 +154,7 @@ const tenantSchema = Type.Object(
     }),
     history: historySchema,
     history: historySchema,
+    timeZone: Type.Optional(timeZoneSchema),
     links: Type.Array(linkSchema, {
       title: 'Links',
       description: 'Who follows whom.',
@@ -170,6 +171,7 @@ export const configSchema = Type.Object(
     http: httpSchema,
     store: storeSchema,
     log: logSchema,
+    alerts: alertsSchema,
     tenants: Type.Array(tenantSchema, {
       title: 'Tenants',
       description: 'The organisations this hub serves; usually one.',

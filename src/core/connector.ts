@@ -120,6 +120,8 @@ export interface Health {
   readonly state: 'starting' | 'up' | 'degraded' | 'down' | 'stopped'
   readonly detail?: string
   readonly fix?: string
+  /** What kind of failure it was, where one brought it down. */
+  readonly failure?: FailureKind
   /** Wall clock, milliseconds. */
   readonly since: number
 }

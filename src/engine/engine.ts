@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly nextId: () => string
   /** The store did not take a commit. Nothing was sent; who composes the hub decides whether it can go on. */
   readonly storeFailed?: (cause: unknown) => void
+  /** The store took a commit. */
+  readonly stored?: () => void
   /** A row to store with a turn, where a history is kept. `now` in hub time. */
   readonly record?: (actor: Actor, changes: readonly StoreChange[], now: number) => StoreChange | undefined
 }
@@ -257,6 +259,7 @@ export class Engine {
   async #store(actor: Actor, work: Work): Promise<boolean> {
     try {
       await this.#options.store.commit(work.changes, work.durability)
+      this.#options.stored?.()
       return true
     } catch (cause) {
       this.#options.log.error('could not store what is about to be written; nothing was sent', {

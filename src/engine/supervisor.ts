@@ -108,6 +108,7 @@ export class Supervisor {
     this.setHealth({
       state: 'down',
       detail: failure.message,
+      failure: failure.kind,
       ...(failure.fix !== undefined && { fix: failure.fix }),
     })
     const fields = { connector: this.#subject.id, kind: failure.kind, fix: failure.fix, cause: failure.cause }

@@ -2,17 +2,23 @@ import { maxHeaderSize } from 'node:http'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AlertPort } from '../core/alert.ts'
+import type { LinkLatency } from '../core/latency.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
+import type { PausePort } from '../core/pause.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import type { HubPort } from '../core/view.ts'
+import type { HubPort, PersonView } from '../core/view.ts'
+import { createAlertRoutes } from './alert-routes.ts'
 import { type ApiToken, type Caller, createAuthenticate, requireScope, type Scope } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
+import { createLatencyRoutes } from './latency-routes.ts'
 import { describeApi } from './openapi.ts'
 import { requireLocalHost, requireSameOrigin } from './origin.ts'
+import { createPauseRoutes } from './pause-routes.ts'
 import { createPeopleRoutes } from './people-routes.ts'
 import { createProbeRoutes } from './probe-routes.ts'
 import { HttpProblem, problemBody, toProblem } from './problem.ts'
@@ -45,6 +51,10 @@ export interface HttpOptions {
   readonly staticDir?: string
   /** The lab's control address, in the demo only. */
   readonly labUrl?: string
+  readonly alerts?: AlertPort
+  readonly pauses?: PausePort<PersonView>
+  /** Of one tenant, or of all. */
+  readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Prometheus text. */
   readonly metrics?: () => Promise<string>
   /** How often an idle event stream gets a comment, milliseconds. */
@@ -244,6 +254,9 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createSignalRoutes({ hub }),
     ...createEventRoutes(streams),
     ...createHubRoutes({ hub }),
+    ...(options.pauses ? createPauseRoutes(options.pauses) : []),
+    ...(options.alerts ? createAlertRoutes(options.alerts) : []),
+    ...(options.latency ? createLatencyRoutes(options.latency) : []),
     ...createProbeRoutes({ hub, metrics: options.metrics, identify }),
   ]
   routes.push({

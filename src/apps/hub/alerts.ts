@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { Alerts } from '../../alerts/alerts.ts'
+import { createMail } from '../../alerts/mail.ts'
+import { createWebhook } from '../../alerts/webhook.ts'
+import type { AlertsConfig } from '../../config/alert-schema.ts'
+import type { Problem } from '../../core/alert.ts'
+import type { RunningTenant } from './port.ts'
+import { Certificates } from './problems/certificates.ts'
+import { findConnectorProblems } from './problems/connectors.ts'
+import { findContests, findSharedSessions } from './problems/contests.ts'
+import type { MachineProblems } from './problems/machine.ts'
+import { StaleWrites } from './problems/stale-writes.ts'
+import { createMemory, type Parts } from './systems.ts'
+
+const minute = 60_000
+
+export interface AlertParts extends Parts {
+  readonly tenants: ReadonlyMap<string, RunningTenant>
+  readonly machine: MachineProblems
+}
+
+/** Looks for everything that somebody should know of, and the ways to tell them. */
+export function createAlerts(config: AlertsConfig, parts: AlertParts): Alerts {
+  const { clock, log, engine, tenants, machine } = parts
+  const downAfterMs = config.downAfter * minute
+  const certificates = new Certificates(tenants.values())
+  const stale = new StaleWrites(engine, config.staleAfter * minute)
+  const fetch = globalThis.fetch
+  const { mail, quietHours } = config
+  return new Alerts({
+    clock,
+    log,
+    memory: createMemory(parts.store, '', 'alerts'),
+    channels: [
+      ...(mail ? [createMail(mail)] : []),
+      ...config.webhooks.map((webhook) => createWebhook(webhook, { clock, fetch })),
+    ],
+    quietHours: quietHours && { ...quietHours, timeZone: quietHours.timeZone },
+    earlyMs: downAfterMs + minute,
+    nextId: randomUUID,
+    problems: async () => {
+      const now = clock.wall()
+      const problems: Problem[] = [...machine.find(), ...findSharedSessions(engine)]
+      for (const tenant of tenants.values()) {
+        problems.push(...findConnectorProblems(tenant, { downAfterMs, now }))
+      }
+      for (const actor of engine.people.all()) {
+        problems.push(...findContests(engine, actor), ...stale.find(actor))
+      }
+      problems.push(...(await certificates.find(now, config.expiryDays)))
+      return problems
+    },
+  })
+}

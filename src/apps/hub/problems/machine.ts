@@ -1,0 +1,53 @@
+import type { Problem } from '../../../core/alert.ts'
+import type { Clock } from '../../../core/ports.ts'
+
+/** A step of the clock is told of for this long, milliseconds. */
+const steppedForMs = 15 * 60_000
+
+/** What is wrong with the machine that the hub runs on: its store and its clock. */
+export class MachineProblems {
+  readonly #clock: Clock
+  #store: { readonly reason: string; readonly since: number } | undefined
+  /** Monotonic. */
+  #steppedAt: number | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  storeFailed(cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    this.#store = { reason, since: this.#store?.since ?? this.#clock.wall() }
+  }
+
+  stored(): void {
+    this.#store = undefined
+  }
+
+  clockStepped(): void {
+    this.#steppedAt = this.#clock.monotonic()
+  }
+
+  find(): readonly Problem[] {
+    const problems: Problem[] = []
+    if (this.#store) {
+      const { reason, since } = this.#store
+      const title = 'The store takes nothing'
+      const text = `${reason}. Nothing is written anywhere until it does, so that nothing is forgotten.`
+      const fix = 'Free the disk of the data folder, or repair it, and restart.'
+      problems.push({ key: 'store', kind: 'store', title, text, fix, since })
+    }
+    const ago = this.#steppedAt === undefined ? undefined : this.#clock.monotonic() - this.#steppedAt
+    if (ago !== undefined && ago < steppedForMs) {
+      problems.push({
+        key: 'clock',
+        kind: 'clock',
+        title: 'The clock stepped, or the process stood still',
+        text: 'Wall clock and elapsed time parted by more than 5 s. Every source was asked again; nothing expired meanwhile.',
+        fix: 'Keep the clock by NTP without steps, and see whether the machine was suspended or overloaded.',
+        since: this.#clock.wall() - ago,
+      })
+    }
+    return problems
+  }
+}
