@@ -97,7 +97,7 @@ export class GraphClient {
       },
       ...(request.body === undefined ? {} : { body: request.body }),
       timeoutMs: request.timeoutMs,
-    })
+    }).finally(() => queue.done(request.priority))
     this.#measure(request.call, answer.kind === 'answer' ? String(answer.status) : answer.why, turn.sentAt)
     if (answer.kind === 'silence') return { kind: 'trouble', reason: answer.reason }
     return this.#judge(answer, { bearer, sentAt: turn.sentAt })
