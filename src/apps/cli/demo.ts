@@ -64,6 +64,23 @@ async function choosePort(parsed: Parsed): Promise<number> {
   throw new CliError('usage', `--port ${text} is not a port; it must be a number from 0 to 65535.`)
 }
 
+/**
+ * npm hands SIGTERM to the shell in between, which ends without telling us: once npm has started us, we end with it.
+ * Never settles otherwise.
+ */
+function abandoned({ env }: Io): Promise<'abandoned'> {
+  const parent = process.ppid
+  return new Promise((resolve) => {
+    if (env.npm_lifecycle_event === undefined) return
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(timer)
+      resolve('abandoned')
+    }, 500)
+    timer.unref()
+  })
+}
+
 async function runHub(lab: RunningLab, folder: string, settings: { io: Io; parsed: Parsed }): Promise<void> {
   const { io, parsed } = settings
   const file = join(folder, 'hookswitch.yaml')
@@ -77,7 +94,7 @@ async function runHub(lab: RunningLab, folder: string, settings: { io: Io; parse
   })
   try {
     io.out(`\n  Hookswitch, with an emulated Microsoft 365 and PBX: ${hub.url}\n\n  Ctrl+C ends it.\n\n`)
-    const reason = await Promise.race([interrupted, lab.ended.then(() => 'lab ended')])
+    const reason = await Promise.race([interrupted, abandoned(io), lab.ended.then(() => 'lab ended')])
     if (reason === 'lab ended') throw new CliError('unavailable', 'The lab has ended; so does the demo.')
   } finally {
     await stopInTime(() => hub.stop())
