@@ -56,32 +56,32 @@ async function liveThrough(trouble: () => Promise<void>, over: () => void, ms: n
   expect(everyone.map((one) => [one.sessions(), one.preferred()])).toEqual(Array(4).fill([0, undefined]))
 }
 
-test('G-02: Graph answers 500 for a minute: right again within 75 s', () =>
+test('G-02: Graph answers 500 for a minute: right again within 40 s', () =>
   liveThrough(
     async () => world.lab.faults.add({ target: 'graph', kind: 'status', status: 500 }),
     () => world.lab.faults.clear(),
-    75_000,
+    40_000,
   ))
 
-test('G-02: Graph is out of reach for a minute: right again within 75 s', () =>
+test('G-02: Graph is out of reach for a minute: right again within 40 s', () =>
   liveThrough(
     async () => world.lab.faults.add({ target: 'graph', kind: 'refuse' }),
     () => world.lab.faults.clear(),
-    75_000,
+    40_000,
   ))
 
 test('G-02: every answer of Graph is lost for a minute: what took effect is known in the end', () =>
   liveThrough(
     async () => world.lab.faults.add({ target: 'graph', kind: 'drop', when: 'after' }),
     () => world.lab.faults.clear(),
-    75_000,
+    40_000,
   ))
 
 test('G-02: Graph takes 5 s for every answer: late, and right', () =>
   liveThrough(
     async () => world.lab.faults.add({ target: 'graph', kind: 'slow', ms: 5_000 }),
     () => world.lab.faults.clear(),
-    75_000,
+    40_000,
   ))
 
 test('G-02: Retry-After of a 429 is obeyed to the second, and the state is right after it', async () => {
@@ -95,25 +95,6 @@ test('G-02: Retry-After of a 429 is obeyed to the second, and the state is right
   expect(next[0]!.at - refused.at).toBeGreaterThanOrEqual(19_900)
   world.phone('1001').hangup()
   await world.passUntil(shows('anna', FREE), 'the end', 10_000)
-})
-
-test('G-08: a small quota, enforced: the hub finds its pace, and what is written is right', async () => {
-  world.lab.switches.quotaPer30s = 30
-  for (let round = 0; round < 6; round++) {
-    for (const extension of ['1001', '1002', '1003']) world.phone(extension).dial()
-    await world.pass(30_000)
-    for (const extension of ['1001', '1002', '1003']) world.phone(extension).hangup()
-    await world.pass(30_000)
-  }
-  await world.passUntil(
-    () => ['anna', 'ben', 'chiara'].every((name) => shows(name, FREE)()),
-    'everyone to be free',
-    60_000,
-  )
-  const all = graphRequests()
-  const refused = all.filter(({ status }) => status === 429)
-  process.stdout.write(`quota of 30 per 30 s: ${refused.length} of ${all.length} requests refused\n`)
-  expect(refused.length).toBeLessThan(all.length / 5)
 })
 
 test('G-10: access tokens are revoked in mid-call: a new one is fetched, nobody notices', async () => {

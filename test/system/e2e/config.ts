@@ -23,6 +23,9 @@ export interface HubSettings {
   /** A connector `lamps` at the lab's SIP server, which sees the same phones. */
   readonly lamps?: Written
   readonly links?: readonly Written[]
+  /** What the tenant declares about ringing. */
+  readonly ring?: Written
+  readonly tokens?: readonly Written[]
 }
 
 export const bothWays: readonly Written[] = [
@@ -48,7 +51,7 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
     ...{ username: 'hookswitch', password: 'lab-password', ...hub.lamps },
   }
   return JSON.stringify({
-    http: { host: '127.0.0.1', port: hub.port ?? 0 },
+    http: { host: '127.0.0.1', port: hub.port ?? 0, ...(hub.tokens && { tokens: hub.tokens }) },
     store: { kind: 'sqlite', path: hub.data },
     tenants: [
       {
@@ -56,6 +59,7 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
         connectors: lamps ? [teams, pbx, lamps] : [teams, pbx],
         people: hub.people,
         links: hub.links ?? bothWays,
+        ...(hub.ring && { ring: hub.ring }),
       },
     ],
   })

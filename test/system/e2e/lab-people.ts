@@ -4,9 +4,9 @@ import type { Pair } from '../../../src/lab/microsoft/states.ts'
 import type { LoggedRequest } from '../../../src/lab/request-log.ts'
 import { sample } from '../../../src/lab/sample.ts'
 
-export const IN_A_CALL = 'Busy/InACall'
-export const DND = 'DoNotDisturb/DoNotDisturb'
-export const FREE = 'Available/Available'
+export const IN_A_CALL: Pair = 'Busy/InACall'
+export const DND: Pair = 'DoNotDisturb/DoNotDisturb'
+export const FREE: Pair = 'Available/Available'
 
 export const upnOf = (name: string) => (name.includes('@') ? name : `${name}@${sample.domain}`)
 

@@ -147,14 +147,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         30_000,
       )
     },
-    pass: (ms, look) => pass(lab.clock, ms, look),
+    pass: (ms, look) => pass(lab.clock, ms, look && { look }),
     async passUntil(look, what, ms) {
       const before = lab.clock.monotonic()
       while (!look()) {
         if (lab.clock.monotonic() - before > ms) {
           throw new Error(`Waited in vain for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`)
         }
-        await pass(lab.clock, 250)
+        await pass(lab.clock, 250, { careful: true })
       }
     },
     async timed(act, seen, { name, what, ms }) {
