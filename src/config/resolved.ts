@@ -63,7 +63,8 @@ export interface ResolvedConfig {
   /** `path` is absolute. */
   readonly store: HookswitchConfig['store']
   readonly log: HookswitchConfig['log']
-  readonly alerts: HookswitchConfig['alerts']
+  /** Nobody is told where it is left out. */
+  readonly alerts?: HookswitchConfig['alerts']
   readonly tenants: readonly TenantConfig[]
   /** Every secret value, for the log to redact. */
   readonly secrets: readonly string[]

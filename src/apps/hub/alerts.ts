@@ -19,8 +19,12 @@ export interface AlertParts extends Parts {
   readonly machine: MachineProblems
 }
 
+/** For a configuration that is not read from a file; the schema has the same. */
+const defaults: AlertsConfig = { webhooks: [], downAfter: 5, staleAfter: 10, expiryDays: 30 }
+
 /** Looks for everything that somebody should know of, and the ways to tell them. */
-export function createAlerts(config: AlertsConfig, parts: AlertParts): Alerts {
+export function createAlerts(configured: AlertsConfig | undefined, parts: AlertParts): Alerts {
+  const config = configured ?? defaults
   const { clock, log, engine, tenants, machine } = parts
   const downAfterMs = config.downAfter * minute
   const certificates = new Certificates(tenants.values())
