@@ -40,6 +40,7 @@ export function createEventRoutes(streams: EventStreams): readonly Route[] {
         streams.open(reply.raw, {
           ...(tenant === undefined ? {} : { tenant }),
           ...(typeof lastEventId === 'string' ? { lastEventId } : {}),
+          caller: request.caller,
         })
       },
     },

@@ -2,16 +2,27 @@ import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
+import type { Caller } from './authorize.ts'
 import { EventReader, type Pending, tenantOf } from './event-reader.ts'
+import { type Veil, veilPerson } from './veil.ts'
 
 export interface EventStreamOptions {
   readonly hub: HubPort
+  /** Who may see reasons; everyone where it is left out. */
+  readonly veil?: Veil
   readonly clock: Clock
   readonly log: Log
   /** A comment this often keeps proxies from cutting an idle stream, and finds dead peers. Milliseconds. */
   readonly heartbeatMs?: number
   /** A peer that takes nothing for this long is dropped. Milliseconds. */
   readonly patienceMs?: number
+}
+
+/** Who wants a stream, of which tenant, and what they had last; `lastEventId` as the peer sent it. */
+export interface StreamRequest {
+  readonly tenant?: string
+  readonly lastEventId?: string
+  readonly caller?: Caller | undefined
 }
 
 export const mostStreams = 500
@@ -33,9 +44,9 @@ function inTenant(key: string, tenant: string | undefined): boolean {
  * only what changed since, any other peer gets everyone.
  */
 export class EventStreams {
-  readonly #options: Required<EventStreamOptions>
+  readonly #options: Required<Omit<EventStreamOptions, 'veil'>> & Pick<EventStreamOptions, 'veil'>
   readonly #run = randomBytes(6).toString('hex')
-  readonly #readers = new Set<EventReader>()
+  readonly #readers = new Map<EventReader, Caller | undefined>()
   /** Sequence of the last change, by key. */
   readonly #changed = new Map<string, number>()
   /** One text per view, however many read it. */
@@ -55,18 +66,18 @@ export class EventStreams {
     return this.#readers.size
   }
 
-  /** Takes the response over, its head already written; `lastEventId` as the peer sent it. */
-  open(response: ServerResponse, from: { readonly tenant?: string; readonly lastEventId?: string }): void {
+  /** Takes the response over, its head already written. */
+  open(response: ServerResponse, from: StreamRequest): void {
     this.#callRoll()
     const reader = new EventReader({
       response,
       tenant: from.tenant,
-      initial: this.#chooseInitial(from.tenant, from.lastEventId),
+      initial: this.#chooseInitial(from),
       sequence: this.#sequence,
       run: this.#run,
       now: () => this.#options.clock.monotonic(),
     })
-    this.#readers.add(reader)
+    this.#readers.set(reader, from.caller)
     this.#beat ??= this.#options.clock.after(this.#options.heartbeatMs, () => this.#onBeat())
     response.on('close', () => this.#forget(reader))
     response.on('error', () => this.#forget(reader))
@@ -75,7 +86,7 @@ export class EventStreams {
   /** Ends every stream. */
   close(): void {
     this.#stopWatching()
-    for (const reader of [...this.#readers]) {
+    for (const reader of [...this.#readers.keys()]) {
       reader.end()
       this.#forget(reader)
     }
@@ -91,15 +102,17 @@ export class EventStreams {
   #announce(key: string, person: PersonView | undefined): void {
     this.#sequence++
     this.#changed.set(key, this.#sequence)
-    const item = this.#pending(person, this.#sequence)
-    for (const reader of this.#readers) {
-      if (inTenant(key, reader.tenant)) reader.put(key, item)
+    const sequence = this.#sequence
+    for (const [reader, caller] of this.#readers) {
+      if (inTenant(key, reader.tenant)) reader.put(key, this.#pending(person, { caller, sequence }))
     }
   }
 
-  #pending(person: PersonView | undefined, sequence?: number): Pending {
-    const body = person && (() => this.#bodyOf(person))
-    return sequence === undefined ? { body } : { body, sequence }
+  #pending(person: PersonView | undefined, to: { caller: Caller | undefined; sequence?: number }): Pending {
+    const hidden = person !== undefined && this.#options.veil?.hides(person.tenant, to.caller)
+    const body =
+      person && (hidden ? () => JSON.stringify(veilPerson(person)) : () => this.#bodyOf(person))
+    return to.sequence === undefined ? { body } : { body, sequence: to.sequence }
   }
 
   #bodyOf(person: PersonView): string {
@@ -124,7 +137,7 @@ export class EventStreams {
     const { clock, log, heartbeatMs, patienceMs } = this.#options
     this.#beats++
     if (this.#beats % beatsPerRollCall === 0) this.#callRoll()
-    for (const reader of this.#readers) {
+    for (const reader of this.#readers.keys()) {
       reader.beat()
       if (reader.blockedFor() <= patienceMs) continue
       log.warn('An event stream was dropped: its reader takes nothing.', { patienceMs })
@@ -134,14 +147,14 @@ export class EventStreams {
     if (this.#readers.size > 0) this.#beat = clock.after(heartbeatMs, () => this.#onBeat())
   }
 
-  #chooseInitial(tenant: string | undefined, lastEventId: string | undefined): Map<string, Pending> {
+  #chooseInitial({ tenant, lastEventId, caller }: StreamRequest): Map<string, Pending> {
     const everyone = new Map(
-      this.#options.hub.people(tenant).map((person) => [keyOf(person), this.#pending(person)]),
+      this.#options.hub.people(tenant).map((person) => [keyOf(person), this.#pending(person, { caller })]),
     )
     const [run, text] = (lastEventId ?? '').split('.')
     const since = Number(text)
     if (run !== this.#run || !Number.isSafeInteger(since)) return everyone
     const missed = [...this.#changed].filter(([key, at]) => at > since && inTenant(key, tenant))
-    return new Map(missed.map(([key]) => [key, everyone.get(key) ?? this.#pending(undefined)]))
+    return new Map(missed.map(([key]) => [key, everyone.get(key) ?? this.#pending(undefined, { caller })]))
   }
 }

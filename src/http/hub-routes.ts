@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import type { ReleaseReport } from '../core/view.ts'
 import { noSuchPerson, type TenantQuery, tenantQuery } from './people-routes.ts'
 import type { Route, RouteContext } from './route.ts'
+import { whoAsks } from './who.ts'
 import { connectorViewSchema, releaseSchema } from './view-schemas.ts'
 
 const releaseBody = Type.Object(
@@ -33,7 +34,7 @@ export function describeRelease({ released, remaining }: ReleaseReport): Static<
 }
 
 /** GET /connectors and POST /release. */
-export function createHubRoutes({ hub }: RouteContext): readonly Route[] {
+export function createHubRoutes({ hub, history }: RouteContext): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -60,7 +61,13 @@ export function createHubRoutes({ hub }: RouteContext): readonly Route[] {
       answers: { 200: { description: 'What was taken back.', schema: releaseSchema } },
       handle: async (request) => {
         const { person, tenant } = request.body as Static<typeof releaseBody>
-        if (person !== undefined && !hub.person(person, tenant)) throw noSuchPerson(person)
+        const found = person === undefined ? undefined : hub.person(person, tenant)
+        if (person !== undefined && !found) throw noSuchPerson(person)
+        const tenants = history?.policies(found?.tenant ?? tenant) ?? []
+        for (const one of tenants) {
+          const entry = { tenant: one.tenant, who: whoAsks(request), about: found?.id ?? '*', detail: '' }
+          await history?.note({ ...entry, what: 'release' })
+        }
         return describeRelease(await hub.release(person ?? 'all', tenant))
       },
     },

@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox'
-import type { PersonView } from '../core/view.ts'
+import type { HistoryPort } from '../core/history-port.ts'
+import type { ExplainView, PersonView } from '../core/view.ts'
 import { HttpProblem } from './problem.ts'
 import type { Route, RouteContext } from './route.ts'
 import { explainSchema, personSchema } from './view-schemas.ts'
+import { whoAsks } from './who.ts'
 
 export const tenantQuery = Type.Object({
   tenant: Type.Optional(
@@ -27,6 +29,17 @@ const listQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many at most.' }),
 })
 
+const explainQuery = Type.Object({
+  ...tenantQuery.properties,
+  at: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description:
+        'A moment in the past: ISO 8601 (2026-11-20T09:30:00+01:00), or milliseconds since 1970. Needs a retention of history; noted in the audit log.',
+    }),
+  ),
+})
+
 const pageSchema = Type.Object({
   people: Type.Array(personSchema),
   total: Type.Integer({ description: 'How many match.' }),
@@ -39,6 +52,23 @@ export type TenantQuery = Static<typeof tenantQuery>
 
 export function noSuchPerson(key: string): HttpProblem {
   return new HttpProblem(404, `No person has the id or UPN "${key}".`)
+}
+
+/** @throws HttpProblem 400 for what is no moment. */
+function readMoment(text: string): number {
+  const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text.replace(/ (?=\d\d:\d\d$)/, '+'))
+  if (Number.isSafeInteger(at)) return at
+  throw new HttpProblem(400, `"${text}" is no moment: write 2026-11-20T09:30:00Z, or milliseconds since 1970.`)
+}
+
+type Asked = PersonParams & TenantQuery & { readonly at: number; readonly who: string }
+
+async function explainPast(history: HistoryPort | undefined, asked: Asked): Promise<ExplainView> {
+  const { at, ...subject } = asked
+  const told = await history?.explainAt(subject, at)
+  if (!told) throw noSuchPerson(asked.key)
+  if ('none' in told) throw new HttpProblem(404, told.none)
+  return told
 }
 
 function matches(person: PersonView, text: string): boolean {
@@ -57,7 +87,7 @@ function nextPage(query: Static<typeof listQuery>): string {
 }
 
 /** GET /people, /people/{key}, /people/{key}/explain. */
-export function createPeopleRoutes({ hub }: RouteContext): readonly Route[] {
+export function createPeopleRoutes({ hub, veil, history }: RouteContext): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -73,7 +103,8 @@ export function createPeopleRoutes({ hub }: RouteContext): readonly Route[] {
         const all = hub.people(query.tenant)
         const found = text === undefined ? all : all.filter((person) => matches(person, text))
         const end = query.offset + query.limit
-        const page = { people: found.slice(query.offset, end), total: found.length, offset: query.offset }
+        const people = found.slice(query.offset, end).map((person) => veil.person(person, request.caller))
+        const page = { people, total: found.length, offset: query.offset }
         return end < found.length ? { ...page, next: nextPage(query) } : page
       },
     },
@@ -90,23 +121,27 @@ export function createPeopleRoutes({ hub }: RouteContext): readonly Route[] {
         const { key } = request.params as PersonParams
         const person = hub.person(key, (request.query as TenantQuery).tenant)
         if (!person) throw noSuchPerson(key)
-        return person
+        return veil.person(person, request.caller)
       },
     },
     {
       method: 'GET',
       path: '/people/:key/explain',
       operationId: 'explainPerson',
-      summary: 'Why a person is shown as they are: inputs, rules, what lost and why, what was written',
+      summary: 'Why a person is shown as they are, or was: inputs, rules, what lost and why, what was written',
       scope: 'read',
       params: { ...personParams },
-      query: { ...tenantQuery },
+      query: { ...explainQuery },
       answers: { 200: { description: 'The explanation.', schema: explainSchema } },
       handle: async (request) => {
         const { key } = request.params as PersonParams
-        const explanation = await hub.explain(key, (request.query as TenantQuery).tenant)
+        const { tenant, at } = request.query as Static<typeof explainQuery>
+        const explanation =
+          at === undefined
+            ? await hub.explain(key, tenant)
+            : await explainPast(history, { key, tenant, at: readMoment(at), who: whoAsks(request) })
         if (!explanation) throw noSuchPerson(key)
-        return explanation
+        return veil.explanation(explanation, request.caller)
       },
     },
   ]

@@ -3,7 +3,7 @@ import type { Caller } from './authorize.ts'
 import { HttpProblem } from './problem.ts'
 import type { Route, RouteContext } from './route.ts'
 
-export interface ProbeContext extends RouteContext {
+export interface ProbeContext extends Pick<RouteContext, 'hub'> {
   readonly metrics: (() => Promise<string>) | undefined
   /** Whether to tell this caller why the hub is not ready; undefined for one who showed no valid token. */
   identify(authorization: string | undefined): Caller | undefined

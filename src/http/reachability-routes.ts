@@ -10,6 +10,7 @@ import {
 import { HttpProblem } from './problem.ts'
 import { reachabilitySchema, ringParams, ringQuery } from './reachability-schemas.ts'
 import type { Route, RouteContext } from './route.ts'
+import { withheld } from './veil.ts'
 
 /** `ring`, `busy <reason>` or `unknown <reason>`: one line, so that a dialplan can compare how it begins. */
 export function formatVerdict({ verdict, because }: RingVerdict): string {
@@ -18,7 +19,7 @@ export function formatVerdict({ verdict, because }: RingVerdict): string {
 }
 
 /** GET /people/{key}/reachability, and the same for one call in one line of text. */
-export function createReachabilityRoutes({ hub }: RouteContext): readonly Route[] {
+export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -33,7 +34,11 @@ export function createReachabilityRoutes({ hub }: RouteContext): readonly Route[
         const { key } = request.params as PersonParams
         const answer = hub.reachability(key, (request.query as TenantQuery).tenant)
         if (!answer) throw noSuchPerson(key)
-        return answer
+        if (!veil.hides(answer.tenant, request.caller)) return answer
+        return {
+          ...answer,
+          channels: answer.channels.map((channel) => ({ ...channel, because: withheld, until: undefined })),
+        }
       },
     },
     {

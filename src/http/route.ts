@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JsonSchema } from '../core/connector.ts'
+import type { HistoryPort } from '../core/history-port.ts'
 import type { HubPort } from '../core/view.ts'
 import type { Scope } from './authorize.ts'
+import type { Veil } from './veil.ts'
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
@@ -44,4 +46,8 @@ export function fullPath({ path, absolute }: Route): string {
 /** What the routes are made from. */
 export interface RouteContext {
   readonly hub: HubPort
+  /** Who may see reasons. */
+  readonly veil: Veil
+  /** The past, where the hub keeps an audit log. */
+  readonly history: HistoryPort | undefined
 }

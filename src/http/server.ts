@@ -4,6 +4,7 @@ import ajvFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AlertPort } from '../core/alert.ts'
 import type { LinkLatency } from '../core/latency.ts'
+import type { HistoryPort } from '../core/history-port.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { Clock, Log } from '../core/ports.ts'
@@ -13,6 +14,7 @@ import { type ApiToken, type Caller, createAuthenticate, requireScope, type Scop
 import { registerBoardFiles } from './board-files.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
+import { createHistoryRoutes } from './history-routes.ts'
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
@@ -26,6 +28,7 @@ import { createReachabilityRoutes } from './reachability-routes.ts'
 import { apiPrefix, fullPath, type Method, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { createSignalRoutes } from './signal-routes.ts'
+import { createVeil } from './veil.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,6 +42,8 @@ declare module 'fastify' {
 
 export interface HttpOptions {
   readonly hub: HubPort
+  /** History, versions of the rules, audit log; without it their routes are missing. */
+  readonly history?: HistoryPort
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
@@ -242,18 +247,22 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     }
   }
   const app = createApp(log)
+  const veil = createVeil((tenant) => options.history?.isDiscreet(tenant) ?? false)
+  const context = { hub, veil, history: options.history }
   const streams = new EventStreams({
     hub,
+    veil,
     clock: options.clock,
     log,
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   })
   const routes: Route[] = [
-    ...createPeopleRoutes({ hub }),
-    ...createReachabilityRoutes({ hub }),
-    ...createSignalRoutes({ hub }),
+    ...createPeopleRoutes(context),
+    ...createReachabilityRoutes(context),
+    ...createSignalRoutes(context),
     ...createEventRoutes(streams),
-    ...createHubRoutes({ hub }),
+    ...createHubRoutes(context),
+    ...(options.history ? createHistoryRoutes(options.history) : []),
     ...(options.pauses ? createPauseRoutes(options.pauses) : []),
     ...(options.alerts ? createAlertRoutes(options.alerts) : []),
     ...(options.latency ? createLatencyRoutes(options.latency) : []),

@@ -31,7 +31,7 @@ const signalBody = Type.Object(
 type SignalParams = PersonParams & { source: string }
 
 /** PUT and DELETE /people/{key}/signals/{source}: what an external system says of a person. */
-export function createSignalRoutes({ hub }: RouteContext): readonly Route[] {
+export function createSignalRoutes({ hub, veil }: RouteContext): readonly Route[] {
   const common = {
     path: '/people/:key/signals/:source',
     scope: 'signal',
@@ -55,7 +55,7 @@ export function createSignalRoutes({ hub }: RouteContext): readonly Route[] {
           signal,
         )
         if (!person) throw noSuchPerson(key)
-        return person
+        return veil.person(person, request.caller)
       },
     },
     {
