@@ -17,7 +17,7 @@ const contradictedAt = (shownAt: number, wroteAt = shownAt - 5000) => ({
   shownAt,
 })
 
-function after(...times: number[]): Contest | undefined {
+function contradictions(...times: number[]): Contest | undefined {
   return times.reduce<Contest | undefined>(
     (contest, at) => addContradiction(contest, contradictedAt(at)),
     undefined,
@@ -26,8 +26,8 @@ function after(...times: number[]): Contest | undefined {
 
 describe('a second writer', () => {
   it('is found by the third contradicted write within two minutes, and left alone for fifteen', () => {
-    expect(isContested(after(0, 60_000), 60_001)).toBe(false)
-    const contest = after(0, 60_000, contestWindowMs)
+    expect(isContested(contradictions(0, 60_000), 60_001)).toBe(false)
+    const contest = contradictions(0, 60_000, contestWindowMs)
     expect(contest?.until).toBe(contestWindowMs + contestRestMs)
     expect(isContested(contest, contestWindowMs + contestRestMs - 1)).toBe(true)
     expect(isContested(contest, contestWindowMs + contestRestMs)).toBe(false)
@@ -35,8 +35,8 @@ describe('a second writer', () => {
   })
 
   it('is not found in contradictions that are further apart', () => {
-    expect(after(0, 70_000, contestWindowMs + 1, 200_000)?.until).toBeUndefined()
-    expect(after(0, 100_000, 200_000, 300_000)?.until).toBeUndefined()
+    expect(contradictions(0, 70_000, contestWindowMs + 1, 200_000)?.until).toBeUndefined()
+    expect(contradictions(0, 100_000, 200_000, 300_000)?.until).toBeUndefined()
   })
 
   it('is not seen in one write that is undone several times: a person presses a key on, off, on, off', () => {
@@ -47,7 +47,7 @@ describe('a second writer', () => {
   })
 
   it('is counted anew after the rest', () => {
-    const contest = after(0, 1000, 2000)
+    const contest = contradictions(0, 1000, 2000)
     const resumed = addContradiction(contest, contradictedAt(2000 + contestRestMs))
     expect(resumed).toMatchObject({ until: undefined, contradictions: [{ shownAt: 2000 + contestRestMs }] })
     expect(addContradiction(contest, contradictedAt(3000))).toBe(contest)
