@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type RunningHub, startHub } from '../../../src/apps/hub.ts'
+import { registry } from '../../../src/apps/registry.ts'
+import { parseConfig } from '../../../src/config/load.ts'
+import { parsePresence, presenceName } from '../../../src/core/presence.ts'
+import { type Lab, startLab } from '../../../src/lab/lab.ts'
+import type { Pair } from '../../../src/lab/microsoft/states.ts'
+import { sampleTenant } from '../../../src/lab/sample.ts'
+import { createLog } from '../../../src/observe/log.ts'
+import { presetIndex } from '../../../src/presets/catalog.ts'
+import { webcrm, webphone } from '../../support/http-system/connector.ts'
+import { type HttpSystem, startHttpSystem } from '../../support/http-system/server.ts'
+import { pass } from '../e2e/time.ts'
+import { until } from '../support/child.ts'
+import type { Act, Mode } from './fixture.ts'
+
+const types = { ...registry, webphone, webcrm }
+
+/** One organisation of the hub; all share one Microsoft tenant, one phone system and one CRM. */
+export interface RowsTenant {
+  readonly id: string
+  readonly people: readonly string[]
+  readonly links: readonly Record<string, unknown>[]
+}
+
+/** A lab, a phone system and a CRM by HTTP, and a hub between them, on one clock. People are named by a word. */
+export interface RowsWorld {
+  readonly lab: Lab
+  readonly phone: HttpSystem
+  readonly crm: HttpSystem
+  readonly hub: RunningHub
+  act(person: string, at: 'teams' | 'phone' | 'crm', act: Act): void
+  /** What the target shows: a pair of Graph in Teams, one of ours elsewhere. */
+  shown(person: string, at: 'teams' | 'phone' | 'crm'): string
+  pass(ms: number, look?: () => void): Promise<void>
+  passUntil(look: () => boolean, ms: number): Promise<void>
+  stop(): Promise<void>
+}
+
+const domain = 'rows.example'
+const upnOf = (person: string) => `${person}@${domain}`
+
+function configOf(
+  lab: Lab,
+  systems: { phone: HttpSystem; crm: HttpSystem; data: string },
+  tenants: readonly RowsTenant[],
+) {
+  const { entraTenantId, applications } = sampleTenant()
+  const [{ clientId, secrets } = { clientId: '', secrets: [] }] = applications
+  const teams = { id: 'teams', type: 'teams', entraTenantId, clientId, clientSecret: secrets?.[0]?.value }
+  return parseConfig(
+    JSON.stringify({
+      http: { port: 0 },
+      store: { path: systems.data },
+      tenants: tenants.map(({ id, people, links }) => ({
+        id,
+        connectors: [
+          { ...teams, graphUrl: lab.graphUrl, loginUrl: lab.loginUrl },
+          { id: 'phone', type: 'webphone', url: systems.phone.url },
+          { id: 'crm', type: 'webcrm', url: systems.crm.url },
+        ],
+        people: people.map((person) => ({
+          upn: upnOf(person),
+          addresses: { phone: person, crm: person },
+        })),
+        links,
+      })),
+    }),
+    { file: 'hookswitch.yaml', types, presets: presetIndex, env: {} },
+  )
+}
+
+function actInTeams(lab: Lab, person: string, { status, client, outOfOffice }: Act): void {
+  const found = lab.people.find(upnOf(person))!
+  if (outOfOffice !== undefined) found.tenant.setOutOfOffice(found.person, outOfOffice ? 'away' : undefined)
+  if (client !== undefined) found.tenant.setClient(found.person, client as Pair | null)
+  if (status === null) found.tenant.clearPreferred(found.person)
+  else if (status !== undefined) found.tenant.setPreferred(found.person, status as Pair)
+}
+
+function actAt(system: HttpSystem, person: string, { choose, leg, hangup }: Act): void {
+  if (choose !== undefined) system.choose(person, parsePresence(choose)!)
+  if (leg) system.leg(person, { kind: 'dialog', evidence: 'call', ...leg })
+  if (hangup) system.hangup(person)
+}
+
+export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode): Promise<RowsWorld> {
+  const data = mkdtempSync(join(tmpdir(), 'hookswitch-rows-'))
+  const people = tenants.flatMap((tenant) => tenant.people)
+  const lab = await startLab({
+    tenants: [
+      {
+        ...sampleTenant(),
+        people: people.map((person) => ({
+          upn: upnOf(person),
+          displayName: person,
+          client: 'Available/Available' as const,
+        })),
+      },
+    ],
+    switches: { aggregation: mode, quotaPer30s: 1_000_000 },
+  })
+  const [phone, crm] = await Promise.all([startHttpSystem(), startHttpSystem()])
+  const lines: string[] = []
+  const log = createLog({ level: 'warn', pretty: false, destination: { write: (line) => lines.push(line) } })
+  const config = configOf(lab, { phone, crm, data }, tenants)
+  const hub = await startHub(config, { clock: lab.clock, log, registry: types })
+  // Teams joins when the directory has been matched.
+  const heard = () =>
+    hub.port.people().every(({ systems }) => systems.length === 3 && systems.every(({ synced }) => synced))
+  await until(
+    () => hub.port.people().length === people.length && heard(),
+    () => `everyone to be heard\n${lines.slice(-20).join('')}`,
+    60_000,
+  )
+  const at = { phone, crm }
+  return {
+    ...{ lab, phone, crm, hub },
+    act: (person, place, act) => {
+      if (place === 'teams') return actInTeams(lab, person, act)
+      actAt(at[place], person, act)
+      // What Teams does meanwhile is told in the same breath.
+      actInTeams(lab, person, act)
+    },
+    shown(person, place) {
+      if (place !== 'teams') return presenceName(at[place].shown(person))
+      const { tenant, person: found } = lab.people.find(upnOf(person))!
+      return tenant.shown(found)
+    },
+    pass: (ms, look) => pass(lab.clock, ms, look && { look }),
+    async passUntil(look, ms) {
+      for (let passed = 0; passed < ms && !look(); passed += 500) await pass(lab.clock, 500)
+    },
+    async stop() {
+      await hub.stop()
+      await Promise.all([phone.stop(), crm.stop(), lab.stop()])
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
