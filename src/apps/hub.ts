@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ResolvedConfig } from '../config/resolved.ts'
+import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { HubPort } from '../core/view.ts'
 import { guardClock } from '../engine/clock-guard.ts'
 import { Engine } from '../engine/engine.ts'
+import { HistoryRecorder } from '../engine/history-recorder.ts'
+import type { PolicyChange } from '../history/policy-book.ts'
 import { startHttp } from '../http/server.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog, type SafeLog } from '../observe/log.ts'
@@ -14,6 +17,7 @@ import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
+import { HubHistory, ledgerRetention } from './hub/history.ts'
 import { keepMemorySmall } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
@@ -30,6 +34,8 @@ export interface HubOptions {
   readonly labUrl?: string
   /** Connectors by the word in `type:`; the program's own where left out. */
   readonly registry?: Registry
+  /** Who brings in the rules of this configuration, and why, should they differ from those before. */
+  readonly change?: PolicyChange
 }
 
 export interface RunningHub {
@@ -47,11 +53,13 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
-  const store = await openSqliteStore({ path: config.store.path, clock, log, metrics })
+  const retention = ledgerRetention(config)
+  const store = await openSqliteStore({ path: config.store.path, clock, log, metrics, retention })
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()
   const machine = new MachineProblems(clock)
+  const recorder = new HistoryRecorder()
   const engine = new Engine({
     clock,
     store,
@@ -59,6 +67,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     metrics,
     random,
     nextId: randomUUID,
+    record: (actor, changes, now) => recorder.record(actor, changes, now),
     stored: () => machine.stored(),
     storeFailed: (cause) => {
       machine.storeFailed(cause)
@@ -88,7 +97,10 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ]),
     )
     const directories = new DirectoryReader(tenants, parts)
-    for (const tenant of tenants.values()) setPolicy(tenant, engine)
+    const history = new HubHistory(tenants, { ...parts, store, recorder, nextId: randomUUID })
+    stops.push(() => history.stop())
+    // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
+    await history.open(configuredPolicy, options.change ?? { author: 'hookswitch', comment: '' })
     await engine.load(await directories.firstRoster())
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
@@ -96,6 +108,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
       hub: port,
+      history,
       ...duties.ports,
       host: config.http.host,
       port: config.http.port,
@@ -130,12 +143,11 @@ function isFatal(cause: unknown): boolean {
   return cause instanceof StoreFailure && !['disk-full', 'invalid'].includes(cause.kind)
 }
 
-/** Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody. */
-function setPolicy(tenant: RunningTenant, engine: Engine): void {
+function configuredPolicy(tenant: RunningTenant): Policy {
   const ends = [...tenant.systems.values()].map(({ system: { id, manifest, slots } }) => {
     return { id, kind: manifest.kind, writable: slots.some((slot) => slot.states.length > 0) }
   })
-  engine.setPolicy(tenant.config.id, tenantPolicy(tenant.config, ends))
+  return tenantPolicy(tenant.config, ends)
 }
 
 function startTenant(tenant: RunningTenant, stops: (() => unknown)[]): void {

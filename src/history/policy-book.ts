@@ -65,6 +65,12 @@ export class PolicyBook {
     return this.#versions.find((row) => row.version === version)
   }
 
+  /** The rules of a version; undefined where there is none of this number. */
+  policyOf(version: number): Policy | undefined {
+    const row = this.version(version)
+    return row && readPolicy(row.body)
+  }
+
   /** Reads what is stored and takes the configuration's rules; true when they are a new version. */
   async adopt(policy: Policy, { author, comment }: PolicyChange): Promise<boolean> {
     const { store, clock } = this.#parts

@@ -97,7 +97,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
 }
 
 /** What of ours is still there, newest first. */
-function openRows(actor: Actor, now: number): LedgerRow[] {
+export function openRows(actor: Actor, now: number): LedgerRow[] {
   const rows = actor.presentity.points.flatMap((point) =>
     (point.contributions ?? [])
       .filter((contribution) => contribution.endAckAt === undefined)

@@ -1,0 +1,221 @@
+import { daysKept } from '../../config/history-schema.ts'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import type { Archive, AuditEntry, AuditQuery } from '../../core/history.ts'
+import type {
+  HistoryPort,
+  NothingTold,
+  PastSubject,
+  PoliciesView,
+  RollbackWish,
+} from '../../core/history-port.ts'
+import type { Policy } from '../../core/policy.ts'
+import type { HistoryRecorder } from '../../engine/history-recorder.ts'
+import { Auditor } from '../../history/auditor.ts'
+import { PolicyBook, type PolicyChange } from '../../history/policy-book.ts'
+import type { SqliteStore } from '../../store/sqlite/open.ts'
+import { defaultRetention, type Retention } from '../../store/sqlite/retention.ts'
+import { PastOfPeople } from './past.ts'
+import { PersonDataDesk } from './person-data.ts'
+import type { RunningTenant } from './port.ts'
+import type { Parts } from './systems.ts'
+
+const dayMs = 86_400_000
+/** How often what is too old is forgotten, milliseconds. */
+const pruneEveryMs = 60 * 60_000
+/** Closed ledger rows of a person that are kept where there is a history. */
+const rowsWithHistory = 5_000
+
+export interface HistoryParts extends Parts {
+  readonly store: SqliteStore
+  readonly recorder: HistoryRecorder
+  readonly nextId: () => string
+}
+
+/** The rules of a tenant, as its configuration has them. */
+export type ConfiguredPolicy = (tenant: RunningTenant) => Policy
+
+/**
+ * The hub's memory of the past: which rules are in force, what is kept and for how long, who looked. `open` before any
+ * person takes a turn.
+ */
+export class HubHistory implements HistoryPort {
+  readonly #tenants: ReadonlyMap<string, RunningTenant>
+  readonly #parts: HistoryParts
+  readonly #books = new Map<string, PolicyBook>()
+  readonly #auditor: Auditor
+  readonly #past: PastOfPeople
+  readonly #data: PersonDataDesk
+  #pruning: { cancel(): void } | undefined
+
+  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: HistoryParts) {
+    this.#tenants = tenants
+    this.#parts = parts
+    this.#auditor = new Auditor(parts)
+    const policyAt = (tenant: string, version: number) => this.#books.get(tenant)?.policyOf(version)
+    this.#past = new PastOfPeople(tenants, { parts, policyAt })
+    this.#data = new PersonDataDesk(tenants, parts)
+  }
+
+  /** Adopts every tenant's rules and puts those in force; forgets what is not to be kept. */
+  async open(configured: ConfiguredPolicy, change: PolicyChange): Promise<void> {
+    for (const tenant of this.#tenants.values()) {
+      const { id } = tenant.config
+      const book = new PolicyBook(id, this.#parts)
+      this.#books.set(id, book)
+      if (await book.adopt(configured(tenant), change)) {
+        const version = book.versions.at(-1)!.version
+        const detail = `version ${version}${change.comment === '' ? '' : `: ${change.comment}`}`
+        await this.note({ tenant: id, who: change.author, what: 'policy.change', about: '*', detail })
+      }
+      this.#putInForce(id)
+      const { pin } = book.inForce
+      if (pin) {
+        const { version, comment } = pin
+        this.#parts.log.warn(
+          'An earlier version of the rules is pinned; those of the configuration are not in force. Unpin with: hookswitch policy unpin',
+          { tenant: id, version, comment },
+        )
+      }
+    }
+    this.#prune()
+  }
+
+  stop(): void {
+    this.#pruning?.cancel()
+    this.#pruning = undefined
+  }
+
+  async explainAt(subject: PastSubject, at: number) {
+    const found = this.#past.find(subject)
+    if (!found) return undefined
+    if (!this.#keeps(found.tenant)) return { none: whyNothing(this.#tenants.get(found.tenant)) }
+    const detail = `the moment ${new Date(at).toISOString()}`
+    await this.note({ ...found, who: subject.who, what: 'history.read', about: found.id, detail })
+    return await this.#past.explain(found, at)
+  }
+
+  async personData(subject: PastSubject) {
+    const found = this.#past.find(subject)
+    if (!found) return undefined
+    await this.note({ ...found, who: subject.who, what: 'person.export', about: found.id, detail: '' })
+    return await this.#data.read(found)
+  }
+
+  async erase(subject: PastSubject) {
+    const found = this.#past.find(subject)
+    if (!found) return undefined
+    await this.note({ ...found, who: subject.who, what: 'person.erase', about: found.id, detail: '' })
+    return await this.#data.erase(found)
+  }
+
+  policies(tenant?: string): readonly PoliciesView[] {
+    return [...this.#books.values()]
+      .filter((book) => tenant === undefined || book.tenant === tenant)
+      .map(viewBook)
+  }
+
+  policy(version: number, tenant?: string): unknown {
+    const row = this.#book(tenant)?.version(version)
+    return row && (JSON.parse(row.body) as unknown)
+  }
+
+  async rollback({ tenant, version, comment, who }: RollbackWish): Promise<PoliciesView | NothingTold> {
+    const book = this.#book(tenant)
+    if (!book) return this.#noTenant(tenant)
+    if (!book.version(version)) return { none: `The rules of ${book.tenant} have no version ${version}.` }
+    const detail = `to version ${version}: ${comment}`
+    await this.note({ tenant: book.tenant, who, what: 'policy.rollback', about: '*', detail })
+    await book.pin(version, { author: who, comment })
+    this.#putInForce(book.tenant)
+    return viewBook(book)
+  }
+
+  async unpin({ tenant, comment, who }: Omit<RollbackWish, 'version'>): Promise<PoliciesView | NothingTold> {
+    const book = this.#book(tenant)
+    if (!book) return this.#noTenant(tenant)
+    if (!book.inForce.pin) return { none: `No version of the rules of ${book.tenant} is pinned.` }
+    await this.note({ tenant: book.tenant, who, what: 'policy.unpin', about: '*', detail: comment })
+    await book.unpin()
+    this.#putInForce(book.tenant)
+    return viewBook(book)
+  }
+
+  audit(query: AuditQuery): ReturnType<Archive['audit']> {
+    return this.#parts.store.audit(query)
+  }
+
+  note(entry: AuditEntry): Promise<void> {
+    const { tenant, who, what, about, detail } = entry
+    return this.#auditor.note({ tenant, who, what, about, detail })
+  }
+
+  isDiscreet(tenant: string): boolean {
+    return this.#tenants.get(tenant)?.config.history?.worksCouncil ?? false
+  }
+
+  #putInForce(tenant: string): void {
+    const { version, policy } = this.#books.get(tenant)!.inForce
+    if (this.#keeps(tenant)) this.#parts.recorder.keep(tenant, version)
+    this.#parts.engine.setPolicy(tenant, policy)
+  }
+
+  #keeps(tenant: string): boolean {
+    return daysKept(this.#tenants.get(tenant)?.config.history) > 0
+  }
+
+  /** The named tenant's, or the only one's. */
+  #book(tenant: string | undefined): PolicyBook | undefined {
+    if (tenant !== undefined) return this.#books.get(tenant)
+    return this.#books.size === 1 ? [...this.#books.values()][0] : undefined
+  }
+
+  #noTenant(tenant: string | undefined): NothingTold {
+    const none =
+      tenant === undefined ? 'There are several tenants: say which.' : `There is no tenant "${tenant}".`
+    return { none }
+  }
+
+  #prune(): void {
+    const { clock, store, log } = this.#parts
+    const limits = [...this.#tenants.values()].flatMap(({ config }) => {
+      const days = daysKept(config.history)
+      return days > 0 ? [{ tenant: config.id, before: clock.wall() - days * dayMs }] : []
+    })
+    store
+      .pruneHistory(limits)
+      .then((deleted) => log.debug('history pruned', { deleted }))
+      .catch((error: unknown) => {
+        if (this.#pruning) log.warn('history could not be pruned', { error })
+      })
+    this.#pruning = clock.after(pruneEveryMs, () => this.#prune())
+  }
+}
+
+function viewBook(book: PolicyBook): PoliciesView {
+  const { version, pin } = book.inForce
+  return {
+    tenant: book.tenant,
+    inForce: version,
+    ...(pin && { pinned: pin }),
+    versions: book.versions.map((row) => ({
+      version: row.version,
+      at: row.at,
+      author: row.author,
+      comment: row.comment,
+      links: (JSON.parse(row.body) as Policy).links.length,
+    })),
+  }
+}
+
+function whyNothing(tenant: RunningTenant | undefined): string {
+  return tenant?.config.history?.worksCouncil
+    ? 'No history is kept: the tenant is in works council mode.'
+    : 'No history is kept. Set history.days of the tenant to at least 1; from then on the past can be explained.'
+}
+
+/** Closed ledger rows are kept as long as the longest history, so that the past can be told whole. */
+export function ledgerRetention(config: ResolvedConfig): Retention {
+  const days = Math.max(...config.tenants.map(({ history }) => daysKept(history)))
+  if (days === 0) return defaultRetention
+  return { days: Math.max(days, defaultRetention.days), rowsPerPerson: rowsWithHistory }
+}
