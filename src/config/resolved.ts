@@ -1,7 +1,7 @@
 import { dirname, resolve as resolvePath } from 'node:path'
 import type { Row } from '../core/policy.ts'
 import { parsePresence } from '../core/presence.ts'
-import type { HistoryConfig, HistoryConfig } from './history-schema.ts'
+import type { HistoryConfig } from './history-schema.ts'
 import type { RingConfig } from './ring-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
 
@@ -48,8 +48,6 @@ export interface TenantConfig {
   readonly timeZone?: string
   /** The rules of links that name none. */
   readonly preset?: string
-  /** Kept nothing where it is left out. */
-  readonly history?: HistoryConfig
   /** Kept nothing where it is left out. */
   readonly history?: HistoryConfig
   readonly links: readonly LinkConfig[]
@@ -104,7 +102,6 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     syncShared: tenant.syncShared,
     ...(tenant.timeZone !== undefined && { timeZone: tenant.timeZone }),
     preset: tenant.preset,
-    history: tenant.history,
     history: tenant.history,
     links: tenant.links.map(resolveLink),
     ring: tenant.ring,

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { alertsSchema, timeZoneSchema } from './alert-schema.ts'
-import { historySchema, historySchema } from './history-schema.ts'
+import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
@@ -152,7 +152,6 @@ const tenantSchema = Type.Object(
       default: 'default',
       minLength: 1,
     }),
-    history: historySchema,
     history: historySchema,
     timeZone: Type.Optional(timeZoneSchema),
     links: Type.Array(linkSchema, {
