@@ -169,7 +169,7 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
     row: match.row,
     at: native.since,
     text,
-    ...(point.forked && mayBeForked(native.state) && { forkedFrom: point.forked.connector }),
+    ...forkOf(point, native.state),
   }
   if (match.act === 'set' && match.state && !samePresence(match.state, AVAILABLE)) {
     return { voice: { ...base, act: 'set' as const, state: match.state }, reviewAt: undefined }
@@ -192,8 +192,9 @@ function heldUntil(link: Link, { native, hiddenSince }: Point, policy: Policy): 
 }
 
 /** Teams shows one call now as a call, now as a meeting. */
-function mayBeForked(state: Presence): boolean {
-  return isCall(state) || state.activity === 'inAMeeting'
+function forkOf({ forked }: Point, state: Presence): Pick<Voice, 'forkedFrom'> {
+  if (!forked || forked === 'no' || !(isCall(state) || state.activity === 'inAMeeting')) return {}
+  return { forkedFrom: forked.connector }
 }
 
 /** The cause that is written into the ledger for a voice. */

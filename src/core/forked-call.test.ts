@@ -27,8 +27,13 @@ const shown = (state: Presence, since = began) => ({
 const ringing = (change: Partial<Leg> = {}) => leg({ state: 'early', since: began - 5000, ...change })
 const elsewhere = (endedAt: number) => ringing({ state: 'terminated', was: 'early', endedAt })
 
-const note = (points: readonly Point[], now = began + 500) =>
-  noteForkedCalls(points, { now, isPhone: (point) => point.connector === 'pbx' })
+const isPhone = (point: Point) => point.connector !== 'teams'
+/** True when it is judged as a forked one. */
+function note(points: readonly Point[], now = began + 500): boolean {
+  noteForkedCalls(points, { now, isPhone })
+  const { forked } = points[0]!
+  return forked !== undefined && forked !== 'no'
+}
 
 function wantedAt(phone: Point, points: readonly Point[], now = began + 500) {
   const decision = decide('pbx', { points, policy, now, start: 0 })
@@ -79,6 +84,29 @@ describe('X-12: a call that the phone system forked and that was taken on the ot
     expect(wantedAt(phone, points, began + 60_000).wanted.act).toBe('set')
   })
 
+  test.each([
+    [
+      'a leg that nobody answered at the phone',
+      ringing({ state: 'terminated', was: 'early', endedAt: began + 60_000 }),
+      true,
+    ],
+    [
+      'a call on the phone, in whose shadow another began',
+      ringing({ state: 'terminated', was: 'confirmed', answeredAt: began, endedAt: began + 60_000 }),
+      false,
+    ],
+    ['a leg that rang too long ago', ringing({ state: 'terminated', was: 'early', endedAt: began }), false],
+  ])('a call that our own write had hidden: %s', (_what, rang, expected) => {
+    const now = began + 130_000
+    expect(note([teamsPoint({ native: shown(IN_A_CALL) }), heardPoint({ legs: [rang] })], now)).toBe(expected)
+  })
+
+  test('while our own write hides what is there, nothing is judged', () => {
+    const teams = teamsPoint({ native: shown(IN_A_CALL), hiddenSince: began })
+    expect(note([teams, heardPoint({ legs: [ringing()] })])).toBe(false)
+    expect(teams.forked).toBeUndefined()
+  })
+
   test('holds for the whole call, long after the leg is forgotten, and not for the next one', () => {
     const phone = heardPoint({ legs: [elsewhere(began)] })
     const teams = teamsPoint({ native: shown(IN_A_CALL) })
@@ -87,11 +115,12 @@ describe('X-12: a call that the phone system forked and that was taken on the ot
     phone.legs = []
     for (const state of [presence('busy', 'inAMeeting'), IN_A_CALL, presence('busy', 'inAConferenceCall')]) {
       teams.native = shown(state, began + 600_000)
-      expect(note(points, began + 600_000)).toBe(false)
+      expect(note(points, began + 600_000)).toBe(true)
       expect(wantedAt(phone, points, began + 600_000).wanted.act).toBe('leave')
     }
     teams.native = shown(AVAILABLE, began + 700_000)
-    expect(note(points, began + 700_000)).toBe(true)
+    expect(note(points, began + 700_000)).toBe(false)
+    expect(teams.forked).toBeUndefined()
     teams.native = shown(IN_A_CALL, began + 800_000)
     expect(note(points, began + 800_000)).toBe(false)
     expect(wantedAt(phone, points, began + 800_000).wanted.act).toBe('set')
@@ -103,7 +132,7 @@ describe('X-12: a call that the phone system forked and that was taken on the ot
     const points = [teams, phone]
     note(points)
     teams.native = shown(PRESENTING, began + 60_000)
-    expect(note(points, began + 60_000)).toBe(false)
+    expect(note(points, began + 60_000)).toBe(true)
     expect(wantedAt(phone, points, began + 60_000).wanted.act).toBe('set')
     teams.native = shown(IN_A_CALL, began + 90_000)
     expect(wantedAt(phone, points, began + 90_000).wanted.act).toBe('leave')
@@ -116,7 +145,7 @@ describe('X-12: a call that the phone system forked and that was taken on the ot
   test('another phone system, which did not ring, is silenced', () => {
     const phone = heardPoint({ legs: [ringing()] })
     const points = [teamsPoint({ native: shown(IN_A_CALL) }), phone, heardPoint({ connector: 'other' })]
-    noteForkedCalls(points, { now: began, isPhone: (point) => point.connector !== 'teams' })
+    expect(note(points, began)).toBe(true)
     const both = { ...policy, links: [link('teams', 'other', { rows: silencing })] }
     const decision = decide('other', { points, policy: both, now: began, start: 0 })
     const target = { point: points[2]!, slots: [dndSlot], order, openIn: () => undefined }

@@ -115,8 +115,8 @@ export interface Point {
   sequence: string | undefined
   /** An operator had everything taken back: what was said before does not write again. */
   releasedAt: number | undefined
-  /** The call that an aggregate system shows came over one of the person's own phone lines. */
-  forked: ForkedCall | undefined
+  /** Whether the call that an aggregate system shows came over a phone line of the person's own; see forked-call.ts. */
+  forked: ForkedCall | 'no' | undefined
 }
 
 /** The person described, with every address at every system. */

@@ -1,6 +1,7 @@
 import { isContested } from '../core/contest.ts'
 import { causeOf, decide } from '../core/decide.ts'
 import { callBackUntil } from '../core/emergency.ts'
+import { lateForkMs } from '../core/forked-call.ts'
 import { isForgettable, isReleased, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
 import { nextPauseEnd } from '../core/pause.ts'
@@ -27,8 +28,8 @@ import { isTakenOver } from './take-over.ts'
 import type { Turn, TurnContext, Work } from './work.ts'
 import { newWork, reviewBy } from './work.ts'
 
-/** Legs that ended this long ago are forgotten; no link's grace is longer. */
-const keepEndedLegsMs = 60_000
+/** Legs that ended this long ago are forgotten; no link's grace is longer, and no forked call found later. */
+const keepEndedLegsMs = lateForkMs + 30_000
 
 /** One turn of one person: take what happened, decide, reconcile every slot. Nothing is awaited in it. */
 export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnContext): Work {
