@@ -23,6 +23,7 @@ import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { MachineProblems } from './hub/problems/machine.ts'
+import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
@@ -102,6 +103,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
     await history.open(configuredPolicy, options.change ?? { author: 'hookswitch', comment: '' })
     await engine.load(await directories.firstRoster())
+    for (const id of tenants.keys()) await recallSpoken(engine, store, id)
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
     const duties = createDuties(config, { tenants, parts, hub: port, machine })

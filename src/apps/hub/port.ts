@@ -11,6 +11,7 @@ import { RingDesk } from '../../engine/ring.ts'
 import { writeContribution } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
 import { checkSystems } from './check.ts'
+import { addSpokenAddress } from './spoken.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
 
 /** How many ledger rows "why?" shows. */
@@ -60,8 +61,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       const actor = find(key, tenant)
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
-      const address = { connector: apiId, address: id, line: `${apiId}\n${id}`, rank: 0 }
-      if (engine.people.addAddress(actor, address))
+      if (addSpokenAddress(engine, actor))
         signals(tenants, owner)?.follow(engine.people.addresses(owner, apiId))
       await signals(tenants, owner)?.put(id, source, signal)
       // The person's turn is the next thing that runs.

@@ -43,11 +43,9 @@ export class ApiSignals implements ConnectorInstance {
 
   async start(addresses: readonly string[]): Promise<void> {
     this.#followed = addresses
-    const stored = (await this.#context.memory.get('signals')) as
-      | Record<string, Record<string, Kept>>
-      | undefined
-    for (const [address, sources] of Object.entries(stored ?? {})) {
-      this.#people.set(address, new Map(Object.entries(sources)))
+    for (const address of addresses) {
+      const stored = (await this.#context.memory.get(address)) as Record<string, Kept> | undefined
+      if (stored && !this.#people.has(address)) this.#people.set(address, new Map(Object.entries(stored)))
     }
     this.#context.emit({ type: 'opened', feed, leaseMs })
     this.#emit(this.#followed)
@@ -78,7 +76,7 @@ export class ApiSignals implements ConnectorInstance {
     const sources = this.#people.get(address) ?? new Map<string, Kept>()
     sources.set(source, kept)
     this.#people.set(address, sources)
-    await this.#save()
+    await this.#save(address)
     this.#emit([address])
   }
 
@@ -86,7 +84,7 @@ export class ApiSignals implements ConnectorInstance {
   async delete(address: string, source: string): Promise<boolean> {
     const sources = this.#people.get(address)
     if (!sources?.delete(source)) return false
-    await this.#save()
+    await this.#save(address)
     this.#emit([address])
     return true
   }
@@ -113,6 +111,9 @@ export class ApiSignals implements ConnectorInstance {
     for (const [source, { until }] of sources) if (until <= now) sources.delete(source)
     if (sources.size === 0) {
       this.#people.delete(address)
+      this.#save(address).catch((error: unknown) => {
+        this.#context.log.warn('a signal that ran out could not be removed from the store', { error })
+      })
       return undefined
     }
     const next = Math.min(...[...sources.values()].map(({ until }) => until))
@@ -123,9 +124,12 @@ export class ApiSignals implements ConnectorInstance {
     return order.find((state) => [...sources.values()].some((kept) => kept.state === state))
   }
 
-  async #save(): Promise<void> {
-    const all = [...this.#people].map(([address, sources]) => [address, Object.fromEntries(sources)] as const)
-    await this.#context.memory.set('signals', Object.fromEntries(all))
+  /** Of each person by itself: what others say of others is not written again. */
+  async #save(address: string): Promise<void> {
+    const sources = this.#people.get(address)
+    const { memory } = this.#context
+    if (sources && sources.size > 0) await memory.set(address, Object.fromEntries(sources))
+    else await memory.delete(address)
   }
 
   #renew(): void {
