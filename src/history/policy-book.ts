@@ -81,7 +81,7 @@ export class PolicyBook {
     const newest = this.#versions.at(-1)
     if (newest?.body === body) return false
     const version = (newest?.version ?? 0) + 1
-    const row = { tenant: this.tenant, version, at: clock.wall(), author, comment, body }
+    const row = { tenant: this.tenant, version, at: Math.round(clock.wall()), author, comment, body }
     await store.commit([{ put: 'policyVersion', row }], 'full')
     this.#versions = [...this.#versions, row]
     return true
