@@ -23,7 +23,12 @@ export class Auditor {
     this.#count += 1
     // Within one moment the later entry sorts later.
     const id = `${String(this.#count).padStart(9, '0')}-${nextId()}`
-    const row = { ...entry, id, at: clock.wall(), detail: entry.detail.replaceAll('\0', ' ').toWellFormed() }
+    const row = {
+      ...entry,
+      id,
+      at: Math.round(clock.wall()),
+      detail: entry.detail.replaceAll('\0', ' ').toWellFormed(),
+    }
     await store.commit([{ put: 'audit', row }], 'full')
   }
 }
