@@ -1,0 +1,34 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { expectedRows, shownIn } from './rows/fixture.ts'
+import { listMutations } from './rows/mutation.ts'
+import { type Result, runCases } from './rows/run.ts'
+
+/** Each row of each preset is changed, and the hub with it: the expected value of the row's requirement must fail. */
+describe('every row of a preset is held by an expected value', () => {
+  const mutations = listMutations(expectedRows)
+  const cases = mutations.flatMap(({ noticedBy }) => (noticedBy ? [noticedBy] : []))
+  const results = new Map<(typeof cases)[number], Result>()
+  beforeAll(async () => {
+    for (const result of await runCases(cases, 'observed')) results.set(result.case, result)
+  })
+
+  test.each(
+    mutations.map((mutation) => {
+      const { preset, direction, index, row, noticedBy } = mutation
+      const ids = noticedBy?.row.ids.join(', ') ?? 'nothing'
+      return {
+        mutation,
+        title: `${preset}, ${direction}, row ${index + 1} (${row.label}): noticed by ${ids}`,
+      }
+    }),
+  )('$title', ({ mutation }) => {
+    const one = mutation.noticedBy
+    expect(one, 'no expected value meets this row').toBeDefined()
+    const result = results.get(one!)!
+    const held =
+      (result.before ?? one!.row.shownBefore) === one!.row.shownBefore &&
+      result.after === shownIn(one!.row, 'observed') &&
+      result.steady
+    expect(held, `still shows ${result.after}`).toBe(false)
+  })
+})
