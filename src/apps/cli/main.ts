@@ -9,16 +9,24 @@ import { CliError, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { lab } from './lab.ts'
+import { personCommands } from './person.ts'
+import { policyCommands } from './policy.ts'
 import { presetDiff, presetList, presetPage, presetShow } from './preset.ts'
 import { processIo } from './process-io.ts'
 import { release } from './release.ts'
+import { replay } from './replay.ts'
+import { ring } from './ring.ts'
 import { serve } from './serve.ts'
 
 export const commands: readonly Command[] = [
   serve,
   check,
   explain,
+  ring,
   release,
+  replay,
+  ...policyCommands,
+  ...personCommands,
   configSample,
   configPage,
   presetList,
@@ -59,7 +67,7 @@ function parse(command: Command, rest: readonly string[]): Parsed {
     throw new CliError('usage', `${first}. See hookswitch ${command.name} --help.`)
   }
   const { positional } = command
-  const most = positional ? 1 : 0
+  const most = positional ? (positional.most ?? 1) : 0
   if (parsed.positionals.length > most) {
     throw new CliError(
       'usage',
