@@ -32,7 +32,13 @@ export interface Command {
   readonly name: string
   readonly summary: string
   readonly options: Readonly<Record<string, OptionSpec>>
-  readonly positional?: { readonly name: string; readonly description: string; readonly required: boolean }
+  readonly positional?: {
+    readonly name: string
+    readonly description: string
+    readonly required: boolean
+    /** How many there may be; one where it is left out. */
+    readonly most?: number
+  }
   /** Paragraphs of the help, after the options. */
   readonly details?: string
   run(parsed: Parsed, io: Io): Promise<number>

@@ -1,7 +1,8 @@
 import type { ExplainView, SystemView } from '../../core/view.ts'
-import { type Command, isSet } from './command.ts'
+import { type Command, isSet, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+import { readMoment } from './moment.ts'
 
 /** `2 min 3 s`, as exact as a reader wants it. */
 export function formatAge(milliseconds: number): string {
@@ -65,13 +66,25 @@ function isHeading(lines: readonly string[], index: number): boolean {
 
 export const explain: Command = {
   name: 'explain',
-  summary: 'Tell why a person is shown as they are.',
-  options: { ...hubOptions, json: { type: 'boolean', description: 'The answer of the API as JSON.' } },
+  summary: 'Tell why a person is shown as they are, or were.',
+  options: {
+    ...hubOptions,
+    at: {
+      type: 'string',
+      value: 'TIME',
+      description: 'A moment in the past: 2026-11-20T09:30, or how long ago: 30min, 2h, 3d.',
+    },
+    json: { type: 'boolean', description: 'The answer of the API as JSON.' },
+  },
   positional: { name: 'UPN', description: 'Id or UPN of the person.', required: true },
-  details: tokenHelp,
+  details: `The past is known as far back as history.days of the tenant; each look at it is noted in the audit log.
+${tokenHelp}`,
   async run(parsed, io) {
     const who = encodeURIComponent(parsed.positionals[0]!)
-    const path = `/api/v1/people/${who}/explain${tenantQuery(parsed)}`
+    const query = tenantQuery(parsed)
+    const moment = textOf(parsed, 'at')
+    const at = moment === undefined ? '' : `at=${readMoment(moment, Date.now())}`
+    const path = `/api/v1/people/${who}/explain${query}${at === '' ? '' : `${query === '' ? '?' : '&'}${at}`}`
     const view = (await askHub(hubUrl(parsed, io), { path }, io)) as ExplainView
     io.out(isSet(parsed, 'json') ? `${JSON.stringify(view, null, 2)}\n` : formatExplanation(view))
     return exitCodes.ok.code

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { readDocument } from '../../config/document.ts'
 import { readPath } from '../../config/problem.ts'
@@ -75,8 +76,20 @@ export class HubUnreachable extends CliError {
 
 interface Question {
   readonly path: string
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly body?: unknown
+  /** Who does it, for the audit log; the user of the operating system where it is left out. */
+  readonly user?: string
+}
+
+/** The account that runs this process; empty where it has no name. */
+export function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // A container may run under a number that has no name.
+    return ''
+  }
 }
 
 /** Asks the hub's API. @throws CliError with the hub's own words where it refuses. */
@@ -85,6 +98,7 @@ export async function askHub(url: string, question: Question, io: Io): Promise<u
   const init: RequestInit = {
     method: question.method ?? 'GET',
     headers: {
+      'hookswitch-user': encodeURIComponent(question.user ?? systemUser()),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),
     },

@@ -1,6 +1,7 @@
 import { version } from '../version.ts'
-import type { Command } from './command.ts'
+import { type Command, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
+import { systemUser } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 
 /** Longer than any connector may take to stop. */
@@ -33,13 +34,24 @@ export function describeStartFailure(error: unknown): unknown {
 export const serve: Command = {
   name: 'serve',
   summary: 'Run the hub.',
-  options: { config: configOption },
-  details: 'Runs until SIGTERM or SIGINT, then stops in order. The log goes to standard error.',
+  options: {
+    config: configOption,
+    author: {
+      type: 'string',
+      value: 'NAME',
+      description: 'Who changed the rules, if they changed (default: the user of the operating system).',
+    },
+    comment: { type: 'string', value: 'TEXT', description: 'Why the rules were changed.' },
+  },
+  details:
+    'Runs until SIGTERM or SIGINT, then stops in order. The log goes to standard error. Rules that differ from those of the last start become a new version: see "hookswitch policy list".',
   async run(parsed, io) {
     const config = loadConfigFile(configFile(parsed, io), io)
     const interrupted = io.interrupted()
     const { startHub } = await import('../hub.ts')
-    const hub = await startHub(config).catch((error: unknown) => {
+    const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
+    const change = { author, comment: textOf(parsed, 'comment') ?? '' }
+    const hub = await startHub(config, { change }).catch((error: unknown) => {
       throw describeStartFailure(error)
     })
     io.out(`Hookswitch ${version} listens at ${hub.url}\n`)

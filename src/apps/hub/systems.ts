@@ -57,7 +57,7 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
  * Which connectors see the same physical lines: those that `linesOf` joins; for the rest, the same extension of the
  * same person at two phone systems is taken for one line, so that a lamp lit by do not disturb is not a call.
  */
-function linesOf(tenant: TenantConfig, id: string, kind: System['manifest']['addressKind']): string {
+export function linesOf(tenant: TenantConfig, id: string, kind: System['manifest']['addressKind']): string {
   const named = (settings: Readonly<Record<string, unknown>>) => settings.linesOf
   const own = tenant.connectors.find((connector) => connector.id === id)
   const other = own && named(own.settings)
