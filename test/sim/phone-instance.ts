@@ -106,7 +106,7 @@ export class PhoneInstance implements ConnectorInstance {
       this.#open = true
       this.#emit({ type: 'opened', feed, leaseMs })
       this.#snapshot(undefined)
-    } else this.#emit({ type: 'renewed', feed })
+    } else if (fault?.kind !== 'mute') this.#emit({ type: 'renewed', feed })
     this.#life.clock.after(this.#open ? heartbeatMs : 2000, () => this.#beat())
   }
 
@@ -123,7 +123,8 @@ export class PhoneInstance implements ConnectorInstance {
   }
 
   #push({ address, what }: PhoneEvent): void {
-    if (!this.#open || this.#link.world.fault?.kind === 'down') return
+    const { fault } = this.#link.world
+    if (!this.#open || fault?.kind === 'down' || fault?.kind === 'mute') return
     const facet = 'dnd' in what ? this.#dnd(what.dnd) : dialog(what.leg)
     this.#emit({ type: 'observed', feed, observation: this.#observation(address, facet) })
   }

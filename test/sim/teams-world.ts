@@ -55,9 +55,9 @@ const signedIn: TeamsState = {
 
 const preferredLifeMs = 24 * 3_600_000
 
-/** `failing`: reads succeed, writes fail. */
+/** `failing`: reads succeed, writes fail. `mute`: nothing is heard any more, and nothing says so. */
 export type Fault =
-  | { readonly kind: 'down' | 'failing' }
+  | { readonly kind: 'down' | 'failing' | 'mute' }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
 
 /** Everyone's state with its history, because a read may show what was true some time ago. */
