@@ -15,14 +15,14 @@ interface Person {
  * users, else (names) from FreePBX's AMPUSER entries; what this user may not read is left out.
  */
 export async function readDirectory(
-  session: AmiSession | undefined,
+  session: AmiSession,
   book: ExtensionBook,
   settings: Settings,
 ): Promise<readonly DirectoryEntry[]> {
   const configured = new Map<string, Settings['extensions'][number]>(
     settings.extensions.map((each) => [each.extension, each]),
   )
-  const known = session ? await readPeople(session, book) : new Map<string, Person>()
+  const known = await readPeople(session, book)
   return [...new Set([...configured.keys(), ...known.keys()])].map((address) => {
     const { mail, displayName, shared } = configured.get(address) ?? {}
     const read = known.get(address)

@@ -88,10 +88,12 @@ export class AsteriskInstance implements ConnectorInstance {
     }
   }
 
-  /** Names and mail addresses; needs a connection for more than the configuration has. */
+  /** Everyone with an extension. Throws while there is no connection: a part of them would be taken for all. */
   async directory(): Promise<readonly DirectoryEntry[]> {
+    const session = this.#session
+    if (!session) throw new ConnectorFailure('not-ready', 'The PBX is not connected.')
     try {
-      return await readDirectory(this.#session, this.#follower.state.book, this.#settings)
+      return await readDirectory(session, this.#follower.state.book, this.#settings)
     } catch (error) {
       throw asFailure(error)
     }
