@@ -224,7 +224,9 @@ export class Follow {
 
   refuse(why: string, fix: string): void {
     this.#drop()
-    this.#tellLost(why)
+    // Where calls are heard by dialogs, presence only adds to them: without it, what is heard of them is still sure.
+    if (this.event === 'presence' && !this.#host.lamp()) this.tellEnded()
+    else this.#tellLost(why)
     this.#become({ kind: 'refused', why, fix })
     // A notifier that ended the subscription as rejected must not be asked again (RFC 6665 section 4.1.3).
     if (!why.startsWith('ended')) this.#timer = this.#host.clock.after(refusedMs, () => this.start())
