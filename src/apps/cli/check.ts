@@ -1,17 +1,19 @@
+import type { TenantConfig } from '../../config/resolved.ts'
 import { checkRouting } from '../../config/routing.ts'
 import { systemClock } from '../../observe/clock.ts'
 import { createLog } from '../../observe/log.ts'
 import { createMetrics } from '../../observe/metrics.ts'
-import { checkSystems } from '../hub/check.ts'
+import { type CheckParts, checkSystems } from '../hub/check.ts'
+import { checkPeople } from '../hub/check-people.ts'
 import { registry } from '../registry.ts'
 import { type Command, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { formatFindings } from './findings.ts'
+import { type CheckedConnector, formatFindings } from './findings.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 
 export const check: Command = {
   name: 'check',
-  summary: 'Check the configuration, then try each connector.',
+  summary: 'Check the configuration, then try each connector and look for the people.',
   options: {
     config: configOption,
     live: {
@@ -43,8 +45,11 @@ systems, and taken back; the person must agree, and should be neither in a call 
         connector: `${tenant.id} links`,
         findings: checkRouting(tenant, registry),
       }))
-      io.out(log.clean(formatFindings([...routing, ...checked])))
-      const failed = checked.some(({ findings }) => findings.some(({ level }) => level === 'error'))
+      const refused = hasError(checked)
+      // Who cannot sign in cannot tell who is there either: one fault is told once.
+      const people = refused ? [] : await eachTenant(config.tenants, parts)
+      io.out(log.clean(formatFindings([...routing, ...checked, ...people])))
+      const failed = refused || hasError(people)
       const upn = textOf(parsed, 'live')
       if (failed) return exitCodes.findings.code
       if (upn === undefined) return exitCodes.ok.code
@@ -54,4 +59,16 @@ systems, and taken back; the person must agree, and should be neither in a call 
       abort.abort()
     }
   },
+}
+
+function hasError(checked: readonly CheckedConnector[]): boolean {
+  return checked.some(({ findings }) => findings.some(({ level }) => level === 'error'))
+}
+
+async function eachTenant(tenants: readonly TenantConfig[], parts: CheckParts): Promise<CheckedConnector[]> {
+  const checked: CheckedConnector[] = []
+  for (const tenant of tenants) {
+    checked.push({ connector: `${tenant.id} people`, findings: await checkPeople(tenant, parts) })
+  }
+  return checked
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/connector.ts'
 
-interface CheckedConnector {
+export interface CheckedConnector {
   readonly connector: string
   readonly findings: readonly Finding[]
 }

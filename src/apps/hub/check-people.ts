@@ -1,0 +1,77 @@
+import type { TenantConfig } from '../../config/resolved.ts'
+import type { ConnectorInstance, DirectoryEntry, Finding } from '../../core/connector.ts'
+import type { MatchProblem } from '../../core/view.ts'
+import type { System } from '../../engine/system.ts'
+import { registry } from '../registry.ts'
+import { type CheckParts, trialContext } from './check.ts'
+import { drawUpRoster } from './people.ts'
+
+/** So many are named; the rest is counted. */
+const mostNamed = 20
+
+/** Who is found where, by the directories of the tenant's connectors, and who is not and why. */
+export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Promise<readonly Finding[]> {
+  const systems: System[] = []
+  const directories = new Map<string, readonly DirectoryEntry[]>()
+  const unread: Finding[] = []
+  for (const { id, type, settings } of tenant.connectors) {
+    const definition = (parts.registry ?? registry)[type]
+    if (!definition) continue
+    const instance = definition.create(settings, trialContext(tenant.id, id, parts))
+    const { manifest } = definition
+    systems.push({ tenant: tenant.id, id, manifest, slots: [], instance, lines: id })
+    try {
+      const entries = await readDirectory(instance)
+      if (entries) directories.set(id, entries)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      unread.push({ level: 'error', text: `Who is at ${id} cannot be read: ${reason}` })
+    } finally {
+      await instance.stop()
+    }
+  }
+  const { people, problems } = drawUpRoster(tenant, systems, directories)
+  const joined = people.filter(({ addresses }) => new Set(addresses.map((one) => one.connector)).size > 1)
+  const summary = `${joined.length} of ${people.length} people are at more than one system and are kept in step.`
+  return [
+    { level: joined.length > 0 ? 'ok' : 'warning', text: summary },
+    ...unread,
+    ...describeProblems([...problems.values()].flat()),
+    ...strangers(tenant, directories),
+  ]
+}
+
+async function readDirectory(instance: ConnectorInstance): Promise<readonly DirectoryEntry[] | undefined> {
+  if (!instance.directory) return undefined
+  await instance.start([])
+  return await instance.directory()
+}
+
+function describeProblems(problems: readonly MatchProblem[]): readonly Finding[] {
+  const named = problems.slice(0, mostNamed).map(({ kind, who, reason, fix }): Finding => {
+    const level = kind === 'unmatched' || kind === 'duplicate' ? 'error' : 'warning'
+    return { level, text: `${who}: ${reason}.`, fix: `${fix[0]?.toUpperCase()}${fix.slice(1)}.` }
+  })
+  const more = problems.length - named.length
+  return more > 0 ? [...named, { level: 'warning', text: `and ${more} more, named on the board.` }] : named
+}
+
+/** Addresses given by hand that a system which lists its own does not have. */
+function strangers(tenant: TenantConfig, directories: ReadonlyMap<string, readonly DirectoryEntry[]>) {
+  const findings: Finding[] = []
+  for (const [id, entries] of directories) {
+    const known = new Set(entries.map(({ address }) => address))
+    if (known.size === 0) continue
+    for (const { upn, addresses, sync } of tenant.people) {
+      for (const address of sync ? (addresses[id] ?? []) : []) {
+        if (known.has(address)) continue
+        findings.push({
+          level: 'error',
+          text: `${upn}: ${id} has no phone at ${address}.`,
+          fix: `Correct addresses: { ${id}: ... }, or give ${address} a phone there.`,
+        })
+      }
+    }
+  }
+  return findings.slice(0, mostNamed)
+}
