@@ -6,7 +6,7 @@ import type { AlertsConfig } from '../../config/alert-schema.ts'
 import type { Problem } from '../../core/alert.ts'
 import type { RunningTenant } from './port.ts'
 import { Certificates } from './problems/certificates.ts'
-import { findConnectorProblems } from './problems/connectors.ts'
+import { ConnectorOutages } from './problems/connectors.ts'
 import { findContests, findSharedSessions } from './problems/contests.ts'
 import type { MachineProblems } from './problems/machine.ts'
 import { StaleWrites } from './problems/stale-writes.ts'
@@ -28,6 +28,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   const { clock, log, engine, tenants, machine } = parts
   const downAfterMs = config.downAfter * minute
   const certificates = new Certificates(tenants.values())
+  const outages = new ConnectorOutages(downAfterMs)
   const stale = new StaleWrites(engine, config.staleAfter * minute)
   const fetch = globalThis.fetch
   const { mail, quietHours } = config
@@ -45,9 +46,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
     problems: async () => {
       const now = clock.wall()
       const problems: Problem[] = [...machine.find(), ...findSharedSessions(engine)]
-      for (const tenant of tenants.values()) {
-        problems.push(...findConnectorProblems(tenant, { downAfterMs, now }))
-      }
+      for (const tenant of tenants.values()) problems.push(...outages.find(tenant, now))
       for (const actor of engine.people.all()) {
         problems.push(...findContests(engine, actor), ...stale.find(actor))
       }

@@ -179,6 +179,7 @@ export class AsteriskInstance implements ConnectorInstance {
     this.#context.health({
       state: hopeless ? 'down' : 'degraded',
       detail: failure.message,
+      failure: failure.kind,
       ...(failure.fix && { fix: failure.fix }),
     })
     return waitMs

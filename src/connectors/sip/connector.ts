@@ -277,8 +277,8 @@ export class SipConnector implements ConnectorInstance {
   }
 
   #tellFailure(failure: ConnectorFailure, state: 'down' | 'degraded'): void {
-    const { message, fix } = failure
-    this.#context.health({ state, detail: message, ...(fix === undefined ? {} : { fix }) })
+    const { message, fix, kind } = failure
+    this.#context.health({ state, detail: message, failure: kind, ...(fix === undefined ? {} : { fix }) })
   }
 
   #tellHealth(): void {

@@ -191,11 +191,12 @@ export class TeamsInstance implements ConnectorInstance {
     const trouble = failures === 1 && this.#feed.open ? undefined : this.#reading.trouble
     const signIn = this.#session.tokens.failure
     const paused = budget.pausedMs(clock.monotonic())
-    if (trouble && !this.#feed.open) this.#health.say('down', trouble.reason, trouble.fix)
-    else if (trouble) this.#health.say('degraded', trouble.reason, trouble.fix)
-    else if (signIn)
-      this.#health.say('degraded', `The token cannot be renewed: ${signIn.message}`, signIn.fix)
-    else if (paused > 0) this.#health.say('degraded', 'Graph asked for fewer requests; reading goes on later')
+    if (trouble) this.#health.fail(this.#feed.open ? 'degraded' : 'down', trouble)
+    else if (signIn) {
+      const { kind, message, fix } = signIn
+      this.#health.fail('degraded', { kind, reason: `The token cannot be renewed: ${message}`, fix })
+    } else if (paused > 0)
+      this.#health.say('degraded', 'Graph asked for fewer requests; reading goes on later')
     else this.#sayUp(pace)
   }
 
