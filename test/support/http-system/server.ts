@@ -112,6 +112,7 @@ export async function startHttpSystem(): Promise<HttpSystem> {
     },
     async stop() {
       for (const stream of streams) stream.destroy()
+      server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }

@@ -21,8 +21,15 @@ const types = { ...registry, webphone, webcrm }
 /** One organisation of the hub; all share one Microsoft tenant, one phone system and one CRM. */
 export interface RowsTenant {
   readonly id: string
-  readonly people: readonly string[]
+  /** A word each, or more of what the configuration says of a person. */
+  readonly people: readonly (string | PersonOf)[]
   readonly links: readonly Record<string, unknown>[]
+}
+
+export interface PersonOf {
+  readonly name: string
+  readonly groups?: readonly string[]
+  readonly optedIn?: boolean
 }
 
 /** A lab, a phone system and a CRM by HTTP, and a hub between them, on one clock. People are named by a word. */
@@ -30,7 +37,9 @@ export interface RowsWorld {
   readonly lab: Lab
   readonly phone: HttpSystem
   readonly crm: HttpSystem
-  readonly hub: RunningHub
+  hub(): RunningHub
+  /** With another configuration of the same people. */
+  restart(tenants: readonly RowsTenant[]): Promise<void>
   act(person: string, at: 'teams' | 'phone' | 'crm', act: Act): void
   /** What the target shows: a pair of Graph in Teams, one of ours elsewhere. */
   shown(person: string, at: 'teams' | 'phone' | 'crm'): string
@@ -61,10 +70,10 @@ function configOf(
           { id: 'phone', type: 'webphone', url: systems.phone.url },
           { id: 'crm', type: 'webcrm', url: systems.crm.url },
         ],
-        people: people.map((person) => ({
-          upn: upnOf(person),
-          addresses: { phone: person, crm: person },
-        })),
+        people: people.map((person) => {
+          const { name, ...rest } = typeof person === 'string' ? { name: person } : person
+          return { ...rest, upn: upnOf(name), addresses: { phone: name, crm: name } }
+        }),
         links,
       })),
     }),
@@ -88,7 +97,9 @@ function actAt(system: HttpSystem, person: string, { choose, leg, hangup }: Act)
 
 export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode): Promise<RowsWorld> {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-rows-'))
-  const people = tenants.flatMap((tenant) => tenant.people)
+  const people = tenants.flatMap((tenant) =>
+    tenant.people.map((person) => (typeof person === 'string' ? person : person.name)),
+  )
   const lab = await startLab({
     tenants: [
       {
@@ -105,19 +116,30 @@ export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode)
   const [phone, crm] = await Promise.all([startHttpSystem(), startHttpSystem()])
   const lines: string[] = []
   const log = createLog({ level: 'warn', pretty: false, destination: { write: (line) => lines.push(line) } })
-  const config = configOf(lab, { phone, crm, data }, tenants)
-  const hub = await startHub(config, { clock: lab.clock, log, registry: types })
+  const running: { hub?: RunningHub } = {}
+  const hub = () => running.hub!
   // Teams joins when the directory has been matched.
   const heard = () =>
-    hub.port.people().every(({ systems }) => systems.length === 3 && systems.every(({ synced }) => synced))
-  await until(
-    () => hub.port.people().length === people.length && heard(),
-    () => `everyone to be heard\n${lines.slice(-20).join('')}`,
-    60_000,
-  )
+    hub()
+      .port.people()
+      .every(({ systems }) => systems.length === 3 && systems.every(({ synced }) => synced))
+  const start = async (configured: readonly RowsTenant[]) => {
+    const config = configOf(lab, { phone, crm, data }, configured)
+    running.hub = await startHub(config, { clock: lab.clock, log, registry: types })
+    await until(
+      () => hub().port.people().length === people.length && heard(),
+      () => `everyone to be heard\n${lines.slice(-20).join('')}`,
+      60_000,
+    )
+  }
+  await start(tenants)
   const at = { phone, crm }
   return {
     ...{ lab, phone, crm, hub },
+    async restart(configured) {
+      await hub().stop()
+      await start(configured)
+    },
     act: (person, place, act) => {
       if (place === 'teams') return actInTeams(lab, person, act)
       actAt(at[place], person, act)
@@ -134,7 +156,7 @@ export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode)
       for (let passed = 0; passed < ms && !look(); passed += 500) await pass(lab.clock, 500)
     },
     async stop() {
-      await hub.stop()
+      await hub().stop()
       await Promise.all([phone.stop(), crm.stop(), lab.stop()])
       rmSync(data, { recursive: true, force: true })
     },
