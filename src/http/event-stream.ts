@@ -110,8 +110,7 @@ export class EventStreams {
 
   #pending(person: PersonView | undefined, to: { caller: Caller | undefined; sequence?: number }): Pending {
     const hidden = person !== undefined && this.#options.veil?.hides(person.tenant, to.caller)
-    const body =
-      person && (hidden ? () => JSON.stringify(veilPerson(person)) : () => this.#bodyOf(person))
+    const body = person && (hidden ? () => JSON.stringify(veilPerson(person)) : () => this.#bodyOf(person))
     return to.sequence === undefined ? { body } : { body, sequence: to.sequence }
   }
 

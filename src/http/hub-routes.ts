@@ -2,8 +2,8 @@ import Type, { type Static } from 'typebox'
 import type { ReleaseReport } from '../core/view.ts'
 import { noSuchPerson, type TenantQuery, tenantQuery } from './people-routes.ts'
 import type { Route, RouteContext } from './route.ts'
-import { whoAsks } from './who.ts'
 import { connectorViewSchema, releaseSchema } from './view-schemas.ts'
+import { whoAsks } from './who.ts'
 
 const releaseBody = Type.Object(
   {

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import type { HistoryPort } from '../core/history-port.ts'
+import type { HistoryPort, PastSubject } from '../core/history-port.ts'
 import type { ExplainView, PersonView } from '../core/view.ts'
 import { HttpProblem } from './problem.ts'
 import type { Route, RouteContext } from './route.ts'
@@ -58,10 +58,15 @@ export function noSuchPerson(key: string): HttpProblem {
 function readMoment(text: string): number {
   const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text.replace(/ (?=\d\d:\d\d$)/, '+'))
   if (Number.isSafeInteger(at)) return at
-  throw new HttpProblem(400, `"${text}" is no moment: write 2026-11-20T09:30:00Z, or milliseconds since 1970.`)
+  throw new HttpProblem(
+    400,
+    `"${text}" is no moment: write 2026-11-20T09:30:00Z, or milliseconds since 1970.`,
+  )
 }
 
-type Asked = PersonParams & TenantQuery & { readonly at: number; readonly who: string }
+interface Asked extends PastSubject {
+  readonly at: number
+}
 
 async function explainPast(history: HistoryPort | undefined, asked: Asked): Promise<ExplainView> {
   const { at, ...subject } = asked
@@ -128,7 +133,8 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       method: 'GET',
       path: '/people/:key/explain',
       operationId: 'explainPerson',
-      summary: 'Why a person is shown as they are, or was: inputs, rules, what lost and why, what was written',
+      summary:
+        'Why a person is shown as they are, or was: inputs, rules, what lost and why, what was written',
       scope: 'read',
       params: { ...personParams },
       query: { ...explainQuery },
