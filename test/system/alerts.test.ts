@@ -165,11 +165,13 @@ describe('alerts reach someone', () => {
     const world = await open({ alerts: { mail: mailTo(mailbox.port) } })
     world.lab.faults.add({ target: 'entra', kind: 'expired-secret' })
     world.lab.faults.add({ target: 'graph', kind: 'revoke-tokens' })
-    await world.restart().catch(() => {})
-    await world.passUntil(() => world.log.join('').includes('sender or recipient'), 'a refusal', 10 * minute)
+    await world.passUntil(() => world.log.join('').includes('sender or recipient'), 'a refusal', minute)
+    const { body } = await world.call('/alerts')
+    expect(body.alerts).toMatchObject([{ kind: 'signIn', fix: expect.any(String) }])
+    expect(body.channels).toMatchObject([{ waiting: 1, trouble: expect.stringContaining('refused') }])
     mailbox.refuse.recipients = false
     await world.passUntil(() => mailbox.mails.length > 0, 'the mail', 20 * minute)
-    expect(mailbox.mails[0]!.text).toMatch(/Subject: .*contoso\/teams/)
+    expect(mailbox.mails[0]!.text).toMatch(/Subject: .*contoso\/teams.*cannot\s+sign in/)
   })
 })
 
