@@ -23,6 +23,8 @@ export interface HubSettings {
   /** A connector `lamps` at the lab's SIP server, which sees the same phones. */
   readonly lamps?: Written
   readonly links?: readonly Written[]
+  /** Of the tenant. */
+  readonly preset?: string
   /** What the tenant declares about ringing. */
   readonly ring?: Written
   readonly tokens?: readonly Written[]
@@ -59,6 +61,7 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
         connectors: lamps ? [teams, pbx, lamps] : [teams, pbx],
         people: hub.people,
         links: hub.links ?? bothWays,
+        ...(hub.preset && { preset: hub.preset }),
         ...(hub.ring && { ring: hub.ring }),
       },
     ],
