@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import type { Clock } from '../../../core/ports.ts'
+import { MachineProblems } from './machine.ts'
+
+it('tells of a store until it takes something again, and of a clock for a while', () => {
+  let now = 1000
+  const clock: Clock = { wall: () => now, monotonic: () => now, after: () => ({ cancel: () => {} }) }
+  const machine = new MachineProblems(clock)
+  expect(machine.find()).toEqual([])
+
+  machine.storeFailed(new Error('the disk is full'))
+  now = 2000
+  machine.storeFailed(new Error('the disk is full'))
+  expect(machine.find()).toMatchObject([{ kind: 'store', since: 1000 }])
+  machine.stored()
+  expect(machine.find()).toEqual([])
+
+  machine.clockStepped()
+  now += 60_000
+  expect(machine.find()).toMatchObject([{ kind: 'clock', since: 2000 }])
+  now += 15 * 60_000
+  expect(machine.find()).toEqual([])
+})
