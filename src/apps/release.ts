@@ -46,11 +46,8 @@ export async function releaseFromLedger(config: ResolvedConfig, who: string | 'a
     }
     const started = await startWriters(writers, rows)
     const people = await peopleOf(store, rows)
-    const released: { row: LedgerRow; outcome: Outcome }[] = []
-    for (const row of rows) {
-      const outcome = await releaseRow(row, { writers, started, store, people, now: clock.wall() })
-      released.push({ row, outcome })
-    }
+    const context = { writers, started, store, people, now: clock.wall() }
+    const released = await releaseRows(lastingFirst(rows, writers), context)
     return { released, remaining: released.filter(({ outcome }) => !isDone(outcome)).length }
   } finally {
     await Promise.all([...writers.values()].map(({ instance }) => instance.stop()))
@@ -75,6 +72,28 @@ async function startWriters(
     }
   }
   return started
+}
+
+/** What stays for ever unless it is taken back comes before what ends by itself. */
+function lastingFirst(rows: readonly LedgerRow[], writers: ReadonlyMap<string, Writer>): LedgerRow[] {
+  const lasts = (row: LedgerRow) => {
+    const slot = writers.get(writerKey(row))?.slots.find((one) => one.slot === row.slot)
+    return slot?.expiry.kind === 'none' ? 0 : 1
+  }
+  return rows.toSorted((a, b) => lasts(a) - lasts(b))
+}
+
+/** So many are under way at once: a slow target must not make a release of thousands take hours. */
+const atOnce = 16
+
+async function releaseRows(rows: readonly LedgerRow[], context: ReleaseContext) {
+  const released: { row: LedgerRow; outcome: Outcome }[] = []
+  const left = rows.values()
+  const work = async () => {
+    for (const row of left) released.push({ row, outcome: await releaseRow(row, context) })
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return released
 }
 
 interface ReleaseContext {
