@@ -43,6 +43,8 @@ export interface EngineOptions {
 
 /** How soon what the store did not take is offered again, milliseconds. */
 const owedRetryMs = 1000
+/** How soon somebody is looked at again whose turn failed, milliseconds. */
+const faultRetryMs = 60_000
 
 /**
  * The running hub, against ports only: feeds come in, people take turns, publications go out. One turn at a time per
@@ -229,7 +231,8 @@ export class Engine {
   async #turn(actor: Actor, inputs: readonly Input[]): Promise<void> {
     const { tenant } = actor.presentity
     const decidedAt = this.now()
-    const work = takeTurn(actor, inputs, this.#context(tenant))
+    const work = this.#take(actor, inputs)
+    if (!work) return
     const record = this.#options.record?.(actor, work.changes, this.now())
     if (record) work.changes.push(record)
     const { trigger } = actor
@@ -253,6 +256,21 @@ export class Engine {
     this.#options.metrics.count('turns')
     if (isForgotten(actor)) this.people.drop(actor)
     if (work.changed) this.#notify(actor)
+  }
+
+  /** A fault of ours that one person meets must not end the hub for everybody: that person is looked at again later. */
+  #take(actor: Actor, inputs: readonly Input[]): Work | undefined {
+    const { tenant, upn } = actor.presentity
+    try {
+      return takeTurn(actor, inputs, this.#context(tenant))
+    } catch (cause) {
+      const message = 'the state of one person could not be worked out; it is tried again in a minute'
+      this.#options.log.error(message, { tenant, person: upn, cause })
+      // An answer may have been among what was not taken.
+      for (const state of actor.slots?.values() ?? []) state.inFlight = false
+      this.#reviews.set(actor, this.now() + faultRetryMs)
+      return undefined
+    }
   }
 
   /** Without a stored intent nothing is sent: the turn's sends become failures that are tried again. */

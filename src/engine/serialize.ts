@@ -128,12 +128,12 @@ export function writeContribution(
   }
 }
 
-/** The last change of each row, in order. */
+/** Of a person's changes those that are still true later: the last of each ledger row, and of the person. */
 export function newestChanges(changes: readonly StoreChange[]): readonly StoreChange[] {
   const rows = new Map<string, StoreChange>()
   for (const change of changes) {
-    const isLedger = 'put' in change && change.put === 'ledger'
-    rows.set(isLedger ? change.entry.id : '', change)
+    if ('put' in change && change.put === 'ledger') rows.set(change.entry.id, change)
+    else if (('put' in change ? change.put : change.delete) === 'presentity') rows.set('', change)
   }
   return [...rows.values()]
 }

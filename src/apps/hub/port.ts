@@ -61,8 +61,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       const actor = find(key, tenant)
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
-      if (addSpokenAddress(engine, actor))
-        signals(tenants, owner)?.follow(engine.people.addresses(owner, apiId))
+      addSpokenAddress(engine, actor)
       await signals(tenants, owner)?.put(id, source, signal)
       // The person's turn is the next thing that runs.
       await nextTick()
