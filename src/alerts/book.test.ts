@@ -69,7 +69,9 @@ describe('the book of alerts', () => {
     look(before, 1, ['a', 'b'])
     const book = new AlertBook()
     book.restore(JSON.parse(JSON.stringify(before.store())))
-    expect(look(book, 2, [], { early: true })).toBeUndefined()
-    expect(look(book, 3, ['a'])).toEqual(['told', '-b'])
+    const early = { early: true }
+    expect(look(book, 2, ['c'], early)).toEqual(['told', '+c'])
+    expect(look(book, 3, [], early)).toEqual(['told', '-c'])
+    expect(look(book, 4, ['a'])).toEqual(['told', '-b'])
   })
 })

@@ -20,7 +20,7 @@ export interface Look {
   readonly problems: readonly Problem[]
   readonly now: number
   readonly quiet: boolean
-  /** Shortly after a start not everything was looked at yet: what is not seen is not over. */
+  /** Shortly after a start not everything could be looked at: what was told before it is not over yet. */
   readonly early: boolean
 }
 
@@ -31,11 +31,16 @@ export interface Look {
 export class AlertBook {
   readonly #entries = new Map<string, Entry>()
   #over: Cleared[] = []
+  /** Told by an earlier process and not seen by this one yet. */
+  readonly #unseen = new Set<string>()
   /** Quiet when last looked. */
   #quiet = false
 
   restore(stored: StoredBook): void {
-    for (const entry of stored.entries) this.#entries.set(entry.problem.key, { ...entry })
+    for (const entry of stored.entries) {
+      this.#entries.set(entry.problem.key, { ...entry })
+      this.#unseen.add(entry.problem.key)
+    }
     this.#over = [...stored.over]
     this.#quiet = stored.quiet
   }
@@ -71,6 +76,7 @@ export class AlertBook {
     const seen = new Set<string>()
     for (const problem of problems) {
       seen.add(problem.key)
+      this.#unseen.delete(problem.key)
       const known = this.#entries.get(problem.key)
       if (known) {
         known.problem = { ...problem, since: known.problem.since }
@@ -79,10 +85,10 @@ export class AlertBook {
       this.#entries.set(problem.key, { problem, raisedAt: now, told: false })
       changed = true
     }
-    if (early) return changed
     for (const [key, { problem }] of this.#entries) {
-      if (seen.has(key)) continue
+      if (seen.has(key) || (early && this.#unseen.has(key))) continue
       this.#entries.delete(key)
+      this.#unseen.delete(key)
       this.#over.push({ problem, clearedAt: now })
       changed = true
     }

@@ -175,6 +175,25 @@ describe('alerts reach someone', () => {
   })
 })
 
+test('G-10: a do not disturb of ours that cannot be taken back is told, with the command that does it', async () => {
+  const { posts, webhooks } = await startReceiver()
+  const world = await open({ alerts: { webhooks, staleAfter: 2, downAfter: 60 } })
+  const [teams, desk] = [world.person('anna'), world.phone('1001')]
+  await world.pass(settledMs)
+  teams.status(DND)
+  await world.passUntil(() => desk.dnd() === 'on', 'the phone to follow', 10_000)
+  world.lab.faults.add({ target: 'ami', kind: 'refuse' })
+  await world.pass(settledMs)
+  teams.status(null)
+  await world.passUntil(() => posts.length > 0, 'the alert', 5 * minute)
+  expect(posts[0]!.raised).toMatchObject([
+    { kind: 'staleWrite', fix: `Take it back with: hookswitch release ${teams.upn}` },
+  ])
+  world.lab.faults.clear()
+  await world.passUntil(() => desk.dnd() === 'off', 'it to be taken back', 5 * minute)
+  await world.passUntil(() => posts.some(({ cleared }) => cleared.length > 0), 'the all-clear', 2 * minute)
+})
+
 describe('a second writer', () => {
   test('G-01: three contradicted writes within two minutes stop the fourth, and are told with both values', async () => {
     const { posts, webhooks } = await startReceiver()
