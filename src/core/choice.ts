@@ -105,10 +105,17 @@ export function hideChoice(point: Point, shown: Presence, links: readonly Link[]
   }
 }
 
-/** Our own write was acknowledged: the base moves, and what a person had chosen here before has been superseded. */
-export function recordOwnWrite(point: Point, state: Presence, at: number): void {
+/**
+ * Our own write was acknowledged: the base moves, and what a person had chosen here before has been superseded, unless
+ * the write only `hides` it for the length of a condition, or puts it back.
+ */
+export function recordOwnWrite(
+  point: Point,
+  state: Presence,
+  { at, hides = false }: { readonly at: number; readonly hides?: boolean },
+): void {
   point.base = { state, at, by: 'hub' }
-  point.effects = undefined
+  if (!hides) point.effects = undefined
 }
 
 function putEffect(point: Point, link: Link, effect: Effect): void {

@@ -163,7 +163,7 @@ export function readDnd(point: Point, facet: DndFacet, context: ReadContext): Re
     if (facet.on === isDoNotDisturb(target)) {
       if (contribution.endIntentAt === undefined) contribution.confirmedAt = now
       else contribution.endConfirmedAt = now
-      recordOwnWrite(point, value, point.base?.by === 'hub' ? point.base.at : now)
+      recordOwnWrite(point, value, { at: point.base?.by === 'hub' ? point.base.at : now })
       return 'echo'
     }
     const ackAt = contribution.endIntentAt === undefined ? contribution.ackAt : contribution.endAckAt

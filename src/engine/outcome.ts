@@ -1,6 +1,6 @@
 import { recordOwnWrite } from '../core/choice.ts'
 import type { Outcome, WriteSlot } from '../core/connector.ts'
-import { AVAILABLE, isSelectable } from '../core/presence.ts'
+import { AVAILABLE, isSelectable, samePresence } from '../core/presence.ts'
 import { endContribution } from '../core/read.ts'
 import type { Sent, SlotState } from './actor.ts'
 
@@ -66,13 +66,16 @@ function acknowledge(sent: Sent, { slot, now }: { slot: WriteSlot } & OutcomeCon
     delete contribution.doubted
     if (publication.lifeMs !== undefined) contribution.expiresAt = sent.at + publication.lifeMs
     if (slot.contribution === 'sharedSlot' && !publication.refresh)
-      recordOwnWrite(point, publication.state, now)
+      recordOwnWrite(point, publication.state, { at: now, hides: contribution.cause.kind === 'condition' })
     return
   }
   contribution.endAckAt = now
   contribution.ending ??= 'withdrawn'
   if (slot.contribution === 'sharedSlot') {
-    recordOwnWrite(point, isSelectable(publication.state) ? publication.state : AVAILABLE, now)
+    const shown = isSelectable(publication.state) ? publication.state : AVAILABLE
+    const { found, cause } = contribution
+    const putBack = cause.kind === 'condition' && found !== undefined && samePresence(found, shown)
+    recordOwnWrite(point, shown, { at: now, hides: putBack })
   }
 }
 
