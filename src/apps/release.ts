@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ResolvedConfig } from '../config/resolved.ts'
 import type { ConnectorInstance, Outcome, WriteSlot } from '../core/connector.ts'
 import type { Contribution } from '../core/ledger.ts'
@@ -7,10 +8,12 @@ import { AVAILABLE, isSelectable } from '../core/presence.ts'
 import { restoreOf } from '../core/reconcile.ts'
 import type { ReleaseReport } from '../core/view.ts'
 import { markReleased, readContribution } from '../engine/serialize.ts'
+import { Auditor } from '../history/auditor.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { systemUser } from './cli/hub-client.ts'
 import { trialContext } from './hub/check.ts'
 import { registry } from './registry.ts'
 
@@ -43,6 +46,12 @@ export async function releaseFromLedger(config: ResolvedConfig, who: string | 'a
     const rows: LedgerRow[] = []
     for await (const row of store.openLedger()) {
       if (who === 'all' || row.presentity === who.toLowerCase()) rows.push(row)
+    }
+    const auditor = new Auditor({ store, clock, nextId: randomUUID })
+    const about = who === 'all' ? '*' : who.toLowerCase()
+    for (const tenant of new Set(rows.map((row) => row.tenant))) {
+      const detail = 'with the hub stopped'
+      await auditor.note({ tenant, who: systemUser() || 'unknown', what: 'release', about, detail })
     }
     const started = await startWriters(writers, rows)
     const people = await peopleOf(store, rows)

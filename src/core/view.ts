@@ -89,6 +89,8 @@ export interface PersonView {
 export interface ExplainView {
   readonly person: PersonView
   readonly at: number
+  /** Which version of the rules decided, and whether an administrator has put it in force in the place of the newest. */
+  readonly rules?: { readonly version: number; readonly pinned?: boolean }
   readonly signals: readonly {
     readonly connector: string
     readonly address: string

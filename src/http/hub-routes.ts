@@ -46,10 +46,25 @@ export function createHubRoutes({ hub, history }: RouteContext): readonly Route[
       answers: {
         200: {
           description: 'The connectors.',
-          schema: Type.Object({ connectors: Type.Array(connectorViewSchema) }),
+          schema: Type.Object({
+            connectors: Type.Array(connectorViewSchema),
+            rules: Type.Array(
+              Type.Object({
+                tenant: Type.String(),
+                version: Type.Integer({ description: 'Of the rules in force.' }),
+                pinned: Type.Boolean({ description: 'Put in force in the place of the configuration\u2019s.' }),
+              }),
+            ),
+          }),
         },
       },
-      handle: (request) => ({ connectors: hub.connectors((request.query as TenantQuery).tenant) }),
+      handle: (request) => {
+        const { tenant } = request.query as TenantQuery
+        const rules = (history?.policies(tenant) ?? []).map((one) => {
+          return { tenant: one.tenant, version: one.inForce, pinned: one.pinned !== undefined }
+        })
+        return { connectors: hub.connectors(tenant), rules }
+      },
     },
     {
       method: 'POST',

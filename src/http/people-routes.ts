@@ -76,6 +76,13 @@ async function explainPast(history: HistoryPort | undefined, asked: Asked): Prom
   return told
 }
 
+function withRules(view: ExplainView | undefined, history: HistoryPort | undefined): ExplainView | undefined {
+  const [policies] = (view && history?.policies(view.person.tenant)) ?? []
+  if (!view || !policies) return view
+  const { inForce: version, pinned } = policies
+  return { ...view, rules: { version, ...(pinned && { pinned: true }) } }
+}
+
 function matches(person: PersonView, text: string): boolean {
   return (
     person.displayName.toLowerCase().includes(text) ||
@@ -144,7 +151,7 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
         const { tenant, at } = request.query as Static<typeof explainQuery>
         const explanation =
           at === undefined
-            ? await hub.explain(key, tenant)
+            ? withRules(await hub.explain(key, tenant), history)
             : await explainPast(history, { key, tenant, at: readMoment(at), who: whoAsks(request) })
         if (!explanation) throw noSuchPerson(key)
         return veil.explanation(explanation, request.caller)

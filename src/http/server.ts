@@ -17,6 +17,7 @@ import { EventStreams } from './event-stream.ts'
 import { createHistoryRoutes } from './history-routes.ts'
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
+import { notePauses } from './noted-pauses.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
 import { describeApi } from './openapi.ts'
 import { requireLocalHost, requireSameOrigin } from './origin.ts'
@@ -263,7 +264,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createEventRoutes(streams),
     ...createHubRoutes(context),
     ...(options.history ? createHistoryRoutes(options.history) : []),
-    ...(options.pauses ? createPauseRoutes(options.pauses) : []),
+    ...(options.pauses ? notePauses(createPauseRoutes(options.pauses), context) : []),
     ...(options.alerts ? createAlertRoutes(options.alerts) : []),
     ...(options.latency ? createLatencyRoutes(options.latency) : []),
     ...createProbeRoutes({ hub, metrics: options.metrics, identify }),

@@ -81,7 +81,13 @@ export const personSchema = Type.Object(
 export const explainSchema = Type.Object(
   {
     person: personSchema,
-    at: time('When this was worked out.'),
+    at: time('When this was worked out, or the moment in the past.'),
+    rules: optional(
+      Type.Object({
+        version: Type.Integer({ description: 'Of the rules that decided.' }),
+        pinned: optional(Type.Boolean({ description: 'An earlier version was put in force.' })),
+      }),
+    ),
     signals: Type.Array(
       Type.Object({
         connector: Type.String(),

@@ -190,7 +190,10 @@ describe('the past of a running hub', () => {
       history: [],
       decisions: [{ because: 'withheld: works council mode' }],
     })
-    expect((await ask('/people', { token })).body.people).toContainEqual(seen)
+    expect((await ask('/people', { token })).body.people).toContainEqual({
+      ...seen,
+      revision: expect.any(Number),
+    })
     const events = await fetch(`${hub!.url}/api/v1/events`, { headers: { authorization: `Bearer ${token}` } })
     let text = ''
     for await (const chunk of events.body!) {
@@ -224,10 +227,30 @@ describe('the past of a running hub', () => {
       inForce: 1,
       pinned: { version: 1, author: 'dora (boss)', comment: 'late' },
     })
+    expect((await ask('/connectors')).body.rules).toEqual([{ tenant: 'contoso', version: 1, pinned: true }])
+    expect((await run(`explain ${anna} --url ${hub!.url}`)).out).toContain(
+      'by version 1 of the rules (pinned)',
+    )
     expect((await run(`policy unpin --url ${hub!.url}`)).out).toMatch(/ {2}2 \(in force\)/)
     const { body } = await ask('/audit')
     const told = (body.entries as unknown as { what: string; who: string }[]).map(({ what }) => what)
     expect(told).toEqual(['policy.unpin', 'policy.rollback', 'policy.change', 'policy.change'])
+  })
+
+  test('G-09: a release and a pause are in the audit log', async () => {
+    await start('{}')
+    await ask('/release', { method: 'POST', body: { person: anna } })
+    await ask(`/people/${anna}/pause`, { method: 'PUT', body: { minutes: 30 } })
+    await ask(`/people/${anna}/pause`, { method: 'DELETE' })
+    const { body } = await ask('/audit?limit=3')
+    expect(body.entries).toMatchObject([
+      { what: 'person.resume', about: anna, who: 'boss' },
+      { what: 'person.pause', about: anna, detail: 'minutes 30' },
+      { what: 'release', about: anna },
+    ])
+    const page = (await ask('/audit?limit=2')).body as unknown as { next: string }
+    const rest = await ask(`/audit?limit=2&before=${encodeURIComponent(page.next)}`)
+    expect(rest.body.entries).toMatchObject([{ what: 'release' }, { what: 'policy.change', who: 'carla' }])
   })
 })
 

@@ -26,7 +26,8 @@ function aside(text: string | undefined): string {
 }
 
 /** The explanation as text. What comes from the hub is shown as it is, without control characters. */
-export function formatExplanation({ person, at, signals, decisions, history }: ExplainView): string {
+export function formatExplanation(view: ExplainView): string {
+  const { person, at, rules, signals, decisions, history } = view
   const ago = (time: number) => `${formatAge(at - time)} ago`
   const lines = [
     `${person.displayName} <${person.upn}>, tenant ${person.tenant}: ${person.state.label}`,
@@ -40,7 +41,7 @@ export function formatExplanation({ person, at, signals, decisions, history }: E
         `  ${connector} ${address}: ${what}, since ${formatAge(at - since)}, ${heard}${aside(note)}`,
     ),
     '',
-    'What was decided',
+    `What was decided${rules ? ` by version ${rules.version} of the rules${rules.pinned ? ' (pinned)' : ''}` : ''}`,
     ...decisions.flatMap(({ target, slot, wanted, because, rule, lost, status, detail }) => [
       `  ${target}${slot === undefined ? '' : ` ${slot}`}: ${wanted}, because ${because}${aside(rule)}; ${status}${aside(detail)}`,
       ...lost.map(({ signal, because: why }) => `    not ${signal}: ${why}`),

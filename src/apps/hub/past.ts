@@ -64,6 +64,12 @@ export class PastOfPeople {
       upn: actor?.presentity.upn ?? id,
       displayName: actor?.presentity.displayName ?? id,
     }
-    return explainPast({ row, name, ledger, context: { ...viewContext(engine, tenant), policy, now: at } })
+    const view = explainPast({
+      row,
+      name,
+      ledger,
+      context: { ...viewContext(engine, tenant), policy, now: at },
+    })
+    return { ...view, rules: { version: row.policyVersion } }
   }
 }
