@@ -93,7 +93,7 @@ export const ringSchema = Type.Object(
       Type.Array(Type.String({ minLength: 1 }), {
         title: 'Softphones',
         description:
-          'Connectors whose shown state decides what a softphone signals. Left out: the collaboration connectors of links with preset `mirage`.',
+          'Connectors whose shown state decides what a softphone signals. Left out: the collaboration connectors, where the tenant or one of their links has the preset `mirage`.',
         uniqueItems: true,
       }),
     ),

@@ -6,11 +6,14 @@ import { collaborationRing, softphoneRing } from './ring-shown.ts'
 
 /**
  * Will it ring? For each way of reaching a person, by what their systems show now (decisions X-08 and X-12, rows MM-15
- * to MM-18, MM-26 and MM-27). Pure and total; the order is that of the addresses.
+ * to MM-18, MM-26 and MM-27). Pure and total; collaboration systems first, then phones, then softphones.
  */
 export function reachability(input: RingInput): readonly RingChannel[] {
-  return input.places.flatMap((place) => channelsOf(place, input))
+  const channels = input.places.flatMap((place) => channelsOf(place, input))
+  return channels.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
+
+const order: readonly RingChannel['kind'][] = ['collaboration', 'phone', 'softphone']
 
 function channelsOf(place: RingPlace, input: RingInput): RingChannel[] {
   const { connector, address } = place.point

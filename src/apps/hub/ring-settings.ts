@@ -13,7 +13,7 @@ interface RingContext {
 /** What a tenant declares about ringing. */
 export function ringSettings(tenant: TenantConfig, context: RingContext): RingSettings {
   const { ring } = tenant
-  const softphones = ring?.softphones ?? obeyed(context)
+  const softphones = ring?.softphones ?? obeyed(tenant, context)
   // A vendor's own connector shows calls of its phones there, and nobody can tell them from native ones.
   const foreignCalls = tenant.connectors.some(({ teamsSync }) => teamsSync === 'vendor')
   if (!ring) return { ...defaultRingSettings, softphones, foreignCalls }
@@ -42,11 +42,13 @@ export function ringSettings(tenant: TenantConfig, context: RingContext): RingSe
   }
 }
 
-/**
- * The collaboration systems at either end of a link with a preset whose softphone obeys what they show, where the
- * configuration names none.
- */
-function obeyed({ links, ends }: RingContext): readonly string[] {
-  const ids = links.filter(({ preset }) => preset === 'mirage').flatMap(({ from, to }) => [from, to])
-  return [...new Set(ids)].filter((id) => ends.some((end) => end.id === id && end.kind === 'collaboration'))
+/** The preset whose softphone obeys what the collaboration system shows. */
+const withSoftphone = 'mirage'
+
+/** The collaboration systems of a tenant, or at either end of a link, with that preset. */
+function obeyed(tenant: TenantConfig, { links, ends }: RingContext): readonly string[] {
+  const collaborations = ends.filter(({ kind }) => kind === 'collaboration').map(({ id }) => id)
+  if (tenant.preset === withSoftphone) return collaborations
+  const ids = links.filter(({ preset }) => preset === withSoftphone).flatMap(({ from, to }) => [from, to])
+  return collaborations.filter((id) => ids.includes(id))
 }
