@@ -52,7 +52,9 @@ export function createHubRoutes({ hub, history }: RouteContext): readonly Route[
               Type.Object({
                 tenant: Type.String(),
                 version: Type.Integer({ description: 'Of the rules in force.' }),
-                pinned: Type.Boolean({ description: 'Put in force in the place of the configuration\u2019s.' }),
+                pinned: Type.Boolean({
+                  description: 'Put in force in the place of the configuration\u2019s.',
+                }),
               }),
             ),
           }),
