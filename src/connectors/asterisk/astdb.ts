@@ -8,8 +8,10 @@ export async function getEntry(
   key: string,
 ): Promise<string | undefined> {
   try {
-    const [item] = await session.list('DBGet', { Family: family, Key: key })
-    return item && (header(item, 'val') ?? '')
+    const [value] = await session.list('DBGet', { Family: family, Key: key }, (item) => [
+      own(header(item, 'val') ?? ''),
+    ])
+    return value
   } catch (error) {
     if (error instanceof AmiRefusal && !error.denied && !error.missing) return undefined
     throw error
@@ -39,14 +41,12 @@ export async function getTree(
   family: string,
 ): Promise<ReadonlyMap<string, string> | undefined> {
   try {
-    const items = await session.list('DBGetTree', { Family: family })
     const prefix = `/${family}/`
-    return new Map(
-      items.flatMap((item) => {
-        const key = header(item, 'key') ?? ''
-        return key.startsWith(prefix) ? [[own(key.slice(prefix.length)), own(header(item, 'val') ?? '')]] : []
-      }),
-    )
+    const entries = await session.list('DBGetTree', { Family: family }, (item): [string, string][] => {
+      const key = header(item, 'key') ?? ''
+      return key.startsWith(prefix) ? [[own(key.slice(prefix.length)), own(header(item, 'val') ?? '')]] : []
+    })
+    return new Map(entries)
   } catch (error) {
     if (error instanceof AmiRefusal && error.missing) return undefined
     throw error

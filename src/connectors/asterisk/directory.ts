@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../../core/connector.ts'
 import { getTree } from './astdb.ts'
 import type { ExtensionBook } from './book.ts'
 import type { Settings } from './config.ts'
-import { header, own } from './frames.ts'
+import { type AmiMessage, header, own } from './frames.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
 interface Person {
@@ -35,7 +35,7 @@ export async function readDirectory(
 async function readPeople(session: AmiSession, book: ExtensionBook): Promise<Map<string, Person>> {
   const [names, mailboxes] = await Promise.all([
     orNothing(getTree(session, 'AMPUSER')),
-    orNothing(session.list('VoicemailUsersList')),
+    orNothing(session.list('VoicemailUsersList', {}, toMailbox)),
   ])
   const people = new Map<string, Person>()
   for (const extension of book.extensions) {
@@ -44,15 +44,29 @@ async function readPeople(session: AmiSession, book: ExtensionBook): Promise<Map
     const displayName = names?.get(`${extension}/cidname`)
     people.set(extension, displayName ? { displayName } : {})
   }
-  for (const item of mailboxes ?? []) {
-    const extension = header(item, 'voicemailbox')
-    const known = extension === undefined ? undefined : people.get(extension)
-    if (extension === undefined || !known) continue
-    const displayName = known.displayName ?? header(item, 'fullname')
-    const mail = header(item, 'email')
-    people.set(extension, { ...(displayName && { displayName }), ...(mail && { mail: own(mail) }) })
+  for (const { extension, name, mail } of mailboxes ?? []) {
+    const known = people.get(extension)
+    if (!known) continue
+    const displayName = known.displayName ?? name
+    people.set(extension, { ...(displayName && { displayName }), ...(mail && { mail }) })
   }
   return people
+}
+
+interface Mailbox {
+  readonly extension: string
+  readonly name: string | undefined
+  readonly mail: string | undefined
+}
+
+function toMailbox(item: AmiMessage): Mailbox[] {
+  const extension = header(item, 'voicemailbox')
+  if (extension === undefined) return []
+  const text = (name: string) => {
+    const value = header(item, name)
+    return value === undefined ? undefined : own(value)
+  }
+  return [{ extension: own(extension), name: text('fullname'), mail: text('email') }]
 }
 
 async function orNothing<T>(read: Promise<T | undefined>): Promise<T | undefined> {

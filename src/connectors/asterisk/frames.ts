@@ -37,77 +37,124 @@ const maximumMessage = 256 * 1024
  * value. A message over 256 kB, or whose first header is neither Response nor Event, is one malformed frame.
  */
 export class FrameReader {
-  #pending: Buffer = Buffer.alloc(0)
+  /** What was not a whole message yet lies at the front; grows to the longest. Lists of megabytes pass through it. */
+  #bytes = Buffer.allocUnsafeSlow(4096)
+  #filled = 0
+  /** Where the next frame begins while chunks are read. */
+  #at = 0
+  /** There is no end of a message before this. */
   #scanned = 0
   #greeted = false
   #skipping = false
 
+  /** Keeps nothing of `chunk`, which may be used again. */
   push(chunk: Uint8Array): Frame[] {
-    this.#pending = Buffer.concat([this.#pending, chunk])
+    const data = this.#append(chunk)
     const frames: Frame[] = []
-    for (let frame = this.#next(); frame !== undefined; frame = this.#next()) {
+    for (let frame = this.#next(data); frame !== undefined; frame = this.#next(data)) {
       if (frame) frames.push(frame)
     }
+    this.#bytes.copyWithin(0, this.#at, this.#filled)
+    this.#filled -= this.#at
+    this.#scanned -= this.#at
+    this.#at = 0
     return frames
   }
 
+  #append(chunk: Uint8Array): Buffer {
+    const length = this.#filled + chunk.length
+    if (length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#bytes.length))
+      this.#bytes.copy(larger, 0, 0, this.#filled)
+      this.#bytes = larger
+    }
+    this.#bytes.set(chunk, this.#filled)
+    this.#filled = length
+    return this.#bytes.subarray(0, length)
+  }
+
   /** A frame; null for bytes that make none; undefined when more bytes are needed. */
-  #next(): Frame | null | undefined {
-    if (!this.#greeted) return this.#banner()
-    const end = this.#pending.indexOf(messageEnd, this.#scanned)
+  #next(data: Buffer): Frame | null | undefined {
+    if (!this.#greeted) return this.#banner(data)
+    const end = data.indexOf(messageEnd, this.#scanned)
     if (end < 0) return this.#tooLong()
-    const text = this.#pending.toString('utf8', 0, end)
-    this.#drop(end + messageEnd.length)
+    const start = this.#at
+    this.#moveTo(end + messageEnd.length)
     if (this.#skipping) {
       this.#skipping = false
       return null
     }
-    return end > maximumMessage ? tooLong : readMessage(text)
+    return end - start > maximumMessage ? tooLong : readMessage(data.toString('utf8', start, end))
   }
 
-  #banner(): Frame | undefined {
-    const end = this.#pending.indexOf(lineEnd)
-    if (end < 0 && this.#pending.length <= maximumBanner) return undefined
+  #banner(data: Buffer): Frame | undefined {
+    const end = data.indexOf(lineEnd)
+    if (end < 0 && data.length <= maximumBanner) return undefined
     this.#greeted = true
     const endless = end < 0 || end > maximumBanner
-    const text = this.#pending.toString('utf8', 0, endless ? maximumBanner : end)
-    this.#drop(endless ? maximumBanner : end + lineEnd.length)
+    const text = data.toString('utf8', 0, endless ? maximumBanner : end)
+    this.#moveTo(endless ? maximumBanner : end + lineEnd.length)
     return { type: 'banner', text }
   }
 
   #tooLong(): Frame | undefined {
     const kept = messageEnd.length - 1
-    this.#scanned = Math.max(0, this.#pending.length - kept)
-    if (this.#pending.length <= maximumMessage + messageEnd.length) return undefined
+    this.#scanned = Math.max(this.#at, this.#filled - kept)
+    if (this.#filled - this.#at <= maximumMessage + messageEnd.length) return undefined
     const first = !this.#skipping
     this.#skipping = true
-    this.#drop(this.#pending.length - kept)
+    this.#moveTo(this.#filled - kept)
     return first ? tooLong : undefined
   }
 
-  #drop(bytes: number): void {
-    this.#pending = this.#pending.subarray(bytes)
-    this.#scanned = 0
+  #moveTo(at: number): void {
+    this.#at = at
+    this.#scanned = at
   }
 }
 
 const tooLong: Frame = { type: 'malformed', reason: `a message longer than ${maximumMessage} bytes` }
 
 function readMessage(text: string): Frame | null {
-  const lines = text.split(lineEnd).filter((line) => line !== '')
-  const first = /^(Response|Event):\s*(.*)$/s.exec(lines[0] ?? '')
-  if (lines.length === 0) return null
-  if (!first) return { type: 'malformed', reason: 'a message that starts with neither Response nor Event' }
-  const headers = new Map<string, string[]>()
-  for (const line of lines) {
-    const colon = line.indexOf(':')
-    if (colon <= 0) continue
-    const key = line.slice(0, colon).trim().toLowerCase()
-    const value = line.slice(colon + 1).replace(/^ /, '')
-    const known = headers.get(key)
-    if (known) known.push(value)
-    else headers.set(key, [value])
+  const headers = new Map<string, readonly string[]>()
+  let first: string | undefined
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf(lineEnd, at)
+    const end = found < 0 ? text.length : found
+    if (end > at) {
+      first ??= text.slice(at, end)
+      addHeader(headers, text, { at, end })
+    }
+    at = end + lineEnd.length
   }
-  const kind = first[1] === 'Event' ? 'event' : 'response'
-  return { type: 'message', message: { kind, name: first[2] ?? '', headers } }
+  if (first === undefined) return null
+  const kind = first.startsWith('Event:') ? 'event' : first.startsWith('Response:') ? 'response' : undefined
+  if (!kind) return { type: 'malformed', reason: 'a message that starts with neither Response nor Event' }
+  const name = first.slice(first.indexOf(':') + 1).trimStart()
+  return { type: 'message', message: { kind, name, headers } }
+}
+
+function addHeader(
+  headers: Map<string, readonly string[]>,
+  text: string,
+  { at, end }: { readonly at: number; readonly end: number },
+): void {
+  const colon = text.indexOf(':', at)
+  if (colon <= at || colon >= end) return
+  const key = keyOf(text.slice(at, colon))
+  const value = text.slice(text[colon + 1] === ' ' ? colon + 2 : colon + 1, end)
+  const known = headers.get(key)
+  headers.set(key, known ? [...known, value] : [value])
+}
+
+/** Names of headers as they are written and as they are looked up; there are few, and lists repeat them by thousands. */
+const keys = new Map<string, string>()
+const mostKeys = 1000
+
+function keyOf(written: string): string {
+  const known = keys.get(written)
+  if (known !== undefined) return known
+  const key = own(written.trim().toLowerCase())
+  if (keys.size < mostKeys) keys.set(own(written), key)
+  return key
 }

@@ -40,19 +40,18 @@ export async function readEverything(
       return undefined
     }
   }
-  const [hintItems, deviceItems, presenceItems, database] = await Promise.all([
-    tolerant(session.list('ExtensionStateList')),
-    tolerant(session.list('DeviceStateList')),
-    settings.presence ? tolerant(session.list('PresenceStateList')) : undefined,
+  const [hints, devices, presences, database] = await Promise.all([
+    tolerant(session.list('ExtensionStateList', {}, hintPicker())),
+    tolerant(session.list('DeviceStateList', {}, toDevice)),
+    settings.presence ? tolerant(session.list('PresenceStateList', {}, toPresence)) : undefined,
     settings.flavour === 'asterisk' ? undefined : tolerant(readDatabase(session, extensions)),
   ])
-  const channelItems = await tolerant(session.list('CoreShowChannels'))
-  const hints = hintItems && readHints(hintItems)
+  const channels = await tolerant(session.list('CoreShowChannels', {}, toChannel))
   return {
     hints,
-    devices: deviceItems && new Map(deviceItems.flatMap(toDevice)),
-    channels: channelItems?.flatMap(toChannel),
-    presences: presenceItems && new Map(presenceItems.flatMap(toPresence)),
+    devices: devices && new Map(devices),
+    channels,
+    presences: presences && new Map(presences),
     freepbx:
       settings.flavour === 'freepbx' ||
       (database?.users.size ?? 0) > 0 ||
@@ -102,16 +101,16 @@ async function familyOf(
 }
 
 /** Contexts are few, and every hint names one: they share its text. */
-function readHints(items: readonly AmiMessage[]): Hint[] {
+function hintPicker(): (item: AmiMessage) => Hint[] {
   const contexts = new Map<string, string>()
-  return items.flatMap((item) => {
+  return (item) => {
     const exten = header(item, 'exten')
     if (!exten) return []
     const named = header(item, 'context') ?? ''
     const context = contexts.get(named) ?? own(named)
     contexts.set(context, context)
     return [{ exten: own(exten), context, hint: own(header(item, 'hint') ?? '') }]
-  })
+  }
 }
 
 function toDevice(item: AmiMessage): [string, DeviceState][] {
@@ -126,7 +125,7 @@ export function toDeviceState(word: string | undefined): DeviceState | undefined
 
 function toPresence(item: AmiMessage): [string, string][] {
   const presentity = header(item, 'presentity')
-  return presentity ? [[presentity, header(item, 'status') ?? 'not_set']] : []
+  return presentity ? [[own(presentity), header(item, 'status') ?? 'not_set']] : []
 }
 
 function toChannel(item: AmiMessage): ListedChannel[] {

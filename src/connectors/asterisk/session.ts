@@ -39,10 +39,10 @@ export class AmiSilence extends Error {
 
 interface Waiting {
   readonly action: string
-  readonly items: AmiMessage[]
+  /** Takes an item of a list; undefined where the answer is a single response. */
+  readonly item: ((message: AmiMessage) => void) | undefined
   readonly timer: Timer
-  readonly list: boolean
-  done(items: readonly AmiMessage[]): void
+  done(response: AmiMessage): void
   fail(error: Error): void
 }
 
@@ -83,18 +83,20 @@ export class AmiSession {
       prove: async () => void (await this.action('Ping')),
       doubt: () => options.onDoubt(),
     })
-    socket.on('data', (chunk: Buffer) => {
-      for (const frame of this.#reader.push(chunk)) this.#take(frame)
-    })
     socket.on('error', (error: Error) => this.#finish(error.message))
     socket.on('close', () => this.#finish('the PBX closed the connection'))
   }
 
   /** Connects and signs in. Throws ConnectorFailure: not-ready, auth-failed or misconfigured. */
   static async open(options: SessionOptions, stopped: AbortSignal): Promise<AmiSession> {
-    const socket = await openSocket(options.settings, { clock: options.clock, stopped })
-    const session = new AmiSession(options, socket)
-    const stop = () => session.close()
+    let session: AmiSession | undefined
+    const take = (bytes: Uint8Array) => {
+      if (session) session.#hear(bytes)
+    }
+    const socket = await openSocket(options.settings, { clock: options.clock, stopped, take })
+    session = new AmiSession(options, socket)
+    const opened = session
+    const stop = () => opened.close()
     stopped.addEventListener('abort', stop, { once: true })
     try {
       await session.#greeting()
@@ -109,14 +111,22 @@ export class AmiSession {
   }
 
   /** Sends an action and resolves with its response. Throws AmiRefusal or AmiSilence. */
-  async action(action: string, fields: Fields = {}): Promise<AmiMessage> {
-    const [response] = await this.#send(action, fields, false)
-    return response!
+  action(action: string, fields: Fields = {}): Promise<AmiMessage> {
+    return this.#send(action, fields)
   }
 
-  /** Sends a list action and resolves with its items. Throws AmiRefusal or AmiSilence. */
-  list(action: string, fields: Fields = {}): Promise<readonly AmiMessage[]> {
-    return this.#send(action, fields, true)
+  /**
+   * Sends a list action and resolves with what `pick` makes of its items, one after the other as they come: whole, the
+   * items of a large PBX would fill the memory. Throws AmiRefusal or AmiSilence.
+   */
+  async list<T>(
+    action: string,
+    fields: Fields,
+    pick: (item: AmiMessage) => readonly T[],
+  ): Promise<readonly T[]> {
+    const picked: T[] = []
+    await this.#send(action, fields, (item) => picked.push(...pick(item)))
+    return picked
   }
 
   close(reason = 'closed by us'): void {
@@ -125,7 +135,7 @@ export class AmiSession {
     this.#socket.destroy()
   }
 
-  #send(action: string, fields: Fields, list: boolean): Promise<readonly AmiMessage[]> {
+  #send(action: string, fields: Fields, item?: (message: AmiMessage) => void): Promise<AmiMessage> {
     const { clock } = this.#options
     if (this.#reason !== undefined) {
       return Promise.reject(new AmiSilence(action, `not connected (${this.#reason})`))
@@ -135,7 +145,7 @@ export class AmiSession {
     this.#lastId += 1
     const id = `${this.#nonce}-${this.#lastId}`
     return new Promise((resolve, reject) => {
-      const patienceMs = list ? listTimeoutMs : actionTimeoutMs
+      const patienceMs = item ? listTimeoutMs : actionTimeoutMs
       const timer = clock.after(patienceMs, () => {
         this.#waiting.delete(id)
         reject(new AmiSilence(action, `no answer within ${patienceMs / 1000} s`))
@@ -147,17 +157,19 @@ export class AmiSession {
           this.#waiting.delete(id)
           finish(value)
         }
-      const items: AmiMessage[] = []
       this.#waiting.set(id, {
         action,
-        items,
+        item,
         timer,
-        list,
         done: settle(resolve),
         fail: settle(reject),
       })
       this.#socket.write(encodeAction(action, id, fields))
     })
+  }
+
+  #hear(bytes: Uint8Array): void {
+    for (const frame of this.#reader.push(bytes)) this.#take(frame)
   }
 
   #take(frame: Frame): void {
@@ -181,18 +193,16 @@ export class AmiSession {
   #answer(waiting: Waiting, message: AmiMessage): void {
     if (message.kind === 'event') {
       const end = header(message, 'eventlist') ?? ''
-      if (/^complete$/i.test(end)) waiting.done(waiting.items)
+      if (/^complete$/i.test(end)) waiting.done(message)
       else if (/^cancelled$/i.test(end))
         waiting.fail(new AmiSilence(waiting.action, 'the list was cancelled'))
-      else waiting.items.push(message)
+      else waiting.item?.(message)
     } else if (/^error$/i.test(message.name)) {
       const refusal = new AmiRefusal(waiting.action, header(message, 'message') ?? 'refused without a reason')
       if (refusal.denied && waiting.action !== 'Getvar') this.#denied.set(waiting.action, refusal)
       waiting.fail(refusal)
-    } else if (!waiting.list) {
-      waiting.done([message])
-    } else if (!/^start$/i.test(header(message, 'eventlist') ?? '')) {
-      waiting.done([])
+    } else if (!waiting.item || !/^start$/i.test(header(message, 'eventlist') ?? '')) {
+      waiting.done(message)
     }
   }
 

@@ -5,14 +5,20 @@ import type { Clock } from '../../core/ports.ts'
 import type { Settings } from './config.ts'
 
 const connectTimeoutMs = 10_000
+const readBytes = 64 * 1024
 
 /** Connects by TCP or TLS. Throws ConnectorFailure with what to look at. */
 export function openSocket(
   settings: Settings,
-  context: { clock: Clock; stopped: AbortSignal },
+  context: {
+    readonly clock: Clock
+    readonly stopped: AbortSignal
+    /** Everything that arrives; the bytes are only lent. */
+    readonly take: (bytes: Uint8Array) => void
+  },
 ): Promise<Socket> {
-  const { host, port } = settings
-  const socket = settings.tls ? secureSocket(settings) : connect({ host, port })
+  const socket = settings.tls ? secureSocket(settings) : plainSocket(settings, context.take)
+  if (settings.tls) socket.on('data', context.take)
   return new Promise((resolve, reject) => {
     const fail = (error: ConnectorFailure) => {
       finish()
@@ -41,6 +47,15 @@ export function openSocket(
       resolve(socket)
     })
   })
+}
+
+/** Reads into one buffer again and again: lists of many megabytes would leave as much behind. */
+function plainSocket({ host, port }: Settings, take: (bytes: Uint8Array) => void): Socket {
+  const callback = (length: number, bytes: Uint8Array) => {
+    take(bytes.subarray(0, length))
+    return true
+  }
+  return connect({ host, port, onread: { buffer: Buffer.allocUnsafeSlow(readBytes), callback } })
 }
 
 function secureSocket({ host, port, ca, serverName }: Settings): Socket {
