@@ -39,8 +39,12 @@ const targetOf = (row: ExpectedRow) => row.direction.split(' to ')[1] as Role
 /** What a Teams-side precondition needs to happen in Teams, wherever the act itself happens. */
 const isTeamsAct = (act: Act) => act.status !== undefined || act.client !== undefined
 
-/** Shows every case at once, each with a person of its own. */
-export async function runCases(cases: readonly Case[], mode: Mode): Promise<readonly Result[]> {
+/** Shows every case at once, each with a person of its own; with `pbx` the phone system is the lab's Asterisk. */
+export async function runCases(
+  cases: readonly Case[],
+  mode: Mode,
+  { pbx = false } = {},
+): Promise<readonly Result[]> {
   const tenants = new Map<string, { people: string[]; links: RowsTenant['links'] }>()
   const people = cases.map((one, index) => {
     const key = `${one.preset}${one.changed ? `-${one.changed.name}` : ''}`
@@ -52,6 +56,7 @@ export async function runCases(cases: readonly Case[], mode: Mode): Promise<read
   const world = await startRowsWorld(
     [...tenants].map(([id, tenant]) => ({ id, ...tenant })),
     mode,
+    { pbx },
   )
   try {
     const shown = (index: number) => world.shown(people[index]!, targetOf(cases[index]!.row))

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { type RunningHub, startHub } from '../../../src/apps/hub.ts'
 import { registry } from '../../../src/apps/registry.ts'
 import { parseConfig } from '../../../src/config/load.ts'
-import { parsePresence, presenceName } from '../../../src/core/presence.ts'
+import {
+  AVAILABLE,
+  DO_NOT_DISTURB,
+  isDoNotDisturb,
+  parsePresence,
+  presenceName,
+} from '../../../src/core/presence.ts'
+import { labAmiUser, startAmi } from '../../../src/lab/asterisk/server.ts'
 import { type Lab, startLab } from '../../../src/lab/lab.ts'
 import type { Pair } from '../../../src/lab/microsoft/states.ts'
 import { sampleTenant } from '../../../src/lab/sample.ts'
@@ -51,11 +58,25 @@ export interface RowsWorld {
 const domain = 'rows.example'
 const upnOf = (person: string) => `${person}@${domain}`
 
-function configOf(
-  lab: Lab,
-  systems: { phone: HttpSystem; crm: HttpSystem; data: string },
-  tenants: readonly RowsTenant[],
-) {
+/** The phone's address of a person: the word itself, or with an Asterisk an extension made of its number. */
+const extensionOf = (person: string) => `2${person.replace(/\D/g, '').padStart(3, '0')}`
+
+interface Systems {
+  readonly phone: HttpSystem
+  readonly crm: HttpSystem
+  readonly data: string
+  readonly pbx: boolean
+}
+
+function phoneConnector(lab: Lab, { phone, pbx }: Systems) {
+  if (!pbx) return { id: 'phone', type: 'webphone', url: phone.url }
+  const [host, port] = lab.addresses.ami!.split(':')
+  const { username, secret } = labAmiUser
+  const at = { host, port: Number(port), username, secret, context: 'ext-local' }
+  return { id: 'phone', type: 'asterisk', ...at }
+}
+
+function configOf(lab: Lab, systems: Systems, tenants: readonly RowsTenant[]) {
   const { entraTenantId, applications } = sampleTenant()
   const [{ clientId, secrets } = { clientId: '', secrets: [] }] = applications
   const teams = { id: 'teams', type: 'teams', entraTenantId, clientId, clientSecret: secrets?.[0]?.value }
@@ -67,12 +88,16 @@ function configOf(
         id,
         connectors: [
           { ...teams, graphUrl: lab.graphUrl, loginUrl: lab.loginUrl },
-          { id: 'phone', type: 'webphone', url: systems.phone.url },
+          phoneConnector(lab, systems),
           { id: 'crm', type: 'webcrm', url: systems.crm.url },
         ],
         people: people.map((person) => {
           const { name, ...rest } = typeof person === 'string' ? { name: person } : person
-          return { ...rest, upn: upnOf(name), addresses: { phone: name, crm: name } }
+          return {
+            ...rest,
+            upn: upnOf(name),
+            addresses: { phone: systems.pbx ? extensionOf(name) : name, crm: name },
+          }
         }),
         links,
       })),
@@ -89,13 +114,36 @@ function actInTeams(lab: Lab, person: string, { status, client, outOfOffice }: A
   else if (status !== undefined) found.tenant.setPreferred(found.person, status as Pair)
 }
 
-function actAt(system: HttpSystem, person: string, { choose, leg, hangup }: Act): void {
+type Side = Pick<HttpSystem, 'shown' | 'choose' | 'leg' | 'hangup'>
+
+/** The lab's PBX as far as it can do what the phone system by HTTP does: do not disturb, and calls. */
+function asteriskSide(lab: Lab): Side {
+  const { phones } = lab
+  return {
+    shown: (person) => (phones.phone(extensionOf(person))!.dnd ? DO_NOT_DISTURB : AVAILABLE),
+    choose: (person, state) => void phones.setDnd(extensionOf(person), isDoNotDisturb(state)),
+    leg(person, { state, direction, party }) {
+      const inbound = direction === 'inbound' ? ('inbound' as const) : ('outbound' as const)
+      const other = party === 'internal' ? { to: '2999', party } : {}
+      const answer = state === 'confirmed'
+      phones.start({ extension: extensionOf(person), direction: inbound, answer, ...other })
+    },
+    hangup: (person) => void phones.hangup(extensionOf(person)),
+  }
+}
+
+function actAt(system: Side, person: string, { choose, leg, hangup }: Act): void {
   if (choose !== undefined) system.choose(person, parsePresence(choose)!)
   if (leg) system.leg(person, { kind: 'dialog', evidence: 'call', ...leg })
   if (hangup) system.hangup(person)
 }
 
-export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode): Promise<RowsWorld> {
+/** `pbx`: the phone system is the lab's Asterisk, people are named by numbers. */
+export async function startRowsWorld(
+  tenants: readonly RowsTenant[],
+  mode: Mode,
+  { pbx = false } = {},
+): Promise<RowsWorld> {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-rows-'))
   const people = tenants.flatMap((tenant) =>
     tenant.people.map((person) => (typeof person === 'string' ? person : person.name)),
@@ -108,10 +156,12 @@ export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode)
           upn: upnOf(person),
           displayName: person,
           client: 'Available/Available' as const,
+          ...(pbx && { extensions: [extensionOf(person)] }),
         })),
       },
     ],
     switches: { aggregation: mode, quotaPer30s: 1_000_000 },
+    ...(pbx && { emulators: { ami: startAmi } }),
   })
   const [phone, crm] = await Promise.all([startHttpSystem(), startHttpSystem()])
   const lines: string[] = []
@@ -124,7 +174,7 @@ export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode)
       .port.people()
       .every(({ systems }) => systems.length === 3 && systems.every(({ synced }) => synced))
   const start = async (configured: readonly RowsTenant[]) => {
-    const config = configOf(lab, { phone, crm, data }, configured)
+    const config = configOf(lab, { phone, crm, data, pbx }, configured)
     running.hub = await startHub(config, { clock: lab.clock, log, registry: types })
     await until(
       () => hub().port.people().length === people.length && heard(),
@@ -133,7 +183,7 @@ export async function startRowsWorld(tenants: readonly RowsTenant[], mode: Mode)
     )
   }
   await start(tenants)
-  const at = { phone, crm }
+  const at: Record<'phone' | 'crm', Side> = { phone: pbx ? asteriskSide(lab) : phone, crm }
   return {
     ...{ lab, phone, crm, hub },
     async restart(configured) {
