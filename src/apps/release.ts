@@ -27,7 +27,7 @@ interface Writer {
  * Rejects with StoreFailure where a running hub holds the data directory.
  */
 export async function releaseFromLedger(config: ResolvedConfig, who: string | 'all'): Promise<ReleaseReport> {
-  const clock = systemClock({ unref: true })
+  const clock = systemClock()
   const log = createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const store = await openSqliteStore({ path: config.store.path, clock, log })
@@ -53,10 +53,15 @@ export async function releaseFromLedger(config: ResolvedConfig, who: string | 'a
       const detail = 'with the hub stopped'
       await auditor.note({ tenant, who: systemUser() || 'unknown', what: 'release', about, detail })
     }
-    const started = await startWriters(writers, rows)
     const people = await peopleOf(store, rows)
-    const context = { writers, started, store, people, now: clock.wall() }
-    const released = await releaseRows(lastingFirst(rows, writers), context)
+    const context = { store, people, now: clock.wall() }
+    const keys = [...new Set(rows.map(writerKey))]
+    // Each system by itself: one that is down must not keep a phone of another in do not disturb.
+    const each = keys.map((key) => {
+      const own = rows.filter((row) => writerKey(row) === key)
+      return releaseAt(writers.get(key), own, context)
+    })
+    const released = (await Promise.all(each)).flat()
     return { released, remaining: released.filter(({ outcome }) => !isDone(outcome)).length }
   } finally {
     await Promise.all([...writers.values()].map(({ instance }) => instance.stop()))
@@ -65,49 +70,47 @@ export async function releaseFromLedger(config: ResolvedConfig, who: string | 'a
   }
 }
 
-/** Only the connectors that have something to take back; why the others could not be reached. */
-async function startWriters(
-  writers: ReadonlyMap<string, Writer>,
-  rows: readonly LedgerRow[],
-): Promise<ReadonlyMap<string, string | undefined>> {
-  const started = new Map<string, string | undefined>()
-  for (const key of new Set(rows.map(writerKey))) {
-    const addresses = rows.filter((row) => writerKey(row) === key).map((row) => row.address)
-    try {
-      await writers.get(key)?.instance.start([...new Set(addresses)])
-      started.set(key, undefined)
-    } catch (error) {
-      started.set(key, error instanceof Error ? error.message : String(error))
-    }
-  }
-  return started
-}
-
-/** What stays for ever unless it is taken back comes before what ends by itself. */
-function lastingFirst(rows: readonly LedgerRow[], writers: ReadonlyMap<string, Writer>): LedgerRow[] {
-  const lasts = (row: LedgerRow) => {
-    const slot = writers.get(writerKey(row))?.slots.find((one) => one.slot === row.slot)
-    return slot?.expiry.kind === 'none' ? 0 : 1
-  }
-  return rows.toSorted((a, b) => lasts(a) - lasts(b))
-}
-
 /** So many are under way at once: a slow target must not make a release of thousands take hours. */
 const atOnce = 16
 
-async function releaseRows(rows: readonly LedgerRow[], context: ReleaseContext) {
-  const released: { row: LedgerRow; outcome: Outcome }[] = []
+/** Everything that is left at one system. */
+async function releaseAt(
+  writer: Writer | undefined,
+  rows: readonly LedgerRow[],
+  context: ReleaseContext,
+): Promise<readonly Released[]> {
+  const failure = await startWriter(writer, rows)
+  const released: Released[] = []
   const left = rows.values()
   const work = async () => {
-    for (const row of left) released.push({ row, outcome: await releaseRow(row, context) })
+    for (const row of left) {
+      const outcome = failure ?? (await releaseRow(row, writer, context))
+      released.push({ row, outcome })
+    }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return released
 }
 
+/** Why the system could not be reached. */
+async function startWriter(
+  writer: Writer | undefined,
+  rows: readonly LedgerRow[],
+): Promise<Outcome | undefined> {
+  try {
+    await writer?.instance.start([...new Set(rows.map(({ address }) => address))])
+    return undefined
+  } catch (error) {
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+interface Released {
+  readonly row: LedgerRow
+  readonly outcome: Outcome
+}
+
 interface ReleaseContext {
-  readonly writers: ReadonlyMap<string, Writer>
-  readonly started: ReadonlyMap<string, string | undefined>
   readonly store: Store
   /** Bodies of the stored people whom the rows are about, by tenant and id. */
   readonly people: Map<string, string>
@@ -130,9 +133,9 @@ function personKey({ tenant, presentity }: Pick<LedgerRow, 'tenant' | 'presentit
 
 async function releaseRow(
   row: LedgerRow,
-  { writers, started, store, people, now }: ReleaseContext,
+  writer: Writer | undefined,
+  { store, people, now }: ReleaseContext,
 ): Promise<Outcome> {
-  const writer = writers.get(writerKey(row))
   const slot = writer?.slots.find((one) => one.slot === row.slot)
   if (!writer?.instance.publish || !slot) {
     return {
@@ -140,8 +143,6 @@ async function releaseRow(
       reason: `the configuration has no connector ${row.connector} that can write ${row.slot}`,
     }
   }
-  const failure = started.get(writerKey(row))
-  if (failure !== undefined) return { kind: 'failed', reason: failure }
   const contribution = readContribution(row.body)
   if (contribution.act === 'clear') {
     await close(row, contribution, { store, now })
