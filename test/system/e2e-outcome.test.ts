@@ -21,7 +21,7 @@ async function open(...options: Parameters<typeof startWorld>): Promise<World> {
 }
 
 for (const aggregation of ['documented', 'observed'] as const) {
-  test(`SW-06, SW-30, CT-16, CT-18, VO-03, VO-06, X-17: a call on a phone shows in Teams and is taken back (${aggregation})`, async () => {
+  test(`SW-06, SW-30, CT-16, CT-18, VO-03, VO-06, X-07, X-17: a call on a phone shows in Teams and is taken back (${aggregation})`, async () => {
     const world = await open({ realTime: true, switches: { aggregation } })
     const starts: number[] = []
     const ends: number[] = []
@@ -55,7 +55,7 @@ for (const aggregation of ['documented', 'observed'] as const) {
     expect(Math.max(...starts, ...ends)).toBeLessThanOrEqual(outMs)
   })
 
-  test(`SW-03, SW-10, SW-12, VO-04, VO-24, VO-25: do not disturb goes both ways and is cleared on either side (${aggregation})`, async () => {
+  test(`SW-03, SW-10, SW-12, MM-02, VO-05, VO-24, VO-25: do not disturb goes both ways and is cleared on either side (${aggregation})`, async () => {
     const world = await open({ realTime: true, switches: { aggregation } })
     const teams = world.person('anna')
     const phone = world.phone('1001')
