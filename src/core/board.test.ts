@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { heardPoint, leg, teamsPoint } from '../../test/support/points.ts'
 import { decideBoard } from './board.ts'
 import { defaultPolicy } from './policy.ts'
-import { AVAILABLE, AWAY, IN_A_CALL, OFFLINE, UNKNOWN } from './presence.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, OFFLINE, UNKNOWN } from './presence.ts'
 import type { Point } from './presentity.ts'
 import { newPoint } from './presentity.ts'
 
@@ -13,6 +13,16 @@ const says = (state: typeof AVAILABLE) =>
 describe('the board', () => {
   it('SW-05: shows a call on any phone above what Teams says', () => {
     expect(board(says(AVAILABLE), heardPoint({ legs: [leg()] })).state).toBe(IN_A_CALL)
+  })
+
+  it('SW-05: a call counts as well where the phone system has states of its own', () => {
+    const own = (state: typeof AVAILABLE) => ({ state, chosen: 'yes' as const, outOfOffice: false, since: 1 })
+    const shown = (state: typeof AVAILABLE) => board(heardPoint({ native: own(state), legs: [leg()] })).state
+    expect([shown(AVAILABLE), shown(AWAY), shown(DO_NOT_DISTURB)]).toEqual([
+      IN_A_CALL,
+      IN_A_CALL,
+      DO_NOT_DISTURB,
+    ])
   })
 
   it('an idle phone says nothing about a person of whom Teams speaks', () => {

@@ -47,10 +47,17 @@ export function readPoint(point: Point, { points, policy, now }: BoardInput): Po
   const ringing = isRinging(point)
   const doNotDisturb = point.dnd ?? (point.native ? isDoNotDisturb(point.native.state) : false)
   const common = { ringing, doNotDisturb, outOfOffice: point.native?.outOfOffice ?? false }
-  if (point.native) return { ...common, state: point.native.state, since: point.native.since }
+  const { native } = point
+  const own = native && { ...common, state: native.state, since: native.since }
+  if (own && point.legs.length === 0) return own
   const links = [...policy.links, ...points.map(boardLink)]
   const calls = countCalls(boardLink(point), point, { points, policy: { ...policy, links }, now })
-  if (calls.count > 0) return { ...common, state: calls.state, since: calls.since }
+  // A phone system that has states of its own beside its calls: the stronger of the two is shown.
+  const rankOf = (state: Presence) => rank(state, policy.precedence)
+  if (calls.count > 0 && !(own && rankOf(own.state) <= rankOf(calls.state))) {
+    return { ...common, state: calls.state, since: calls.since }
+  }
+  if (own) return own
   if (point.dnd) return { ...common, state: DO_NOT_DISTURB, since: point.base?.at }
   if (point.registered === false) return { ...common, state: OFFLINE, since: undefined }
   // A phone that is known to be idle is available; one that was never heard is unknown, never free.

@@ -132,7 +132,7 @@ describe('whom a link covers', () => {
   }
 
   test.each([
-    ['everyone', {}, ['anna', 'ben', 'chiara']],
+    ['VO-08: everyone, without a switch per person', {}, ['anna', 'ben', 'chiara']],
     ['UN-08, VO-11: a group', { groups: ['sales'] }, ['anna', 'ben']],
     ['a list', { people: ['Chiara@rows.example'] }, ['chiara']],
     ['CT-09, CT-13, VO-17: who opted in', { optedInOnly: true }, ['anna', 'chiara']],
