@@ -268,8 +268,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the answer does not move the base',
     file: 'src/engine/outcome.ts',
-    search: '      recordOwnWrite(point, publication.state, now)',
-    replace: '      recordOwnWrite({ ...point }, publication.state, now)',
+    search: '      recordOwnWrite(point, publication.state, {',
+    replace: '      recordOwnWrite({ ...point }, publication.state, {',
     test: pairs,
   },
   {
