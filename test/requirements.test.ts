@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { coveragePage, deviations, requirements, tally, withoutTest } from './requirements/page.ts'
+import { countResults, withoutPass } from './requirements/results.ts'
+import { expandIds, idsOfText, scanTests } from './requirements/scan.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const carriers = scanTests(root)
+
+test('every requirement has a test, or a reason why it has none', () => {
+  expect(tally(carriers).missing).toEqual([])
+})
+
+test('reasons and deviations are of requirements there are, and no reason outlives the first test', () => {
+  const known = new Set(requirements.map(({ id }) => id))
+  expect(Object.keys({ ...withoutTest, ...deviations }).filter((id) => !known.has(id))).toEqual([])
+  expect(Object.keys(withoutTest).filter((id) => carriers.has(id))).toEqual([])
+  expect([...carriers.keys()].filter((id) => !known.has(id))).toEqual([])
+})
+
+test('docs/coverage.md is what the tests say (else: npm run coverage:requirements)', () => {
+  expect(readFileSync(`${root}docs/coverage.md`, 'utf8')).toBe(coveragePage(carriers))
+})
+
+test('names are read in all the ways they are written', () => {
+  expect(expandIds('MM-04..MM-06, SW-07..09')).toEqual(['MM-04', 'MM-05', 'MM-06', 'SW-07', 'SW-08', 'SW-09'])
+  const names = ["test('SW-06 CT-18: a call'", 'it.each(x)(`X-16, G-04: on hold`', "it('reads SW-12 of old'"]
+  expect(names.map(idsOfText)).toEqual([['SW-06', 'CT-18'], ['X-16', 'G-04'], []])
+})
+
+test('results are counted by ID, those of the group included', () => {
+  const one = (title: string, status: string, ancestorTitles: readonly string[] = []) => ({
+    title,
+    status,
+    ancestorTitles,
+  })
+  const assertionResults = [
+    one('SW-12: in time', 'passed'),
+    one('in time', 'failed', ['SW-12, SW-30: delays']),
+    one('VO-05: lamps', 'skipped'),
+  ]
+  const results = countResults([{ testResults: [{ assertionResults }] }])
+  expect([...results]).toEqual([
+    ['SW-12', { passed: 1, failed: 1 }],
+    ['SW-30', { passed: 0, failed: 1 }],
+  ])
+  expect(withoutPass(['SW-12', 'VO-05'], results)).toEqual(['SW-12', 'VO-05'])
+})

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+
+const fixture = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../fixtures/requirements/${name}`, import.meta.url), 'utf8'))
+
+export interface Requirement {
+  readonly id: string
+  /** F feature, M mapping row, R rule, L delay, P set-up step, C caveat, X contradiction, G gap. */
+  readonly kind: string
+  readonly about: string
+}
+
+export const requirements = fixture('ids.json') as readonly Requirement[]
+
+/** Why an ID has no test, and what does its job instead. */
+export const withoutTest = fixture('without-test.json') as Readonly<Record<string, string>>
+
+/** Where our decision differs from the row, and why. The tests hold the decision. */
+export const deviations = fixture('deviations.json') as Readonly<Record<string, string>>
+
+const kinds: Readonly<Record<string, string>> = {
+  F: 'feature',
+  M: 'mapping',
+  R: 'rule',
+  L: 'delay',
+  P: 'set-up',
+  C: 'caveat',
+  X: 'contradiction',
+  G: 'gap',
+}
+
+const introduction = `# Coverage of the requirements
+
+This page is generated from the names of the tests (\`npm run coverage:requirements\`); do not edit it.
+
+Each row is one requirement, taken from the systems whose behaviour is reproduced (SW Swyx, CT ConnecttoTeams, UN Unaric
+Voice, MM Mirage, VO Vodia), from what they contradict each other in (X), and from what none of them says (G). The
+tests that carry an ID have it in their name. *Deviates* means that we decided otherwise; the tests hold the decision.`
+
+/** How many IDs have tests, have none for a reason, or have neither. */
+export interface Tally {
+  readonly tested: number
+  readonly reasoned: number
+  readonly missing: readonly string[]
+}
+
+export function tally(carriers: ReadonlyMap<string, readonly string[]>): Tally {
+  const open = requirements.filter(({ id }) => !carriers.has(id))
+  const missing = open.filter(({ id }) => withoutTest[id] === undefined).map(({ id }) => id)
+  return {
+    tested: requirements.length - open.length,
+    reasoned: open.length - missing.length,
+    missing,
+  }
+}
+
+/** docs/coverage.md. */
+export function coveragePage(carriers: ReadonlyMap<string, readonly string[]>): string {
+  const { tested, reasoned } = tally(carriers)
+  const lines = requirements.map(({ id, kind, about }) => {
+    const files = carriers.get(id)?.map((file) => `[${file}](../${file})`)
+    const shown = files?.join('<br>') ?? `no test: ${withoutTest[id] ?? 'MISSING'}`
+    const deviation = deviations[id] === undefined ? '' : `<br>*Deviates*: ${deviations[id]}`
+    return `| ${id} | ${kinds[kind]} | ${about} | ${shown}${deviation} |`
+  })
+  const summary = `${requirements.length} requirements: ${tested} shown by tests, ${reasoned} without a test for the reason given.`
+  return `${[introduction, summary, ['| id | kind | about | shown by |', '|---|---|---|---|', ...lines].join('\n')].join('\n\n')}\n`
+}
