@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { type RunningHub, startHub } from '../src/apps/hub.ts'
-import { createLog } from '../src/observe/log.ts'
-import { type HubPlan, hubConfig } from './kit/hub-config.ts'
+import { registry } from '../src/apps/registry.ts'
+import { loadConfig } from '../src/config/load.ts'
+import { type HubPlan, writeHubConfig } from './kit/hub-config.ts'
 import { serveParent } from './kit/serve-parent.ts'
 import { somebody } from './kit/world.ts'
 
@@ -33,7 +34,9 @@ function running(): { hub: RunningHub; plan: HubPlan } {
 const asks = {
   start: async (wanted: HubPlan): Promise<{ readonly url: string }> => {
     plan = wanted
-    hub = await startHub(hubConfig(wanted), { log: createLog({ level: 'warn', pretty: false }) })
+    const file = writeHubConfig(wanted)
+    const config = loadConfig({ file, types: registry, env: {} })
+    hub = await startHub(config)
     return { url: hub.url }
   },
   /** Resolves when every system of every person was heard; milliseconds since this process began. */

@@ -1,4 +1,5 @@
 import { readFlags } from './kit/flags.ts'
+import { meterNoise } from './kit/noise.ts'
 import { finish, type Row, type Table, timesHead, timesRow, valueRow, valuesHead } from './kit/report.ts'
 import { withScene } from './kit/scene.ts'
 import type { CallFindings, CallLoad } from './lab/calls.ts'
@@ -34,7 +35,13 @@ const parts: readonly Part[] = [
   },
 ]
 
-async function measure(part: Part): Promise<{ found: CallFindings; cpuPercent: number }> {
+interface Measured {
+  readonly found: CallFindings
+  readonly cpuPercent: number
+  readonly late: readonly number[]
+}
+
+async function measure(part: Part): Promise<Measured> {
   const world = {
     tenants: flags.tenants,
     peoplePerTenant: Math.ceil(flags.people / flags.tenants),
@@ -44,21 +51,24 @@ async function measure(part: Part): Promise<{ found: CallFindings; cpuPercent: n
   return withScene({ world, teams: part.teams, profile: flags.profile }, async ({ lab, hub }) => {
     await hub.ask('effort', null)
     const { rate, seconds } = flags
+    const noise = meterNoise()
     const found = await lab.ask('calls', {
       rate,
       seconds,
       warmUpSeconds: flags['warm-up'],
       calls: part.calls,
     })
-    return { found, ...(await hub.ask('effort', null)) }
+    const late = noise.stop()
+    return { found, late, ...(await hub.ask('effort', null)) }
   })
 }
 
-function rows(part: Part, { found, cpuPercent }: Awaited<ReturnType<typeof measure>>): Table[] {
+function rows(part: Part, { found, cpuPercent, late }: Measured): Table[] {
   const bounds = { p50: 15 * flags.relax, p99: 100 * flags.relax }
   const times: Row[] = [
     timesRow('phone event to setPresence', found.begun, bounds),
     timesRow('hang-up to clearPresence, less the grace of 1 s', found.ended),
+    timesRow('machine: late wake-ups of an idle process', late),
   ]
   const { traffic } = found
   const values: Row[] = [

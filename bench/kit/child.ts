@@ -31,10 +31,14 @@ export interface Child<A extends Asks> {
 /** Starts `bench/<file>` as a process of its own. It ends by itself when this one does. */
 export function startChild<A extends Asks>(
   file: string,
-  options: { readonly execArgv?: readonly string[] } = {},
+  options: { readonly execArgv?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},
 ): Child<A> {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url))
-  const child = fork(path, { serialization: 'advanced', execArgv: [...(options.execArgv ?? [])] })
+  const child = fork(path, {
+    serialization: 'advanced',
+    execArgv: [...(options.execArgv ?? [])],
+    env: { ...process.env, ...options.env },
+  })
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let lastId = 0
   let over: Error | undefined

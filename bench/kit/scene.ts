@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { HubAsks } from '../hub-process.ts'
 import type { LabPlan } from '../lab/stage.ts'
 import type { LabAsks } from '../lab-process.ts'
@@ -7,6 +8,9 @@ import { withDirectory } from './temporary.ts'
 
 /** Answers of Graph are delayed so much in every benchmark, milliseconds. */
 export const latencyMs: readonly [number, number] = [150, 400]
+
+/** As bin/hookswitch.js has it. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/hookswitch', import.meta.url))
 
 export interface SceneOptions {
   readonly world: Omit<LabPlan, 'latencyMs'>
@@ -21,7 +25,10 @@ export interface Scene {
 
 export function startHubProcess(profile: string | undefined): Child<HubAsks> {
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  return startChild<HubAsks>('hub-process.ts', { execArgv: ['--expose-gc', ...profiling] })
+  return startChild<HubAsks>('hub-process.ts', {
+    execArgv: ['--expose-gc', ...profiling],
+    env: { NODE_COMPILE_CACHE: compileCache },
+  })
 }
 
 /** Lab and hub, each in a process of its own, until everybody was heard; both are gone afterwards. */
