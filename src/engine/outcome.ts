@@ -7,8 +7,8 @@ import type { Sent, SlotState } from './actor.ts'
 /** Waits after answers that did not come: doubling from one second to one minute, with jitter. */
 export const firstRetryMs = 1000
 const maxRetryMs = 60_000
-/** A withdrawal that is refused is tried again, because what we left behind must not stay. */
-const refusedWithdrawalRetryMs = 60 * 60_000
+/** A withdrawal that is refused is tried again, because what we left behind must not stay; soon, where it never ends. */
+const refusedWithdrawalRetryMs = { native: 60 * 60_000, none: 60_000 } as const
 
 export interface OutcomeContext {
   readonly now: number
@@ -79,12 +79,15 @@ function acknowledge(sent: Sent, { slot, now }: { slot: WriteSlot } & OutcomeCon
   }
 }
 
-function refuse(sent: Sent, reason: string, at: { state: SlotState } & OutcomeContext): void {
-  const { state, now } = at
+function refuse(
+  sent: Sent,
+  reason: string,
+  { slot, state, now }: { readonly slot: WriteSlot; readonly state: SlotState } & OutcomeContext,
+): void {
   state.status = 'rejected'
   state.detail = reason
   if (sent.publication.act === 'withdraw') {
-    state.retryAt = now + refusedWithdrawalRetryMs
+    state.retryAt = now + refusedWithdrawalRetryMs[slot.expiry.kind]
     // It is sure that nothing changed: what we wrote is still there, and what we meant to take away as well.
     if (sent.contribution.act === 'clear') endContribution(sent.contribution, 'rejected', now)
     else sent.contribution.endIntentAt = undefined

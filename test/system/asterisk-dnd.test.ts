@@ -54,15 +54,27 @@ describe('do not disturb', () => {
     expect(ami.pbx.astdb.get('DND', '1001')).toBeUndefined()
   })
 
-  test('a half-done write says what was done, names the missing right, and is finished later', async () => {
-    const { ami, instance } = await started()
+  test('G-03: a write that is denied half-way leaves nothing behind, names the missing right, and works once it is given', async () => {
+    const { ami, instance, recording, until } = await started()
     ami.deny('call')
     expect(await instance.publish!(publication(true))).toMatchObject({
       kind: 'rejected',
-      reason: expect.stringContaining('already written: DND/1001'),
       fix: expect.stringContaining('write = call'),
     })
-    expect(ami.pbx.astdb.get('DND', '1001')).toBe('YES')
+    expect(ami.pbx.astdb.get('DND', '1001')).toBeUndefined()
+    expect(ami.pbx.astdb.get('hookswitch', 'dnd/1001')).toBeUndefined()
+    const logins = ami.logins()
+    ami.allow('call')
+    await until(() => ami.logins() > logins && recording.health()?.state === 'up', 'another sign-in')
+    expect(await instance.publish!(publication(true))).toMatchObject({ kind: 'applied' })
+  })
+
+  test('G-03: taking back that is denied half-way is still to be done', async () => {
+    const { ami, instance } = await started()
+    await instance.publish!(publication(true))
+    ami.deny('call')
+    expect(await instance.publish!(publication(false))).toMatchObject({ kind: 'rejected' })
+    expect(ami.pbx.deviceState('Custom:DND1001')).toBe('BUSY')
   })
 
   test('a user who may only look is told which class is missing', async () => {

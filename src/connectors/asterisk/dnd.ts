@@ -71,7 +71,7 @@ export async function writeDnd(
   wall: () => number,
 ): Promise<Outcome> {
   const places = placesOf(session, target.entry, target.freepbx)
-  const done: string[] = []
+  const done: Place[] = []
   try {
     let changed = false
     for (const place of places) {
@@ -80,7 +80,7 @@ export async function writeDnd(
       if (target.on && !changed) await mark(session, target.entry.extension, wall())
       changed = true
       await place.write(target.on)
-      done.push(place.name)
+      done.push(place)
     }
     if (!target.on) await mark(session, target.entry.extension, undefined)
     for (const place of places) {
@@ -90,15 +90,36 @@ export async function writeDnd(
     }
     return { kind: changed ? 'applied' : 'unchanged', at: wall() }
   } catch (error) {
-    return failureOf(error, done)
+    const undone =
+      target.on &&
+      isDenied(error) &&
+      (await undo(done, () => mark(session, target.entry.extension, undefined)))
+    return failureOf(error, undone ? [] : done, target.on)
   }
 }
 
-function failureOf(error: unknown, done: readonly string[]): Outcome {
+function isDenied(error: unknown): error is AmiRefusal {
+  return error instanceof AmiRefusal && error.denied
+}
+
+/** Half a do not disturb silences a phone as well as a whole one. True when nothing of it is left. */
+async function undo(done: readonly Place[], unmark: () => Promise<void>): Promise<boolean> {
+  try {
+    for (const place of done.toReversed()) await place.write(false)
+    await unmark()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Refused is only what left nothing behind: what may still be there is tried again, or taken back. */
+function failureOf(error: unknown, done: readonly Place[], on: boolean): Outcome {
   const reason = `${error instanceof Error ? error.message : String(error)}${soFar(done)}`
-  if (!(error instanceof AmiRefusal) || !error.denied) return { kind: 'failed', reason }
+  if (!isDenied(error) || (on && done.length > 0)) return { kind: 'failed', reason }
   const fix = `Add ${rightFor(error.action)} to this user in manager.conf and reload the manager.`
   return { kind: 'rejected', reason, fix }
 }
 
-const soFar = (done: readonly string[]) => (done.length > 0 ? `; already written: ${done.join(', ')}` : '')
+const soFar = (done: readonly Place[]) =>
+  done.length > 0 ? `; already written: ${done.map(({ name }) => name).join(', ')}` : ''

@@ -153,6 +153,8 @@ export class AsteriskInstance implements ConnectorInstance {
   #hear(message: AmiMessage): void {
     try {
       this.#follower.take(message)
+      // The manager was perhaps told of more rights: they count for those who sign in from now on.
+      if (message.name === 'Reload' && this.#session?.wasDenied) this.#session.close('signing in again')
     } catch (error) {
       this.#context.log.error('an event of the PBX could not be used', { event: message.name, error })
       this.#follower.rereadSoon()

@@ -129,6 +129,11 @@ export class AmiSession {
     return picked
   }
 
+  /** Whether an action was denied to this user; a right that is given later counts from the next sign-in on. */
+  get wasDenied(): boolean {
+    return this.#denied.size > 0
+  }
+
   close(reason = 'closed by us'): void {
     if (this.#reason === undefined) this.#socket.write('Action: Logoff\r\n\r\n')
     this.#finish(reason)

@@ -47,6 +47,8 @@ export interface Ami {
   mute(on: boolean): void
   /** Takes a class (call, system, reporting ...) from every user, for reading and writing. */
   deny(className: string): void
+  /** Gives the class back, as an edit of manager.conf and `manager reload` do. */
+  allow(className: string): void
   /** Raw bytes to every client, as if some event had printed them. */
   say(text: string): void
   /** A live event of the class `call` that nothing in the phones caused. */
@@ -170,6 +172,15 @@ class AmiEmulator implements Ami {
 
   deny(className: string): void {
     this.#denied.add(className)
+  }
+
+  allow(className: string): void {
+    this.#denied.delete(className)
+    const headers = [
+      ['Module', 'Manager'],
+      ['Status', 0],
+    ] as const
+    this.#tell({ class: 'system', name: 'Reload', headers })
   }
 
   say(text: string): void {
