@@ -28,7 +28,7 @@ export function barrier({
   for (const point of actor.presentity.points) {
     if (point.feeds.length > 0 || actor.retired?.has(point) || !concerns(point, target, { system, policy }))
       continue
-    const until = actor.since + (actor.restored ? policy.lostHoldMs : strangerWaitMs)
+    const until = actor.since + (actor.restored && isRemembered(point) ? policy.lostHoldMs : strangerWaitMs)
     if (now < until) return { waitingFor: `${point.connector} ${point.address}`, until }
   }
   return undefined
@@ -42,4 +42,9 @@ function concerns(
   if (point === target) return system.slots.some((slot) => slot.readBack !== 'none')
   if (point.connector === target.connector) return true
   return policy.links.some((link) => link.from === point.connector && link.to === target.connector)
+}
+
+/** Something that was said or written there before the restart is still to run out. */
+function isRemembered({ legs, native, dnd, base, effects, contributions }: Point): boolean {
+  return legs.length > 0 || [native, dnd, base, effects, contributions].some((one) => one !== undefined)
 }

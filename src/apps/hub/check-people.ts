@@ -1,6 +1,7 @@
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ConnectorInstance, DirectoryEntry, Finding } from '../../core/connector.ts'
 import type { MatchProblem } from '../../core/view.ts'
+import type { PersonSpec } from '../../engine/people.ts'
 import type { System } from '../../engine/system.ts'
 import { registry } from '../registry.ts'
 import { type CheckParts, trialContext } from './check.ts'
@@ -38,7 +39,20 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
     ...unread,
     ...describeProblems([...problems.values()].flat()),
     ...strangers(tenant, directories),
+    ...systems.flatMap(({ id }) => (people.some((one) => isAt(one, id)) ? [] : [deserted(id)])),
   ]
+}
+
+function isAt({ addresses }: PersonSpec, connector: string): boolean {
+  return addresses.some((one) => one.connector === connector)
+}
+
+function deserted(connector: string): Finding {
+  return {
+    level: 'warning',
+    text: `Nobody has an address at ${connector}: it does nothing.`,
+    fix: `Give people addresses: { ${connector}: ... }, or leave the connector out.`,
+  }
 }
 
 async function readDirectory(instance: ConnectorInstance): Promise<readonly DirectoryEntry[] | undefined> {
