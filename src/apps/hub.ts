@@ -44,6 +44,8 @@ export interface RunningHub {
   readonly url: string
   /** Settles when the hub cannot go on (its store died): whoever runs it should stop it and start anew. */
   readonly failed: Promise<unknown>
+  /** Resolves when nothing waits for the store or for the answer of a target. */
+  idle(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -133,7 +135,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => guard.stop())
     await duties.start()
     stops.push(() => duties.stop())
-    return { port, url: http.url, failed: failure.promise, stop }
+    return { port, url: http.url, failed: failure.promise, idle: () => engine.idle(), stop }
   } catch (error) {
     await stop()
     throw error

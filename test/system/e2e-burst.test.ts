@@ -22,6 +22,7 @@ const people = Array.from({ length: count }, (_, at) => ({
 async function openThousand(switches: Partial<Switches> = {}) {
   const { entraTenantId, applications } = sampleTenant()
   world = await startWorld({
+    stopped: true,
     switches,
     tenant: { entraTenantId, applications, people },
     people: people.map(({ upn, extensions }) => ({ upn, addresses: { pbx: extensions } })),

@@ -32,7 +32,7 @@ const canonical = (pair: Pair) =>
 for (const aggregation of ['documented', 'observed'] as const) {
   const rows = chosen.filter(([, mode]) => mode === aggregation)
   test(`SW-32, SW-33, G-04: a state chosen by hand during a phone call, or before it (${aggregation})`, async () => {
-    world = await startWorld({ switches: { aggregation } })
+    world = await startWorld({ stopped: true, switches: { aggregation } })
     const teams = world.person('anna')
     const phone = world.phone('1001')
     for (const [status, , during] of rows) {

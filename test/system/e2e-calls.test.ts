@@ -6,7 +6,7 @@ const settledMs = 17_000
 
 let world: World
 beforeEach(async () => {
-  world = await startWorld()
+  world = await startWorld({ stopped: true })
 })
 afterEach(async () => {
   await world.stop()

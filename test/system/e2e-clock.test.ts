@@ -27,7 +27,7 @@ for (const [direction, stepMs] of [
 ] as const) {
   test(`G-03: the wall clock steps an hour ${direction} in mid-call: nothing is withdrawn, sessions are refreshed, all ends right`, async () => {
     const { wall, clock } = settable()
-    world = await startWorld({ clock })
+    world = await startWorld({ stopped: true, clock })
     const anna = world.person('anna')
     const chiara = world.person('chiara')
     const phone = world.phone('1003')
@@ -72,7 +72,7 @@ for (const [direction, stepMs] of [
 
   test(`G-02, G-03: the clock is set an hour ${direction} while the hub is down: what was ours is still ours`, async () => {
     const { wall, clock } = settable()
-    world = await startWorld({ clock })
+    world = await startWorld({ stopped: true, clock })
     const anna = world.person('anna')
     const chiara = world.person('chiara')
     const phone = world.phone('1003')

@@ -5,7 +5,7 @@ import { startWorld, type World } from './e2e/world.ts'
 
 let world: World
 beforeEach(async () => {
-  world = await startWorld({ requestLogSize: 100_000 })
+  world = await startWorld({ stopped: true, requestLogSize: 100_000 })
 })
 afterEach(async () => {
   await world.stop()

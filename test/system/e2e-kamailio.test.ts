@@ -15,7 +15,6 @@ beforeAll(async () => {
   kamailio = await startKamailio()
   // The PBX of this hub is Kamailio alone; the lab's emulated phones are nobody's.
   world = await startWorld({
-    realTime: true,
     people: samplePeople().map(({ upn, addresses }) => ({ upn, addresses: { lamps: addresses.pbx! } })),
     links: [{ from: 'lamps', to: 'teams' }],
     lamps: {

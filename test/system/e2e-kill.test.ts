@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** A lab in this process, and the hub in one of its own, so that it can be killed. */
 async function open() {
-  const world = await startWorld({ withoutHub: true, realTime: true })
+  const world = await startWorld({ withoutHub: true })
   worlds.push(world)
   const start = async (change: Partial<HubSettings> = {}) => {
     const hub = await startHubProcess(writeConfigFile(world.data, world.text({ data: './store', ...change })))

@@ -22,7 +22,7 @@ async function open(...options: Parameters<typeof startWorld>): Promise<World> {
 
 for (const aggregation of ['documented', 'observed'] as const) {
   test(`SW-06, SW-30, CT-16, CT-18, VO-03, VO-06, X-07, X-17: a call on a phone shows in Teams and is taken back (${aggregation})`, async () => {
-    const world = await open({ realTime: true, switches: { aggregation } })
+    const world = await open({ switches: { aggregation } })
     const starts: number[] = []
     const ends: number[] = []
     for (const [name, extension] of [
@@ -56,7 +56,7 @@ for (const aggregation of ['documented', 'observed'] as const) {
   })
 
   test(`SW-03, SW-10, SW-12, MM-02, VO-05, VO-24, VO-25: do not disturb goes both ways and is cleared on either side (${aggregation})`, async () => {
-    const world = await open({ realTime: true, switches: { aggregation } })
+    const world = await open({ switches: { aggregation } })
     const teams = world.person('anna')
     const phone = world.phone('1001')
     const toPhone: number[] = []
@@ -126,7 +126,7 @@ for (const aggregation of ['documented', 'observed'] as const) {
 }
 
 test('CT-17, CT-19, VO-23, X-16: ringing alone shows nothing; answered on the phone it does; Available is never written', async () => {
-  const world = await open({ realTime: true })
+  const world = await open()
   const teams = world.person('chiara')
   const phone = world.phone('1003')
   phone.ring()

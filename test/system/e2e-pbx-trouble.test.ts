@@ -4,7 +4,7 @@ import { startWorld, type World } from './e2e/world.ts'
 
 let world: World
 beforeEach(async () => {
-  world = await startWorld()
+  world = await startWorld({ stopped: true })
 })
 afterEach(async () => {
   await world.stop()

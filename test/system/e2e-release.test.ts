@@ -16,7 +16,7 @@ const soon = 8_000
 
 /** Anna in a phone call, Chiara's phone silenced from Teams, David's Teams silenced from the phone. */
 async function openWithWrites() {
-  world = await startWorld({ withoutHub: true, realTime: true })
+  world = await startWorld({ withoutHub: true })
   const file = writeConfigFile(world.data, world.text({ data: './store', port: await findFreePort() }))
   const start = async () => {
     hub = await startHubProcess(file)

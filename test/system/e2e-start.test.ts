@@ -15,7 +15,7 @@ const healthOf = (id: string) =>
 const everyoneHeard = () => world.hub().port.people().length > 0 && world.hub().port.people().every(isHeard)
 
 test('G-02: started while Teams and the PBX are down: it says so, and works when they come', async () => {
-  world = await startWorld({ withoutHub: true })
+  world = await startWorld({ stopped: true, withoutHub: true })
   const { lab, ami } = world
   lab.faults.add({ target: 'graph', kind: 'refuse' })
   lab.faults.add({ target: 'entra', kind: 'refuse' })
@@ -37,7 +37,7 @@ test('G-02: started while Teams and the PBX are down: it says so, and works when
 })
 
 test('G-10: started with an expired secret: it says what to do, asks rarely, and works when the secret is put right', async () => {
-  world = await startWorld({ withoutHub: true })
+  world = await startWorld({ stopped: true, withoutHub: true })
   const { lab } = world
   lab.faults.add({ target: 'entra', kind: 'expired-secret' })
   await world.restartHub()
@@ -52,7 +52,7 @@ test('G-10: started with an expired secret: it says what to do, asks rarely, and
 })
 
 test('G-02: started again while Graph is down: it knows its people, and puts right what changed in between', async () => {
-  world = await startWorld()
+  world = await startWorld({ stopped: true })
   const { lab } = world
   const anna = world.person('anna')
   const ben = world.person('ben')

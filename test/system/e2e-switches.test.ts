@@ -46,7 +46,7 @@ describe.concurrent('under every setting', () => {
     test(`SW-03, SW-06, VO-24, VO-25, G-01: calls and do not disturb keep step with ${named.join(', ')}`, async ({
       onTestFinished,
     }) => {
-      const world = await startWorld({ switches, ...withStranger() })
+      const world = await startWorld({ stopped: true, switches, ...withStranger() })
       onTestFinished(world.stop)
       const { lab } = world
       const teams = world.person('anna')

@@ -26,7 +26,11 @@ const links = [
 
 for (const readLagMs of [0, 10_000]) {
   test(`VO-04, VO-16, G-01: a Teams call silences the phone, a phone call shown in Teams does not (read lag ${readLagMs} ms)`, async () => {
-    world = await startWorld({ links, switches: { readLagMs, sequenceNumber: readLagMs === 0 } })
+    world = await startWorld({
+      stopped: true,
+      links,
+      switches: { readLagMs, sequenceNumber: readLagMs === 0 },
+    })
     const teams = world.person('anna')
     const phone = world.phone('1001')
     const settle = (look?: () => void) => world!.pass(settledMs + readLagMs, look)
@@ -64,7 +68,7 @@ for (const readLagMs of [0, 10_000]) {
 }
 
 test('VO-04: a Teams call that began in the shadow of our own silences the phone when the phone call ends', async () => {
-  world = await startWorld({ links })
+  world = await startWorld({ stopped: true, links })
   const teams = world.person('anna')
   const phone = world.phone('1001')
   phone.dial()
@@ -79,7 +83,7 @@ test('VO-04: a Teams call that began in the shadow of our own silences the phone
 })
 
 test('X-16, G-04: do not disturb that the person had at the phone before a Teams call stays after it', async () => {
-  world = await startWorld({ links })
+  world = await startWorld({ stopped: true, links })
   const teams = world.person('anna')
   const phone = world.phone('1001')
   phone.pressDnd(true)
@@ -94,6 +98,7 @@ test('X-16, G-04: do not disturb that the person had at the phone before a Teams
 
 test('VO-22, VO-26, X-14, X-15: external calls only, from ringing on, where the link says so', async () => {
   world = await startWorld({
+    stopped: true,
     links: [{ from: 'pbx', to: 'teams', ringing: true, parties: ['external'] }, bothWays[1]!],
   })
   const teams = world.person('anna')

@@ -14,6 +14,7 @@ afterEach(async () => {
 /** The same phones seen by AMI and by their lamps. */
 async function openBoth(links = [...bothWays, { from: 'lamps', to: 'teams' }]): Promise<World> {
   world = await startWorld({
+    stopped: true,
     people: samplePeople().map(({ upn, addresses }) => ({
       upn,
       addresses: { ...addresses, lamps: addresses.pbx! },

@@ -28,8 +28,8 @@ export interface WorldOptions extends Partial<Omit<HubSettings, 'people'>> {
   readonly clock?: (lab: Clock) => Clock
   /** Do not start a hub in this process. */
   readonly withoutHub?: boolean
-  /** Time goes on by itself, for what is measured or runs in another process. Default: only as the test lets it pass. */
-  readonly realTime?: boolean
+  /** Time goes on only as the test lets it pass. Default: by itself, which processes of their own need. */
+  readonly stopped?: boolean
 }
 
 /** A lab with PBX, SIP server and Microsoft 365, and a hub beside it in the same process, on one clock. */
@@ -82,7 +82,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'hookswitch-e2e-'))
   const made: { ami?: Ami; sip?: SipEmulator; hub?: RunningHub } = {}
   const lab = await startLab({
-    clock: new LabClock({ running: options.realTime ?? false }),
+    clock: new LabClock({ running: !options.stopped }),
     tenants: [options.tenant ?? sampleTenant()],
     ...(options.switches && { switches: options.switches }),
     ...(options.requestLogSize && { requestLogSize: options.requestLogSize }),
@@ -109,6 +109,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const start = async (change?: Partial<HubSettings>) => {
     made.hub = await startHub(loadText(text(change)), { clock, log })
   }
+  const idle = () => made.hub?.idle() ?? Promise.resolve()
   const stopHub = async () => {
     const running = made.hub
     delete made.hub
@@ -152,17 +153,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           .filter((one) => !isHeard(one))
       await until(
         async () => {
-          if (!options.realTime) await pass(lab.clock, 20, { careful: true })
+          if (options.stopped) await pass(lab.clock, 20)
           return waiting().length === 0
         },
         () => `everyone to be heard; ${JSON.stringify(waiting().slice(0, 1))}\n${lines.join('')}`,
         30_000,
       )
     },
-    pass: (ms, look) => pass(lab.clock, ms, look && { look }),
+    pass: (ms, look) => pass(lab.clock, ms, { ...(look && { look }), idle }),
     async passUntil(look, what, ms) {
       const begun = lab.clock.monotonic()
-      while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { careful: true })
+      while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
       // What began in time may still be on its way between disk and network; the hub's time stands meanwhile.
       await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, busyMachineMs)
     },
