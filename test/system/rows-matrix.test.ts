@@ -3,6 +3,9 @@ import { presence } from '../../src/core/presence.ts'
 import type { Act } from './rows/fixture.ts'
 import { type RowsWorld, startRowsWorld } from './rows/world.ts'
 
+/** A busy machine needs long for hundreds of people, milliseconds. */
+const busyMs = 600_000
+
 /** Every pair Teams can show, and what the phone system shows for it by way of the CRM, written down by hand. */
 const inTeams: readonly {
   readonly pair: string
@@ -111,7 +114,7 @@ describe('UN-30, UN-31, UN-32, UN-33, UN-34, UN-36, X-10: phone system, CRM and 
     await world.pass(15_000)
     after.push(...cases.map((_, index) => world.shown(`p${index}`, 'phone')))
     teamsWrites = world.lab.requests.since(0).filter(({ path }) => /presence\/(set|clear)/.test(path))
-  })
+  }, busyMs)
   afterAll(() => world.stop())
 
   test.each(cases.map((one, index) => ({ ...one, index, pair: one.one.pair })))(

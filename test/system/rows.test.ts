@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { expectedRows, type Mode, shownIn } from './rows/fixture.ts'
 import { type Case, type Result, runCases } from './rows/run.ts'
 
+/** A busy machine needs long for hundreds of people, milliseconds. */
+const busyMs = 600_000
+
 /**
  * Every mapping row over the wire: the lab's Teams, a phone system and a CRM by HTTP, and the hub between them with the
  * preset as it stands. Both readings of how Teams aggregates.
@@ -12,7 +15,7 @@ for (const mode of ['observed', 'documented'] satisfies Mode[]) {
     let results: readonly Result[] = []
     beforeAll(async () => {
       results = await runCases(cases, mode)
-    })
+    }, busyMs)
 
     test.each(
       cases.map((one, index) => ({
