@@ -83,9 +83,12 @@ export class DirectoryReader {
   async #readOne(tenant: RunningTenant, connector: string, retry: number): Promise<void> {
     const { instance } = tenant.systems.get(connector)!.system
     try {
-      const packed = await pack(await instance.directory!())
+      const entries = await instance.directory!()
+      const known = this.#read.get(tenant.config.id)
+      await refuseEmptied(entries, known?.get(connector))
+      const packed = await pack(entries)
       if (this.#stopped) return
-      this.#read.get(tenant.config.id)?.set(connector, packed)
+      known?.set(connector, packed)
       this.#redrawSoon(keyOf(tenant, connector))
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
@@ -147,6 +150,15 @@ export class DirectoryReader {
   #memory(tenant: string, connector: string) {
     return createMemory(this.#parts.store, tenant, `${connector}/directory`)
   }
+}
+
+/** A directory that suddenly names nobody has more likely lost its rights than its people: nobody is given up for it. */
+async function refuseEmptied(
+  entries: readonly DirectoryEntry[],
+  known: Uint8Array | undefined,
+): Promise<void> {
+  if (entries.length > 0 || !known || (await unpack(known)).length === 0) return
+  throw new Error('it names nobody, although it knew people before; they are kept')
 }
 
 async function pack(entries: readonly DirectoryEntry[]): Promise<Uint8Array> {
