@@ -15,6 +15,7 @@ import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
 import { HubHistory, ledgerRetention } from './hub/history.ts'
@@ -23,6 +24,7 @@ import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { MachineProblems } from './hub/problems/machine.ts'
+import { Reach } from './hub/reach.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
@@ -63,6 +65,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const failure = Promise.withResolvers<unknown>()
   const machine = new MachineProblems(clock)
   const recorder = new HistoryRecorder()
+  const reach = new Reach(config.http.publicUrl)
   const engine = new Engine({
     clock,
     store,
@@ -86,6 +89,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     signal: abort.signal,
     random,
     registry: options.registry ?? registry,
+    reach,
   }
   const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
   const stop = async () => {
@@ -112,6 +116,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
       hub: port,
+      deliveries: deliverTo(tenants),
       history,
       ...duties.ports,
       host: config.http.host,
@@ -125,6 +130,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
     stops.push(() => http.close())
+    reach.open(http.url)
     for (const tenant of tenants.values()) startTenant(tenant, stops)
     directories.start()
     stops.push(() => directories.stop())

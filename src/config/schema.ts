@@ -58,6 +58,15 @@ const httpSchema = Type.Object(
       minimum: 0,
       maximum: 65535,
     }),
+    publicUrl: Type.Optional(
+      Type.String({
+        title: 'Public address',
+        description:
+          'How other systems reach this hub through a proxy, for webhooks: `https://hub.contoso.example`. Left out: the address it listens at.',
+        pattern: '^https?://[^\\s/?#]+(/[^\\s?#]*)?$',
+        examples: ['https://hub.contoso.example'],
+      }),
+    ),
     tokens: Type.Array(tokenSchema, {
       title: 'API tokens',
       description:

@@ -133,6 +133,36 @@ export interface KeyValue {
   delete(key: string): Promise<void>
 }
 
+/** What a system sent to its connector instance's callback address, before anything of it is trusted. */
+export interface Delivery {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** What follows the callback address, without a leading slash. */
+  readonly path: string
+  /** The last value of each parameter. */
+  readonly query: Readonly<Record<string, string>>
+  /** Names in lower case; the first value of each. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Exactly as received, at most 1 MiB: signatures cover the bytes. */
+  readonly body: Uint8Array
+}
+
+/** What the system gets for its delivery; an empty body unless given. */
+export interface DeliveryAnswer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** A WebSocket that an outside program opened at the callback address. Text frames only. */
+export interface ProgramSocket {
+  readonly request: Omit<Delivery, 'method' | 'body'>
+  send(text: string): void
+  /** `code` as in RFC 6455 section 7.4; at most 123 bytes of reason. */
+  close(code: number, reason: string): void
+  /** Set once, at once: nothing is kept for a later listener. `ended` is told exactly once. */
+  listen(listener: { heard(text: string): void; ended(): void }): void
+}
+
 /** All that a connector may touch. */
 export interface ConnectorContext {
   readonly tenant: string
@@ -143,6 +173,16 @@ export interface ConnectorContext {
   readonly metrics: Metrics
   readonly fetch: typeof fetch
   readonly memory: KeyValue
+  /**
+   * Where a system reaches this instance's `receive`, without a trailing slash. Undefined until the hub listens.
+   * A loopback address unless `http.publicUrl` is set: then a system on another machine cannot deliver.
+   */
+  callbackUrl(): string | undefined
+  /**
+   * One thing for all instances in this process, made on first use: what a vendor allows once per credential (a
+   * token, a request quota). The key must contain everything that makes it one, secrets as a hash.
+   */
+  shared<Thing>(key: string, make: () => Thing): Thing
   /** Aborted when the hub shuts down hard. */
   readonly signal: AbortSignal
   emit(event: FeedEvent): void
@@ -163,6 +203,10 @@ export interface ConnectorInstance {
   publish?(publication: Publication): Promise<Outcome>
   /** Everyone this system knows, for matching. */
   directory?(): Promise<readonly DirectoryEntry[]>
+  /** A delivery at the callback address. Verifies it first; never throws; answers within 5 s. */
+  receive?(delivery: Delivery): Promise<DeliveryAnswer>
+  /** A program connected to the callback address by WebSocket. Verifies it first. */
+  accept?(socket: ProgramSocket): void
 }
 
 /** The one export of a connector folder. `Config` is its own slice, secrets resolved. */

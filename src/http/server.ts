@@ -15,6 +15,7 @@ import { registerBoardFiles } from './board-files.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createHistoryRoutes } from './history-routes.ts'
+import { type DeliveryPort, hooksPrefix, registerHooks, serveSockets } from './hook-routes.ts'
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
@@ -55,6 +56,8 @@ export interface HttpOptions {
   readonly version: string
   /** The built board; without it / answers 404. */
   readonly staticDir?: string
+  /** What connected systems deliver; without it nothing is taken. */
+  readonly deliveries?: DeliveryPort
   /** The lab's control address, in the demo only. */
   readonly labUrl?: string
   readonly alerts?: AlertPort
@@ -193,6 +196,8 @@ function registerGuards(
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers(securityHeaders)
     const { scope } = request.routeOptions.config
+    // A delivery proves itself; it comes by the public name.
+    if (request.url.startsWith(`${hooksPrefix}/`)) return
     if (open) requireLocalHost(request.headers)
     if (!request.url.startsWith(apiPrefix) && scope === undefined) return
     reply.header('cache-control', 'no-store')
@@ -289,6 +294,11 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     log.warn('The board is not built: / answers 404. Build it with: npx vite build web', {})
   }
   app.addHook('preClose', async () => streams.close())
+  if (options.deliveries) {
+    await registerHooks(app, options.deliveries)
+    const endSockets = serveSockets(app, options.deliveries, log)
+    app.addHook('preClose', async () => endSockets())
+  }
   try {
     await app.listen({ host, port: options.port })
   } catch (error) {

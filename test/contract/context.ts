@@ -52,7 +52,13 @@ export interface RecordingContext {
 
 /** A ConnectorContext whose every output is kept. The clock is the real one unless another is given. */
 export function recordingContext(
-  options: { clock?: Clock; connector?: string; fetch?: typeof fetch; memory?: KeyValue } = {},
+  options: {
+    clock?: Clock
+    connector?: string
+    fetch?: typeof fetch
+    memory?: KeyValue
+    callbackUrl?: string
+  } = {},
 ): RecordingContext {
   const events: FeedEvent[] = []
   const log: LogLine[] = []
@@ -60,6 +66,7 @@ export function recordingContext(
   const counters = new Map<string, number>()
   const timed = countTimers(options.clock ?? realClock)
   const abort = new AbortController()
+  const things = new Map<string, unknown>()
   const folded = foldFeeds(events)
   const context: ConnectorContext = {
     tenant: 'contoso',
@@ -69,6 +76,11 @@ export function recordingContext(
     metrics: keepMetrics(counters),
     fetch: options.fetch ?? fetch,
     memory: options.memory ?? inMemory(),
+    callbackUrl: () => options.callbackUrl,
+    shared: (key, make) => {
+      if (!things.has(key)) things.set(key, make())
+      return things.get(key) as ReturnType<typeof make>
+    },
     signal: abort.signal,
     emit(event) {
       events.push(event)

@@ -2,6 +2,7 @@ import type { TenantConfig } from '../../config/resolved.ts'
 import type { ConnectorContext, Finding } from '../../core/connector.ts'
 import type { Clock, Log, Metrics } from '../../core/ports.ts'
 import { type Registry, registry } from '../registry.ts'
+import { Reach } from './reach.ts'
 
 export interface CheckParts {
   readonly clock: Clock
@@ -9,6 +10,8 @@ export interface CheckParts {
   readonly metrics: Metrics
   readonly signal: AbortSignal
   readonly registry?: Registry
+  /** Of the running hub; without it nothing is shared and no system can deliver. */
+  readonly reach?: Reach
 }
 
 /** Trial connections of every connector of these tenants, one after the other. */
@@ -31,6 +34,7 @@ export async function checkSystems(
 /** A context that remembers nothing and tells nobody. */
 export function trialContext(tenant: string, connector: string, parts: CheckParts): ConnectorContext {
   const kept = new Map<string, unknown>()
+  const reach = parts.reach ?? new Reach()
   return {
     tenant,
     connector,
@@ -43,6 +47,7 @@ export function trialContext(tenant: string, connector: string, parts: CheckPart
       set: async (key, value) => void kept.set(key, value),
       delete: async (key) => void kept.delete(key),
     },
+    ...reach.contextFor(tenant, connector),
     signal: parts.signal,
     emit: () => {},
     health: () => {},

@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
 import type { System } from '../../engine/system.ts'
 import type { Registry } from '../registry.ts'
+import type { Reach } from './reach.ts'
 
 /** Id of the instance for external signals that every tenant has. */
 export const apiId = 'api'
@@ -20,6 +21,7 @@ export interface Parts {
   readonly signal: AbortSignal
   readonly random: () => number
   readonly registry: Registry
+  readonly reach: Reach
 }
 
 /** One connector instance of one tenant with its supervisor. */
@@ -88,6 +90,7 @@ function connect(
       create: (isCurrent) =>
         create({
           ...{ tenant, connector: id, log, clock, memory, metrics: parts.metrics },
+          ...parts.reach.contextFor(tenant, id),
           fetch: globalThis.fetch,
           signal: parts.signal,
           emit: (event) => {

@@ -10,10 +10,9 @@ import { clockText, listText } from './words.ts'
 
 /** Slots that somebody else keeps changing. */
 export function findContests(engine: Engine, actor: Actor): readonly Problem[] {
-  if (!actor.slots) return []
   const found: Problem[] = []
-  for (const [key, { contest }] of actor.slots) {
-    if (!contest || !isContested(contest, engine.now())) continue
+  for (const [key, contest] of actor.presentity.contests ?? []) {
+    if (!isContested(contest, engine.now())) continue
     const [connector = '', address = '', slot = ''] = key.split('\n')
     const system = engine.system(actor.presentity.tenant, connector)
     if (system) found.push(describeContest({ actor, system, address, slot, contest }))

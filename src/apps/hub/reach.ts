@@ -1,0 +1,33 @@
+import type { ConnectorContext } from '../../core/connector.ts'
+import { hooksPrefix } from '../../http/hook-routes.ts'
+
+/** What connector instances of one process share with each other and with the door of the hub. */
+export class Reach {
+  readonly #publicUrl: string | undefined
+  readonly #things = new Map<string, unknown>()
+  #listening: string | undefined
+
+  /** @param publicUrl how others reach this hub, if it is known. */
+  constructor(publicUrl?: string) {
+    this.#publicUrl = publicUrl?.replace(/\/+$/, '')
+  }
+
+  /** The hub listens here. */
+  open(url: string): void {
+    this.#listening = url
+  }
+
+  /** The part of a connector's context that is the same for every instance. */
+  contextFor(tenant: string, connector: string): Pick<ConnectorContext, 'callbackUrl' | 'shared'> {
+    return {
+      callbackUrl: () => {
+        const root = this.#publicUrl ?? this.#listening
+        return root && `${root}${hooksPrefix}/${encodeURIComponent(tenant)}/${encodeURIComponent(connector)}`
+      },
+      shared: <Thing>(key: string, make: () => Thing): Thing => {
+        if (!this.#things.has(key)) this.#things.set(key, make())
+        return this.#things.get(key) as Thing
+      },
+    }
+  }
+}
