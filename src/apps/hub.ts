@@ -19,7 +19,7 @@ import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
 import { HubHistory, ledgerRetention } from './hub/history.ts'
-import { keepMemorySmall } from './hub/memory.ts'
+import { watchMemory } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
@@ -53,8 +53,8 @@ export interface RunningHub {
 
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
 export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
-  keepMemorySmall()
   const clock = options.clock ?? systemClock()
+  const memory = watchMemory(clock)
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
@@ -67,12 +67,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const recorder = new HistoryRecorder()
   const reach = new Reach(config.http.publicUrl)
   const engine = new Engine({
-    clock,
-    store,
-    log,
-    metrics,
-    random,
-    nextId: randomUUID,
+    ...{ clock, store, log, metrics, random, nextId: randomUUID },
     record: (actor, changes, now) => recorder.record(actor, changes, now),
     stored: () => machine.stored(),
     storeFailed: (cause) => {
@@ -91,7 +86,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     registry: options.registry ?? registry,
     reach,
   }
-  const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
+  const stops: (() => unknown)[] = [() => memory.stop(), () => store.close(), () => engine.stop()]
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one()
     abort.abort()
@@ -103,7 +98,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
         { config: tenant, systems: createSystems(tenant, parts), problems: new Map() },
       ]),
     )
-    const directories = new DirectoryReader(tenants, parts)
+    const directories = new DirectoryReader(tenants, parts, () => memory.burst())
     const history = new HubHistory(tenants, { ...parts, store, recorder, nextId: randomUUID })
     stops.push(() => history.stop())
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
