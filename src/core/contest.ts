@@ -50,6 +50,12 @@ export interface Taken {
   readonly at: number
 }
 
+/** True when nothing of it can matter any more: it is over, and too old to add to. */
+export function isForgotten({ contradictions, until }: Contest, now: number): boolean {
+  if (until !== undefined) return now >= until
+  return contradictions.every(({ shownAt }) => now - shownAt > contestWindowMs)
+}
+
 /** True while a slot is left alone. */
 export function isContested(contest: Contest | undefined, now: number): boolean {
   return contest?.until !== undefined && now < contest.until

@@ -1,3 +1,4 @@
+import type { Contest } from './contest.ts'
 import type { Contribution } from './ledger.ts'
 import type { DialogState, Direction, Party } from './observation.ts'
 import type { Pause } from './pause.ts'
@@ -130,6 +131,8 @@ export interface Presentity {
   pauses?: readonly Pause[]
   /** The person called for help, and help may call back. */
   callBack?: CallBack | undefined
+  /** Slots where somebody else undid what we wrote, by connector, address and slot; see contest.ts. */
+  contests?: ReadonlyMap<string, Contest>
 }
 
 /** The one empty list: a hundred thousand idle points hold it. */

@@ -195,7 +195,7 @@ function planShared(input: PlanInput): SlotPlan {
     if (voice.at === own && voice.act === 'set') return true
     lost.push({
       voice,
-      because: `${target.point.connector} ${target.point.address} was changed there after it`,
+      because: `${target.point.connector} ${target.point.address} was changed there after it, ${byWhom(target.point)}`,
     })
     yielded = true
     return false
@@ -217,6 +217,11 @@ function planShared(input: PlanInput): SlotPlan {
     }
   }
   return { slot, lost, yielded, wanted: holdOrLeave(input) }
+}
+
+/** Who made the last change at an address. */
+export function byWhom({ changedBy }: Point): string {
+  return changedBy === 'schedule' ? 'by its schedule' : 'by hand'
 }
 
 /** A row that holds stands above what its own link says of the choice behind it. */

@@ -1,5 +1,5 @@
 import type { Outcome, Publication } from '../core/connector.ts'
-import type { Contest, Taken } from '../core/contest.ts'
+import type { Taken } from '../core/contest.ts'
 import type { Received, Trigger } from '../core/latency.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Observation } from '../core/observation.ts'
@@ -60,8 +60,6 @@ export interface SlotState {
   refused: string | undefined
   /** Wall clock of the last acknowledged write. */
   writtenAt: number | undefined
-  /** Writes that somebody else undid. */
-  contest: Contest | undefined
   /** What we took away last, while its coming back would contradict us. */
   taken: Taken | undefined
 }
@@ -125,7 +123,6 @@ export function slotState(actor: Actor, point: Point, slot: string): SlotState {
       tried: undefined,
       refused: undefined,
       writtenAt: undefined,
-      contest: undefined,
       taken: undefined,
     }
     actor.slots.set(key, state)

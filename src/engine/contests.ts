@@ -4,14 +4,19 @@ import {
   addContradiction,
   contestWindowMs,
   findSharedSession,
+  isContested,
+  isForgotten,
   sharedSessionWindowMs,
 } from '../core/contest.ts'
 import type { Ending } from '../core/ledger.ts'
+import { openAt } from '../core/ledger.ts'
 import type { Presence } from '../core/presence.ts'
 import { AVAILABLE, DO_NOT_DISTURB, presenceName, samePresence } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
+import type { SlotPlan } from '../core/project.ts'
+import type { Action } from '../core/reconcile.ts'
 import type { Actor, SlotState } from './actor.ts'
-import { slotKey, slotState } from './actor.ts'
+import { slotKey } from './actor.ts'
 import type { Turn } from './work.ts'
 
 /** What a read did at one address; `before`: the endings of its contributions before the read. */
@@ -29,7 +34,7 @@ export function noteContradictions(actor: Actor, point: Point, { before, turn }:
     if (before[index] !== undefined || act !== 'assert' || ackAt === undefined) continue
     if (ending !== 'yielded' && ending !== 'gone') continue
     const wrote = { wrote: contribution.state, wroteAt: contribution.intentAt }
-    contradict(slotState(actor, point, contribution.slot), { ...wrote, point, turn })
+    contradict(actor, { slot: contribution.slot, ...wrote, point, turn })
     if (ending === 'gone') note(actor, point, { kind: 'vanished', turn })
   }
   for (const slot of system.slots) {
@@ -55,27 +60,50 @@ function lookForReturn(actor: Actor, point: Point, { state, taken, slot, turn }:
     const { base } = point
     if (base?.by !== 'native' || base.at !== turn.now || !samePresence(base.state, taken.state)) return
     state.taken = undefined
-    contradict(state, { wrote: taken.left, wroteAt: taken.at, point, turn })
+    contradict(actor, { slot: slot.slot, wrote: taken.left, wroteAt: taken.at, point, turn })
     return
   }
   if (turn.now <= taken.at + slot.settleMs || point.read?.at !== turn.now) return
   state.taken = undefined
   if (point.hiddenSince !== undefined || !samePresence(point.read.state, taken.state)) return
-  contradict(state, { wrote: taken.left, wroteAt: taken.at, point, turn })
+  contradict(actor, { slot: slot.slot, wrote: taken.left, wroteAt: taken.at, point, turn })
   note(actor, point, { kind: 'stayed', turn })
 }
 
 interface Undone {
+  readonly slot: string
   readonly wrote: Presence
   readonly wroteAt: number
   readonly point: Point
   readonly turn: Turn
 }
 
-function contradict(state: SlotState, { wrote, wroteAt, point, turn }: Undone): void {
+function contradict({ presentity }: Actor, { slot, wrote, wroteAt, point, turn }: Undone): void {
   const shown = point.read?.state ?? (point.dnd ? DO_NOT_DISTURB : AVAILABLE)
-  state.contest = addContradiction(state.contest, { wrote, wroteAt, shown, shownAt: turn.now })
+  const key = slotKey(point, slot)
+  const known = presentity.contests?.get(key)
+  const contest = addContradiction(known, { wrote, wroteAt, shown, shownAt: turn.now })
+  const others = [...(presentity.contests ?? [])].filter(([, one]) => !isForgotten(one, turn.now))
+  presentity.contests = new Map([...others, [key, contest]])
+  // Stored with the person: a restart in the middle of a fight does not begin it again.
+  turn.work.dirty = true
   turn.work.changed = true
+}
+
+/** The fight for which a slot is left alone now, where the action would go on with it. */
+export function contestOver(
+  { presentity }: Actor,
+  point: Point,
+  at: { readonly plan: SlotPlan; readonly action: Action; readonly now: number },
+): Contest | undefined {
+  const contest = presentity.contests?.get(slotKey(point, at.plan.slot.slot))
+  return isContested(contest, at.now) && writesAnew(at.action, point, at.plan) ? contest : undefined
+}
+
+/** Taking back what is still ours is always right; anything else would go on with the fight. */
+function writesAnew(action: Action, point: Point, { slot }: SlotPlan): boolean {
+  if (action.do === 'assert') return !action.refresh
+  return action.do === 'withdraw' && openAt(point.contributions, slot.slot) === undefined
 }
 
 function note(

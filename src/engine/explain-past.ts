@@ -6,6 +6,7 @@ import { reconcile } from '../core/reconcile.ts'
 import type { ExplainView } from '../core/view.ts'
 import type { Actor } from './actor.ts'
 import { slotState } from './actor.ts'
+import { contestOver, contestText } from './contests.ts'
 import { explainPerson } from './explain.ts'
 import { actorAt } from './history-points.ts'
 import { readContribution } from './serialize.ts'
@@ -48,6 +49,8 @@ export function asOf(contribution: Contribution, at: number): Contribution | und
     ...contribution,
     ackAt,
     confirmedAt: by(contribution.confirmedAt),
+    // It was there then; only the last of the times it was prolonged to is known, and none asks for anything now.
+    expiresAt: undefined,
     refreshedAt: by(contribution.refreshedAt) ?? ackAt,
     endIntentAt: by(contribution.endIntentAt),
     endAckAt: by(contribution.endAckAt),
@@ -82,8 +85,9 @@ function standAt(actor: Actor, point: Point, context: ViewContext): void {
       inFlight: false,
     })
     const state = slotState(actor, point, plan.slot.slot)
-    state.status = result.status
-    state.detail = result.detail
+    const contest = contestOver(actor, point, { plan, action: result.action, now: context.now })
+    state.status = contest ? 'contested' : result.status
+    state.detail = contest ? contestText(contest) : result.detail
     state.wanted = plan.wanted.act === 'set' ? plan.wanted.state : undefined
     const open = point.contributions?.find((one) => one.slot === plan.slot.slot)
     if (open?.ackAt !== undefined) state.writtenAt = Math.round(open.ackAt)

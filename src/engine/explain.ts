@@ -8,6 +8,7 @@ import { presenceLabel, presenceName } from '../core/presence.ts'
 import type { Leg, Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
+import { byWhom } from '../core/project.ts'
 import type { ExplainView } from '../core/view.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
@@ -140,7 +141,7 @@ function explainTarget(
         ? `waiting to hear ${wait.waitingFor} first`
         : pause
           ? `sync is paused ${pauseText(pause)}`
-          : becauseText(plan),
+          : becauseText(plan, point),
       ...(rule !== undefined && { rule }),
       lost: plan.lost.map(({ voice, because }) => ({ signal: voiceText(voice), because })),
       ...(reviewAt !== undefined && { reviewAt: Math.round(reviewAt) }),
@@ -163,9 +164,9 @@ function wantedText({ wanted }: SlotPlan): string {
   }
 }
 
-function becauseText({ wanted, yielded }: SlotPlan): string {
+function becauseText({ wanted, yielded }: SlotPlan, point: Point): string {
   if (wanted.act === 'leave')
-    return yielded ? 'it was changed there by hand; we leave it' : 'no source asks for anything'
+    return yielded ? `it was changed there ${byWhom(point)}; we leave it` : 'no source asks for anything'
   return wanted.voice.text
 }
 

@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../core/history.ts'
+import { parsePresence } from '../core/presence.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
 import type { Actor } from './actor.ts'
@@ -27,6 +28,7 @@ export function actorAt(
 ): Actor {
   const body = JSON.parse(row.body) as HistoryBody
   const unheard = new Map(body.unheard?.map(([c, a, since]) => [`${c}\n${a}`, since]))
+  const shown = new Map(body.shown?.map(([c, a, state, at]) => [`${c}\n${a}`, { state, at }]))
   const points = (body.person as StoredPlaces).points.map(({ c, a }): Point => {
     const point = newPoint({
       connector: c,
@@ -37,6 +39,9 @@ export function actorAt(
     const since = unheard.get(`${c}\n${a}`)
     if (since === undefined) point.feeds = [heard]
     else if (since !== null) point.feeds = [{ ...heard, live: false, lostSince: since }]
+    const read = shown.get(`${c}\n${a}`)
+    const state = read && parsePresence(read.state)
+    if (read && state) point.read = { state, at: read.at }
     point.epochs = point.feeds.map(() => 1)
     return point
   })

@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto'
 import type { HistoryRow } from '../core/history.ts'
+import { isOpen } from '../core/ledger.ts'
 import type { StoreChange } from '../core/ports.ts'
+import type { PresenceName } from '../core/presence.ts'
+import { presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
 import type { Actor } from './actor.ts'
@@ -9,6 +12,9 @@ import { writePresentity } from './serialize.ts'
 /** An address that could not be heard: connector, address, since when (hub time; null: it was never heard). */
 export type Unheard = readonly [connector: string, address: string, since: number | null]
 
+/** What an address showed when it was read last, and when, where something of ours was: whether it is seen there. */
+export type Shown = readonly [connector: string, address: string, state: PresenceName, at: number]
+
 /** What a row of the history holds. */
 export interface HistoryBody {
   /** As serialize.ts writes it. */
@@ -16,6 +22,7 @@ export interface HistoryBody {
   /** Since when the hub knew of the person, hub time. */
   readonly since: number
   readonly unheard?: readonly Unheard[]
+  readonly shown?: readonly Shown[]
 }
 
 /**
@@ -38,16 +45,20 @@ export class HistoryRecorder {
     const policyVersion = this.#versions.get(tenant)
     if (policyVersion === undefined) return undefined
     const unheard = unheardOf(actor)
+    const shown = shownOf(actor)
     const stored = changes.find((change) => 'put' in change && change.put === 'presentity')
     const last = this.#last.get(actor)
-    const around = `${policyVersion}${JSON.stringify(unheard)}`
+    const seen = shown.map(([connector, address, state]) => [connector, address, state])
+    const around = `${policyVersion}${JSON.stringify([unheard, seen])}`
     const left = actor.presentity.points.length === 0
     if (!stored && !left && last?.startsWith(`${around}\n`)) return undefined
     const person = stored && 'body' in stored ? stored.body : writePresentity(actor.presentity).body
     const key = `${around}\n${hash('sha1', person, 'base64')}`
     if (key === last) return undefined
     this.#last.set(actor, key)
-    const more = unheard.length > 0 ? `,"unheard":${JSON.stringify(unheard)}` : ''
+    const more =
+      (unheard.length > 0 ? `,"unheard":${JSON.stringify(unheard)}` : '') +
+      (shown.length > 0 ? `,"shown":${JSON.stringify(shown)}` : '')
     const body = `{"person":${person},"since":${actor.since}${more}}`
     const row: HistoryRow = { tenant, presentity: id, at: Math.ceil(now), policyVersion, body }
     return { put: 'history', row }
@@ -62,6 +73,13 @@ function unheardOf(actor: Actor): readonly Unheard[] {
     found.push([point.connector, point.address, since])
   }
   return found
+}
+
+/** Only where something of ours is: elsewhere what is shown is what the system says. */
+function shownOf({ presentity }: Actor): readonly Shown[] {
+  return presentity.points.flatMap(({ connector, address, read, contributions }): Shown[] =>
+    read && contributions?.some(isOpen) ? [[connector, address, presenceName(read.state), read.at]] : [],
+  )
 }
 
 function isHeard(point: Point): boolean {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { contribution, dndSlot, heardPoint, leg, link, order, teamsPoint } from '../../test/support/points.ts'
+import {
+  contribution,
+  dndSlot,
+  heardPoint,
+  leg,
+  link,
+  order,
+  sessionSlot,
+  teamsPoint,
+} from '../../test/support/points.ts'
 import type { HistoryRow } from '../core/history.ts'
 import { defaultPolicy } from '../core/policy.ts'
 import type { LedgerRow, StoreChange } from '../core/ports.ts'
@@ -140,6 +149,34 @@ describe('the past', () => {
     expect(view.history.map((one) => [one.at, one.did, one.outcome])).toEqual([
       [5_005, 'wrote doNotDisturb/doNotDisturb', 'acknowledged'],
     ])
+  })
+
+  test('G-09: what was written and hidden behind a choice in the target is told as masked', () => {
+    const call = teamsPoint({
+      native: { state: DO_NOT_DISTURB, chosen: 'unknown', outOfOffice: false, since: 6_000 },
+      read: { state: DO_NOT_DISTURB, at: 6_000 },
+      contributions: [contribution({ id: 'two', intentAt: 1_000, ackAt: 1_000 })],
+    })
+    const person = actorOf(call, heardPoint({ legs: [leg()] }))
+    const noted = rowOf(recorder.record(person, stored(person), 6_000))
+    const session = contribution({ id: 'two', intentAt: 1_000, ackAt: 1_000, expiresAt: 90_000_000 })
+    const place = { connector: 'teams', address: 'anna', slot: 'session' }
+    const ledger = [{ ...entry('two', {}), ...place, body: JSON.stringify(session) }]
+    const view = explainPast({
+      row: noted,
+      name,
+      ledger,
+      context: {
+        now: 40_000_000,
+        policy: { ...defaultPolicy, links: [link('pbx', 'teams')] },
+        system: (connector) => system(connector, connector === 'teams' ? [sessionSlot] : []),
+      },
+    })
+    expect(view.decisions.find(({ slot }) => slot === 'session')).toMatchObject({
+      wanted: 'busy/inACall',
+      status: 'masked',
+      detail: 'doNotDisturb/doNotDisturb is shown instead',
+    })
   })
 
   test('without the write of then the same moment shows one under way', () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { contestRestMs } from '../core/contest.ts'
+import { AVAILABLE, DO_NOT_DISTURB } from '../core/presence.ts'
 import { newPoint, type Presentity } from '../core/presentity.ts'
 import { readPresentity, writePresentity } from './serialize.ts'
 
@@ -40,4 +42,20 @@ test('G-03: a call stored before the clock was set back counts from now, not fro
     { leg: 'a', since: now - hourMs, answeredAt: now - hourMs },
     { leg: 'b', since: now - 2 * hourMs, answeredAt: now - 2 * hourMs, endedAt: now - hourMs },
   ])
+})
+
+test('who changed a target last, and what is fought over, outlive a restart', () => {
+  const now = Date.UTC(2026, 10, 21, 12)
+  const before = someone()
+  Object.assign(before.points[0]!, { changedAt: now, changedBy: 'schedule' })
+  const contest = {
+    contradictions: [{ wrote: DO_NOT_DISTURB, wroteAt: now - 9000, shown: AVAILABLE, shownAt: now }],
+    until: now + hourMs,
+  }
+  before.contests = new Map([['pbx\n1001\ndnd', contest]])
+  const after = someone()
+  readPresentity(after, writePresentity(before).body, now + 1)
+  expect(after.points[0]).toMatchObject({ changedAt: now, changedBy: 'schedule' })
+  // A clock that was set back leaves nothing alone for longer than a contest lasts.
+  expect(after.contests?.get('pbx\n1001\ndnd')).toEqual({ ...contest, until: now + 1 + contestRestMs })
 })

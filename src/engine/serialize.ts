@@ -1,3 +1,5 @@
+import type { Contest } from '../core/contest.ts'
+import { contestRestMs } from '../core/contest.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Pause } from '../core/pause.ts'
 import type { LedgerRow, PresentityRow, StoreChange } from '../core/ports.ts'
@@ -16,6 +18,7 @@ interface StoredPoint {
   readonly hiddenSince?: number
   readonly base?: Point['base']
   readonly changedAt?: number
+  readonly changedBy?: Point['changedBy']
   readonly effects?: readonly [string, Effect][]
   readonly releasedAt?: number
   readonly forked?: Point['forked']
@@ -27,6 +30,7 @@ interface StoredPresentity {
   readonly points: readonly StoredPoint[]
   readonly callBack?: CallBack
   readonly pauses?: readonly Pause[]
+  readonly contests?: readonly (readonly [string, Contest])[]
 }
 
 export function writePresentity(presentity: Presentity): PresentityRow {
@@ -42,14 +46,20 @@ export function writePresentity(presentity: Presentity): PresentityRow {
       ...(point.hiddenSince !== undefined && { hiddenSince: point.hiddenSince }),
       ...(point.base && { base: point.base }),
       ...(point.changedAt !== undefined && { changedAt: point.changedAt }),
+      ...(point.changedBy && { changedBy: point.changedBy }),
       ...(point.effects && { effects: [...point.effects] }),
       ...(point.releasedAt !== undefined && { releasedAt: point.releasedAt }),
       ...(point.forked && { forked: point.forked }),
       ...(ended.length > 0 && { ended }),
     }
   })
-  const { callBack, pauses } = presentity
-  const stored: StoredPresentity = { points, ...(callBack && { callBack }), ...(pauses && { pauses }) }
+  const { callBack, pauses, contests } = presentity
+  const stored: StoredPresentity = {
+    points,
+    ...(callBack && { callBack }),
+    ...(pauses && { pauses }),
+    ...(contests && { contests: [...contests] }),
+  }
   return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify(stored) }
 }
 
@@ -60,9 +70,10 @@ function withoutNumber({ remote: _, ...leg }: Leg): Leg {
 
 /** Fills the points that still exist; `now` caps times that a clock set back would put in the future. */
 export function readPresentity(presentity: Presentity, body: string, now: number): void {
-  const { points, callBack, pauses } = JSON.parse(body) as StoredPresentity
+  const { points, callBack, pauses, contests } = JSON.parse(body) as StoredPresentity
   if (pauses) presentity.pauses = pauses.map((pause) => capPause(pause, now))
   presentity.callBack = callBack && capCallBack(callBack, now)
+  if (contests) presentity.contests = new Map(contests.map(([key, one]) => [key, capContest(one, now)]))
   for (const stored of points) {
     const point = presentity.points.find((one) => one.connector === stored.c && one.address === stored.a)
     if (!point) continue
@@ -81,6 +92,7 @@ export function readPresentity(presentity: Presentity, body: string, now: number
       at: cap(stored.base.at, now),
     }
     point.changedAt = stored.changedAt === undefined ? undefined : cap(stored.changedAt, now)
+    point.changedBy = stored.changedBy
     point.releasedAt = stored.releasedAt === undefined ? undefined : cap(stored.releasedAt, now)
     point.forked = stored.forked
     point.contributions = stored.ended?.map((one) => capEnded(internContribution(one), now))
@@ -183,6 +195,19 @@ function capLeg(leg: Leg, now: number): Leg {
 function capCallBack(callBack: CallBack, now: number): CallBack {
   const at = cap(callBack.at, now)
   return { ...callBack, at, until: Math.min(callBack.until, now + (callBack.until - callBack.at)) }
+}
+
+/** However the clock was set, nothing is left alone for longer than from now on. */
+function capContest({ contradictions, until }: Contest, now: number): Contest {
+  return {
+    contradictions: contradictions.map((one) => ({
+      wrote: internState(one.wrote),
+      wroteAt: cap(one.wroteAt, now),
+      shown: internState(one.shown),
+      shownAt: cap(one.shownAt, now),
+    })),
+    until: until && cap(until, now + contestRestMs),
+  }
 }
 
 /** JSON leaves out what is undefined. */

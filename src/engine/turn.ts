@@ -1,4 +1,3 @@
-import { isContested } from '../core/contest.ts'
 import { causeOf, decide } from '../core/decide.ts'
 import { callBackUntil } from '../core/emergency.ts'
 import { lateForkMs } from '../core/forked-call.ts'
@@ -16,7 +15,7 @@ import { beginAction } from './act.ts'
 import type { Actor, Input, SlotState } from './actor.ts'
 import { isForgotten, slotState } from './actor.ts'
 import { barrier } from './barrier.ts'
-import { contestText } from './contests.ts'
+import { contestOver, contestText } from './contests.ts'
 import { applyInput, closeContribution } from './inputs.ts'
 import { refusalKey } from './outcome.ts'
 import { withoutPaused } from './pause.ts'
@@ -192,14 +191,11 @@ function settle(
     const key = refusalKey(action.state, causeOf(plan.wanted.voice))
     if (state.refused === key) return
   }
-  if (isContested(state.contest, turn.now) && writesAnew(action, input.point, plan)) {
-    const { until } = state.contest!
-    reviewBy(turn.work, until)
-    stand(
-      state,
-      { action, status: 'contested', detail: contestText(state.contest!), reviewAt: until },
-      turn.work,
-    )
+  const contest = contestOver(input.actor, input.point, { plan, action, now: turn.now })
+  if (contest) {
+    reviewBy(turn.work, contest.until)
+    const detail = contestText(contest)
+    stand(state, { action, status: 'contested', detail, reviewAt: contest.until }, turn.work)
     return
   }
   state.refused = undefined
@@ -208,12 +204,6 @@ function settle(
 
 function triedText(action: Exclude<Reconciliation['action'], { do: 'nothing' | 'close' }>): string {
   return action.do === 'assert' ? presenceName(action.state) : action.do
-}
-
-/** Taking back what is still ours is always right; anything else would go on with the fight. */
-function writesAnew(action: Reconciliation['action'], point: Point, { slot }: SlotPlan): boolean {
-  if (action.do === 'assert') return !action.refresh
-  return action.do === 'withdraw' && openAt(point.contributions, slot.slot) === undefined
 }
 
 function stand(state: SlotState, result: Reconciliation, work: Work): void {
