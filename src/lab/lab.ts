@@ -1,6 +1,6 @@
 import { LabClock } from './clock.ts'
 import { serveControl } from './control/server.ts'
-import type { Emulator, StartEmulator } from './emulator.ts'
+import type { Emulator, EmulatorDesk, StartEmulator } from './emulator.ts'
 import { Faults } from './faults.ts'
 import type { Application } from './microsoft/application.ts'
 import { Entra } from './microsoft/entra.ts'
@@ -95,6 +95,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
   const started: Pick<Emulator, 'stop'>[] = []
   const addresses: Record<string, string> = {}
+  const desks = new Map<string, EmulatorDesk>()
   let stopping: Promise<unknown> | undefined
   const stop = async () => {
     stopping ??= Promise.all(started.map((part) => part.stop()))
@@ -106,11 +107,18 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     const microsoft = await serveMicrosoft({ ...shared, tokens, random }, options.ports?.microsoft)
     started.push(microsoft)
     for (const [name, start] of Object.entries(options.emulators ?? {})) {
-      const emulator = await start({ clock, phones, faults, requests, port: options.ports?.[name] ?? 0 })
+      const emulator = await start({
+        ...{ clock, phones, people, faults, requests },
+        port: options.ports?.[name] ?? 0,
+      })
       started.push(emulator)
       addresses[name] = emulator.address
+      if (emulator.desk) desks.set(name, emulator.desk)
     }
-    const control = await serveControl({ ...shared, phones, people, addresses }, options.ports?.control)
+    const control = await serveControl(
+      { ...shared, phones, people, addresses, desks },
+      options.ports?.control,
+    )
     started.push(control)
     Object.assign(addresses, { microsoft: microsoft.url, control: control.url })
     const urls = { graphUrl: microsoft.url, loginUrl: microsoft.url, controlUrl: control.url }

@@ -10,6 +10,7 @@ import { createLog } from '../../observe/log.ts'
 import { ensureBoard } from './board-build.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
+import { readSystems, withOption } from './lab.ts'
 import { type LabPlaces, labConfig } from './lab-config.ts'
 import { loadConfigFile } from './load-config.ts'
 import { describeStartFailure, stopInTime } from './serve.ts'
@@ -24,8 +25,9 @@ interface RunningLab {
 }
 
 /** The lab in a process of its own, as real systems are. It ends with us, however we end: its channel closes. */
-async function startLabProcess(): Promise<RunningLab> {
-  const child: ChildProcess = spawn(process.execPath, [program, 'lab', '--json'], {
+async function startLabProcess(systems: readonly string[]): Promise<RunningLab> {
+  const more = systems.length > 0 ? ['--with', systems.join(',')] : []
+  const child: ChildProcess = spawn(process.execPath, [program, 'lab', '--json', ...more], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     // Out of reach of the terminal's Ctrl+C: the hub, which takes back what it wrote, must end first.
     detached: true,
@@ -110,15 +112,17 @@ export const demo: Command = {
       value: 'PORT',
       description: `Of the board (default: ${usualPort}, or a free one).`,
     },
+    with: withOption,
     verbose: { type: 'boolean', description: 'Log what happens, to standard error.' },
   },
   details: 'Nothing is kept: each demo begins anew. Runs until SIGTERM or SIGINT.',
   async run(parsed, io) {
+    const systems = readSystems(parsed)
     const missing = await ensureBoard((text) => io.err(text))
     if (missing !== undefined) io.err(`There will be no board, only the API: ${missing}.\n`)
     const folder = mkdtempSync(join(tmpdir(), 'hookswitch-demo-'))
     try {
-      const lab = await startLabProcess()
+      const lab = await startLabProcess(systems)
       try {
         await runHub(lab, folder, { io, parsed })
       } finally {

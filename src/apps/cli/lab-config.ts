@@ -1,6 +1,8 @@
 import { stringify } from 'yaml'
 import { labAmiUser } from '../../lab/asterisk/server.ts'
+import type { NewPerson } from '../../lab/people.ts'
 import { sample, sampleTenant } from '../../lab/sample.ts'
+import { type LabSystem, labSystems } from './lab-systems.ts'
 
 /** Where the parts of a running lab are, as `hookswitch lab --json` prints it. */
 export interface LabPlaces {
@@ -10,6 +12,8 @@ export interface LabPlaces {
   /** host:port */
   readonly ami: string
   readonly sip: string
+  /** Addresses of the systems asked for with `--with`, by name. */
+  readonly systems: Readonly<Record<string, string>>
 }
 
 /** Accounts of the emulated systems. They protect nothing. */
@@ -18,10 +22,53 @@ export const labAccounts = {
   sip: { username: 'hookswitch', password: 'lab-password', domain: 'lab.example' },
 } as const
 
-/** A configuration for a hub beside the lab: Teams and the phones of a dozen people, linked both ways. */
+interface Beside {
+  readonly id: string
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly preset?: string | undefined
+  addresses(person: NewPerson): readonly string[]
+}
+
+const extensionsOf = ({ extensions = [] }: NewPerson) => extensions
+
+/** The connectors beside Teams: those asked for, and the Asterisk where none of them is a phone system. */
+function listBeside({ ami, systems }: LabPlaces): Beside[] {
+  const asked = Object.entries(systems).map(([name, address]) => {
+    const system = labSystems[name] as LabSystem
+    const { kind, preset, addresses = extensionsOf } = system
+    return { name, kind, preset, addresses, settings: system.connector(address) }
+  })
+  const phones = asked.filter(({ kind }) => kind === 'pbx')
+  const beside = asked.map(({ name, kind, ...rest }) => {
+    const id = kind === 'crm' ? 'crm' : phones.length === 1 ? 'pbx' : name
+    return { id, ...rest }
+  })
+  if (phones.length > 0) return beside
+  const [host, port] = ami.split(':')
+  const settings = { type: 'asterisk', host, port: Number(port), ...labAccounts.ami }
+  return [{ id: 'pbx', settings, addresses: extensionsOf }, ...beside]
+}
+
+/** Both ways between every two systems; a system's preset holds for its links with Teams. */
+function linkAll(beside: readonly Beside[]) {
+  const links: { from: string; to: string; preset?: string }[] = []
+  const join = (one: string, other: string, preset?: string) => {
+    const by = preset === undefined ? {} : { preset }
+    links.push({ from: one, to: other, ...by }, { from: other, to: one, ...by })
+  }
+  for (const [index, { id, preset }] of beside.entries()) {
+    join(id, 'teams', preset)
+    for (const other of beside.slice(index + 1)) join(id, other.id)
+  }
+  return links
+}
+
+/** A configuration for a hub beside the lab: Teams and the other systems of a dozen people, linked both ways. */
 export function labConfig(places: LabPlaces, hub: { readonly port: number; readonly data: string }): string {
-  const [host, port] = places.ami.split(':')
   const { entraTenantId, clientId, clientSecret } = sample
+  const { graphUrl, loginUrl } = places
+  const beside = listBeside(places)
+  const teams = { entraTenantId, clientId, clientSecret, graphUrl, loginUrl }
   return stringify({
     http: { host: '127.0.0.1', port: hub.port },
     store: { kind: 'sqlite', path: hub.data },
@@ -29,26 +76,15 @@ export function labConfig(places: LabPlaces, hub: { readonly port: number; reado
       {
         id: 'contoso',
         connectors: [
-          {
-            id: 'teams',
-            type: 'teams',
-            entraTenantId,
-            clientId,
-            clientSecret,
-            graphUrl: places.graphUrl,
-            loginUrl: places.loginUrl,
-          },
-          { id: 'pbx', type: 'asterisk', host, port: Number(port), ...labAccounts.ami },
+          { id: 'teams', type: 'teams', ...teams },
+          ...beside.map(({ id, settings }) => ({ id, ...settings })),
         ],
-        people: (sampleTenant().people ?? []).map(({ upn, displayName, extensions }) => ({
-          upn,
-          name: displayName,
-          addresses: { pbx: extensions },
+        people: (sampleTenant().people ?? []).map((person) => ({
+          upn: person.upn,
+          name: person.displayName,
+          addresses: Object.fromEntries(beside.map(({ id, addresses }) => [id, addresses(person)])),
         })),
-        links: [
-          { from: 'pbx', to: 'teams' },
-          { from: 'teams', to: 'pbx' },
-        ],
+        links: linkAll(beside),
       },
     ],
   })

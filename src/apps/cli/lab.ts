@@ -3,6 +3,7 @@ import { resolve as resolvePath } from 'node:path'
 import { type Command, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import type { LabPlaces } from './lab-config.ts'
+import { labSystems } from './lab-systems.ts'
 
 const ports = ['control', 'microsoft', 'ami', 'sip'] as const
 
@@ -14,6 +15,24 @@ function readPort(parsed: Parsed, name: string): number {
   throw new CliError('usage', `--${name} ${text} is not a port; it must be a number from 0 to 65535.`)
 }
 
+/** Names after `--with`, in the order given. */
+export function readSystems(parsed: Parsed): readonly string[] {
+  const names = [...new Set((textOf(parsed, 'with') ?? '').split(',').filter(Boolean))]
+  const known = Object.keys(labSystems)
+  for (const name of names) {
+    if (known.includes(name)) continue
+    throw new CliError('usage', `--with ${name}: the lab has no such system; it has ${known.join(', ')}.`)
+  }
+  return names
+}
+
+/** Shared by lab and demo. */
+export const withOption = {
+  type: 'string',
+  value: 'NAMES',
+  description: `More emulated systems, with commas: ${Object.keys(labSystems).join(', ')}.`,
+} as const
+
 const largestTenant = 200_000
 
 function readPeople(parsed: Parsed): number {
@@ -24,7 +43,7 @@ function readPeople(parsed: Parsed): number {
   throw new CliError('usage', `--people ${text} is not a number from 0 to ${largestTenant}.`)
 }
 
-async function runLab(parsed: Parsed) {
+async function runLab(parsed: Parsed, systems: readonly string[]) {
   const [{ startLab }, { sample, sampleTenant }, { amiEmulator }, { startSip }] = await Promise.all([
     import('../../lab/lab.ts'),
     import('../../lab/sample.ts'),
@@ -36,7 +55,10 @@ async function runLab(parsed: Parsed) {
   try {
     return await startLab({
       tenants: [{ ...sampleTenant(), ...generate }],
-      emulators: { ami: amiEmulator(), sip: startSip },
+      emulators: {
+        ...{ ami: amiEmulator(), sip: startSip },
+        ...Object.fromEntries(systems.map((name) => [name, labSystems[name]!.start])),
+      },
       ports: Object.fromEntries(ports.map((name) => [name, readPort(parsed, `${name}-port`)])),
     })
   } catch (error) {
@@ -53,6 +75,10 @@ async function describePlaces(places: LabPlaces): Promise<string> {
     import('../../lab/sample.ts'),
   ])
   const { ami, sip } = labAccounts
+  const more = Object.entries(places.systems).map(([name, address]) => {
+    const { type, ...settings } = labSystems[name]!.connector(address)
+    return `  ${name}: connector ${JSON.stringify({ type, ...settings })}\n`
+  })
   return `The lab is running. It is for trying things out; it protects nothing.
   Microsoft Graph and Entra ID  ${places.graphUrl}
     tenant ${sample.entraTenantId}, client ${sample.clientId}, secret ${sample.clientSecret}
@@ -61,7 +87,7 @@ async function describePlaces(places: LabPlaces): Promise<string> {
   SIP, UDP and TCP              ${places.sip}
     domain ${sip.domain}, user ${sip.username}, password ${sip.password}
   Control (docs/lab-api.md)     ${places.controlUrl}/lab/state
-`
+${more.join('')}`
 }
 
 export const lab: Command = {
@@ -84,6 +110,7 @@ export const lab: Command = {
       description: 'Of the Asterisk emulator (default: a free one).',
     },
     'sip-port': { type: 'string', value: 'PORT', description: 'Of the SIP emulator (default: a free one).' },
+    with: withOption,
     people: {
       type: 'string',
       value: 'COUNT',
@@ -99,10 +126,14 @@ export const lab: Command = {
   details: 'Runs until SIGTERM or SIGINT.',
   async run(parsed, io) {
     const interrupted = io.interrupted()
-    const running = await runLab(parsed)
+    const systems = readSystems(parsed)
+    const running = await runLab(parsed, systems)
     try {
       const { controlUrl, graphUrl, loginUrl, addresses } = running
-      const places = { controlUrl, graphUrl, loginUrl, ami: addresses.ami!, sip: addresses.sip! }
+      const places = {
+        ...{ controlUrl, graphUrl, loginUrl, ami: addresses.ami!, sip: addresses.sip! },
+        systems: Object.fromEntries(systems.map((name) => [name, addresses[name]!])),
+      }
       const file = textOf(parsed, 'write-config')
       if (file !== undefined) {
         const { labConfig } = await import('./lab-config.ts')

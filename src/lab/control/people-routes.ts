@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Tenant } from '../microsoft/tenant.ts'
 import type { NewUser } from '../microsoft/user.ts'
+import type { Found } from '../people.ts'
 import { Body } from './body.ts'
 import { Problem } from './problem.ts'
 import { mustFind } from './teams-routes.ts'
@@ -51,25 +52,36 @@ function natural(text: unknown, name: string, otherwise: number): number {
   throw new Problem(400, 'Bad request', `${name}: must be a whole number, 0 or more`)
 }
 
+/** A person with what the systems beside Teams and the phones show of them. */
+export function describePerson(world: ControlWorld, found: Found) {
+  const { userPrincipalName } = found.person.user
+  const systems: Record<string, string> = {}
+  for (const [name, desk] of world.desks) {
+    const shown = desk.shown(userPrincipalName)
+    if (shown !== undefined) systems[name] = shown
+  }
+  return { ...world.people.state(found, world.clock.monotonic()), systems }
+}
+
 /** People of the tenants with their phones. */
 export function addPeopleRoutes(app: FastifyInstance, world: ControlWorld): void {
   const { people, clock } = world
   app.get<{ Querystring: Record<string, unknown> }>('/lab/state', async (request) => {
     const offset = natural(request.query.offset, 'offset', 0)
     const limit = natural(request.query.limit, 'limit', 1000)
-    const now = clock.monotonic()
     const shown: unknown[] = []
     let position = 0
     for (const tenant of world.tenants.values()) {
       const from = Math.max(0, offset + shown.length - position)
       const part = tenant.people().slice(from, from + limit - shown.length)
-      for (const person of part) shown.push(people.state({ tenant, person }, now))
+      for (const person of part) shown.push(describePerson(world, { tenant, person }))
       position += tenant.size
     }
-    return { at: clock.wall(), total: people.size, addresses: world.addresses, people: shown }
+    const systems = Object.fromEntries([...world.desks].map(([name, { states }]) => [name, states]))
+    return { at: clock.wall(), total: people.size, addresses: world.addresses, systems, people: shown }
   })
   app.get<PersonPath>('/lab/people/:upn', async (request) =>
-    people.state(mustFind(world, request.params.upn), clock.monotonic()),
+    describePerson(world, mustFind(world, request.params.upn)),
   )
   app.put<PersonPath>('/lab/people/:upn', async (request) => {
     const { upn } = request.params
@@ -77,7 +89,7 @@ export function addPeopleRoutes(app: FastifyInstance, world: ControlWorld): void
     const displayName = body.text('displayName')
     const extensions = body.texts('extensions')
     const found = people.put(tenantOf(world, body, upn), { upn, displayName, extensions, user: userOf(body) })
-    return people.state(found, clock.monotonic())
+    return describePerson(world, found)
   })
   app.delete<PersonPath>('/lab/people/:upn', async (request, reply) => {
     mustFind(world, request.params.upn)

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { addPeopleRoutes } from './people-routes.ts'
 import { addPhoneRoutes } from './phone-routes.ts'
 import { asProblem, Problem } from './problem.ts'
+import { addSystemRoutes } from './system-routes.ts'
 import { addTeamsRoutes } from './teams-routes.ts'
 import { addWorkshopRoutes } from './workshop-routes.ts'
 import type { ControlWorld } from './world.ts'
@@ -60,7 +61,8 @@ export async function serveControl(world: ControlWorld, port = 0): Promise<Contr
     const detail = `There is no ${request.method} ${request.url.split('?')[0]}; docs/lab-api.md lists what there is.`
     throw new Problem(404, 'Not found', detail)
   })
-  for (const add of [addPeopleRoutes, addPhoneRoutes, addTeamsRoutes, addWorkshopRoutes]) add(app, world)
+  const parts = [addPeopleRoutes, addPhoneRoutes, addSystemRoutes, addTeamsRoutes, addWorkshopRoutes]
+  for (const add of parts) add(app, world)
   await app.listen({ host: '127.0.0.1', port })
   const { port: taken } = app.server.address() as AddressInfo
   return { url: `http://127.0.0.1:${taken}`, stop: () => app.close() }

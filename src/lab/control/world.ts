@@ -1,4 +1,5 @@
 import type { LabClock } from '../clock.ts'
+import type { EmulatorDesk } from '../emulator.ts'
 import type { Faults } from '../faults.ts'
 import type { Entra } from '../microsoft/entra.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
@@ -19,4 +20,6 @@ export interface ControlWorld {
   readonly requests: RequestLog
   /** Addresses of the emulated systems, by name; filled in while the lab starts. */
   readonly addresses: Readonly<Record<string, string>>
+  /** Of the emulators that have one, by name; filled in while the lab starts. */
+  readonly desks: ReadonlyMap<string, EmulatorDesk>
 }

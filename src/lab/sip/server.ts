@@ -8,7 +8,7 @@ import { keyOf, Notifier } from './notifier.ts'
 import { openSockets, type Peer, type Sockets } from './sockets.ts'
 import { readSip, type SipText, userOf, writeAnswer } from './text.ts'
 
-export interface SipOptions extends EmulatorWorld {
+export interface SipOptions extends Omit<EmulatorWorld, 'people'> {
   /** Accounts that may watch: user name to password. Default: `hookswitch` with `lab-password`. */
   readonly accounts?: Readonly<Record<string, string>>
   /** Domain and realm; default `lab.example`. */

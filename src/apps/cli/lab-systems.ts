@@ -1,0 +1,18 @@
+import type { StartEmulator } from '../../lab/emulator.ts'
+import type { NewPerson } from '../../lab/people.ts'
+
+/** An emulated system that lab and demo can run beside Microsoft 365. */
+export interface LabSystem {
+  readonly kind: 'pbx' | 'crm'
+  /** Loads the emulator only when it is asked for: `async (world) => (await import('...')).start(world)`. */
+  readonly start: StartEmulator
+  /** The connector's settings (with `type`, without `id`) for the emulator at this address. */
+  connector(address: string): Readonly<Record<string, unknown>>
+  /** Preset of the links with Teams; the default one when left out. */
+  readonly preset?: string
+  /** The person's addresses there; their extensions unless given. */
+  addresses?(person: NewPerson): readonly string[]
+}
+
+/** By the name after `--with`. A new one is one line here. */
+export const labSystems: Readonly<Record<string, LabSystem>> = {}
