@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ResolvedConfig } from '../config/resolved.ts'
+import { existsSync } from 'node:fs'
+import type { Salvage, SalvagedConnector } from '../config/salvage.ts'
 import type { ConnectorInstance, Outcome, WriteSlot } from '../core/connector.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow, Store } from '../core/ports.ts'
@@ -12,9 +13,11 @@ import { Auditor } from '../history/auditor.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
+import { StoreFailure } from '../store/failure.ts'
+import { dataFile } from '../store/sqlite/data-file.ts'
+import { openSqliteStore, type SqliteStore } from '../store/sqlite/open.ts'
 import { systemUser } from './cli/hub-client.ts'
-import { trialContext } from './hub/check.ts'
+import { type CheckParts, trialContext } from './hub/check.ts'
 import { registry } from './registry.ts'
 
 interface Writer {
@@ -22,51 +25,96 @@ interface Writer {
   readonly slots: readonly WriteSlot[]
 }
 
+/** What is to be taken back. */
+export interface ReleaseSubject {
+  /** Id or UPN of one person, or `all`. */
+  readonly who: string | 'all'
+  /** Of this tenant only. */
+  readonly tenant?: string | undefined
+}
+
+export interface LedgerRelease extends ReleaseReport {
+  /** Connectors with something to take back whose own part of the configuration cannot be used. */
+  readonly unusable: readonly SalvagedConnector[]
+  /** Whether the store knows anybody of that name. */
+  readonly known: boolean
+}
+
 /**
- * Takes back what the hub wrote, from the ledger alone, with the hub stopped: of one person (id or UPN), or of all.
- * Rejects with StoreFailure where a running hub holds the data directory.
+ * Takes back what the hub wrote, from the ledger alone, with the hub stopped. Only connectors with something to take
+ * back are needed; where the configuration does not tell how to reach one, its rows are in the report as failed.
+ * Rejects with StoreFailure where a running hub holds the data directory, or where there is no ledger.
  */
-export async function releaseFromLedger(config: ResolvedConfig, who: string | 'all'): Promise<ReleaseReport> {
+export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject): Promise<LedgerRelease> {
   const clock = systemClock()
-  const log = createLog({ level: config.log.level })
+  const log = createLog({ level: 'warn' })
   for (const secret of config.secrets) log.hide(secret)
-  const store = await openSqliteStore({ path: config.store.path, clock, log })
+  const path = requireLedger(config.store.path)
+  const store = await openSqliteStore({ path, clock, log })
   const abort = new AbortController()
   const parts = { clock, log, metrics: createMetrics({ processMetrics: false }), signal: abort.signal }
-  const writers = new Map<string, Writer>()
-  for (const tenant of config.tenants) {
-    for (const { id, type, settings } of tenant.connectors) {
-      const definition = registry[type]
-      if (!definition) continue
-      const instance = definition.create(settings, trialContext(tenant.id, id, parts))
-      writers.set(`${tenant.id}\n${id}`, { instance, slots: definition.writes(settings) })
-    }
-  }
+  const instances: ConnectorInstance[] = []
   try {
     const rows: LedgerRow[] = []
-    for await (const row of store.openLedger()) {
-      if (who === 'all' || row.presentity === who.toLowerCase()) rows.push(row)
-    }
-    const auditor = new Auditor({ store, clock, nextId: randomUUID })
-    const about = who === 'all' ? '*' : who.toLowerCase()
-    for (const tenant of new Set(rows.map((row) => row.tenant))) {
-      const detail = 'with the hub stopped'
-      await auditor.note({ tenant, who: systemUser() || 'unknown', what: 'release', about, detail })
-    }
-    const people = await peopleOf(store, rows)
+    for await (const row of store.openLedger()) if (isAbout(row, subject)) rows.push(row)
+    const { people, known } = await peopleOf(store, rows, subject)
+    await noteAudit(store, rows, subject)
     const context = { store, people, now: clock.wall() }
-    const keys = [...new Set(rows.map(writerKey))]
+    const unusable: SalvagedConnector[] = []
     // Each system by itself: one that is down must not keep a phone of another in do not disturb.
-    const each = keys.map((key) => {
-      const own = rows.filter((row) => writerKey(row) === key)
-      return releaseAt(writers.get(key), own, context)
+    const each = [...Map.groupBy(rows, writerKey)].map(([key, own]) => {
+      const connector = config.connectors.find(
+        ({ tenant, id }) => writerKey({ tenant, connector: id }) === key,
+      )
+      if (connector && connector.problems.length > 0) {
+        unusable.push(connector)
+        const reason = `the configuration of ${connector.id} cannot be used`
+        return own.map((row): Released => ({ row, outcome: { kind: 'failed', reason } }))
+      }
+      const writer = connector && createWriter(connector, parts)
+      if (writer) instances.push(writer.instance)
+      return releaseAt(writer, own, context)
     })
     const released = (await Promise.all(each)).flat()
-    return { released, remaining: released.filter(({ outcome }) => !isDone(outcome)).length }
+    const remaining = released.filter(({ outcome }) => !isDone(outcome)).length
+    return { released, remaining, unusable, known }
   } finally {
-    await Promise.all([...writers.values()].map(({ instance }) => instance.stop()))
+    await Promise.all(instances.map((instance) => instance.stop()))
     abort.abort()
     await store.close()
+  }
+}
+
+/** A wrong path would open an empty ledger, and all phones would seem to be free. */
+function requireLedger(path: string): string {
+  if (existsSync(dataFile(path))) return path
+  throw new StoreFailure(
+    'failed',
+    `there is no ledger in ${path}. Correct store.path in the configuration, or run this on the machine of the hub`,
+  )
+}
+
+function createWriter(
+  { tenant, id, type, settings }: SalvagedConnector,
+  parts: CheckParts,
+): Writer | undefined {
+  const definition = registry[type]
+  if (!definition) return undefined
+  const instance = definition.create(settings, trialContext(tenant, id, parts))
+  return { instance, slots: definition.writes(settings) }
+}
+
+function isAbout({ tenant, presentity }: LedgerRow, subject: ReleaseSubject): boolean {
+  if (subject.tenant !== undefined && tenant !== subject.tenant) return false
+  return subject.who === 'all' || presentity === subject.who.toLowerCase()
+}
+
+async function noteAudit(store: SqliteStore, rows: readonly LedgerRow[], { who }: ReleaseSubject) {
+  const auditor = new Auditor({ store, clock: systemClock(), nextId: randomUUID })
+  const about = who === 'all' ? '*' : who.toLowerCase()
+  for (const tenant of new Set(rows.map((row) => row.tenant))) {
+    const detail = 'with the hub stopped'
+    await auditor.note({ tenant, who: systemUser() || 'unknown', what: 'release', about, detail })
   }
 }
 
@@ -117,14 +165,16 @@ interface ReleaseContext {
   readonly now: number
 }
 
-async function peopleOf(store: Store, rows: readonly LedgerRow[]): Promise<Map<string, string>> {
+async function peopleOf(store: Store, rows: readonly LedgerRow[], { who, tenant: only }: ReleaseSubject) {
   const wanted = new Set(rows.map(personKey))
   const people = new Map<string, string>()
+  let known = who === 'all' || rows.length > 0
   for await (const { tenant, id, body } of store.presentities()) {
     const key = personKey({ tenant, presentity: id })
     if (wanted.has(key)) people.set(key, body)
+    known ||= id === who.toLowerCase() && (only ?? tenant) === tenant
   }
-  return people
+  return { people, known }
 }
 
 function personKey({ tenant, presentity }: Pick<LedgerRow, 'tenant' | 'presentity'>): string {
@@ -191,6 +241,6 @@ function isDone(outcome: Outcome): boolean {
   return outcome.kind === 'applied' || outcome.kind === 'unchanged'
 }
 
-function writerKey(row: LedgerRow): string {
-  return `${row.tenant}\n${row.connector}`
+function writerKey({ tenant, connector }: Pick<LedgerRow, 'tenant' | 'connector'>): string {
+  return `${tenant}\n${connector}`
 }

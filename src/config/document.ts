@@ -1,5 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how references are written in the file
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from 'yaml'
 import { type Path, type Problem, readChild } from './problem.ts'
 
 /** 100,000 people take about 12 MB; more than this is not a configuration. */
@@ -10,9 +20,11 @@ const deepest = 40
 
 /** A parsed YAML file that still knows where everything stands. */
 export interface ConfigDocument {
-  /** Plain data, fresh and free to change. */
+  /** Plain data, fresh and free to change. With `problems`, what could be made of the file in spite of them. */
   readonly value: unknown
   readonly problems: readonly Problem[]
+  /** Whether what stands at the path was read before the first fault of syntax, and so as it was meant. */
+  isBeforeFault(path: Path): boolean
   /** Line of the key or item at the path, else of the nearest thing around it. */
   lineOf(path: Path): number | undefined
   /** A scalar exactly as written, so that an extension 0123 keeps its zero. */
@@ -35,7 +47,13 @@ function describeYamlError(error: YAMLError, text: string): Problem {
 
 function refuse(message: string, fix: string): ConfigDocument {
   const nowhere = () => undefined
-  return { value: undefined, problems: [{ path: '', message, fix }], lineOf: nowhere, sourceOf: nowhere }
+  return {
+    value: undefined,
+    problems: [{ path: '', message, fix }],
+    isBeforeFault: () => false,
+    lineOf: nowhere,
+    sourceOf: nowhere,
+  }
 }
 
 function measureDepth(node: unknown): number {
@@ -66,9 +84,14 @@ export function readDocument(text: string): ConfigDocument {
 
 function parse(text: string): ConfigDocument {
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: true, uniqueKeys: true })
-  const value: unknown =
-    document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: mostAliases, mapAsMap: false })
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: true,
+    uniqueKeys: true,
+    // What is wrong is told by us.
+    logLevel: 'error',
+  })
+  const value: unknown = document.toJS({ maxAliasCount: mostAliases, mapAsMap: false })
   const exhausted = document.errors.some(({ message }) => message.includes('call stack'))
   if (exhausted || measureDepth(value) > deepest) throw new RangeError('too deep')
 
@@ -96,8 +119,15 @@ function parse(text: string): ConfigDocument {
     return { node, line }
   }
 
+  const faultLine = Math.min(...document.errors.map(({ pos }) => counter.linePos(pos[0]).line))
+
   return {
     value,
+    isBeforeFault(path) {
+      const { node } = find(path)
+      const end = isNode(node) ? node.range?.[1] : undefined
+      return end !== undefined && counter.linePos(Math.max(0, end - 1)).line < faultLine
+    },
     // What follows the first fault of syntax is mostly its echo.
     problems: document.errors.slice(0, 1).map((error) => describeYamlError(error, text)),
     lineOf: (path) => find(path).line,

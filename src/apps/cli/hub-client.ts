@@ -23,9 +23,10 @@ export const hubOptions: Readonly<Record<string, OptionSpec>> = {
 export const tokenHelp = `Where the hub asks for an API token, set the environment variable ${tokenVariable}.`
 
 /**
- * Only the address is read: whoever asks a running hub need not have the secrets of its configuration.
+ * Only the address is read: whoever asks a running hub need not have the secrets of its configuration. Undefined where
+ * the file does not tell the port.
  */
-function readAddress(file: string, io: Io): string | undefined {
+export function readAddress(file: string, io: Io): string | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import type { describeRelease } from '../../http/hub-routes.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
-import { askHub, HubUnreachable, hubOptions, hubUrl, tokenHelp } from './hub-client.ts'
-import { configFile, loadConfigFile } from './load-config.ts'
+import { askHub, HubUnreachable, hubOptions, hubUrl, readAddress, tokenHelp } from './hub-client.ts'
+import { configFile } from './load-config.ts'
+import { openLedgerOf, releaseStopped } from './release-stopped.ts'
 
 type Released = ReturnType<typeof describeRelease>
 
@@ -14,30 +16,55 @@ function whom(parsed: Parsed): string | 'all' {
   return person ?? 'all'
 }
 
-async function askRunningHub(who: string | 'all', parsed: Parsed, io: Io): Promise<Released> {
-  const tenant = textOf(parsed, 'tenant')
+/** What is to be taken back; the tenant where one was named. */
+interface Subject {
+  readonly who: string | 'all'
+  readonly tenant: string | undefined
+}
+
+async function askRunningHub(url: string, { who, tenant }: Subject, io: Io): Promise<Released> {
   const body = {
     ...(who === 'all' ? { all: true } : { person: who }),
     ...(tenant === undefined ? {} : { tenant }),
   }
   const question = { path: '/api/v1/release', method: 'POST', body } as const
-  return (await askHub(hubUrl(parsed, io), question, io)) as Released
+  return (await askHub(url, question, io)) as Released
 }
 
-/** With the hub stopped: from the ledger in the data folder alone. */
-async function releaseStopped(who: string | 'all', parsed: Parsed, io: Io): Promise<Released> {
-  const config = loadConfigFile(configFile(parsed, io), io)
-  const [{ releaseFromLedger }, { describeRelease }] = await Promise.all([
-    import('../release.ts'),
-    import('../../http/hub-routes.ts'),
-  ])
+async function askAnyHub(parsed: Parsed, subject: Subject, io: Io): Promise<Released> {
   try {
-    return describeRelease(await releaseFromLedger(config, who))
+    return await askRunningHub(hubUrl(parsed, io), subject, io)
   } catch (error) {
+    if (!(error instanceof HubUnreachable)) throw error
+    const advice = 'To release with the hub stopped, name --config FILE.'
+    throw new CliError('unavailable', `${error.message} ${advice}`, { cause: error })
+  }
+}
+
+const portless = new CliError('unavailable', 'The configuration does not tell the port of the hub.')
+
+/**
+ * The lock on the data folder tells whether a hub runs: then the hub does it. Else it is done here, whatever may answer
+ * at the address in the file.
+ */
+async function releaseByFile(file: string, subject: Subject, io: Io): Promise<Released> {
+  const ledger = openLedgerOf(file, io)
+  if (ledger.state === 'free') {
+    io.err('No hub is running: releasing from the ledger.\n')
+    return await releaseStopped(ledger.config, subject, io)
+  }
+  try {
+    const url = readAddress(file, io)
+    if (url === undefined) throw portless
+    return await askRunningHub(url, subject, io)
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exit === 'noInput') throw error
     throw new CliError(
-      'cannotCreate',
-      `The ledger cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
+      ledger.state === 'held' ? error.exit : ledger.exit,
+      `${error.message} ${ledger.advice}`,
+      {
+        cause: error,
+      },
     )
   }
 }
@@ -50,25 +77,17 @@ export const release: Command = {
     ...hubOptions,
   },
   positional: { name: 'UPN', description: 'Id or UPN of the person.', required: false },
-  details: `A running hub is asked to do it. Where none answers and --config names the configuration, it is done from the
-ledger in the data folder alone. ${tokenHelp}`,
+  details: `A running hub is asked to do it. Where none runs, it is done from the ledger in the data folder of the
+configuration (--config, or hookswitch.yaml in this folder). Of that only store.path and the connectors with something
+to take back must be right; what else is wrong with it is told and stops nothing. ${tokenHelp}`,
   async run(parsed, io) {
-    const who = whom(parsed)
-    let report: Released
-    try {
-      report = await askRunningHub(who, parsed, io)
-    } catch (error) {
-      const canDoItHere = textOf(parsed, 'config') !== undefined && textOf(parsed, 'url') === undefined
-      if (!(error instanceof HubUnreachable)) throw error
-      if (!canDoItHere) {
-        throw new CliError(
-          'unavailable',
-          `${error.message} To release with the hub stopped, name --config FILE.`,
-        )
-      }
-      io.err('No hub is running: releasing from the ledger.\n')
-      report = await releaseStopped(who, parsed, io)
-    }
+    const subject: Subject = { who: whom(parsed), tenant: textOf(parsed, 'tenant') }
+    const file = configFile(parsed, io)
+    const byFile = textOf(parsed, 'config') !== undefined || existsSync(file)
+    const report =
+      byFile && textOf(parsed, 'url') === undefined
+        ? await releaseByFile(file, subject, io)
+        : await askAnyHub(parsed, subject, io)
     for (const { person, connector, address, slot, outcome, reason } of report.released) {
       io.out(
         `${person}: ${connector} ${address} ${slot}: ${outcome}${reason === undefined ? '' : `: ${reason}`}\n`,

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Archive } from '../../core/history.ts'
 import { createArchive } from '../archive.ts'
 import { explainFailure, StoreFailure } from '../failure.ts'
 import { createArchiveReader } from './archive-reader.ts'
+import { dataFile } from './data-file.ts'
 
 export interface ReadOnlyArchive extends Archive {
   close(): void
@@ -15,7 +15,7 @@ export interface ReadOnlyArchive extends Archive {
  * in); takes no lock, changes nothing. Throws StoreFailure.
  */
 export function openArchive(path: string): ReadOnlyArchive {
-  const file = join(resolve(path), 'hookswitch.db')
+  const file = dataFile(path)
   if (!existsSync(file)) {
     throw new StoreFailure(
       'failed',

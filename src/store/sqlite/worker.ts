@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { explainFailure, type FailureData } from '../failure.ts'
 import { loadMigrations } from '../migrations.ts'
+import { dataFile } from './data-file.ts'
 import { openDatabase } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
 import type { Reply, Request, WorkerStart } from './protocol.ts'
@@ -11,7 +11,7 @@ import { createTurns } from './turns.ts'
 function start(): void {
   const port = parentPort!
   const { directory, now } = workerData as WorkerStart
-  const file = join(directory, 'hookswitch.db')
+  const file = dataFile(directory)
   const reply = (message: Reply) => port.postMessage(message)
   try {
     const lock = lockDirectory(directory, now)
