@@ -54,7 +54,6 @@ export interface RunningHub {
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
 export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
   const clock = options.clock ?? systemClock()
-  const memory = watchMemory(clock)
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
@@ -86,6 +85,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     registry: options.registry ?? registry,
     reach,
   }
+  const memory = watchMemory(clock)
   const stops: (() => unknown)[] = [() => memory.stop(), () => store.close(), () => engine.stop()]
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one()

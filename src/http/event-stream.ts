@@ -27,6 +27,9 @@ export interface StreamRequest {
 
 export const mostStreams = 500
 
+/** The hub is watched a little longer than anybody reads, so that a reader who comes back gets only what changed. */
+const lingerMs = 60_000
+
 /** Looking through everyone costs something with a hundred thousand people, so it is not done at every heartbeat. */
 const beatsPerRollCall = 4
 
@@ -41,7 +44,7 @@ function inTenant(key: string, tenant: string | undefined): boolean {
 /**
  * Server-sent events (WHATWG HTML, section 9.2): `person` with a PersonView; `removed` with {tenant, id}; `ready`
  * when the initial set is out. Event ids are `<run>.<sequence>`; a peer that comes back with one of this run gets
- * only what changed since, any other peer gets everyone.
+ * only what changed since, any other peer gets everyone. While nobody reads the hub is not watched, and costs nothing.
  */
 export class EventStreams {
   readonly #options: Required<Omit<EventStreamOptions, 'veil'>> & Pick<EventStreamOptions, 'veil'>
@@ -51,15 +54,17 @@ export class EventStreams {
   readonly #changed = new Map<string, number>()
   /** One text per view, however many read it. */
   readonly #bodies = new WeakMap<PersonView, string>()
-  readonly #stopWatching: () => void
+  #stopWatching: (() => void) | undefined
+  #linger: Timer | undefined
   #known = new Set<string>()
   #sequence = 0
+  /** Of what changed before this sequence nothing is known. */
+  #watchedFrom = 0
   #beats = 0
   #beat: Timer | undefined
 
   constructor(options: EventStreamOptions) {
     this.#options = { heartbeatMs: 15_000, patienceMs: 30_000, ...options }
-    this.#stopWatching = options.hub.watch((person) => this.#announce(keyOf(person), person))
   }
 
   get count(): number {
@@ -68,6 +73,7 @@ export class EventStreams {
 
   /** Takes the response over, its head already written. */
   open(response: ServerResponse, from: StreamRequest): void {
+    this.#watch()
     this.#callRoll()
     const reader = new EventReader({
       response,
@@ -85,11 +91,28 @@ export class EventStreams {
 
   /** Ends every stream. */
   close(): void {
-    this.#stopWatching()
     for (const reader of [...this.#readers.keys()]) {
       reader.end()
       this.#forget(reader)
     }
+    this.#rest()
+  }
+
+  #watch(): void {
+    this.#linger?.cancel()
+    this.#linger = undefined
+    this.#stopWatching ??= this.#options.hub.watch((person) => this.#announce(keyOf(person), person))
+  }
+
+  #rest(): void {
+    this.#linger?.cancel()
+    this.#linger = undefined
+    this.#stopWatching?.()
+    this.#stopWatching = undefined
+    this.#changed.clear()
+    this.#known.clear()
+    this.#sequence++
+    this.#watchedFrom = this.#sequence
   }
 
   #forget(reader: EventReader): void {
@@ -97,6 +120,7 @@ export class EventStreams {
     if (this.#readers.size > 0) return
     this.#beat?.cancel()
     this.#beat = undefined
+    if (this.#stopWatching) this.#linger ??= this.#options.clock.after(lingerMs, () => this.#rest())
   }
 
   #announce(key: string, person: PersonView | undefined): void {
@@ -152,7 +176,7 @@ export class EventStreams {
     )
     const [run, text] = (lastEventId ?? '').split('.')
     const since = Number(text)
-    if (run !== this.#run || !Number.isSafeInteger(since)) return everyone
+    if (run !== this.#run || !Number.isSafeInteger(since) || since < this.#watchedFrom) return everyone
     const missed = [...this.#changed].filter(([key, at]) => at > since && inTenant(key, tenant))
     return new Map(missed.map(([key]) => [key, everyone.get(key) ?? this.#pending(undefined, { caller })]))
   }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Clock } from '../../src/core/ports.ts'
 import type { PersonView } from '../../src/core/view.ts'
 import { type HttpOptions, type RunningHttp, startHttp } from '../../src/http/server.ts'
 import { systemClock } from '../../src/observe/clock.ts'
@@ -127,6 +128,32 @@ describe('the event stream', () => {
     await until(() => expect(second.story).toBe('person anna 5, removed chiara, ready'))
     const stranger = await read(http, { 'last-event-id': 'another.7' })
     await until(() => expect(stranger.story).toBe('person anna 5, person ben 2, ready'))
+  })
+
+  test('costs nothing while nobody reads, and whoever comes back after that gets everyone', async () => {
+    const long: (() => void)[] = []
+    const real = systemClock()
+    const after: Clock['after'] = (delayMs, callback) => {
+      if (delayMs < 60_000) return real.after(delayMs, callback)
+      long.push(callback)
+      return { cancel: quiet }
+    }
+    const clock = { ...real, after }
+    const hub = createScriptedHub(['anna', 'ben'])
+    const http = await start(hub, { clock })
+    expect(hub.watching()).toBe(0)
+    const first = await read(http)
+    await until(() => expect(first.story).toContain('ready'))
+    hub.put(makePerson('ben', { revision: 2 }))
+    await until(() => expect(first.story).toContain('ben 2'))
+    expect(hub.watching()).toBe(1)
+    first.close()
+    await until(() => expect(long).toHaveLength(1))
+    long[0]!()
+    expect(hub.watching()).toBe(0)
+    hub.put(makePerson('anna', { revision: 2 }))
+    const second = await read(http, { 'last-event-id': first.lastId })
+    await until(() => expect(second.story).toBe('person anna 2, person ben 2, ready'))
   })
 
   test('is of one tenant when asked', async () => {

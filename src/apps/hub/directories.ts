@@ -1,14 +1,10 @@
-import { promisify } from 'node:util'
-import zlib from 'node:zlib'
 import type { DirectoryEntry } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 import type { PersonSpec } from '../../engine/people.ts'
+import { isSameDirectory, type PackedDirectory, packDirectory, unpackDirectory } from './packed-directory.ts'
 import { drawUpRoster } from './people.ts'
 import type { RunningTenant } from './port.ts'
-import { createMemory, type Parts } from './systems.ts'
-
-const deflate = promisify(zlib.deflate)
-const inflate = promisify(zlib.inflate)
+import type { Parts } from './systems.ts'
 
 /** How often the directories are read again for people who came, went or moved, milliseconds. */
 const periodMs = 60 * 60_000
@@ -18,6 +14,8 @@ const retryMs = 5000
 const waitMs = 500
 /** Directories are read at about the same time: one new roster serves all that came in meanwhile. */
 const gatherMs = 250
+/** At a start one roster serves all; the first that was read waits no longer for the others, milliseconds. */
+const patienceMs = 5000
 
 /**
  * Reads the directories of every tenant, now and every hour, and redraws the roster from them. What was matched is
@@ -27,24 +25,31 @@ export class DirectoryReader {
   readonly #tenants: ReadonlyMap<string, RunningTenant>
   readonly #parts: Parts
   /** By tenant and connector, packed: they are looked at once an hour and would be a tenth of the hub's memory. */
-  readonly #read = new Map<string, Map<string, Uint8Array>>()
+  readonly #read = new Map<string, Map<string, PackedDirectory>>()
   readonly #timers = new Map<string, Timer>()
   readonly #fresh = new Set<string>()
+  /** Not read yet since the start, and about to be. */
+  readonly #awaited = new Set<string>()
+  readonly #burst: () => void
+  /** How long what came in waits for others, while it does, milliseconds. */
+  #redrawing: number | undefined
   #stopped = false
 
-  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts) {
+  /** `burst` is told before a roster is drawn up. */
+  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts, burst: () => void) {
     this.#tenants = tenants
     this.#parts = parts
+    this.#burst = burst
   }
 
   /** Everyone as far as the configuration and the stored matches tell. */
   async firstRoster(): Promise<readonly PersonSpec[]> {
     for (const tenant of this.#tenants.values()) {
-      const read = new Map<string, Uint8Array>()
+      const read = new Map<string, PackedDirectory>()
       for (const { system } of tenant.systems.values()) {
         if (!system.instance.directory) continue
-        const stored = await this.#memory(system.tenant, system.id).get('matched')
-        if (stored) read.set(system.id, await pack(stored as readonly DirectoryEntry[]))
+        const stored = await this.#recall(system.tenant, system.id)
+        if (stored.length > 0) read.set(system.id, stored)
       }
       this.#read.set(tenant.config.id, read)
     }
@@ -54,7 +59,9 @@ export class DirectoryReader {
   start(): void {
     for (const tenant of this.#tenants.values()) {
       for (const { system } of tenant.systems.values()) {
-        if (system.instance.directory) this.#readWhenUp(tenant, system.id, retryMs)
+        if (!system.instance.directory) continue
+        this.#awaited.add(keyOf(tenant, system.id))
+        this.#readWhenUp(tenant, system.id, retryMs)
       }
     }
   }
@@ -67,7 +74,10 @@ export class DirectoryReader {
   #readWhenUp(tenant: RunningTenant, connector: string, retry: number): void {
     const { state } = tenant.systems.get(connector)!.supervisor.health
     if (state === 'up' || state === 'degraded') void this.#readOne(tenant, connector, retry)
-    else this.#later(tenant, connector, { waitMs, retry })
+    else {
+      if (state !== 'starting') this.#waitNoMore(keyOf(tenant, connector))
+      this.#later(tenant, connector, { waitMs, retry })
+    }
   }
 
   #later(
@@ -84,12 +94,13 @@ export class DirectoryReader {
     const { instance } = tenant.systems.get(connector)!.system
     try {
       const entries = await instance.directory!()
-      const known = this.#read.get(tenant.config.id)
-      await refuseEmptied(entries, known?.get(connector))
-      const packed = await pack(entries)
+      const directories = this.#read.get(tenant.config.id)!
+      const known = directories.get(connector)
+      if (entries.length === 0 && known?.length) throw new Error(emptied)
+      const packed = await packDirectory(entries)
       if (this.#stopped) return
-      known?.set(connector, packed)
-      this.#redrawSoon(keyOf(tenant, connector))
+      directories.set(connector, packed)
+      if (!known || !isSameDirectory(known, packed)) this.#fresh.add(keyOf(tenant, connector))
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
       this.#parts.log.warn('the directory could not be read; it is tried again', {
@@ -99,12 +110,23 @@ export class DirectoryReader {
       })
       this.#later(tenant, connector, { waitMs: retry, retry: Math.min(retry * 2, periodMs) })
     }
+    this.#waitNoMore(keyOf(tenant, connector))
+    this.#redrawSoon()
   }
 
-  #redrawSoon(fresh: string): void {
-    this.#fresh.add(fresh)
-    if (this.#fresh.size > 1) return
-    const timer = this.#parts.clock.after(gatherMs, () => {
+  #waitNoMore(key: string): void {
+    if (this.#awaited.delete(key) && this.#awaited.size === 0) this.#redrawSoon()
+  }
+
+  /** Once nobody is awaited any more, what came in before waits no longer. */
+  #redrawSoon(): void {
+    if (this.#stopped || this.#fresh.size === 0) return
+    const due = this.#awaited.size > 0 ? patienceMs : gatherMs
+    if (this.#redrawing !== undefined && this.#redrawing <= due) return
+    this.#redrawing = due
+    this.#timers.get('redraw')?.cancel()
+    const timer = this.#parts.clock.after(due, () => {
+      this.#redrawing = undefined
       void this.#redraw().catch((cause: unknown) =>
         this.#parts.log.error('the directories could not be taken in', { cause }),
       )
@@ -122,12 +144,13 @@ export class DirectoryReader {
   }
 
   async #drawUp(): Promise<readonly PersonSpec[]> {
+    this.#burst()
     const people: PersonSpec[] = []
     for (const tenant of this.#tenants.values()) {
       const systems = [...tenant.systems.values()].map((one) => one.system)
       const directories = new Map<string, readonly DirectoryEntry[]>()
       for (const [connector, packed] of this.#read.get(tenant.config.id) ?? [])
-        directories.set(connector, await unpack(packed))
+        directories.set(connector, await Array.fromAsync(unpackDirectory(packed)))
       const roster = drawUpRoster(tenant.config, systems, directories)
       tenant.problems = roster.problems
       for (const person of roster.people) people.push(person)
@@ -141,32 +164,46 @@ export class DirectoryReader {
       for (const [connector, packed] of this.#read.get(tenant.config.id) ?? []) {
         if (!fresh.includes(keyOf(tenant, connector))) continue
         const followed = new Set(this.#parts.engine.people.addresses(tenant.config.id, connector))
-        const matched = (await unpack(packed)).filter((entry) => followed.has(entry.address))
-        await this.#memory(tenant.config.id, connector).set('matched', matched)
+        const matched: DirectoryEntry[] = []
+        for await (const entry of unpackDirectory(packed))
+          if (followed.has(entry.address)) matched.push(entry)
+        await this.#store(tenant.config.id, connector, await packDirectory(matched))
       }
     }
   }
 
-  #memory(tenant: string, connector: string) {
-    return createMemory(this.#parts.store, tenant, `${connector}/directory`)
+  async #store(tenant: string, connector: string, packed: PackedDirectory): Promise<void> {
+    const { store } = this.#parts
+    const place = { tenant, scope: scopeOf(connector) }
+    const rows = packed.map((piece, number) => {
+      const body = Buffer.from(piece).toString('base64')
+      return { put: 'memory', ...place, key: keyOfPiece(number), body } as const
+    })
+    const kept = new Set(rows.map(({ key }) => key))
+    const former = [...(await store.memory(tenant, place.scope)).keys()].filter((key) => !kept.has(key))
+    const gone = former.map((key) => ({ delete: 'memory', ...place, key }) as const)
+    await store.commit([...rows, ...gone], 'full')
+  }
+
+  async #recall(tenant: string, connector: string): Promise<PackedDirectory> {
+    const rows = await this.#parts.store.memory(tenant, scopeOf(connector))
+    const pieces = [...rows].filter(([key]) => pieceKey.test(key)).sort(([a], [b]) => (a < b ? -1 : 1))
+    return pieces.map(([, body]) => Buffer.from(body, 'base64'))
   }
 }
 
-/** A directory that suddenly names nobody has more likely lost its rights than its people: nobody is given up for it. */
-async function refuseEmptied(
-  entries: readonly DirectoryEntry[],
-  known: Uint8Array | undefined,
-): Promise<void> {
-  if (entries.length > 0 || !known || (await unpack(known)).length === 0) return
-  throw new Error('it names nobody, although it knew people before; they are kept')
+/** It has more likely lost its rights than its people: nobody is given up for it. */
+const emptied = 'it names nobody, although it knew people before; they are kept'
+
+function scopeOf(connector: string): string {
+  return `${connector}/directory`
 }
 
-async function pack(entries: readonly DirectoryEntry[]): Promise<Uint8Array> {
-  return deflate(JSON.stringify(entries))
-}
+const pieceKey = /^\d{6}$/
 
-async function unpack(packed: Uint8Array): Promise<readonly DirectoryEntry[]> {
-  return JSON.parse((await inflate(packed)).toString())
+/** Sorts as text in the order of the pieces. */
+function keyOfPiece(number: number): string {
+  return String(number).padStart(6, '0')
 }
 
 function keyOf(tenant: RunningTenant, connector: string): string {
