@@ -126,6 +126,21 @@ export interface Health {
   readonly since: number
 }
 
+/** A word of a system's that its connector does not know: a state or row that a vendor has added. */
+export interface UnknownValue {
+  /** Where it stood, in the vendor's words: `activity`. */
+  readonly field: string
+  /** Made fit to be shown: at most 64 characters. */
+  readonly value: string
+  /** What it is taken for. */
+  readonly takenAs: string
+  readonly count: number
+  /** Wall clock, milliseconds. */
+  readonly firstAt: number
+  /** Wall clock, milliseconds. */
+  readonly lastAt: number
+}
+
 /** Small durable memory of one connector instance (resolved ids, quarantine). Values are JSON. */
 export interface KeyValue {
   get(key: string): Promise<unknown>
@@ -203,6 +218,8 @@ export interface ConnectorInstance {
   publish?(publication: Publication): Promise<Outcome>
   /** Everyone this system knows, for matching. */
   directory?(): Promise<readonly DirectoryEntry[]>
+  /** Words it did not know, since it was made, the newest first; see `connectors/kit/unknown-values.ts`. */
+  unknownValues?(): readonly UnknownValue[]
   /** A delivery at the callback address. Verifies it first; never throws; answers within 5 s. */
   receive?(delivery: Delivery): Promise<DeliveryAnswer>
   /** A program connected to the callback address by WebSocket. Verifies it first. */

@@ -1,4 +1,4 @@
-import type { Finding, Health, Outcome } from './connector.ts'
+import type { Finding, Health, Outcome, UnknownValue } from './connector.ts'
 import type { PauseView } from './pause.ts'
 import type { LedgerRow } from './ports.ts'
 import type { Chosen, Presence } from './presence.ts'
@@ -134,6 +134,8 @@ export interface ConnectorView {
   readonly followed: number
   /** People or directory entries that could not be matched, duplicates, guests, shared phones. */
   readonly problems: readonly MatchProblem[]
+  /** Words that the system said and the connector did not know, the newest first. */
+  readonly unknownValues: readonly UnknownValue[]
 }
 
 /** Somebody who could not be matched, with the reason and the fix. */

@@ -149,6 +149,17 @@ export const connectorViewSchema = Type.Object(
         fix: Type.String(),
       }),
     ),
+    unknownValues: Type.Array(
+      Type.Object({
+        field: Type.String({ description: "Where it stood, in the vendor's words." }),
+        value: Type.String(),
+        takenAs: Type.String({ description: 'What is made of it.' }),
+        count: Type.Integer({ description: 'How often it was read since the connector was started.' }),
+        firstAt: time('When it was read first.'),
+        lastAt: time('When it was read last.'),
+      }),
+      { description: 'Words that the system says and its connector does not know, the newest first.' },
+    ),
   },
   { title: 'Connector' },
 )

@@ -41,6 +41,9 @@ const connector: ConnectorView = {
   health: { state: 'up', since: 1_000 },
   followed: 2,
   problems: [{ kind: 'unmatched', who: '1099', reason: 'nobody has it', fix: 'Give it to a person.' }],
+  unknownValues: [
+    { field: 'state', value: 'Levitating', takenAs: 'unknown', count: 3, firstAt: 1_000, lastAt: 2_000 },
+  ],
 }
 
 export interface ScriptedHub extends HubPort {

@@ -154,6 +154,12 @@ export function sampleConnectors(now: number): ConnectorView[] {
           fix: 'correct the UPN in the configuration, or give the account this alias',
         },
       ],
+      unknownValues: [
+        {
+          ...{ field: 'activity', value: 'Levitating', takenAs: 'unknown/unknown' },
+          ...{ count: 214, firstAt: now - 20 * minute, lastAt: now - minute },
+        },
+      ],
     },
     {
       tenant: 'contoso',
@@ -169,6 +175,7 @@ export function sampleConnectors(now: number): ConnectorView[] {
       },
       followed: 12,
       problems: [],
+      unknownValues: [],
     },
   ]
 }

@@ -162,5 +162,6 @@ function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | 
       health: supervisor.health,
       followed: engine.people.followed(system.tenant, system.id),
       problems: tenant.problems.get(system.id) ?? [],
+      unknownValues: system.instance.unknownValues?.() ?? [],
     }))
 }

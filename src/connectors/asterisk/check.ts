@@ -66,11 +66,8 @@ async function examine(
   seen: { heard: readonly AmiMessage[]; context: ConnectorContext },
 ): Promise<readonly Finding[]> {
   const allowed = commandsOf(await session.action('ListCommands'))
-  const reading = await readEverything(
-    session,
-    settings,
-    settings.extensions.map((each) => each.extension),
-  )
+  const extensions = settings.extensions.map((each) => each.extension)
+  const reading = await readEverything(session, settings, { extensions })
   const book = new ExtensionBook(settings, (device) => reading.devices?.has(device) ?? false)
   book.replace({
     hints: reading.hints ?? [],

@@ -90,8 +90,8 @@ const readers: Readonly<Record<string, Reader>> = {
   DeviceStateChange(message) {
     const device = header(message, 'device')
     const word = header(message, 'state')
-    const state = deviceStates.find((each) => each === word)
-    return device && state ? { type: 'device', device, state } : undefined
+    if (!device || !word) return undefined
+    return { type: 'device', device, state: deviceStates.find((each) => each === word) ?? 'UNKNOWN' }
   },
   ExtensionStatus(message) {
     const exten = header(message, 'exten')

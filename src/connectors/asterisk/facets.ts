@@ -55,6 +55,11 @@ const presences: Readonly<Record<string, Presence>> = {
   unavailable: OFFLINE,
 }
 
+/** True for a word of CustomPresence; `not_set` says nothing. */
+export function isPresenceWord(word: string): boolean {
+  return word === 'not_set' || Object.hasOwn(presences, word)
+}
+
 export function lampState(state: DeviceState | undefined): DialogState | undefined {
   return state && lampStates[state]
 }
@@ -144,7 +149,8 @@ function registrationFacet(phones: ReadonlyMap<string, DeviceState>): Facet | un
 
 /** The facets of one extension: pure, and total over every state Asterisk has. */
 export function facetsOf(extension: ExtensionState, rules: FacetRules): readonly Facet[] {
-  const chosen = presences[extension.presence ?? 'not_set']
+  const { presence = 'not_set' } = extension
+  const chosen = Object.hasOwn(presences, presence) ? presences[presence] : undefined
   const facets: (Facet | undefined)[] = [
     ...extension.legs.map(({ channel, peers }) => legFacet(channel, peers, rules)),
     ...[...extension.lamps].map(([device, state]) => lampFacet(device, state)),

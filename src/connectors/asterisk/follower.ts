@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '../../core/connector.ts'
 import type { Facet } from '../../core/observation.ts'
 import type { Timer } from '../../core/ports.ts'
+import { UnknownValues } from '../kit/unknown-values.ts'
 import { getEntry } from './astdb.ts'
 import type { Settings } from './config.ts'
 import { readDevice } from './dnd.ts'
@@ -12,7 +13,7 @@ import { readEverything } from './reading.ts'
 import { rightFor } from './rights.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 import { PbxState } from './state.ts'
-
+import { strangeWords } from './strange-words.ts'
 import { feed, leaseMs, Teller } from './teller.ts'
 
 /** Doubts come in bursts (a reload repeats every hint): one reading answers them all. */
@@ -24,6 +25,7 @@ const singly = 20
 /** Follows extensions of one PBX: live events and readings in, feed events out. */
 export class Follower {
   readonly state: PbxState
+  readonly unknown: UnknownValues
   readonly #settings: Settings
   readonly #context: ConnectorContext
   readonly #teller: Teller
@@ -42,6 +44,7 @@ export class Follower {
     this.#settings = settings
     this.#context = context
     this.state = new PbxState(settings)
+    this.unknown = new UnknownValues(context)
     this.#teller = new Teller((event) => context.emit(event))
     this.#unexplained = new UnexplainedPhones(context.clock, (device) => {
       for (const address of this.state.book.ownersOf(device)) this.#tell(address)
@@ -120,6 +123,7 @@ export class Follower {
   take(message: AmiMessage): void {
     const reading = readEvent(message)
     if (!reading) return
+    this.#noteWords(message)
     if ('malformed' in reading) {
       this.malformed(reading.malformed)
       return
@@ -128,6 +132,10 @@ export class Follower {
     if (event.type === 'booted' || event.type === 'reloaded') this.rereadSoon()
     else if (event.type === 'hint') this.#compareHint(event)
     else this.#apply(event, at ?? this.#now())
+  }
+
+  #noteWords(message: AmiMessage): void {
+    for (const word of strangeWords(message)) this.unknown.note(word)
   }
 
   /** ExtensionStatus is no evidence of a state. A hint that names other devices than before has been changed. */
@@ -172,7 +180,10 @@ export class Follower {
     this.#replay = []
     this.#again = false
     try {
-      const reading = await readEverything(session, this.#settings, [...this.#followed])
+      const reading = await readEverything(session, this.#settings, {
+        extensions: [...this.#followed],
+        heard: (item) => this.#noteWords(item),
+      })
       this.state.take(reading, this.#session !== session)
       for (const event of this.#replay) this.state.apply(event)
       this.#complain(reading.refused)

@@ -99,6 +99,10 @@ export class AsteriskInstance implements ConnectorInstance {
     }
   }
 
+  unknownValues() {
+    return this.#follower.unknown.list()
+  }
+
   async #write({ address, slot, act, state }: Publication): Promise<Outcome> {
     if (slot !== 'dnd' || (act === 'assert' && !this.#settings.writeDnd)) {
       return { kind: 'rejected', reason: `This PBX is not written to in slot "${slot}".` }

@@ -23,13 +23,20 @@ export interface Reading {
 
 /**
  * Asks for everything. The channels come last, so that the live events kept meanwhile, played again over this
- * reading, leave the state of now. Throws AmiSilence when the PBX stops answering.
+ * reading, leave the state of now. `heard` sees each item of a list. Throws AmiSilence when the PBX stops answering.
  */
 export async function readEverything(
   session: AmiSession,
   settings: Settings,
-  extensions: readonly string[],
+  about: { readonly extensions: readonly string[]; heard?(item: AmiMessage): void },
 ): Promise<Reading> {
+  const { extensions } = about
+  const noting =
+    <T>(pick: (item: AmiMessage) => readonly T[]) =>
+    (item: AmiMessage) => {
+      about.heard?.(item)
+      return pick(item)
+    }
   const refused = new Map<string, string>()
   const tolerant = async <T>(read: Promise<T>): Promise<T | undefined> => {
     try {
@@ -42,11 +49,11 @@ export async function readEverything(
   }
   const [hints, devices, presences, database] = await Promise.all([
     tolerant(session.list('ExtensionStateList', {}, hintPicker())),
-    tolerant(session.list('DeviceStateList', {}, toDevice)),
-    settings.presence ? tolerant(session.list('PresenceStateList', {}, toPresence)) : undefined,
+    tolerant(session.list('DeviceStateList', {}, noting(toDevice))),
+    settings.presence ? tolerant(session.list('PresenceStateList', {}, noting(toPresence))) : undefined,
     settings.flavour === 'asterisk' ? undefined : tolerant(readDatabase(session, extensions)),
   ])
-  const channels = await tolerant(session.list('CoreShowChannels', {}, toChannel))
+  const channels = await tolerant(session.list('CoreShowChannels', {}, noting(toChannel)))
   return {
     hints,
     devices: devices && new Map(devices),
@@ -115,8 +122,8 @@ function hintPicker(): (item: AmiMessage) => Hint[] {
 
 function toDevice(item: AmiMessage): [string, DeviceState][] {
   const device = header(item, 'device')
-  const state = toDeviceState(header(item, 'state'))
-  return device && state ? [[own(device), state]] : []
+  const word = header(item, 'state')
+  return device && word ? [[own(device), toDeviceState(word) ?? 'UNKNOWN']] : []
 }
 
 export function toDeviceState(word: string | undefined): DeviceState | undefined {

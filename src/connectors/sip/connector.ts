@@ -1,6 +1,7 @@
 import { type ConnectorContext, ConnectorFailure, type ConnectorInstance } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 import { createBackoff, KeptLine, type Line } from '../kit/reconnect.ts'
+import { UnknownValues } from '../kit/unknown-values.ts'
 import type { Settings } from './config.ts'
 import { explainFailure } from './explain.ts'
 import { CredentialsRefused } from './failures.ts'
@@ -26,6 +27,7 @@ export class SipConnector implements ConnectorInstance {
   readonly #context: ConnectorContext
   readonly #host: FollowHost
   readonly #pacer: Pacer
+  readonly #unknown: UnknownValues
   readonly #follows = new Map<string, Follow>()
   readonly #dialogs = new Map<string, Follow>()
   readonly #unsupported = new Set<EventName>()
@@ -42,6 +44,7 @@ export class SipConnector implements ConnectorInstance {
     this.#settings = settings
     this.#context = context
     this.#pacer = new Pacer(context.clock, 1)
+    this.#unknown = new UnknownValues(context)
     this.#host = this.#createHost()
   }
 
@@ -83,6 +86,10 @@ export class SipConnector implements ConnectorInstance {
     }
   }
 
+  unknownValues() {
+    return this.#unknown.list()
+  }
+
   #createHost(): FollowHost {
     const { domain, username, expires, internalDigits } = this.#settings
     const { clock, metrics, log } = this.#context
@@ -93,6 +100,7 @@ export class SipConnector implements ConnectorInstance {
       request: (request, timeoutMs) => this.#pacer.run(() => this.#send(request, timeoutMs)),
       emit: (event) => this.#context.emit(event),
       lamp: () => !this.#events().includes('dialog'),
+      strange: (word) => this.#unknown.note(word),
       onMalformed: (feed) => {
         metrics.count('sip_malformed', { what: 'document' })
         log.warn('A NOTIFY has a body that cannot be read; it is ignored.', { feed })

@@ -1,3 +1,4 @@
+import type { StrangeWord } from '../kit/unknown-values.ts'
 import { parseSeconds } from './header-values.ts'
 import { child, type Element, findAll, parseXml } from './xml.ts'
 
@@ -17,6 +18,8 @@ export interface DialogInfo {
   readonly full: boolean
   readonly version: number | undefined
   readonly dialogs: readonly DialogElement[]
+  /** Words that are none of RFC 4235. */
+  readonly strange: readonly StrangeWord[]
 }
 
 const states: Readonly<Record<string, DialogElement['state']>> = {
@@ -34,9 +37,11 @@ export function parseDialogInfo(text: string): DialogInfo | undefined {
   const root = parseXml(text)
   if (root?.name !== 'dialog-info') return undefined
   const byId = new Map<string, DialogElement>()
+  const strange: StrangeWord[] = []
   for (const element of root.children) {
     // The root's own namespace, whatever it is called: some vendors misspell it. Extensions have another.
     if (element.name !== 'dialog' || element.namespace !== root.namespace) continue
+    strange.push(...strangeWords(element))
     const dialog = readDialog(element)
     const same = dialog && byId.get(dialog.id)
     if (dialog && (!same || isBusier(dialog, same))) byId.set(dialog.id, dialog)
@@ -46,6 +51,7 @@ export function parseDialogInfo(text: string): DialogInfo | undefined {
     full: root.attributes.get('state')?.toLowerCase() !== 'partial',
     version: parseSeconds(root.attributes.get('version')),
     dialogs: [...byId.values()],
+    strange,
   }
 }
 
@@ -54,9 +60,27 @@ function isBusier(one: DialogElement, other: DialogElement): boolean {
   return rank(one) > rank(other)
 }
 
+function strangeWords(element: Element): readonly StrangeWord[] {
+  const words: StrangeWord[] = []
+  const state = child(element, 'state')?.text.trim()
+  if (state && !Object.hasOwn(states, state.toLowerCase())) {
+    words.push({ field: 'dialog state', value: state, takenAs: 'no call' })
+  }
+  const direction = element.attributes.get('direction')
+  if (direction && !isDirection(direction.toLowerCase())) {
+    words.push({ field: 'direction', value: direction, takenAs: 'not told' })
+  }
+  return words
+}
+
+function isDirection(word: string | undefined): word is 'initiator' | 'recipient' {
+  return word === 'initiator' || word === 'recipient'
+}
+
 function readDialog(element: Element): DialogElement | undefined {
   const { attributes } = element
-  const state = states[child(element, 'state')?.text.trim().toLowerCase() ?? '']
+  const word = child(element, 'state')?.text.trim().toLowerCase() ?? ''
+  const state = Object.hasOwn(states, word) ? states[word] : undefined
   if (!state) return undefined
   const local = child(element, 'local')
   const remote = child(element, 'remote')
@@ -67,7 +91,7 @@ function readDialog(element: Element): DialogElement | undefined {
     id: attributes.get('id') || callId || 'line',
     state,
     held: local !== undefined && isNotRendered(local),
-    direction: direction === 'initiator' || direction === 'recipient' ? direction : undefined,
+    direction: isDirection(direction) ? direction : undefined,
     callId,
     hasTags: attributes.has('local-tag') || attributes.has('remote-tag'),
     remote: identity || undefined,

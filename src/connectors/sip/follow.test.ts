@@ -32,6 +32,7 @@ async function refusedLater(event: EventName, dialogsAreHeard: boolean): Promise
     },
     emit: (one) => events.push(one),
     lamp: () => !dialogsAreHeard,
+    strange: () => {},
     onMalformed: () => {},
     onState: () => {},
     onUnsupported: () => {},

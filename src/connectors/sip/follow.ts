@@ -1,6 +1,7 @@
 import type { FeedEvent, Observation } from '../../core/observation.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import { createBackoff } from '../kit/reconnect.ts'
+import type { StrangeWord } from '../kit/unknown-values.ts'
 import type { NumberPlan } from './map.ts'
 import type { SipRequest, SipResponse } from './message.ts'
 import { type Documents, type EventName, packages } from './packages.ts'
@@ -26,7 +27,9 @@ export interface FollowHost {
   request(request: AgentRequest, timeoutMs: number): Promise<SipResponse>
   emit(event: FeedEvent): void
   /** Presence stands for calls as well. */
-  lamp(): boolean
+  readonly lamp: () => boolean
+  /** A word that is none of the RFCs'. */
+  readonly strange: (word: StrangeWord) => void
   onMalformed(feed: string): void
   onState(follow: Follow): void
   onUnsupported(follow: Follow, why: string): void
@@ -132,7 +135,8 @@ export class Follow {
   }
 
   #openDocuments(): Documents {
-    return packages[this.event].open({ plan: this.#host.plan, lamp: () => this.#host.lamp() })
+    const { plan, lamp, strange } = this.#host
+    return packages[this.event].open({ plan, lamp, strange })
   }
 
   #granted(leaseMs: number): void {

@@ -7,7 +7,8 @@ const fixture = (path: string) =>
   readFileSync(new URL(`../../../test/fixtures/sip/${path}`, import.meta.url), 'utf8')
 
 const plan = { internalDigits: 5, isExtension: (number: string) => number === 'carl' }
-const open = (event: EventName, lamp = false) => packages[event].open({ plan, lamp: () => lamp })
+const open = (event: EventName, lamp = false) =>
+  packages[event].open({ plan, lamp: () => lamp, strange: () => {} })
 
 function read(event: EventName, path: string, lamp = false) {
   const documents = open(event, lamp)
@@ -171,4 +172,19 @@ test('documents damaged anywhere are read or refused, never thrown at', () => {
       }
     }
   }
+})
+
+test('a word that no RFC has is no call, says nothing of the phone, and is named', () => {
+  const heard: string[] = []
+  const about = { plan, lamp: () => true, strange: ({ value }: { value: string }) => heard.push(value) }
+  const dialogs = packages.dialog.open(about)
+  const head = '<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" state="full"'
+  const dialog = '<dialog id="a" direction="sideways"><state>levitating</state></dialog>'
+  expect(dialogs.take(`${head} version="1" entity="sip:1001@pbx">${dialog}</dialog-info>`)).toBe('taken')
+  expect(dialogs.facets()).toEqual([])
+  const presence = packages.presence.open(about)
+  const status = '<tuple id="a"><status><basic>constructor</basic></status></tuple>'
+  expect(presence.take(`<presence xmlns="urn:ietf:params:xml:ns:pidf">${status}</presence>`)).toBe('taken')
+  expect(presence.facets()).toEqual([])
+  expect(heard).toEqual(['levitating', 'sideways', 'constructor'])
 })

@@ -1,4 +1,5 @@
 import type { Facet } from '../../core/observation.ts'
+import type { StrangeWord } from '../kit/unknown-values.ts'
 import { parseDialogInfo } from './dialog-info.ts'
 import { DialogSet } from './dialog-set.ts'
 import { mapDialogs, mapPidf, type NumberPlan } from './map.ts'
@@ -17,21 +18,29 @@ export interface Documents {
   facets(): readonly Facet[]
 }
 
+interface About {
+  readonly plan: NumberPlan
+  /** Presence stands for calls as well, because no dialogs are heard. */
+  lamp(): boolean
+  /** A word that is none of the RFC's. */
+  strange(word: StrangeWord): void
+}
+
 export interface EventPackage {
   readonly accept: string
-  /** `lamp`: presence stands for calls as well, because no dialogs are heard. */
-  open(about: { readonly plan: NumberPlan; lamp(): boolean }): Documents
+  open(about: About): Documents
 }
 
 export const packages: Readonly<Record<EventName, EventPackage>> = {
   dialog: {
     accept: 'application/dialog-info+xml',
-    open({ plan }) {
+    open({ plan, strange }) {
       const dialogs = new DialogSet()
       return {
         take(text) {
           const info = parseDialogInfo(text)
           if (!info) return 'malformed'
+          for (const word of info.strange) strange(word)
           const result = dialogs.apply(info)
           return result === 'applied' ? 'taken' : result === 'gap' ? 'ask' : 'old'
         },
@@ -42,12 +51,13 @@ export const packages: Readonly<Record<EventName, EventPackage>> = {
   },
   presence: {
     accept: 'application/pidf+xml',
-    open({ lamp }) {
+    open({ lamp, strange }) {
       let last: Pidf | undefined
       return {
         take(text) {
           const pidf = parsePidf(text)
           if (!pidf) return 'malformed'
+          for (const word of pidf.strange) strange(word)
           last = pidf
           return 'taken'
         },

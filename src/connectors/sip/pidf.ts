@@ -1,3 +1,4 @@
+import type { StrangeWord } from '../kit/unknown-values.ts'
 import { findAll, parseXml } from './xml.ts'
 
 /** What a presence document says (RFC 3863 with RFC 4480), as far as it is used. */
@@ -5,15 +6,22 @@ export interface Pidf {
   /** `open` if any tuple is; undefined when none has a basic status. */
   readonly basic: 'open' | 'closed' | undefined
   readonly onThePhone: boolean
+  /** Words that are none of RFC 3863. */
+  readonly strange: readonly StrangeWord[]
 }
+
+const known = ['open', 'closed'] as const
 
 /** Reads application/pidf+xml. Undefined when it is not such a document. */
 export function parsePidf(text: string): Pidf | undefined {
   const root = parseXml(text)
   if (root?.name !== 'presence') return undefined
   const basics = findAll(root, 'basic').map((each) => each.text.trim().toLowerCase())
-  const basic = (['open', 'closed'] as const).find((each) => basics.includes(each))
-  return { basic, onThePhone: findAll(root, 'activities').some(saysOnThePhone) }
+  const basic = known.find((each) => basics.includes(each))
+  const strange = basics
+    .filter((word) => word !== '' && !known.some((each) => each === word))
+    .map((value) => ({ field: 'basic status', value, takenAs: 'not told' }))
+  return { basic, onThePhone: findAll(root, 'activities').some(saysOnThePhone), strange }
 }
 
 /** By its local name: the prefix and even the namespace of RPID vary (`urn:ietf:params:xml:ns:pidf:rpid:rpid-person`). */

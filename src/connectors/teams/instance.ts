@@ -6,6 +6,7 @@ import {
   type Outcome,
   type Publication,
 } from '../../core/connector.ts'
+import { UnknownValues } from '../kit/unknown-values.ts'
 import { Attention } from './attention.ts'
 import { readDirectory } from './directory.ts'
 import { PresenceFeed } from './feed.ts'
@@ -37,6 +38,7 @@ export class TeamsInstance implements ConnectorInstance {
   readonly #quarantine: Quarantine
   readonly #sweep: Sweep
   readonly #health: HealthTeller
+  readonly #unknown: UnknownValues
   readonly #writes = new Set<Promise<Outcome>>()
   #loops: Promise<void> | undefined
   #stopping: Promise<void> | undefined
@@ -47,6 +49,7 @@ export class TeamsInstance implements ConnectorInstance {
     this.#settings = settings
     this.#context = context
     this.#session = openSession(settings, context)
+    this.#unknown = new UnknownValues(context)
     const { graph, sleeper } = this.#session
     const people = this.#people
     const emit = context.emit.bind(context)
@@ -55,6 +58,7 @@ export class TeamsInstance implements ConnectorInstance {
     this.#intake = new Intake(people, feed, {
       metrics,
       changed: (person, now) => this.#attention.heat(person, now),
+      strange: (word) => this.#unknown.note(word),
     })
     const intake = this.#intake
     this.#reading = new Reading({ graph, intake, feed, clock, subject: settings })
@@ -144,6 +148,10 @@ export class TeamsInstance implements ConnectorInstance {
       this.#context.log.warn('people without a Teams licence', { count: unlicensed.length, names })
     }
     return entries
+  }
+
+  unknownValues() {
+    return this.#unknown.list()
   }
 
   #watchClosely({ address, slot, act, lifeMs }: Publication): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FeedEvent } from '../../core/observation.ts'
 import { presenceName } from '../../core/presence.ts'
+import type { StrangeWord } from '../kit/unknown-values.ts'
 import { PresenceFeed } from './feed.ts'
 import { Intake } from './intake.ts'
 import { People, type Watched } from './people.ts'
@@ -14,6 +15,7 @@ function openIntake(addresses: readonly string[]) {
   const counts: Record<string, number> = {}
   const feed = new PresenceFeed(people, clock, { emit: (event) => events.push(event), leaseMs: () => 20_000 })
   const changed: Watched[] = []
+  const strange: StrangeWord[] = []
   const intake = new Intake(people, feed, {
     metrics: {
       count: (name, _labels, by = 1) => {
@@ -23,6 +25,7 @@ function openIntake(addresses: readonly string[]) {
       observe() {},
     },
     changed: (person) => changed.push(person),
+    strange: (word) => strange.push(word),
   })
   feed.ensureOpen()
   events.length = 0

@@ -1,7 +1,9 @@
 import type { Metrics } from '../../core/ports.ts'
+import type { StrangeWord } from '../kit/unknown-values.ts'
 import type { PresenceFeed } from './feed.ts'
 import type { People, Watched } from './people.ts'
 import { decodePresences, FacetTable, type GraphPresence, sequenceOf } from './presence-reply.ts'
+import { strangeWords } from './vocabulary.ts'
 
 export interface ReadMeta {
   /** Monotonic time at which the request left. */
@@ -28,17 +30,24 @@ export class Intake {
   #answers = 0
   #fresh: Watched[] = []
 
-  /** `changed` is called for everyone whose state is another than before. */
+  /** `changed` is called for everyone whose state is another than before, `strange` for each word not known. */
   constructor(
     people: People,
     feed: PresenceFeed,
-    told: { metrics: Metrics; changed: (person: Watched, now: number) => void },
+    told: {
+      metrics: Metrics
+      changed: (person: Watched, now: number) => void
+      strange: (word: StrangeWord) => void
+    },
   ) {
     this.#people = people
     this.#feed = feed
     this.#metrics = told.metrics
     this.#changed = told.changed
-    this.#table = new FacetTable(() => this.#metrics.count('teams_unknown_words_total'))
+    this.#table = new FacetTable((availability, activity) => {
+      this.#metrics.count('teams_unknown_words_total')
+      for (const word of strangeWords(availability, activity)) told.strange(word)
+    })
   }
 
   /** Takes the body of an answer about `asked`; false when it was not an answer at all. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isCall, presenceName } from '../../core/presence.ts'
 import { FacetTable } from './presence-reply.ts'
-import { readWords, writeWords } from './vocabulary.ts'
+import { readWords, strangeWords, writeWords } from './vocabulary.ts'
 
 /** Graph's pair, what it means, and whether a person may have chosen it. */
 const rows: readonly (readonly [string, string, string, 'no' | 'unknown'])[] = [
@@ -76,6 +76,20 @@ describe('Graph words', () => {
       activity: 'OffWork',
     })
     expect(writeWords(readWords('busy', 'inAMeeting').state)).toBeUndefined()
+  })
+})
+
+describe('a word that Microsoft may add', () => {
+  it.each([
+    ['Levitating', 'InACall', 'busy/inACall', 'availability'],
+    ['Busy', 'Levitating', 'busy/busy', 'activity'],
+    ['constructor', '__proto__', 'unknown/unknown', 'availability, activity'],
+    ['Available', 'Available', 'available/available', ''],
+  ])('%s/%s is taken as %s and named', (availability, activity, takenAs, fields) => {
+    expect(presenceName(readWords(availability, activity).state)).toBe(takenAs)
+    const strange = strangeWords(availability, activity)
+    expect(strange.map(({ field }) => field).join(', ')).toBe(fields)
+    for (const word of strange) expect(word.takenAs).toBe(takenAs)
   })
 })
 

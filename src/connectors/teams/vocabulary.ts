@@ -5,44 +5,50 @@ import {
   isSelectable,
   type Presence,
   presence,
+  presenceName,
   UNKNOWN,
 } from '../../core/presence.ts'
+import type { StrangeWord } from '../kit/unknown-values.ts'
 
 /** Graph's words for the base state, in small letters (presence resource, versions of 2025-09 and 2025-12). */
-const availabilityWords: Readonly<Record<string, Availability>> = {
-  available: 'available',
-  availableidle: 'available',
-  away: 'away',
-  berightback: 'beRightBack',
-  busy: 'busy',
-  busyidle: 'busy',
-  donotdisturb: 'doNotDisturb',
-  offline: 'offline',
-  presenceunknown: 'unknown',
-  unknown: 'unknown',
-}
+const availabilityWords: ReadonlyMap<string, Availability> = new Map(
+  Object.entries<Availability>({
+    available: 'available',
+    availableidle: 'available',
+    away: 'away',
+    berightback: 'beRightBack',
+    busy: 'busy',
+    busyidle: 'busy',
+    donotdisturb: 'doNotDisturb',
+    offline: 'offline',
+    presenceunknown: 'unknown',
+    unknown: 'unknown',
+  }),
+)
 
 /** Graph's words for the detail, and the base state each implies when the other word says nothing. */
-const activityWords: Readonly<Record<string, readonly [Activity, Availability]>> = {
-  available: ['available', 'available'],
-  availableinactive: ['inactive', 'available'],
-  away: ['away', 'away'],
-  berightback: ['beRightBack', 'beRightBack'],
-  busy: ['busy', 'busy'],
-  donotdisturb: ['doNotDisturb', 'doNotDisturb'],
-  focusing: ['focusing', 'doNotDisturb'],
-  inacall: ['inACall', 'busy'],
-  inaconferencecall: ['inAConferenceCall', 'busy'],
-  inameeting: ['inAMeeting', 'busy'],
-  inactive: ['inactive', 'away'],
-  offwork: ['offWork', 'offline'],
-  offline: ['offline', 'offline'],
-  outofoffice: ['outOfOffice', 'offline'],
-  presenceunknown: ['unknown', 'unknown'],
-  unknown: ['unknown', 'unknown'],
-  presenting: ['presenting', 'doNotDisturb'],
-  urgentinterruptionsonly: ['urgentInterruptionsOnly', 'doNotDisturb'],
-}
+const activityWords: ReadonlyMap<string, readonly [Activity, Availability]> = new Map(
+  Object.entries<readonly [Activity, Availability]>({
+    available: ['available', 'available'],
+    availableinactive: ['inactive', 'available'],
+    away: ['away', 'away'],
+    berightback: ['beRightBack', 'beRightBack'],
+    busy: ['busy', 'busy'],
+    donotdisturb: ['doNotDisturb', 'doNotDisturb'],
+    focusing: ['focusing', 'doNotDisturb'],
+    inacall: ['inACall', 'busy'],
+    inaconferencecall: ['inAConferenceCall', 'busy'],
+    inameeting: ['inAMeeting', 'busy'],
+    inactive: ['inactive', 'away'],
+    offwork: ['offWork', 'offline'],
+    offline: ['offline', 'offline'],
+    outofoffice: ['outOfOffice', 'offline'],
+    presenceunknown: ['unknown', 'unknown'],
+    unknown: ['unknown', 'unknown'],
+    presenting: ['presenting', 'doNotDisturb'],
+    urgentinterruptionsonly: ['urgentInterruptionsOnly', 'doNotDisturb'],
+  }),
+)
 
 /** The detail that goes with a base state when no better word came. */
 const plainActivity: Readonly<Record<Availability, Activity>> = {
@@ -72,9 +78,9 @@ export function readWords(availabilityText: string, activityText: string): Readi
   const left = availabilityText.trim().toLowerCase()
   const right = activityText.trim().toLowerCase()
   const strange = !known(left) || !known(right)
-  const swapped = availabilityWords[left] === undefined && activityWords[left] !== undefined
-  const detail = activityWords[swapped ? left : right] ?? undefined
-  const base = availabilityWords[swapped ? right : left] ?? detail?.[1]
+  const swapped = availabilityWords.get(left) === undefined && activityWords.get(left) !== undefined
+  const detail = activityWords.get(swapped ? left : right) ?? undefined
+  const base = availabilityWords.get(swapped ? right : left) ?? detail?.[1]
   if (base === undefined || base === 'unknown') return reading(UNKNOWN, strange)
   let activity = detail?.[0] ?? plainActivity[base]
   if (activity === 'unknown') activity = plainActivity[base]
@@ -84,8 +90,17 @@ export function readWords(availabilityText: string, activityText: string): Readi
   return reading(back ? presence('beRightBack', 'beRightBack') : presence(base, activity), strange)
 }
 
+/** What of two words is in neither of Graph's lists, and what is made of it. */
+export function strangeWords(availability: string, activity: string): readonly StrangeWord[] {
+  const takenAs = presenceName(readWords(availability, activity).state)
+  const words = Object.entries({ availability, activity })
+  return words.flatMap(([field, value]) =>
+    known(value.trim().toLowerCase()) ? [] : [{ field, value, takenAs }],
+  )
+}
+
 function known(word: string): boolean {
-  return availabilityWords[word] !== undefined || activityWords[word] !== undefined
+  return availabilityWords.get(word) !== undefined || activityWords.get(word) !== undefined
 }
 
 function reading(state: Presence, strange: boolean): Reading {

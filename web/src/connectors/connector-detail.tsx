@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ConnectorView, MatchProblem } from '../../../src/core/view.ts'
 import { useNow } from '../live/now.ts'
 import { healthLabels, problemLabels } from '../words/health-words.ts'
-import { asPhrase, asSentence } from '../words/presence-words.ts'
+import { asPhrase, asSentence, pairLabel } from '../words/presence-words.ts'
 import { clockText } from '../words/time.ts'
 
 const useStyles = makeStyles({
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
 export function ConnectorDetail({ connector, title }: { connector: ConnectorView; title: string }) {
   const styles = useStyles()
   const now = useNow()
-  const { health, problems } = connector
+  const { health, problems, unknownValues } = connector
   return (
     <>
       <h2 className={styles.title}>{title}</h2>
@@ -54,6 +54,33 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
           </ul>
         </>
       )}
+      {unknownValues.length > 0 && <UnknownWords words={unknownValues} />}
+    </>
+  )
+}
+
+/** What the system says and the connector does not know: a state that its vendor has added. */
+function UnknownWords({ words }: { words: ConnectorView['unknownValues'] }) {
+  const styles = useStyles()
+  const now = useNow()
+  return (
+    <>
+      <h3 className={styles.heading}>Words this connector does not know</h3>
+      <ul className={styles.list}>
+        {words.map(({ field, value, takenAs, count, lastAt }) => (
+          <li key={`${field}/${value}`} className={styles.problem}>
+            <div className={styles.who}>
+              <span className={styles.cut}>
+                {field}: {value}
+              </span>
+              <span className={styles.kind}>{count === 1 ? 'once' : `${count} times`}</span>
+            </div>
+            <div className={styles.reason}>
+              Taken as {pairLabel(takenAs)}; last at {clockText(lastAt, now)}.
+            </div>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
