@@ -4,7 +4,9 @@ import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
 import { checkPresetId } from './check-preset.ts'
 import { checkRing } from './check-ring.ts'
+import { checkStandIn } from './check-stand-in.ts'
 import { checkTeamsSync } from './check-sync.ts'
+import type { ConnectorTypes } from './connector-types.ts'
 import { type Path, readChild } from './problem.ts'
 import { externalSource, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -35,7 +37,11 @@ const repeats = (owner: string) => ({
   fix: `Give each ${owner} an id of its own.`,
 })
 
-function checkConnectors(tenant: HookswitchConfig['tenants'][number], base: Path): readonly SchemaProblem[] {
+function checkConnectors(
+  tenant: HookswitchConfig['tenants'][number],
+  base: Path,
+  types: ConnectorTypes,
+): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = []
   const known = listConnectorIds(tenant)
   const ids = createRegister((problem) => problems.push(problem))
@@ -55,6 +61,7 @@ function checkConnectors(tenant: HookswitchConfig['tenants'][number], base: Path
         fix: suggestFix(lines, known),
       })
     }
+    problems.push(...checkStandIn(tenant, index, { at, types }))
   }
   return problems
 }
@@ -77,7 +84,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
     if (!isGroup(tenant)) continue
     const base: Path = ['tenants', index]
     if (typeof tenant.id === 'string') ids(tenant.id, [...base, 'id'], repeats('tenant'))
-    problems.push(...checkConnectors(tenant, base))
+    problems.push(...checkConnectors(tenant, base, context.types))
     problems.push(
       ...checkPeople(tenant, base, context.sound),
       ...checkPresetId(tenant.preset, [...base, 'preset'], context.presets),

@@ -15,6 +15,8 @@ export interface ConnectorConfig {
   readonly settings: Readonly<Record<string, unknown>>
   /** Who keeps this phone system and Teams in step; the hub where it is left out. */
   readonly teamsSync?: 'hub' | 'vendor'
+  /** Id of the phone system whose extensions it takes for people without an address here: both see the same phones. */
+  readonly extensionsOf?: string
 }
 
 export interface PersonConfig {

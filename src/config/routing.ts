@@ -2,6 +2,7 @@ import type { Finding } from '../core/connector.ts'
 import { type ConnectorTypes, findType } from './connector-types.ts'
 import type { ConnectorConfig, LinkConfig, TenantConfig } from './resolved.ts'
 import { externalSource } from './schema.ts'
+import { isSourceFor, mayStandIn, standInSetting, standsInForNobody } from './stand-in.ts'
 
 /** The routing matrix of one tenant: who reads whom, and what an administrator should know about it. */
 export function checkRouting(tenant: TenantConfig, types: ConnectorTypes): readonly Finding[] {
@@ -12,6 +13,7 @@ export function checkRouting(tenant: TenantConfig, types: ConnectorTypes): reado
   }))
   return [
     ...listReads(tenant, systems),
+    ...listStandIns(tenant, types),
     ...findMissing(tenant, systems),
     ...remarkOnVendors(tenant, systems),
     ...remarkOnCalls(tenant, systems),
@@ -35,6 +37,29 @@ function listReads({ links }: TenantConfig, systems: readonly SystemRow[]): Find
       if (!links.some(({ from }) => from === externalSource)) sources.push('external signals')
       return { level: 'ok', text: `${id} shows what is said by: ${sources.join(', ')}` }
     })
+}
+
+/** What was taken from another connector without being written, and what could not be. */
+function listStandIns({ connectors, people }: TenantConfig, types: ConnectorTypes): Finding[] {
+  return connectors.flatMap((connector): Finding[] => {
+    const { id, extensionsOf, settings } = connector
+    if (extensionsOf !== undefined) {
+      const text = `${id} watches the extensions of ${extensionsOf}, and speaks in its place while ${extensionsOf} cannot be heard`
+      return [{ level: 'ok', text: `${text}; extensionsOf: ${standsInForNobody} switches this off` }]
+    }
+    const byHand = people.some(({ addresses }) => addresses[id] !== undefined)
+    if (byHand || settings[standInSetting] !== undefined || !mayStandIn(connector, types)) return []
+    const others = connectors.filter((other) => isSourceFor(connector, other, types))
+    if (others.length < 2) return []
+    const ids = others.map((other) => other.id)
+    return [
+      {
+        level: 'warning',
+        text: `${id} may see the phones of ${ids.join(' or ')}: it is not told whose extensions to watch`,
+        fix: `Set extensionsOf to one of ${ids.join(', ')}, or give people addresses: { ${id}: ... }.`,
+      },
+    ]
+  })
 }
 
 function describeSource({ from, observeOnly, groups = [], people = [], optedInOnly }: LinkConfig): string {
@@ -83,7 +108,8 @@ function reach(start: string, links: readonly LinkConfig[]): ReadonlyMap<string,
 
 /** Two connectors that see the same phones need no link. */
 function isSameLine(a: SystemRow, b: SystemRow): boolean {
-  return a.settings.linesOf === b.id || b.settings.linesOf === a.id
+  const sees = (one: SystemRow) => one.extensionsOf ?? one.settings.linesOf
+  return sees(a) === b.id || sees(b) === a.id
 }
 
 /** The vendor's own connector joins the two. */

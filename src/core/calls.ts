@@ -35,6 +35,7 @@ export function countCalls(link: Link, point: Point, input: CallInput): CallCoun
     for (const leg of point.legs) {
       if (!lampsCount && leg.evidence === 'lamp') continue
       if (coveredByBetterLine(link, point, input)) continue
+      if (toldByAnotherView(link, point, input)) continue
       const counted = countLeg(leg, link, input.now)
       if (!counted) continue
       if (counted !== 'live') {
@@ -114,6 +115,25 @@ function coveredByBetterLine(link: Link, point: Point, { points, policy }: CallI
       isSynced(other) &&
       policy.links.some((another) => another.from === other.connector && another.to === link.to),
   )
+}
+
+/**
+ * The point cannot be heard, and another view of its line that speaks to the same target can, and tells whether there
+ * is a call: it counts one, or its line is idle. A leg that it sees and does not count (a lamp in do not disturb, a
+ * number it was not told) leaves the last word of the better view standing.
+ */
+export function toldByAnotherView(link: Link, point: Point, input: CallInput): boolean {
+  if (isSynced(point)) return false
+  return input.points.some((other) => {
+    if (other === point || other.line !== point.line || !isSynced(other)) return false
+    const idle = other.legs.every((leg) => leg.state === 'terminated')
+    return input.policy.links.some(
+      (another) =>
+        another.from === other.connector &&
+        another.to === link.to &&
+        (idle || countCalls(another, other, input).count > 0),
+    )
+  })
 }
 
 /** True while any leg of the point rings inbound: the board's flag. */

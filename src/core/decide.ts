@@ -1,4 +1,4 @@
-import { countCalls } from './calls.ts'
+import { countCalls, toldByAnotherView } from './calls.ts'
 import type { Cause } from './ledger.ts'
 import type { Link, Policy } from './policy.ts'
 import { matchRow } from './policy.ts'
@@ -104,6 +104,8 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
     yield { ...common, ...choiceVoice(point, effect) }
   }
   if (lost !== undefined) {
+    // Another view of the line knows whether its call goes on: no need to hold on to what this one said.
+    if (toldByAnotherView(link, point, input)) return
     const until = lost + input.policy.lostHoldMs
     review(until)
     if (input.now < until) {

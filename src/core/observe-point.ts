@@ -141,7 +141,9 @@ export function replacePoint(
   }
   for (const leg of point.legs) {
     if (leg.feed !== context.feed.feed || leg.state === 'terminated' || legs.has(leg.leg)) continue
-    endLeg(leg, context.now)
+    // A call that went on when the feed was lost ended while nobody listened: its grace does not begin now.
+    const { lostSince } = context.feed
+    endLeg(leg, lostSince > leg.since ? lostSince : context.now)
     changed = true
   }
   if (!hasPresence && point.native) {

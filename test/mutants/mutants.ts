@@ -247,7 +247,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a snapshot ends nothing',
     file: 'src/core/observe-point.ts',
-    search: 'endLeg(leg, context.now)',
+    search: 'endLeg(leg, lostSince > leg.since ? lostSince : context.now)',
     replace: 'leg.since += 0',
     test: sim('feeds', 'what a snapshot does not name has ended'),
   },

@@ -18,7 +18,7 @@ test('G-06, X-19: check names who is not found in a system, and extensions that 
   world = await startWorld({ withoutHub: true })
   const anna = { upn: 'anna@contoso.example', addresses: { pbx: '1001' } }
   const nobody = { upn: 'nobody@contoso.example', addresses: { pbx: '1099' } }
-  const good = await check({ people: [anna], lamps: {} })
+  const good = await check({ people: [anna], lamps: { extensionsOf: 'none' } })
   expect(good.said).toContain('1 of 1 people are at more than one system')
   expect(good.said).toContain('Nobody has an address at lamps: it does nothing.')
   expect(good.code).toBe(0)

@@ -32,7 +32,11 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
     }
   }
   const { people, problems } = drawUpRoster(tenant, systems, directories)
-  const joined = people.filter(({ addresses }) => new Set(addresses.map((one) => one.connector)).size > 1)
+  // Two that see the same phones are one system.
+  const sources = new Map(tenant.connectors.map(({ id, extensionsOf }) => [id, extensionsOf ?? id]))
+  const isJoined = ({ addresses }: PersonSpec) =>
+    new Set(addresses.map(({ connector }) => sources.get(connector))).size > 1
+  const joined = people.filter(isJoined)
   const summary = `${joined.length} of ${people.length} people are at more than one system and are kept in step.`
   return [
     { level: joined.length > 0 ? 'ok' : 'warning', text: summary },

@@ -26,14 +26,18 @@ export function drawUpRoster(
   const unmatched: { readonly system: System; readonly upns: readonly string[] }[] = []
   const addresses = new Map<string, readonly AddressSpec[]>()
   const names = new Map<string, string>()
-  for (const system of systems) {
+  const sources = new Map(tenant.connectors.map(({ id, extensionsOf }) => [id, extensionsOf]))
+  for (const system of sourcesFirst(systems, sources)) {
     const directory = directories.get(system.id)
-    const wanted = synced
-      // Without a directory, only an address given by hand places a person there.
-      .filter((person) => directory || (person.addresses[system.id]?.length ?? 0) > 0)
-      .map(({ upn, mail, aliases, addresses }) => {
-        return { upn, mail, aliases, addresses: addresses[system.id] ?? [] }
+    const source = sources.get(system.id)
+    const taken = ({ upn }: PersonConfig) => addressesAt(addresses.get(upn), source)
+    const wanted = givenFirst(synced, system.id)
+      .map((person) => {
+        const { upn, mail, aliases, addresses: given } = person
+        return { upn, mail, aliases, addresses: given[system.id] ?? taken(person) }
       })
+      // Without a directory, only an address given by hand, here or where its extensions are from, places a person there.
+      .filter((person) => directory || person.addresses.length > 0)
     const entries = tenant.syncShared ? directory?.map((one) => ({ ...one, shared: false })) : directory
     const matching = matchPeople(wanted, entries ?? [], system.id)
     problems.set(system.id, [...matching.problems])
@@ -63,6 +67,30 @@ export function drawUpRoster(
     })),
     problems,
   }
+}
+
+/** Those that take extensions from another one come after it. */
+function sourcesFirst(
+  systems: readonly System[],
+  sources: ReadonlyMap<string, string | undefined>,
+): readonly System[] {
+  const takes = ({ id }: System) => Number(sources.get(id) !== undefined)
+  return systems.toSorted((a, b) => takes(a) - takes(b))
+}
+
+/** Who has an address by hand comes first: it is theirs, whoever else would take it. */
+function givenFirst(people: readonly PersonConfig[], system: string): readonly PersonConfig[] {
+  const isGiven = ({ addresses }: PersonConfig) => addresses[system] !== undefined
+  if (!people.some(isGiven)) return people
+  return [...people.filter(isGiven), ...people.filter((person) => !isGiven(person))]
+}
+
+function addressesAt(
+  placed: readonly AddressSpec[] | undefined,
+  connector: string | undefined,
+): readonly string[] {
+  if (!placed || connector === undefined) return []
+  return placed.filter((one) => one.connector === connector).map(({ address }) => address)
 }
 
 function placeOf(system: System, address: string, lines: string): AddressSpec {

@@ -1,4 +1,4 @@
-import type { TenantConfig } from '../../config/resolved.ts'
+import type { ConnectorConfig, TenantConfig } from '../../config/resolved.ts'
 import { api } from '../../connectors/api/definition.ts'
 import { ApiSignals } from '../../connectors/api/signals.ts'
 import type { ConnectorContext, ConnectorInstance, KeyValue, WriteSlot } from '../../core/connector.ts'
@@ -56,15 +56,15 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
 }
 
 /**
- * Which connectors see the same physical lines: those that `linesOf` joins; for the rest, the same extension of the
+ * Which connectors see the same physical lines: those that `linesOf` or `extensionsOf` join; for the rest, the same extension of the
  * same person at two phone systems is taken for one line, so that a lamp lit by do not disturb is not a call.
  */
 export function linesOf(tenant: TenantConfig, id: string, kind: System['manifest']['addressKind']): string {
-  const named = (settings: Readonly<Record<string, unknown>>) => settings.linesOf
+  const named = ({ settings, extensionsOf }: ConnectorConfig) => settings.linesOf ?? extensionsOf
   const own = tenant.connectors.find((connector) => connector.id === id)
-  const other = own && named(own.settings)
+  const other = own && named(own)
   if (typeof other === 'string') return other
-  if (tenant.connectors.some((connector) => named(connector.settings) === id)) return id
+  if (tenant.connectors.some((connector) => named(connector) === id)) return id
   return kind === 'extension' ? 'extensions' : id
 }
 

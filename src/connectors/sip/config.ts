@@ -17,6 +17,7 @@ export interface SipConfig {
   readonly probe?: string
   readonly caFile?: string
   readonly linesOf?: string
+  readonly extensionsOf?: string
 }
 
 /** With defaults filled in; times in milliseconds unless said. */
@@ -136,6 +137,14 @@ export const configSchema: JsonSchema = {
       type: 'string',
       title: 'Certificate authorities',
       description: 'File with the PEM certificates to trust for tls, instead of those of the system.',
+    },
+    extensionsOf: {
+      type: 'string',
+      minLength: 1,
+      title: 'Extensions of',
+      description:
+        'Id of the phone system whose extensions are watched for people without an address here; both then see the same phones. Default: that of `linesOf`; else, when nobody has an address here, the only other phone system. `none`: only people with an address here.',
+      examples: ['pbx'],
     },
     linesOf: {
       type: 'string',
