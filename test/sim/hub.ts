@@ -10,7 +10,7 @@ export interface HubOptions {
   readonly store: Store
   readonly people: readonly PersonSpec[]
   readonly policy: Policy
-  readonly systems: (life: Life, emit: (connector: string) => Emit) => readonly System[]
+  readonly systems: (life: Life, emit: (connector: string, of?: string) => Emit) => readonly System[]
   readonly nextId: () => string
   readonly random: () => number
   /** What the engine complains of. */
@@ -52,17 +52,19 @@ export class Hub {
       random: options.random,
       nextId: options.nextId,
     })
-    this.#systems = options.systems(life, (connector) => (event) => {
-      if (life.alive) this.engine.emit(tenant, connector, event)
+    this.#systems = options.systems(life, (connector, of = tenant) => (event) => {
+      if (life.alive) this.engine.emit(of, connector, event)
     })
     for (const system of this.#systems) this.engine.addSystem(system)
-    this.engine.setPolicy(tenant, options.policy)
+    for (const of of new Set(this.#systems.map((system) => system.tenant))) {
+      this.engine.setPolicy(of, options.policy)
+    }
   }
 
   async start(): Promise<void> {
     await this.engine.load(this.#options.people)
-    for (const { id, instance } of this.#systems) {
-      await instance.start(this.engine.people.addresses(tenant, id))
+    for (const { tenant: of, id, instance } of this.#systems) {
+      await instance.start(this.engine.people.addresses(of, id))
     }
   }
 

@@ -11,6 +11,7 @@ export type Boundary = 'store' | 'stored' | 'send' | 'arrived' | 'answered'
 export class Life {
   readonly #clock: Clock
   readonly #timers = new Set<Timer>()
+  readonly #endings: (() => void)[] = []
   readonly #strike: ((boundary: Boundary) => boolean) | undefined
   alive = true
 
@@ -36,6 +37,12 @@ export class Life {
     this.alive = false
     for (const timer of this.#timers) timer.cancel()
     this.#timers.clear()
+    for (const end of this.#endings) end()
+  }
+
+  /** What the world has to forget of this life. */
+  onDeath(end: () => void): void {
+    this.#endings.push(end)
   }
 
   /** Passes while alive; once killed, nobody returns from here. */

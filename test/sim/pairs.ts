@@ -44,7 +44,7 @@ export const teamsManifest: Manifest = {
 export const sessionLifeMs = 720_000
 
 /** The slots of an aggregate like Teams; a read may be late by the settle time at most. */
-export function teamsSlots(settleMs: number): readonly WriteSlot[] {
+export function teamsSlots(settleMs: number, preferredLifeMs = 24 * 3_600_000): readonly WriteSlot[] {
   return [
     {
       slot: 'session',
@@ -63,7 +63,7 @@ export function teamsSlots(settleMs: number): readonly WriteSlot[] {
       contribution: 'sharedSlot',
       readBack: 'aggregate',
       echo: 'value',
-      expiry: { kind: 'native', lifeMs: 24 * 3_600_000 },
+      expiry: { kind: 'native', lifeMs: preferredLifeMs },
       settleMs,
     },
   ]

@@ -4,6 +4,8 @@ import type { Clock } from '../../src/core/ports.ts'
 import type { Arrival, Emit, Life } from './life.ts'
 import { DND, toPair } from './pairs.ts'
 import type { Dnd, PhoneEvent, PhoneLeg, PhoneWorld } from './phone-world.ts'
+import type { Delivery } from './pipe.ts'
+import { Pipe } from './pipe.ts'
 
 export interface PhoneLink {
   readonly world: PhoneWorld
@@ -11,12 +13,14 @@ export interface PhoneLink {
   readonly arrived: (arrival: Arrival) => void
   /** Says of each change of do not disturb whether its schedule made it. */
   readonly tellsOrigin: boolean
+  /** How late its words come; soon, and once, unless told. */
+  readonly delivery?: () => Delivery
 }
 
 const feed = 'events'
 const leaseMs = 60_000
 const heartbeatMs = 25_000
-const pushMs = 20
+const soon: Delivery = { ms: 20, twice: false }
 const toTargetMs = 20
 const toHubMs = 30
 
@@ -26,6 +30,7 @@ export class PhoneInstance implements ConnectorInstance {
   readonly #life: Life
   readonly #emit: Emit
   readonly #link: PhoneLink
+  readonly #pipe: Pipe
   #followed: readonly string[] = []
   #open = false
 
@@ -34,13 +39,14 @@ export class PhoneInstance implements ConnectorInstance {
     this.#life = life
     this.#emit = about.emit
     this.#link = about.link
+    this.#pipe = new Pipe(life.clock, about.link.delivery ?? (() => soon))
   }
 
   start(addresses: readonly string[]): Promise<void> {
     this.#followed = addresses
     const forget = this.#link.world.listen((event) => {
       if (!this.#life.alive) forget()
-      else if (this.#open) this.#life.clock.after(pushMs, () => this.#push(event))
+      else if (this.#open) this.#pipe.send(() => this.#push(event))
     })
     this.#life.clock.after(toHubMs, () => this.#beat())
     return Promise.resolve()
@@ -111,15 +117,17 @@ export class PhoneInstance implements ConnectorInstance {
   }
 
   #snapshot(addresses: readonly string[] | undefined): void {
-    if (!this.#open) return
     const { world } = this.#link
+    if (!this.#open || world.fault?.kind === 'mute') return
     const observations = (addresses ?? this.#followed)
       .filter((address) => world.has(address))
       .flatMap((address) => [
         this.#observation(address, this.#dnd(world.dnd(address))),
         ...world.legs(address).map((leg) => this.#observation(address, dialog(leg))),
       ])
-    this.#emit({ type: 'snapshot', feed, observations, ...(addresses && { addresses }) })
+    this.#pipe.send(() => {
+      if (this.#open) this.#emit({ type: 'snapshot', feed, observations, ...(addresses && { addresses }) })
+    })
   }
 
   #push({ address, what }: PhoneEvent): void {
@@ -139,7 +147,7 @@ export class PhoneInstance implements ConnectorInstance {
   }
 }
 
-function dialog(leg: PhoneLeg): Facet {
+export function dialog(leg: PhoneLeg): Facet {
   return {
     kind: 'dialog',
     leg: leg.id,

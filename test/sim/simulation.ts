@@ -80,7 +80,7 @@ export class Simulation {
     this.#options = options
     this.clock = new VirtualClock(options.wall ?? epoch)
     const now = () => this.clock.monotonic()
-    this.teams = new TeamsWorld(now, options.setting.mode, ['anna', 'ben'])
+    this.teams = new TeamsWorld(now, options.setting.mode, { addresses: ['anna', 'ben'] })
     this.phone = new PhoneWorld(now, [extension], `${this.clock.wall()}-`)
     this.desk = new PhoneWorld(now, [deskExtension], `${this.clock.wall()}-desk-`)
     this.#store = new MemoryStore(options.store ?? emptyCopy)

@@ -112,7 +112,8 @@ export class TeamsInstance implements ConnectorInstance {
         world.change(address, { app: undefined })
       }
     } else if (act === 'assert' || selectable.has(pair)) {
-      if (!refresh || standing?.pair !== pair) world.prefer(address, pair, 'hub')
+      if (refresh && standing?.pair === pair) world.prolong(address)
+      else world.prefer(address, pair, 'hub')
     } else world.prefer(address, undefined, 'hub')
     return { kind: 'applied', at }
   }

@@ -53,7 +53,7 @@ const signedIn: TeamsState = {
   app: undefined,
 }
 
-const preferredLifeMs = 24 * 3_600_000
+const dayMs = 24 * 3_600_000
 
 /** `failing`: reads succeed, writes fail. `mute`: nothing is heard any more, and nothing says so. */
 export type Fault =
@@ -64,16 +64,22 @@ export type Fault =
 export class TeamsWorld {
   readonly mode: Aggregation
   readonly #now: () => number
+  readonly #preferredLifeMs: number
   readonly #history = new Map<string, { readonly at: number; readonly state: TeamsState }[]>()
   /** While set, requests do not succeed. */
   fault: Fault | undefined
   /** When writes were turned away with the wish to wait. */
   readonly refusals: number[] = []
 
-  constructor(now: () => number, mode: Aggregation, addresses: readonly string[]) {
+  constructor(
+    now: () => number,
+    mode: Aggregation,
+    about: { readonly addresses: readonly string[]; readonly preferredLifeMs?: number },
+  ) {
     this.#now = now
     this.mode = mode
-    for (const address of addresses) this.#history.set(address, [{ at: 0, state: signedIn }])
+    this.#preferredLifeMs = about.preferredLifeMs ?? dayMs
+    for (const address of about.addresses) this.#history.set(address, [{ at: 0, state: signedIn }])
   }
 
   has(address: string): boolean {
@@ -104,7 +110,16 @@ export class TeamsWorld {
 
   prefer(address: string, pair: string | undefined, by: 'person' | 'hub'): void {
     const at = this.#now()
-    this.change(address, { preferred: pair ? { pair, until: at + preferredLifeMs, by, at } : undefined })
+    this.change(address, {
+      preferred: pair ? { pair, until: at + this.#preferredLifeMs, by, at } : undefined,
+    })
+  }
+
+  /** The same choice, for longer; whose it is does not change. */
+  prolong(address: string): void {
+    const preferred = this.preferred(address)
+    if (preferred)
+      this.change(address, { preferred: { ...preferred, until: this.#now() + this.#preferredLifeMs } })
   }
 
   /** The preferred pair that is in force, if any. */
