@@ -33,16 +33,22 @@ function place(problem: SchemaProblem, document: ConfigDocument): Problem {
   }
 }
 
-/**
- * Reads, resolves and checks a configuration.
- * @throws ConfigError with every problem at once.
- */
-export function parseConfig(text: string, options: LoadOptions): ResolvedConfig {
-  const file = resolvePath(options.file)
-  const document = readDocument(text)
-  if (document.problems.length > 0) throw new ConfigError(options.file, document.problems)
+/** A file with its references replaced and defaults filled in, and all that is wrong with it. */
+export interface Examined {
+  readonly document: ConfigDocument
+  /** Of the shape of the schema only where nothing is wrong. */
+  readonly root: unknown
+  /** Faults of one value. */
+  readonly faults: readonly SchemaProblem[]
+  /** Things that do not fit each other. */
+  readonly misfits: readonly SchemaProblem[]
+  readonly secrets: readonly string[]
+}
 
-  const references = resolveReferences(document.value ?? {}, { env: options.env, folder: dirname(file) })
+/** Resolves and checks what was read. */
+export function examine(document: ConfigDocument, options: LoadOptions): Examined {
+  const folder = dirname(resolvePath(options.file))
+  const references = resolveReferences(document.value ?? {}, { env: options.env, folder })
   const root = references.value
   const failed = new Set(references.failures.map(({ path }) => path.join('/')))
   const hasFailed = (path: Path) => failed.has(path.join('/'))
@@ -51,27 +57,57 @@ export function parseConfig(text: string, options: LoadOptions): ResolvedConfig 
     isReference: (path: Path) => references.referenced.has(path.join('/')),
   }
   // What stands in for a missing secret says nothing of its length or form.
-  const faults = validateConfig(root, options.types, origin).filter(({ path }) => !hasFailed(path))
-  const schemaProblems = [...references.failures, ...faults]
-  const crossed = crossCheck(root as HookswitchConfig, {
+  const invalid = validateConfig(root, options.types, origin).filter(({ path }) => !hasFailed(path))
+  const faults = [...references.failures, ...invalid]
+  const misfits = crossCheck(root as HookswitchConfig, {
     types: options.types,
     presets: options.presets,
-    sound: createSoundness(schemaProblems),
+    sound: createSoundness(faults),
   })
-  const problems = [...schemaProblems, ...crossed].map((problem) => place(problem, document))
-  if (problems.length > 0) {
-    throw new ConfigError(
-      options.file,
-      problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-    )
-  }
   const secrets = collectSecrets(
     root,
     { ...configSchema },
     { types: options.types, references: references.referenced },
   )
-  const config = resolveConfig(root as HookswitchConfig, file, secrets)
+  return { document, root, faults, misfits, secrets }
+}
+
+/** In the words and the order of the file. */
+export function placeProblems(
+  problems: readonly SchemaProblem[],
+  document: ConfigDocument,
+): readonly Problem[] {
+  return problems.map((problem) => place(problem, document)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+}
+
+/**
+ * Reads, resolves and checks a configuration.
+ * @throws ConfigError with every problem at once.
+ */
+export function parseConfig(text: string, options: LoadOptions): ResolvedConfig {
+  const document = readDocument(text)
+  if (document.problems.length > 0) throw new ConfigError(options.file, document.problems)
+  const { root, faults, misfits, secrets } = examine(document, options)
+  const problems = placeProblems([...faults, ...misfits], document)
+  if (problems.length > 0) throw new ConfigError(options.file, problems)
+  const config = resolveConfig(root as HookswitchConfig, resolvePath(options.file), secrets)
   return { ...config, tenants: config.tenants.map((tenant) => joinStandIns(tenant, options.types)) }
+}
+
+/**
+ * The text of the file.
+ * @throws ConfigError where it cannot be read.
+ */
+export function readConfigFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
+    throw new ConfigError(file, [
+      { path: '', message: reason, fix: 'Make one with: hookswitch config sample > hookswitch.yaml' },
+    ])
+  }
 }
 
 /**
@@ -79,15 +115,5 @@ export function parseConfig(text: string, options: LoadOptions): ResolvedConfig 
  * @throws ConfigError also where the file cannot be read.
  */
 export function loadConfig(options: LoadOptions): ResolvedConfig {
-  let text: string
-  try {
-    text = readFileSync(options.file, 'utf8')
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    throw new ConfigError(options.file, [
-      { path: '', message: reason, fix: 'Make one with: hookswitch config sample > hookswitch.yaml' },
-    ])
-  }
-  return parseConfig(text, options)
+  return parseConfig(readConfigFile(options.file), options)
 }
