@@ -207,6 +207,6 @@ describe('the routing matrix', () => {
       /does not stop Teams calls from ringing/,
     )
     const silenced = routing({ links: [{ from: 'phones', to: 'teams', silenceTeams: true }] }).join('\n')
-    expect(silenced).toMatch(/warning: phones to teams: .*colleagues see Presenting\. Unverified/)
+    expect(silenced).toMatch(/info: phones to teams: .*colleagues see Presenting\. Unverified/)
   })
 })

@@ -85,7 +85,7 @@ function findMissing({ links }: TenantConfig, systems: readonly SystemRow[]): Fi
       findings.push({
         level: 'warning',
         text: `${to.id} does not show what ${from.id} says: there is a way by ${by}, but nothing is passed on from system to system`,
-        fix: `Add a link { from: ${from.id}, to: ${to.id} }, unless this is meant.`,
+        fix: `Add a link { from: ${from.id}, to: ${to.id} }; with observeOnly: true where this is meant.`,
       })
     }
   }
@@ -149,7 +149,7 @@ function remarkOnCalls({ links }: TenantConfig, systems: readonly SystemRow[]): 
         return { level: 'ok', text: `${link}: ${ringsOn}; silenceTeams: true writes Presenting in its place` }
       }
       return {
-        level: 'warning',
+        level: 'info',
         text: `${link}: silenceTeams writes Do not disturb / Presenting during a call; colleagues see Presenting. Unverified: no live tenant has confirmed yet that calls do not ring`,
         fix: 'Try it with one person first: hookswitch check --live UPN.',
       }

@@ -66,8 +66,11 @@ export interface Publication {
 
 /** What became of a publication at the target. */
 export type Outcome =
-  /** Acknowledged by the target. `at` is the wall clock when the answer arrived. */
-  | { readonly kind: 'applied'; readonly at: number }
+  /**
+   * Acknowledged by the target. `at` is the wall clock when the answer arrived; `answerMs` how long the target took
+   * for it, from a connector that may let requests wait for their turn: what came before was waiting here.
+   */
+  | { readonly kind: 'applied'; readonly at: number; readonly answerMs?: number }
   /** The target already was so (404 on clear, the record already had the value). */
   | { readonly kind: 'unchanged'; readonly at: number }
   /** Told to wait; nothing was written. */
@@ -77,9 +80,12 @@ export type Outcome =
   /** Not known whether it arrived (timeout, dropped connection, 5xx). */
   | { readonly kind: 'failed'; readonly reason: string }
 
-/** One result of a trial connection, in plain words with the fix. */
+/**
+ * One result of a trial connection, in plain words with the fix. `info`: nothing is wrong, but somebody may want to know
+ * it or to do better. A warning is a fault that leaves the rest working; a healthy system has none.
+ */
 export interface Finding {
-  readonly level: 'ok' | 'warning' | 'error'
+  readonly level: 'ok' | 'info' | 'warning' | 'error'
   readonly text: string
   readonly fix?: string
 }

@@ -7,7 +7,7 @@ import { type CheckParts, trialContext } from '../hub/check.ts'
 import { registry } from '../registry.ts'
 import { type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
-import { formatFindings } from './findings.ts'
+import { formatFindings, hasFault } from './findings.ts'
 import { findQuestions } from './live-questions.ts'
 import { createRecording, type Recording } from './live-recording.ts'
 import { type TrialPerson, type TrialReport, type TrialStep, tryConnector } from './live-trial.ts'
@@ -147,7 +147,7 @@ async function askQuestions(here: LiveConnector): Promise<Verdict> {
     here,
     answers.map(({ question, answer }) => `  ${question} ${answer}`),
   )
-  return findings.some(({ level }) => level === 'error') ? 'faulty' : 'fine'
+  return hasFault(findings) ? 'faulty' : 'fine'
 }
 
 /** Each state that a sync may set, written, read back and taken back. */

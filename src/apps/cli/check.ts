@@ -8,7 +8,7 @@ import { checkPeople } from '../hub/check-people.ts'
 import { registry } from '../registry.ts'
 import { type Command, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { type CheckedConnector, formatFindings } from './findings.ts'
+import { type CheckedConnector, formatFindings, hasFault } from './findings.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 
 export const check: Command = {
@@ -28,7 +28,8 @@ export const check: Command = {
       description: 'Where --live saves its redacted recording (default: a new file in this folder).',
     },
   },
-  details: `Nothing is changed without --live. With it, each state that a sync may set is set for a moment, on the real
+  details: `Ends with 1 where anything is found that is to be put right: a warning or an error. Lines with ok and info are
+not. Nothing is changed without --live. With it, each state that a sync may set is set for a moment, on the real
 systems, and taken back; the person must agree, and should be neither in a call nor on do not disturb.`,
   async run(parsed, io) {
     const config = loadConfigFile(configFile(parsed, io), io)
@@ -49,12 +50,13 @@ systems, and taken back; the person must agree, and should be neither in a call 
       // Who cannot sign in cannot tell who is there either: one fault is told once.
       const people = refused ? [] : await eachTenant(config.tenants, parts)
       io.out(log.clean(formatFindings([...routing, ...checked, ...people])))
-      const failed = refused || hasError(people)
       const upn = textOf(parsed, 'live')
-      if (failed) return exitCodes.findings.code
-      if (upn === undefined) return exitCodes.ok.code
+      const faulty = [...routing, ...checked, ...people].some(({ findings }) => hasFault(findings))
+      const verdict = faulty ? exitCodes.findings.code : exitCodes.ok.code
+      // What was tried on top of a connection that does not work would tell nothing.
+      if (upn === undefined || refused || hasError(people)) return verdict
       const { checkLive } = await import('./check-live.ts')
-      return await checkLive({ config, upn, parsed, io, parts: { ...parts, log } })
+      return Math.max(verdict, await checkLive({ config, upn, parsed, io, parts: { ...parts, log } }))
     } finally {
       abort.abort()
     }

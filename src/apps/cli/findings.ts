@@ -5,6 +5,11 @@ export interface CheckedConnector {
   readonly findings: readonly Finding[]
 }
 
+/** Whether anything is to be put right. */
+export function hasFault(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === 'warning' || level === 'error')
+}
+
 /** Findings as text, one connector after the other, each fault with its fix. */
 export function formatFindings(checked: readonly CheckedConnector[]): string {
   const lines = checked.flatMap(({ connector, findings }) => [

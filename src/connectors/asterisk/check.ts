@@ -114,7 +114,7 @@ function tlsFindings({ host, tls }: Settings): Finding[] {
   if (tls || loopback) return []
   return [
     {
-      level: 'warning',
+      level: 'info',
       text: `The connection to ${host} is not encrypted: names and numbers of callers can be read on the way.`,
       fix: 'Set tlsenable = yes and tlscertfile in manager.conf, then tls: true and port: 5039 here.',
     },

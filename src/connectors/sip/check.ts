@@ -87,8 +87,20 @@ function describeWay({ host, port, transport, register, username }: Settings): s
   return `${host}:${port} answers over ${transport}${registered}.`
 }
 
-function describeEnd(event: EventName, { probe }: Settings, end: SubscriptionEnd | 'watched'): Finding {
+function describeEnd(
+  event: EventName,
+  { probe, username }: Settings,
+  end: SubscriptionEnd | 'watched',
+): Finding {
   if (end === 'watched') return { level: 'ok', text: `Extension ${probe} can be watched (${event}).` }
+  // An account that is no phone itself is the usual case; that the server answers for it is all it can show.
+  if (probe === username && (end.kind === 'gone' || (end.kind === 'refused' && end.nobody))) {
+    return {
+      level: 'info',
+      text: `Watching an extension was not tried (${event}): "${username}" is none itself (${end.why}).`,
+      fix: 'Set probe to an extension of a person to have it tried.',
+    }
+  }
   switch (end.kind) {
     case 'unsupported':
       return {
@@ -100,7 +112,7 @@ function describeEnd(event: EventName, { probe }: Settings, end: SubscriptionEnd
       return {
         level: 'warning',
         text: `Extension ${probe} cannot be watched (${event}): ${end.why}.`,
-        fix: `${end.fix} If ${probe} is not a phone, set probe to an extension of a person.`,
+        fix: `${end.fix} If ${probe} is no phone, set probe to an extension of a person.`,
       }
     default:
       return {

@@ -5,8 +5,8 @@ import { header, type SipResponse } from './message.ts'
 export type SubscriptionEnd =
   /** Subscribe anew. Without `afterMs`: at once, or when the follower's own patience says so. */
   | { readonly kind: 'again'; readonly afterMs?: number; readonly why: string }
-  /** The server does not let us watch this address, or does not know it. */
-  | { readonly kind: 'refused'; readonly why: string; readonly fix: string }
+  /** The server does not let us watch this address, or does not know it (`nobody`). */
+  | { readonly kind: 'refused'; readonly why: string; readonly fix: string; readonly nobody?: true }
   /** There is no such resource any more. */
   | { readonly kind: 'gone'; readonly why: string }
   /** The last state told will never change. */
@@ -25,6 +25,9 @@ const refusals = new Set([
   400, 403, 404, 405, 406, 410, 416, 420, 421, 484, 485, 488, 501, 505, 603, 604, 606,
 ])
 
+/** Nobody of that name is there (RFC 3261 sections 21.4.5, 21.4.11, 21.4.22, 21.6.3). */
+const unknown = new Set([404, 410, 484, 604])
+
 /** The meaning of a final answer of 300 and more to SUBSCRIBE (RFC 6665 section 4.1.2, RFC 3261 section 21). */
 export function endOfResponse(response: SipResponse): SubscriptionEnd {
   const { status } = response
@@ -34,7 +37,7 @@ export function endOfResponse(response: SipResponse): SubscriptionEnd {
   const wait = parseSeconds(header(response, 'retry-after'))
   if (refusals.has(status) || (status >= 300 && status < 400)) {
     const fix = fixes[status] ?? 'Look in the log of the PBX why it refuses SUBSCRIBE for this extension.'
-    return { kind: 'refused', why, fix }
+    return { kind: 'refused', why, fix, ...(unknown.has(status) && { nobody: true }) }
   }
   return { kind: 'again', why, ...(wait === undefined ? {} : { afterMs: wait * 1000 }) }
 }

@@ -10,6 +10,7 @@ import type { Token } from './tokens.ts'
 import { writePermission } from './writing.ts'
 
 const ok = (text: string): Finding => ({ level: 'ok', text })
+const info = (text: string, fix: string): Finding => ({ level: 'info', text, fix })
 const warning = (text: string, fix: string): Finding => ({ level: 'warning', text, fix })
 const failed = (text: string, fix?: string): Finding => ({
   level: 'error',
@@ -105,7 +106,7 @@ async function checkPeople(session: Session, settings: Settings, { roles }: Toke
     for (const sentence of unseen) findings.push(ok(sentence))
     if (unlicensed.length > 0) {
       findings.push(
-        warning(
+        info(
           `${unlicensed.length} people have no Teams licence, for example ${unlicensed.slice(0, 3).join(', ')}.`,
           'They show no presence; leave them out or license them.',
         ),
