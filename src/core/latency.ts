@@ -1,10 +1,19 @@
 /**
  * The way of one change from its source to its target, hop by hop. `received`: from the source's own time to the hub.
  * `decided`: until the person's turn. `sent`: until the intent was stored and handed to the connector. `acknowledged`:
- * until the target's answer. `shown`: until the first read that shows it. `written` is the whole way to the answer,
- * `visible` the whole way to the read.
+ * until the target's answer. `shown`: until the first read that shows it. `left` is the whole way until the request
+ * leaves for the target, `written` the whole way to the answer, `visible` the whole way to the read.
  */
-export const hops = ['received', 'decided', 'sent', 'acknowledged', 'shown', 'written', 'visible'] as const
+export const hops = [
+  'received',
+  'decided',
+  'sent',
+  'acknowledged',
+  'shown',
+  'left',
+  'written',
+  'visible',
+] as const
 /** One leg of the way, or the whole of it. */
 export type Hop = (typeof hops)[number]
 

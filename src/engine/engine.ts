@@ -82,7 +82,8 @@ export class Engine {
     this.latencies = new Latencies(options.metrics)
     this.#publisher = new Publisher({
       ...options,
-      acknowledged: (trace, sent) => this.latencies.acknowledged(trace, sent, this.now()),
+      acknowledged: (trace, sent, answerMs) =>
+        this.latencies.acknowledged(trace, sent, { now: this.now(), answerMs }),
       answered: (actor, sent, outcome) => this.mailboxes.post(actor, { type: 'outcome', sent, outcome }),
     })
   }

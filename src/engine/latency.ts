@@ -39,8 +39,12 @@ export class Latencies {
     this.#metrics = metrics
   }
 
-  /** The target has answered a write: every hop up to here is known. */
-  acknowledged(trace: Trace, sent: Sent, now: number): void {
+  /** The target has answered a write within `answerMs`, where the connector knows: every hop up to here is known. */
+  acknowledged(
+    trace: Trace,
+    sent: Sent,
+    { now, answerMs }: { readonly now: number; readonly answerMs?: number | undefined },
+  ): void {
     if (trace.link === '') return
     const { trigger, decidedAt, sentAt } = trace
     const received = trigger.receivedWall - trigger.sourceAt
@@ -48,6 +52,8 @@ export class Latencies {
     this.#add(trace, { hop: 'decided', took: decidedAt - trigger.receivedAt, now })
     this.#add(trace, { hop: 'sent', took: sentAt - decidedAt, now })
     this.#add(trace, { hop: 'acknowledged', took: now - sentAt, now })
+    const leftAt = answerMs === undefined ? sentAt : Math.max(sentAt, now - answerMs)
+    this.#add(trace, { hop: 'left', took: received + leftAt - trigger.receivedAt, now })
     this.#add(trace, { hop: 'written', took: received + now - trigger.receivedAt, now })
     const { point, contribution, publication } = sent
     if (publication.act !== 'assert' || this.#awaited.size >= maxAwaited) return

@@ -8,7 +8,7 @@ export interface PublisherOptions {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
-  acknowledged(trace: Trace, sent: Sent): void
+  acknowledged(trace: Trace, sent: Sent, answerMs: number | undefined): void
   answered(actor: Actor, sent: Sent, outcome: Outcome): void
 }
 
@@ -53,7 +53,7 @@ export class Publisher {
     if (trace && outcome.kind === 'applied') {
       const took = Math.max(0, this.#options.clock.wall() - trace.trigger.sourceAt)
       this.#options.metrics.observe('source_to_target', took, { connector: system.id })
-      this.#options.acknowledged(trace, sent)
+      this.#options.acknowledged(trace, sent, outcome.answerMs)
     }
     this.#options.answered(actor, sent, outcome)
   }

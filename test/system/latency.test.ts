@@ -53,6 +53,10 @@ test('X-17: latency is measured per hop and link: an answer that takes 800 ms is
   expect(acknowledged.hour.max).toBeLessThanOrEqual(slowMs + 600)
   const written = await hopOf(world, 'pbx to teams', 'written')
   expect(written.hour.max).toBeGreaterThanOrEqual(acknowledged.hour.max)
+  // The answer's time is the target's, not the hub's.
+  const left = await hopOf(world, 'pbx to teams', 'left')
+  expect(left.hour.count).toBe(written.hour.count)
+  expect(left.hour.max).toBeLessThan(slowMs)
   expect(written.hour.p50).toBeLessThanOrEqual(written.hour.p95)
   expect(written.hour.p95).toBeLessThanOrEqual(written.hour.max)
   // The target is read every few seconds, and a session is shown from its acknowledgement on.
@@ -64,6 +68,9 @@ test('X-17: latency is measured per hop and link: an answer that takes 800 ms is
   const metrics = await (await fetch(`${world.hub().url}/metrics`)).text()
   expect(metrics).toMatch(
     /hookswitch_link_latency_seconds_count\{tenant="contoso",link="pbx to teams",hop="written"\} \d+/,
+  )
+  expect(metrics).toMatch(
+    /hookswitch_link_latency_seconds_bucket\{le="0.1",tenant="contoso",.*hop="left"\} \d+/,
   )
 
   // After an hour only the day remembers.

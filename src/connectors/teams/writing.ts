@@ -107,7 +107,7 @@ function judge(
 ): Outcome {
   switch (reply.kind) {
     case 'ok':
-      return { kind: 'applied', at: clock.wall() }
+      return { kind: 'applied', at: clock.wall(), answerMs: clock.monotonic() - reply.sentAt }
     case 'wait':
       return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
     case 'trouble':
