@@ -27,10 +27,13 @@ export class DirectoryReader {
   /** By tenant and connector, packed: they are looked at once an hour and would be a tenth of the hub's memory. */
   readonly #read = new Map<string, Map<string, PackedDirectory>>()
   readonly #timers = new Map<string, Timer>()
-  readonly #fresh = new Set<string>()
   /** Not read yet since the start, and about to be. */
   readonly #awaited = new Set<string>()
   readonly #burst: () => void
+  /** Something was read that no roster has been drawn up from. */
+  #fresh = false
+  /** One after the other. */
+  #redrawn: Promise<void> = Promise.resolve()
   /** How long what came in waits for others, while it does, milliseconds. */
   #redrawing: number | undefined
   #stopped = false
@@ -100,7 +103,7 @@ export class DirectoryReader {
       const packed = await packDirectory(entries)
       if (this.#stopped) return
       directories.set(connector, packed)
-      if (!known || !isSameDirectory(known, packed)) this.#fresh.add(keyOf(tenant, connector))
+      if (!known || !isSameDirectory(known, packed)) this.#fresh = true
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
       this.#parts.log.warn('the directory could not be read; it is tried again', {
@@ -120,27 +123,26 @@ export class DirectoryReader {
 
   /** Once nobody is awaited any more, what came in before waits no longer. */
   #redrawSoon(): void {
-    if (this.#stopped || this.#fresh.size === 0) return
+    if (this.#stopped || !this.#fresh) return
     const due = this.#awaited.size > 0 ? patienceMs : gatherMs
     if (this.#redrawing !== undefined && this.#redrawing <= due) return
     this.#redrawing = due
     this.#timers.get('redraw')?.cancel()
     const timer = this.#parts.clock.after(due, () => {
       this.#redrawing = undefined
-      void this.#redraw().catch((cause: unknown) =>
-        this.#parts.log.error('the directories could not be taken in', { cause }),
-      )
+      this.#redrawn = this.#redrawn
+        .then(() => this.#redraw())
+        .catch((cause: unknown) => this.#parts.log.error('the directories could not be taken in', { cause }))
     })
     this.#timers.set('redraw', timer)
   }
 
   async #redraw(): Promise<void> {
-    const fresh = [...this.#fresh]
-    this.#fresh.clear()
+    this.#fresh = false
     const people = await this.#drawUp()
     if (this.#stopped) return
     this.#parts.engine.setPeople(people)
-    await this.#remember(fresh)
+    await this.#remember()
   }
 
   async #drawUp(): Promise<readonly PersonSpec[]> {
@@ -158,11 +160,13 @@ export class DirectoryReader {
     return people
   }
 
-  /** Only the people that are kept in step: a directory may hold many more. */
-  async #remember(fresh: readonly string[]): Promise<void> {
+  /**
+   * Only the people that are kept in step: a directory may hold many more. All of them: who was found in one may have
+   * been looked for in another for long.
+   */
+  async #remember(): Promise<void> {
     for (const tenant of this.#tenants.values()) {
       for (const [connector, packed] of this.#read.get(tenant.config.id) ?? []) {
-        if (!fresh.includes(keyOf(tenant, connector))) continue
         const followed = new Set(this.#parts.engine.people.addresses(tenant.config.id, connector))
         const matched: DirectoryEntry[] = []
         for await (const entry of unpackDirectory(packed))
@@ -175,14 +179,19 @@ export class DirectoryReader {
   async #store(tenant: string, connector: string, packed: PackedDirectory): Promise<void> {
     const { store } = this.#parts
     const place = { tenant, scope: scopeOf(connector) }
-    const rows = packed.map((piece, number) => {
-      const body = Buffer.from(piece).toString('base64')
-      return { put: 'memory', ...place, key: keyOfPiece(number), body } as const
-    })
-    const kept = new Set(rows.map(({ key }) => key))
-    const former = [...(await store.memory(tenant, place.scope)).keys()].filter((key) => !kept.has(key))
-    const gone = former.map((key) => ({ delete: 'memory', ...place, key }) as const)
-    await store.commit([...rows, ...gone], 'full')
+    const stored = await store.memory(tenant, place.scope)
+    const pieces = new Map(
+      packed.map((piece, number) => [keyOfPiece(number), Buffer.from(piece).toString('base64')]),
+    )
+    const written = [...pieces].filter(([key, body]) => stored.get(key) !== body)
+    const gone = [...stored.keys()].filter((key) => !pieces.has(key))
+    await store.commit(
+      [
+        ...written.map(([key, body]) => ({ put: 'memory', ...place, key, body }) as const),
+        ...gone.map((key) => ({ delete: 'memory', ...place, key }) as const),
+      ],
+      'full',
+    )
   }
 
   async #recall(tenant: string, connector: string): Promise<PackedDirectory> {
