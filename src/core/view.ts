@@ -1,4 +1,4 @@
-import type { Finding, Health, Outcome, UnknownValue } from './connector.ts'
+import type { Finding, Health, Manifest, Outcome, UnknownValue } from './connector.ts'
 import type { PauseView } from './pause.ts'
 import type { LedgerRow } from './ports.ts'
 import type { Chosen, Presence } from './presence.ts'
@@ -168,9 +168,18 @@ export interface ReleaseReport {
   readonly remaining: number
 }
 
+/** Whether every system was heard. */
+export interface Readiness {
+  readonly ready: boolean
+  /** Which kinds of system are waited for, each once: what a stranger may know. */
+  readonly waitingFor: readonly Manifest['kind'][]
+  /** With ids and the systems' own words. */
+  readonly reasons: readonly string[]
+}
+
 /** The running hub, as the HTTP API and the CLI see it. */
 export interface HubPort extends RingPort {
-  ready(): { readonly ready: boolean; readonly reasons: readonly string[] }
+  ready(): Readiness
   people(tenant?: string): readonly PersonView[]
   /** By id or UPN, any letter case. */
   person(key: string, tenant?: string): PersonView | undefined

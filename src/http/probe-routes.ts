@@ -5,16 +5,27 @@ import type { Route, RouteContext } from './route.ts'
 
 export interface ProbeContext extends Pick<RouteContext, 'hub'> {
   readonly metrics: (() => Promise<string>) | undefined
-  /** Whether to tell this caller why the hub is not ready; undefined for one who showed no valid token. */
+  /** Who asks; undefined for one who showed no valid token. */
   identify(authorization: string | undefined): Caller | undefined
 }
 
 const readySchema = Type.Object({
   ready: Type.Boolean(),
-  reasons: Type.Array(Type.String(), {
-    description: 'What is waited for; empty for callers without a token.',
+  waitingFor: Type.Array(Type.String(), {
+    description: 'Kinds of system that were not heard: collaboration, pbx, crm, signal.',
   }),
+  reasons: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Which systems, and why; for callers with a token that may read.',
+    }),
+  ),
 })
+
+/** Who sends nothing is told nothing, also where the hub has no tokens: probes are passed on to the outside. */
+function mayRead(authorization: string | undefined, identify: ProbeContext['identify']): boolean {
+  const caller = authorization === undefined ? undefined : identify(authorization)
+  return caller?.scopes.some((scope) => scope === 'read' || scope === 'admin') ?? false
+}
 
 /** /livez, /readyz and /metrics, at the root as their users expect. */
 export function createProbeRoutes({ hub, metrics, identify }: ProbeContext): readonly Route[] {
@@ -41,9 +52,9 @@ export function createProbeRoutes({ hub, metrics, identify }: ProbeContext): rea
         503: { description: 'Not yet, or no longer.', schema: readySchema },
       },
       handle: (request, reply) => {
-        const { ready, reasons } = hub.ready()
-        const trusted = identify(request.headers.authorization) !== undefined
-        return reply.code(ready ? 200 : 503).send({ ready, reasons: trusted ? reasons : [] })
+        const { ready, waitingFor, reasons } = hub.ready()
+        const told = mayRead(request.headers.authorization, identify) ? { reasons } : {}
+        return reply.code(ready ? 200 : 503).send({ ready, waitingFor, ...told })
       },
     },
     {

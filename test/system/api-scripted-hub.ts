@@ -85,7 +85,11 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
       for (const listener of listeners) listener(person)
     },
     remove: (id) => people.delete(id),
-    ready: () => ({ ready: reasons.length === 0, reasons }),
+    ready: () => ({
+      ready: reasons.length === 0,
+      waitingFor: reasons.length === 0 ? [] : ['pbx'],
+      reasons,
+    }),
     people: (tenant) =>
       [...people.values()].filter((person) => tenant === undefined || person.tenant === tenant),
     person: find,

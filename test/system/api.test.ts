@@ -325,16 +325,19 @@ describe('probes', () => {
     hub.setReady(['pbx: not connected yet'])
     const answer = await fetch(`${url}/readyz`)
     expect(answer.status).toBe(503)
-    expect(await answer.json()).toEqual({ ready: false, reasons: ['pbx: not connected yet'] })
+    expect(await answer.json()).toEqual({ ready: false, waitingFor: ['pbx'] })
     expect(await (await fetch(`${url}/metrics`)).text()).toBe('hookswitch_up 1\n')
   })
 
-  test('tell strangers nothing but yes or no', async () => {
+  test('tell strangers nothing but yes or no, and what kind of system is waited for', async () => {
     const { hub, url } = await start({ tokens })
     hub.setReady(['pbx at 10.0.0.5 refuses'])
-    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: false, reasons: [] })
+    const short = { ready: false, waitingFor: ['pbx'] }
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual(short)
+    const wrong = await fetch(`${url}/readyz`, { headers: bearer('not-a-token-of-the-hub') })
+    expect(await wrong.json()).toEqual(short)
     const told = await fetch(`${url}/readyz`, { headers: bearer(tokens[0].token) })
-    expect(await told.json()).toMatchObject({ reasons: ['pbx at 10.0.0.5 refuses'] })
+    expect(await told.json()).toEqual({ ...short, reasons: ['pbx at 10.0.0.5 refuses'] })
   })
 })
 

@@ -64,7 +64,7 @@ function scriptHub(
 ): HubPort {
   const find = (key: string) => people.get(key) ?? [...people.values()].find(({ upn }) => upn === key)
   return {
-    ready: () => ({ ready: true, reasons: [] }),
+    ready: () => ({ ready: true, waitingFor: [], reasons: [] }),
     people: () => [...people.values()],
     person: find,
     explain: async (key) => {

@@ -2,7 +2,14 @@ import { setImmediate as nextTick } from 'node:timers/promises'
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ApiSignals } from '../../connectors/api/signals.ts'
 import type { LedgerRow } from '../../core/ports.ts'
-import type { ConnectorView, HubPort, MatchProblem, PersonView, ReleaseReport } from '../../core/view.ts'
+import type {
+  ConnectorView,
+  HubPort,
+  MatchProblem,
+  PersonView,
+  Readiness,
+  ReleaseReport,
+} from '../../core/view.ts'
 import type { Actor } from '../../engine/actor.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { explainPerson } from '../../engine/explain.ts'
@@ -137,16 +144,18 @@ function signals(tenants: ReadonlyMap<string, RunningTenant>, tenant: string): A
   return tenants.get(tenant)?.systems.get(apiId)?.system.instance as ApiSignals | undefined
 }
 
-function readiness(tenants: ReadonlyMap<string, RunningTenant>) {
+function readiness(tenants: ReadonlyMap<string, RunningTenant>): Readiness {
   const reasons: string[] = []
+  const waitingFor = new Set<Readiness['waitingFor'][number]>()
   for (const { config, systems } of tenants.values()) {
     for (const { system, supervisor } of systems.values()) {
       const { state, detail } = supervisor.health
       if (state === 'up' || state === 'degraded') continue
+      waitingFor.add(system.manifest.kind)
       reasons.push(`${config.id} ${system.id} is ${state}${detail ? `: ${detail}` : ''}`)
     }
   }
-  return { ready: reasons.length === 0, reasons }
+  return { ready: reasons.length === 0, waitingFor: [...waitingFor], reasons }
 }
 
 function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | undefined): ConnectorView[] {
