@@ -6,6 +6,7 @@ import { withScene } from './kit/scene.ts'
 const flags = readFlags('Do not disturb in Teams to the phone, one tenant.', {
   seconds: { default: 180, help: 'how long changes are made' },
   rate: { default: 4, help: 'changes of do not disturb a second' },
+  rest: { default: 20, help: 'seconds for which a person changes nothing after a change' },
   people: { default: 25_000, help: 'people of the tenant' },
   pbxs: { default: 5, help: 'PBXs they are spread over' },
   'many-people': { default: 100_000, help: 'people of the second part' },
@@ -40,8 +41,8 @@ async function measure({ people, what, quotaPer30s, teams }: Part): Promise<Tabl
   return withScene({ world, teams, profile: flags.profile }, async ({ lab, hub }) => {
     await hub.ask('effort', null)
     const noise = meterNoise()
-    const { rate, seconds } = flags
-    const found = await lab.ask('choices', { rate, seconds })
+    const { rate, seconds, rest } = flags
+    const found = await lab.ask('choices', { rate, seconds, restMs: rest * 1000 })
     const late = noise.stop()
     const { cpuPercent } = await hub.ask('effort', null)
     const { rss } = await hub.ask('memory', { collect: false })

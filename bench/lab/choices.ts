@@ -6,6 +6,8 @@ export interface ChoiceLoad {
   /** Changes of do not disturb in Teams a second. */
   readonly rate: number
   readonly seconds: number
+  /** A person's next change comes no earlier than this after the last. */
+  readonly restMs: number
 }
 
 export interface ChoiceFindings {
@@ -20,8 +22,6 @@ export interface ChoiceFindings {
   readonly traffic: GraphTraffic
 }
 
-/** A person's next change comes no earlier than this after the last. */
-const restMs = 20_000
 const longestWaitMs = 30_000
 
 interface Part {
@@ -33,6 +33,7 @@ interface Part {
 
 /** Random people set and clear do not disturb in Teams; the PBXs stamp the moment at which the phone follows. */
 export async function driveChoices(stage: Stage, load: ChoiceLoad): Promise<ChoiceFindings> {
+  const { restMs } = load
   const parts: Part[] = stage.players.map((player) => {
     return { player, on: false, changedAt: Number.NEGATIVE_INFINITY, waitingSince: undefined }
   })
