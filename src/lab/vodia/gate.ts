@@ -1,18 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { shorten } from '../request-log.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Scope } from './sessions.ts'
 import type { VodiaWorld } from './world.ts'
 
 /** A refusal. The bodies of refusals are not published; the statuses are. */
 export class VodiaRefusal extends Error {
   readonly status: number
-  readonly retryAfter: number | undefined
 
-  constructor(status: number, message: string, retryAfter?: number) {
+  constructor(status: number, message: string) {
     super(message)
     this.name = 'VodiaRefusal'
     this.status = status
-    this.retryAfter = retryAfter
   }
 }
 
@@ -43,48 +40,16 @@ export function admit(world: VodiaWorld, request: FastifyRequest, domain: string
   return caller
 }
 
-/** One request on its way through: logged, disturbed, delayed, answered. */
-export function addGate(app: FastifyInstance, world: VodiaWorld, counted: (status: number) => void): void {
-  const { faults, clock } = world
-  const struck = new WeakMap<FastifyRequest, ReturnType<typeof faults.take>>()
-  const logged = new WeakMap<FastifyRequest, { status?: number }>()
-  const cut = (request: FastifyRequest, reply: FastifyReply) => {
-    reply.hijack()
-    request.raw.socket.destroy()
-  }
-  app.addHook('preHandler', async (request, reply) => {
-    const body = request.body === undefined ? {} : { body: shorten(withoutSecrets(request.body)) }
-    const entry = { target: 'vodia', method: request.method, path: request.url, ...body } as const
-    logged.set(request, world.requests.add(entry))
-    const mine = faults.take('vodia', request.url)
-    struck.set(request, mine)
-    if (mine.some(({ kind, when }) => kind === 'refuse' || (kind === 'drop' && when !== 'after'))) {
-      return cut(request, reply)
-    }
-    const status = mine.find(({ kind }) => kind === 'status')
-    if (status) throw new VodiaRefusal(status.status ?? 500, 'A fault of the lab.', status.retryAfter)
-  })
-  app.addHook('onSend', async (request, reply, payload) => {
-    const mine = struck.get(request) ?? []
-    const delay = mine.reduce((sum, { kind, ms }) => sum + (kind === 'slow' ? (ms ?? 0) : 0), 0)
-    if (delay > 0) await new Promise<void>((resolve) => clock.after(delay, resolve))
+/** Counts answers and words refusals; logging and disturbing is the same for every emulator. */
+export function addGate(app: FastifyInstance, counted: (status: number) => void): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
     counted(reply.statusCode)
-    const entry = logged.get(request)
-    if (entry) entry.status = reply.statusCode
-    if (mine.some(({ kind, when }) => kind === 'drop' && when === 'after')) request.raw.socket.destroy()
     return payload
   })
   app.setErrorHandler((error, _request, reply) => {
     const refusal =
       error instanceof VodiaRefusal ? error : new VodiaRefusal(400, 'The request could not be read.')
-    if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter))
     reply.code(refusal.status).send({ error: refusal.message })
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not found' }))
-}
-
-/** One-time tokens; whatever else a body carries may be read. */
-function withoutSecrets(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || !('name' in body) || body.name !== 'session') return body
-  return { ...body, value: '(hidden)' }
 }

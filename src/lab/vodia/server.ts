@@ -1,17 +1,19 @@
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
 import type { Clock } from '../../core/ports.ts'
-import type { Emulator, EmulatorDesk, EmulatorWorld } from '../emulator.ts'
+import type { Emulator, EmulatorWorld } from '../emulator.ts'
 import { Faults } from '../faults.ts'
+import { addHttpFaults } from '../http-faults.ts'
 import type { Phones } from '../phones.ts'
 import { RequestLog } from '../request-log.ts'
-import { ActionUrls, sendActionUrls } from './action-urls.ts'
+import { ActionUrls } from './action-urls.ts'
 import { openDesk } from './desk.ts'
 import { DndBook } from './dnd.ts'
 import { addGate, VodiaRefusal } from './gate.ts'
 import { LiveFrames } from './live.ts'
 import { addSessionRoutes } from './session-routes.ts'
 import { Sessions } from './sessions.ts'
+import { sendActionUrls } from './tell.ts'
 import { addTenantRoutes } from './tenant-routes.ts'
 import { addUserRoutes } from './user-routes.ts'
 import type { VodiaSettings, VodiaWorld } from './world.ts'
@@ -51,8 +53,6 @@ const defaults: VodiaSettings = {
   accounts: { 700: 'acds', 800: 'attendants' },
 }
 
-const noDesk: Pick<Emulator, 'desk'> = {}
-
 /** Starts a Vodia PBX on loopback that presents the lab's phones: REST, one-time sessions, WebSocket, action URLs. */
 export async function startVodia(options: VodiaOptions): Promise<Vodia> {
   const { clock, phones, people, port = 0, faults = new Faults(), ...rest } = options
@@ -78,8 +78,12 @@ export async function startVodia(options: VodiaOptions): Promise<Vodia> {
       throw new VodiaRefusal(400, 'Bad request')
     }
   })
-  addGate(app, world, (status) => {
+  addGate(app, (status) => {
     if (status === 401) badSignIns += 1
+  })
+  addHttpFaults(app, world, {
+    target: 'vodia',
+    errorBody: (status) => ({ error: `A fault of the lab: ${status}` }),
   })
   addTenantRoutes(app, world)
   addUserRoutes(app, world)
