@@ -108,9 +108,7 @@ export async function startVodia(options: VodiaOptions): Promise<Vodia> {
   })
   await app.listen({ host: '127.0.0.1', port })
   const { port: taken } = app.server.address() as AddressInfo
-  const desk: Pick<Emulator, 'desk'> = people
-    ? { desk: openDesk(world, people) satisfies EmulatorDesk }
-    : noDesk
+  const desk: Pick<Emulator, 'desk'> = people ? { desk: openDesk(world, people) } : {}
   return {
     ...{ settings, dnd: parts.dnd, actionUrls: parts.actionUrls, live, ...desk },
     address: `http://127.0.0.1:${taken}`,
