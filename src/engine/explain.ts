@@ -1,24 +1,26 @@
 import { decideBoard, readPoint } from '../core/board.ts'
-import type { Voice } from '../core/decide.ts'
+import { decide } from '../core/decide.ts'
 import { callBackUntil, clockText } from '../core/emergency.ts'
 import type { Contribution } from '../core/ledger.ts'
 import { currentPauses } from '../core/pause.ts'
+import type { Policy } from '../core/policy.ts'
 import type { LedgerRow } from '../core/ports.ts'
 import { presenceLabel, presenceName } from '../core/presence.ts'
 import type { Leg, Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
-import type { SlotPlan } from '../core/project.ts'
-import { byWhom } from '../core/project.ts'
+import type { LostVoice } from '../core/project.ts'
 import type { ExplainView } from '../core/view.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
 import { barrier } from './barrier.ts'
+import { becauseText, lostVoices, ruleOf, wantedText } from './explain-words.ts'
+import { nativeNote } from './native-note.ts'
 import { pauseText } from './pause.ts'
 import { readContribution } from './serialize.ts'
 import type { System } from './system.ts'
 import { personPolicy, planPoint } from './turn.ts'
 import type { ViewContext } from './views.ts'
-import { hiddenNote, viewPerson } from './views.ts'
+import { viewPerson } from './views.ts'
 
 /** The answer to "why?", from the same inputs and the same rules as the decision itself. */
 export function explainPerson(
@@ -31,7 +33,7 @@ export function explainPerson(
     at: Math.round(context.now),
     signals: [
       ...explainCallBack(actor, context.now),
-      ...actor.presentity.points.flatMap((point) => explainSignals(actor, point)),
+      ...actor.presentity.points.flatMap((point) => explainSignals(actor, point, context)),
     ],
     decisions: [
       explainBoard(actor, context),
@@ -55,7 +57,7 @@ function explainCallBack({ presentity }: Actor, now: number): Signal[] {
   return [{ connector, address, what, since: Math.round(at), heard: 'live' }]
 }
 
-function explainSignals(actor: Actor, point: Point): Signal[] {
+function explainSignals(actor: Actor, point: Point, { system, now }: ViewContext): Signal[] {
   const lost = lostSince(point, actor.since)
   const heard = lost === undefined ? 'live' : 'lost'
   const common = { connector: point.connector, address: point.address }
@@ -65,12 +67,13 @@ function explainSignals(actor: Actor, point: Point): Signal[] {
     signals.push({ ...common, what, since: Math.round(since), heard, ...doubt, ...more })
   }
   if (point.native) {
-    const hidden = point.hiddenSince
+    const note = nativeNote(point, system(point.connector), now)
     say(
       presenceName(point.native.state) + (point.native.outOfOffice ? ', out of office' : ''),
       point.native.since,
       {
-        ...(hidden !== undefined && { heard: 'hidden', note: hiddenNote, noteSince: Math.round(hidden) }),
+        ...(note && { note: note.note, noteSince: Math.round(note.since) }),
+        ...(note?.hidden && { heard: 'hidden' }),
       },
     )
   }
@@ -130,6 +133,7 @@ function explainTarget(
   const { plans, reviewAt } = planPoint(actor, point, { system, policy, now: context.now })
   const wait = barrier({ actor, target: point, system, policy, now: context.now })
   const pause = currentPauses(actor.presentity.pauses, context.now).find(({ link }) => link === undefined)
+  const observed = onlyObserved(actor, point, { policy, now: context.now })
   return plans.map((plan) => {
     const state = actor.slots?.get(slotKey(point, plan.slot.slot))
     const rule = ruleOf(plan)
@@ -141,9 +145,9 @@ function explainTarget(
         ? `waiting to hear ${wait.waitingFor} first`
         : pause
           ? `sync is paused ${pauseText(pause)}`
-          : becauseText(plan, point),
+          : becauseText(actor, point, plan),
       ...(rule !== undefined && { rule }),
-      lost: plan.lost.map(({ voice, because }) => ({ signal: voiceText(voice), because })),
+      lost: lostVoices(point, { ...plan, lost: [...plan.lost, ...observed] }),
       ...(reviewAt !== undefined && { reviewAt: Math.round(reviewAt) }),
       status: wait ? 'pending' : (state?.status ?? 'idle'),
       ...(state?.detail !== undefined && { detail: state.detail }),
@@ -151,33 +155,19 @@ function explainTarget(
   })
 }
 
-function wantedText({ wanted }: SlotPlan): string {
-  switch (wanted.act) {
-    case 'set':
-      return presenceName(wanted.state)
-    case 'clear':
-      return `no ${presenceName(wanted.state)}`
-    case 'hold':
-      return 'what we wrote last'
-    case 'leave':
-      return 'nothing of ours'
-  }
-}
-
-function becauseText({ wanted, yielded }: SlotPlan, point: Point): string {
-  if (wanted.act === 'leave')
-    return yielded ? `it was changed there ${byWhom(point)}; we leave it` : 'no source asks for anything'
-  return wanted.voice.text
-}
-
-function ruleOf({ wanted }: SlotPlan): string | undefined {
-  if (wanted.act === 'leave') return undefined
-  const { link, row } = wanted.voice
-  return row < 0 ? link : `${link}, row ${row + 1}`
-}
-
-function voiceText(voice: Voice): string {
-  return `${voice.link}: ${voice.text}`
+/** What the links that write nothing would ask for. */
+function onlyObserved(
+  actor: Actor,
+  point: Point,
+  { policy, now }: { policy: Policy; now: number },
+): readonly LostVoice[] {
+  const observers = policy.links.filter(({ observeOnly }) => observeOnly)
+  if (observers.length === 0 || actor.retired?.has(point)) return []
+  const { points } = actor.presentity
+  const { voices } = decide(point.connector, { points, policy, now, start: actor.since })
+  return voices
+    .filter(({ link }) => observers.some(({ id }) => id === link))
+    .map((voice) => ({ voice, because: 'the link only observes' }))
 }
 
 function explainRow(row: LedgerRow): ExplainView['history'] {
