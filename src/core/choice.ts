@@ -1,4 +1,5 @@
 import type { WriteSlot } from './connector.ts'
+import type { Moment } from './ledger.ts'
 import { isSettled } from './ledger.ts'
 import type { Link } from './policy.ts'
 import { matchRow } from './policy.ts'
@@ -130,15 +131,15 @@ function putEffect(point: Point, link: Link, effect: Effect): void {
 export function contradicted(
   point: Point,
   value: Presence,
-  { now: at, slotOf }: { readonly now: number; readonly slotOf: (name: string) => WriteSlot | undefined },
+  read: Moment & { readonly slotOf: (name: string) => WriteSlot | undefined },
 ) {
   if (choiceOf(value) === undefined) return []
   return (point.contributions ?? []).filter((contribution) => {
-    const slot = slotOf(contribution.slot)
+    const slot = read.slotOf(contribution.slot)
     if (slot?.contribution !== 'sharedSlot') return false
     // What we are taking back ourselves, answered or not, nobody has taken away.
     if (contribution.act !== 'assert' || contribution.endIntentAt !== undefined) return false
-    if (!isSettled(contribution, slot, at) || samePresence(value, contribution.state)) return false
+    if (!isSettled(contribution, slot, read) || samePresence(value, contribution.state)) return false
     return isDoNotDisturb(contribution.state) ? !isDoNotDisturb(value) || isSelectable(value) : true
   })
 }

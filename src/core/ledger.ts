@@ -1,6 +1,7 @@
 import type { WriteSlot } from './connector.ts'
+import { isOlder } from './order.ts'
 import type { Presence } from './presence.ts'
-import { samePresence } from './presence.ts'
+import { AVAILABLE, BUSY, isSelectable, samePresence } from './presence.ts'
 
 /** Why something was written: the link and the condition or choice behind it. */
 export interface Cause {
@@ -42,6 +43,12 @@ export interface Contribution {
   endAckAt: number | undefined
   endConfirmedAt: number | undefined
   ending: Ending | undefined
+  /**
+   * The source's order of the first read that showed it, and of the first after its end that did not any more. Whatever
+   * a later one shows came after our write, however little time has passed. Aggregates that number their states only.
+   */
+  shownBy?: string
+  goneBy?: string
   /** The clock stepped since, or prolonging it was not answered: whether it is still there is not sure. */
   doubted?: boolean
 }
@@ -78,16 +85,33 @@ export function unansweredClearance(
   )
 }
 
+/** A read at a time (hub time), with its place in the source's own order where it has one. */
+export interface Moment {
+  readonly now: number
+  readonly sequence?: string | undefined
+}
+
 /** True once a read can no longer show the value from before the write. */
-export function isSettled(contribution: Contribution, slot: WriteSlot, at: number): boolean {
-  if (contribution.confirmedAt !== undefined && contribution.confirmedAt <= at) return true
-  return contribution.ackAt !== undefined && contribution.ackAt + slot.settleMs < at
+export function isSettled(contribution: Contribution, slot: WriteSlot, { now, sequence }: Moment): boolean {
+  if (contribution.confirmedAt !== undefined && contribution.confirmedAt <= now) return true
+  if (isOlder(contribution.shownBy, sequence)) return true
+  return contribution.ackAt !== undefined && contribution.ackAt + slot.settleMs < now
 }
 
 /** True once a read can no longer show what we took away. */
-export function isEndSettled(contribution: Contribution, slot: WriteSlot, at: number): boolean {
-  if (contribution.endConfirmedAt !== undefined && contribution.endConfirmedAt <= at) return true
-  return contribution.endAckAt !== undefined && contribution.endAckAt + slot.settleMs < at
+export function isEndSettled(
+  contribution: Contribution,
+  slot: WriteSlot,
+  { now, sequence }: Moment,
+): boolean {
+  if (contribution.endConfirmedAt !== undefined && contribution.endConfirmedAt <= now) return true
+  if (isOlder(contribution.goneBy, sequence)) return true
+  return contribution.endAckAt !== undefined && contribution.endAckAt + slot.settleMs < now
+}
+
+/** What is shown above everything else: of the choices, only Available and Busy give way to a call. */
+export function hidesCalls(state: Presence): boolean {
+  return isSelectable(state) && !samePresence(state, AVAILABLE) && !samePresence(state, BUSY)
 }
 
 /** Whose word a read of an aggregate is. */
@@ -109,15 +133,15 @@ const native: Verdict = { kind: 'native' }
 export function classifyRead(
   value: Presence,
   contributions: readonly Contribution[] | undefined,
-  { now: at, slotOf }: { readonly now: number; readonly slotOf: (name: string) => WriteSlot | undefined },
+  read: Moment & { readonly slotOf: (name: string) => WriteSlot | undefined },
 ): Verdict {
   if (!contributions) return native
   let stale: Contribution | undefined
   for (const contribution of contributions) {
-    const slot = slotOf(contribution.slot)
-    if (!slot || contribution.intentAt > at) continue
+    const slot = read.slotOf(contribution.slot)
+    if (!slot || contribution.intentAt > read.now) continue
     const ended = contribution.endIntentAt !== undefined
-    const endSettled = ended && isEndSettled(contribution, slot, at)
+    const endSettled = ended && isEndSettled(contribution, slot, read)
     if (samePresence(value, contribution.state)) {
       if (contribution.act === 'assert' && !endSettled && contribution.ending !== 'yielded') {
         return { kind: 'echo', of: contribution }
@@ -125,7 +149,7 @@ export function classifyRead(
       if (contribution.act === 'clear' && !endSettled) stale = contribution
     }
     const before = contribution.before
-    const settled = endSettled || isSettled(contribution, slot, at)
+    const settled = endSettled || isSettled(contribution, slot, read)
     if (before && samePresence(value, before) && !settled) stale ??= contribution
   }
   return stale ? { kind: 'stale', of: stale } : native
@@ -134,5 +158,5 @@ export function classifyRead(
 /** True when a late read can no longer show the contribution, so that its memory may be dropped. */
 export function isForgettable(contribution: Contribution, slot: WriteSlot | undefined, now: number): boolean {
   if (isOpen(contribution)) return false
-  return !slot || isEndSettled(contribution, slot, now)
+  return !slot || isEndSettled(contribution, slot, { now })
 }

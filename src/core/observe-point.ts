@@ -1,4 +1,5 @@
 import type { DialogFacet, Observation } from './observation.ts'
+import { isOlder } from './order.ts'
 import type { FeedState, Leg, Point } from './presentity.ts'
 import { none } from './presentity.ts'
 import type { ReadContext, ReadResult } from './read.ts'
@@ -33,7 +34,7 @@ export function observePoint(
       point.sequence = observation.sequence ?? point.sequence
       const native = point.native
       const hidden = point.hiddenSince
-      const result = readAggregate(point, facet, context)
+      const result = readAggregate(point, facet, { ...context, sequence: observation.sequence })
       return changes(result) || native !== point.native || hidden !== point.hiddenSince
     }
   }
@@ -41,12 +42,6 @@ export function observePoint(
 
 function changes(result: ReadResult): boolean {
   return result === 'changed' || result === 'echo'
-}
-
-/** Sequences are compared as text, longer being later, which also orders plain numbers. */
-function isOlder(sequence: string | undefined, last: string | undefined): boolean {
-  if (sequence === undefined || last === undefined) return false
-  return sequence.length === last.length ? sequence < last : sequence.length < last.length
 }
 
 interface DialogObservation {
@@ -157,9 +152,13 @@ export function replacePoint(
   return changed
 }
 
-/** A new epoch has an order of its own. */
+/** A new epoch has an order of its own: what the former one told of before and after says nothing here. */
 export function resetOrder(point: Point, feed: string): void {
   point.sequence = undefined
+  for (const contribution of point.contributions ?? []) {
+    delete contribution.shownBy
+    delete contribution.goneBy
+  }
   for (const leg of point.legs) {
     if (leg.feed === feed) delete leg.sequence
   }

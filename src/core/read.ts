@@ -2,24 +2,19 @@ import type { ChoiceChange } from './choice.ts'
 import { choiceOf, contradicted, hideChoice, recordOwnWrite, settleChoice } from './choice.ts'
 import type { WriteSlot } from './connector.ts'
 import type { Contribution, Ending } from './ledger.ts'
-import { classifyRead, isOpen, isSettled } from './ledger.ts'
+import { classifyRead, hidesCalls, isOpen, isSettled } from './ledger.ts'
 import type { DndFacet, PresenceFacet } from './observation.ts'
 import type { Link } from './policy.ts'
 import type { Presence } from './presence.ts'
-import {
-  AVAILABLE,
-  BUSY,
-  DO_NOT_DISTURB,
-  isDoNotDisturb,
-  isSelectable,
-  OFFLINE,
-  samePresence,
-} from './presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, isSelectable, OFFLINE, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
+import { hasUnsettledChoice, noteOrder } from './read-order.ts'
 
 /** What reading needs to know; `now` in hub time. */
 export interface ReadContext {
   readonly now: number
+  /** The read's place in the source's own order, where the source has one. */
+  readonly sequence?: string | undefined
   /** Links from the point's connector, the person's own other addresses included. */
   readonly links: readonly Link[]
   readonly slotOf: (name: string) => WriteSlot | undefined
@@ -33,9 +28,10 @@ export type ReadResult = 'native' | 'changed' | 'echo' | 'stale'
  * value is kept, marked as hidden, until a read shows something that our writes do not explain.
  */
 export function readAggregate(point: Point, facet: PresenceFacet, context: ReadContext): ReadResult {
-  const { now, slotOf } = context
+  const { now } = context
   point.read = { state: facet.state, at: now }
-  const verdict = classifyRead(facet.state, point.contributions, { now, slotOf })
+  const verdict = classifyRead(facet.state, point.contributions, context)
+  noteOrder(point, facet.state, context)
   if (verdict.kind === 'echo') {
     const weaker = contradictedByEcho(point, verdict.of, context)
     if (!point.native || !samePresence(point.native.state, facet.state)) {
@@ -68,11 +64,8 @@ function contradictedByEcho(point: Point, of: Contribution, context: ReadContext
   const gone = contradicted(point, of.state, context)
   for (const contribution of gone) endContribution(contribution, 'yielded', context.now)
   const isSession = context.slotOf(of.slot)?.contribution === 'ownSession'
-  const hidesCalls =
-    point.base?.by === 'native' &&
-    !samePresence(point.base.state, AVAILABLE) &&
-    !samePresence(point.base.state, BUSY)
-  if (gone.length === 0 && !(isSession && hidesCalls && !hasUnsettledChoice(point, context))) return false
+  const stood = point.base?.by === 'native' && hidesCalls(point.base.state)
+  if (gone.length === 0 && !(isSession && stood && !hasUnsettledChoice(point, context))) return false
   return settleChoice(point, AVAILABLE, choiceChange(context))
 }
 
@@ -94,26 +87,13 @@ function readChoice(point: Point, facet: PresenceFacet, context: ReadContext): b
   )
 }
 
-/** A third value while our own choice is on its way: whose is last is known only after the settle time. */
-function hasUnsettledChoice(point: Point, { now, slotOf }: ReadContext): boolean {
-  return (point.contributions ?? []).some((contribution) => {
-    const slot = slotOf(contribution.slot)
-    if (slot?.contribution !== 'sharedSlot') return false
-    if (contribution.endIntentAt !== undefined) {
-      return contribution.endAckAt === undefined || contribution.endAckAt + slot.settleMs >= now
-    }
-    return !isSettled(contribution, slot, now)
-  })
-}
-
 /** Offline/Offline while our session should be live and visible: the session is gone. */
-function endVanishedSessions(point: Point, value: Presence, { now, slotOf }: ReadContext): void {
+function endVanishedSessions(point: Point, value: Presence, context: ReadContext): void {
   if (!samePresence(value, OFFLINE)) return
   for (const contribution of point.contributions ?? []) {
-    const slot = slotOf(contribution.slot)
-    if (slot?.contribution === 'ownSession' && isOpen(contribution) && isSettled(contribution, slot, now)) {
-      endContribution(contribution, 'gone', now)
-    }
+    const slot = context.slotOf(contribution.slot)
+    const isLive = slot?.contribution === 'ownSession' && isOpen(contribution)
+    if (isLive && isSettled(contribution, slot, context)) endContribution(contribution, 'gone', context.now)
   }
 }
 
@@ -131,15 +111,17 @@ function beginningOf(shown: Presence, point: Point, hiddenSince: number | undefi
 }
 
 /** A weaker state shows while our session is live and settled: only a choice can stand above a session. */
-function pickedDespiteUs(point: Point, { state }: PresenceFacet, { now, slotOf }: ReadContext): boolean {
+function pickedDespiteUs(point: Point, { state }: PresenceFacet, context: ReadContext): boolean {
   if (samePresence(state, OFFLINE) || choiceOf(state) === undefined) return false
   return (point.contributions ?? []).some((contribution) => {
-    const slot = slotOf(contribution.slot)
+    const slot = context.slotOf(contribution.slot)
     return (
       slot?.contribution === 'ownSession' &&
       isOpen(contribution) &&
+      // What we are taking back ourselves may be gone before the answer is here.
+      contribution.endIntentAt === undefined &&
       !contribution.doubted &&
-      isSettled(contribution, slot, now) &&
+      isSettled(contribution, slot, context) &&
       !samePresence(state, contribution.state)
     )
   })

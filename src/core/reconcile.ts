@@ -93,7 +93,7 @@ function keepOpen(input: ReconcileInput, open: Contribution): Reconciliation {
     return result({ do: 'assert', state: open.state, refresh: true }, 'applied')
   }
   const reviewAt = refreshAt !== undefined && now < refreshAt ? refreshAt : open.expiresAt
-  if (!isSettled(open, plan.slot, now)) {
+  if (!isSettled(open, plan.slot, { now })) {
     return result({ do: 'nothing' }, 'applied', {
       reviewAt: Math.min(reviewAt ?? Number.POSITIVE_INFINITY, open.ackAt + plan.slot.settleMs + 1),
     })

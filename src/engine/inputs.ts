@@ -16,6 +16,8 @@ import type { Turn } from './work.ts'
 
 /** Reads again a little after the settle time, so that the boundary itself has passed. */
 const afterSettleMs = 50
+/** How soon a choice that we took away is read back, milliseconds. */
+const soonMs = 750
 
 /** Takes one thing that happened into the person's state. */
 export function applyInput(actor: Actor, input: Input, turn: Turn): void {
@@ -166,6 +168,9 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
   if (slot.expiry.kind === 'none') turn.work.durability = 'full'
   if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
     turn.work.reads.push({ point: sent.point, at: turn.now + slot.settleMs + afterSettleMs })
+    // A person who took a choice back wants to see it gone, and reads are as quick as they can be.
+    if (sent.publication.act === 'withdraw' && slot.contribution === 'sharedSlot')
+      turn.work.reads.push({ point: sent.point, at: turn.now + soonMs })
   }
 }
 

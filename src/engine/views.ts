@@ -8,6 +8,7 @@ import { isSynced } from '../core/presentity.ts'
 import type { PersonView, StateView, SystemView, TargetView } from '../core/view.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
+import { nativeNote } from './native-note.ts'
 import type { System } from './system.ts'
 
 export interface ViewContext {
@@ -79,7 +80,8 @@ function viewNative(points: readonly Point[], actor: Actor, context: ViewContext
     points.length === 1
       ? readPoint(points[0]!, { ...input, points: actor.presentity.points })
       : decideBoard(input)
-  const hidden = points.find((point) => point.hiddenSince !== undefined)
+  const system = context.system(points[0]!.connector)
+  const note = points.map((point) => nativeNote(point, system, context.now)).find(Boolean)
   const chosen = points.find((point) => point.native)?.native?.chosen
   return {
     availability: said.state.availability,
@@ -90,7 +92,7 @@ function viewNative(points: readonly Point[], actor: Actor, context: ViewContext
     ringing: said.ringing,
     doNotDisturb: said.doNotDisturb,
     ...(said.since !== undefined && { since: Math.round(said.since) }),
-    ...(hidden && { note: hiddenNote, noteSince: Math.round(hidden.hiddenSince!) }),
+    ...(note && { note: note.note, noteSince: Math.round(note.since) }),
   }
 }
 
@@ -110,6 +112,3 @@ function viewTargets(actor: Actor, point: Point, system: System): TargetView[] {
     ]
   })
 }
-
-/** What stands beside a native state that a read cannot show while our own write does. */
-export const hiddenNote = 'hidden by our own write'

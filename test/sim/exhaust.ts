@@ -24,13 +24,14 @@ const moments: readonly Moment[] = ['never', 'before first', 'between', 'after s
 const ledgers: readonly Ledger[] = ['intact', 'lost', 'stale']
 
 /** Reads keep strictly within the settle time that the target declares. */
-export function settingOf(lagMs: number, rest: Pick<Setting, 'mode' | 'policy'>): Setting {
+export function settingOf(lagMs: number, rest: Pick<Setting, 'mode' | 'policy' | 'unnumbered'>): Setting {
   return { lagMs, pollMs: 5000, settleMs: lagMs < 15_000 ? 15_000 : lagMs + 5000, ...rest }
 }
 
 export interface Sweep {
   readonly mode: Setting['mode']
   readonly policy: Setting['policy']
+  readonly unnumbered?: boolean
   /** Between the two deeds. */
   readonly gap: 'short' | 'long'
   readonly ledgers?: readonly Ledger[]
@@ -69,7 +70,8 @@ function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
 /** All pairs of deeds at one lag. */
 export async function exhaust(lagMs: number, sweep: Sweep): Promise<Tally> {
   const tally: Tally = { count: 0, milliseconds: 0, certain: 0, failures: [], byWrites: new Map() }
-  const setting = settingOf(lagMs, sweep)
+  const { mode, policy, unnumbered = false } = sweep
+  const setting = settingOf(lagMs, { mode, policy, unnumbered })
   const memories = await remember(setting)
   const began = performance.now()
   for (const scenario of scenarios(setting, sweep)) await take(scenario, memories, tally)

@@ -33,5 +33,9 @@ describe.each(modes)('G-01, G-02, G-03, X-16: all pairs, aggregation %s', (mode)
     it.each(lags)('G-07: a Teams call silences the phone, reads %i ms late', async (lagMs) => {
       await expectNone(lagMs, { mode, gap, policy: 'silence', ledgers: ['intact'] })
     })
+
+    it.each(mode === 'observed' ? lags : [])('reads without numbers, %i ms late', async (lagMs) => {
+      await expectNone(lagMs, { mode, gap, policy: 'plain', unnumbered: true })
+    })
   })
 })

@@ -22,6 +22,7 @@ export const scripts: fc.Arbitrary<Script> = fc
     lagMs: fc.constantFrom(...lags),
     mode: fc.constantFrom('documented' as const, 'observed' as const),
     policy: fc.constantFrom('plain' as const, 'silence' as const),
+    unnumbered: fc.boolean(),
     steps: fc.array(
       fc.record({
         action: fc.constantFrom(...actions),
@@ -32,8 +33,8 @@ export const scripts: fc.Arbitrary<Script> = fc
     ),
     lateness: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 }),
   })
-  .map(({ lagMs, mode, policy, steps, lateness }) => ({
-    setting: settingOf(lagMs, { mode, policy }),
+  .map(({ lagMs, mode, policy, unnumbered, steps, lateness }) => ({
+    setting: settingOf(lagMs, { mode, policy, unnumbered }),
     steps,
     lateness: lateness.map((share) => share * lagMs),
   }))

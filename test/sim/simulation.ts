@@ -189,7 +189,8 @@ export class Simulation {
     const { clock } = this
     const lagMs = this.#options.lagMs ?? (() => setting.lagMs)
     const common = { tenant, lines: '' }
-    const teams = { world: this.teams, clock, pollMs: setting.pollMs, lagMs, arrived }
+    const { pollMs, unnumbered = false } = setting
+    const teams = { world: this.teams, clock, pollMs, lagMs, unnumbered, arrived }
     const phone = { world: this.phone, clock, arrived, tellsOrigin: false }
     const desk = { ...phone, world: this.desk, tellsOrigin: true }
     const systems: System[] = [

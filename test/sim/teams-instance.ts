@@ -12,6 +12,8 @@ export interface TeamsLink {
   readonly pollMs: number
   /** How old the state is that a read shows. */
   readonly lagMs: () => number
+  /** Reads do not say which version of a state they show. */
+  readonly unnumbered?: boolean
   readonly arrived: (arrival: Arrival) => void
 }
 
@@ -156,7 +158,7 @@ export class TeamsInstance implements ConnectorInstance {
   #first(address: string): Observation {
     const seen = this.#link.world.read(address, this.#link.lagMs())
     this.#seen.set(address, seen)
-    return this.#observation(address, seen.pair)
+    return this.#observation(address, seen)
   }
 
   #read(address: string): void {
@@ -166,16 +168,17 @@ export class TeamsInstance implements ConnectorInstance {
     this.#seen.set(address, seen)
     const forced = this.#forced.delete(address)
     if (seen.pair !== last.pair || forced) {
-      this.#emit({ type: 'observed', feed, observation: this.#observation(address, seen.pair) })
+      this.#emit({ type: 'observed', feed, observation: this.#observation(address, seen) })
     }
   }
 
-  #observation(address: string, pair: string): Observation {
+  #observation(address: string, { pair, version }: { pair: string; version: number }): Observation {
     const chosen = selectable.has(pair) ? 'unknown' : 'no'
     return {
       address,
       facet: { kind: 'presence', state: toPresence(pair), chosen },
       observedAt: this.#life.clock.wall(),
+      ...(!this.#link.unnumbered && { sequence: String(version) }),
     }
   }
 }

@@ -67,6 +67,8 @@ export interface Setting {
   readonly mode: 'documented' | 'observed'
   /** `plain`: calls are shown as calls. `silence`: a Teams call also turns do not disturb on at the phone. */
   readonly policy: 'plain' | 'silence'
+  /** Reads of Teams carry no number: nothing tells a late one from a fresh one. */
+  readonly unnumbered?: boolean
   /** How much longer than usual a target could not be reached. */
   readonly delayMs?: number
 }
@@ -97,7 +99,8 @@ function line(entry: Entry): string {
 /** A run for people to read. */
 export function describe(run: Run): string {
   const { setting, end } = run
-  const head = `lag ${setting.lagMs} ms, settle ${setting.settleMs} ms, ${setting.mode}, ${setting.policy}`
+  const numbers = setting.unnumbered ? ', without numbers' : ''
+  const head = `lag ${setting.lagMs} ms, settle ${setting.settleMs} ms, ${setting.mode}, ${setting.policy}${numbers}`
   const lines = run.entries.map((entry) => `${seconds(entry.at)}  ${line(entry)}`)
   const { dnd, anna, ben } = end.standing
   const last = `phone ${dnd ? 'in do not disturb' : 'free'}; anna prefers ${anna ?? 'nothing'}, shows ${end.shown.anna}; ben prefers ${ben ?? 'nothing'}, shows ${end.shown.ben}`

@@ -69,7 +69,7 @@ export class PresenceFeed {
     for (const person of people) {
       person.synced = true
       person.forced = false
-      if (person.facet) observations.push({ address: person.address, facet: person.facet, observedAt })
+      if (person.facet) observations.push(observationOf(person, person.facet, observedAt))
     }
     this.#heardAt = this.#clock.monotonic()
     this.#told.emit({
@@ -80,16 +80,22 @@ export class PresenceFeed {
     })
   }
 
-  /**
-   * One person's state. Graph's sequence number is not passed on: reads are put in order here, and the hub would
-   * compare numbers whose form Graph does not promise.
-   */
+  /** One person's state. */
   observed(person: Watched, facet: PresenceFacet): void {
     if (!this.#open) return
     person.facet = facet
     person.forced = false
-    const observation = { address: person.address, facet, observedAt: this.#clock.wall() }
+    const observation = observationOf(person, facet, this.#clock.wall())
     this.#heardAt = this.#clock.monotonic()
     this.#told.emit({ type: 'observed', feed: feedName, observation })
   }
+}
+
+/**
+ * Graph's sequence number itself is not passed on: reads are put in order here, and the hub would compare numbers whose
+ * form Graph does not promise. Without one, or where it went backwards, the hub has to wait for its settle time.
+ */
+function observationOf(person: Watched, facet: PresenceFacet, observedAt: number): Observation {
+  const { address, numbered, order } = person
+  return { address, facet, observedAt, ...(numbered && { sequence: String(order) }) }
 }

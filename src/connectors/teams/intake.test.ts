@@ -82,7 +82,7 @@ describe('intake', () => {
     expect(events.slice(1).map(shown)).toEqual(['a busy/busy', 'a available/available'])
   })
 
-  it('emits what was asked for at the third attempt, however old its sequence', () => {
+  it('answers who asked with the newest state at the third attempt, when only older ones come in', () => {
     const { read, events, shown, people } = openIntake(['a'])
     read({ a: 'Away/Away@10' })
     people.find('a')!.forced = true
@@ -90,7 +90,22 @@ describe('intake', () => {
     read({ a: 'Available/Available@09' })
     expect(events).toHaveLength(1)
     read({ a: 'Available/Available@09' })
-    expect(events.slice(1).map(shown)).toEqual(['a available/available'])
+    expect(events.slice(1).map(shown)).toEqual(['a away/away'])
+  })
+
+  it('tells the hub which state came after which, where Graph numbers them and no number went backwards', () => {
+    const { read, events, time } = openIntake(['a'])
+    read({ a: 'Away/Away@10' })
+    read({ a: 'Available/Available@11' })
+    read({ a: 'Busy/Busy' })
+    read({ a: 'Away/Away@12' })
+    read({ a: 'Available/Available@05' })
+    time.now += 31_000
+    read({ a: 'Available/Available@05' })
+    read({ a: 'Busy/Busy@06' })
+    const first = events[0]?.type === 'snapshot' ? events[0].observations[0]?.sequence : undefined
+    const others = events.slice(1).map((one) => (one.type === 'observed' ? one.observation.sequence : ''))
+    expect([first, ...others]).toEqual(['1', '2', undefined, '3', undefined, '5'])
   })
 
   it('believes a sequence that began anew after half a minute', () => {

@@ -17,7 +17,7 @@ export interface ReadMeta {
 const unseenLimit = 3
 /** A sequence that stays behind for so long has begun anew: better late than never. */
 const staleLimitMs = 30_000
-/** A read that was asked for is emitted at the latest at this attempt, however old its sequence is. */
+/** Who asked for a read is answered at the latest at this attempt, although only older states come in. */
 const forcedLimit = 3
 
 /** Takes answers, puts reads in order, and says what changed. */
@@ -92,11 +92,7 @@ export class Intake {
   #takeOne(person: Watched, item: GraphPresence, meta: ReadMeta): void {
     person.unseen = 0
     if (meta.sentAt < person.readAt) return
-    const sequence = sequenceOf(item)
-    if (sequence !== undefined) {
-      if (this.#isStale(person, sequence, meta.now)) return
-      if (sequence !== person.sequence) person.sequence = sequence
-    }
+    if (!this.#takeNumber(person, sequenceOf(item), meta.now)) return
     person.stale = 0
     person.readAt = meta.sentAt
     const facet = this.#table.facet(item)
@@ -109,19 +105,40 @@ export class Intake {
     } else if (person.forced) this.#feed.observed(person, facet)
   }
 
-  /** Sequences order as text (presence resource). A replica that lags is passed over, but not for ever. */
-  #isStale(person: Watched, sequence: string, now: number): boolean {
-    if (person.sequence === undefined || sequence >= person.sequence) return false
+  /**
+   * Puts a state in its place among those seen; false when a newer one is known. Numbers order as text (presence
+   * resource). A replica that lags is passed over, but not for ever.
+   */
+  #takeNumber(person: Watched, sequence: string | undefined, now: number): boolean {
+    const newest = person.sequence
+    if (sequence === undefined) {
+      person.numbered = false
+      return true
+    }
+    if (sequence === newest) return true
+    const isLate = newest !== undefined && sequence < newest
+    if (isLate && this.#passesOver(person, now)) return false
+    person.sequence = sequence
+    person.order += 1
+    person.numbered = !isLate
+    return true
+  }
+
+  #passesOver(person: Watched, now: number): boolean {
     if (person.stale === 0) person.staleSince = now
     person.stale += 1
     this.#metrics.count('teams_stale_reads_total')
-    if (person.forced && person.stale >= forcedLimit) return false
-    return now - person.staleSince < staleLimitMs
+    if (now - person.staleSince >= staleLimitMs) return false
+    // Whoever asked is told the newest state that is known.
+    const answers = person.forced && person.synced && person.stale >= forcedLimit
+    if (answers && person.facet) this.#feed.observed(person, person.facet)
+    return true
   }
 
   #sayUnknown(person: Watched): void {
     const { unknown } = this.#table
     if (person.facet === unknown && person.synced && !person.forced) return
+    person.numbered = false
     if (person.synced) this.#feed.observed(person, unknown)
     else {
       person.facet = unknown

@@ -8,7 +8,11 @@ export interface Watched {
   /** As the hub writes it; events carry this. */
   readonly address: string
   facet: PresenceFacet | undefined
+  /** Graph's number of the newest state seen. */
   sequence: string | undefined
+  /** Counts the states seen one after the other; `numbered`: that the last one came after all others is sure. */
+  order: number
+  numbered: boolean
   /** Monotonic time at which the last read that counted was sent. */
   readAt: number
   /** The last answer that named them. */
@@ -58,6 +62,8 @@ function watch(address: string): Watched {
     address,
     facet: undefined,
     sequence: undefined,
+    order: 0,
+    numbered: false,
     readAt: Number.NEGATIVE_INFINITY,
     answer: 0,
     unseen: 0,

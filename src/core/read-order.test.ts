@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { contribution, link, slotOf, teamsPoint } from '../../test/support/points.ts'
+import type { Contribution } from './ledger.ts'
+import { resetOrder } from './observe-point.ts'
+import type { Presence } from './presence.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB } from './presence.ts'
+import type { Point } from './presentity.ts'
+import { readAggregate } from './read.ts'
+
+const links = [link('teams', 'pbx')]
+
+function read(point: Point, state: Presence, at: { now: number; sequence?: string }) {
+  return readAggregate(point, { kind: 'presence', state, chosen: 'unknown' }, { ...at, links, slotOf })
+}
+
+const dnd = (change: Partial<Contribution> = {}) =>
+  contribution({ slot: 'preferred', state: DO_NOT_DISTURB, before: AVAILABLE, ...change })
+
+const written = (...contributions: Contribution[]) =>
+  teamsPoint({ contributions, base: { state: DO_NOT_DISTURB, at: 0, by: 'hub' } })
+
+it('SW-12: what a later number shows after our write was shown is a change, within the settle time', () => {
+  const point = written(dnd())
+  expect(read(point, DO_NOT_DISTURB, { now: 1000, sequence: '5' })).toBe('echo')
+  expect(read(point, AVAILABLE, { now: 2000, sequence: '5' })).toBe('stale')
+  expect(read(point, AVAILABLE, { now: 3000, sequence: '6' })).toBe('changed')
+  expect(point.effects?.get('teams to pbx')?.act).toBe('clear')
+})
+
+it('without a number it waits for the settle time, and so it does until our write was shown', () => {
+  const unnumbered = written(dnd())
+  read(unnumbered, DO_NOT_DISTURB, { now: 1000 })
+  expect(read(unnumbered, AVAILABLE, { now: 3000 })).toBe('stale')
+  expect(read(unnumbered, AVAILABLE, { now: 15_001 })).toBe('changed')
+  const unseen = written(dnd())
+  expect(read(unseen, AVAILABLE, { now: 3000, sequence: '6' })).toBe('stale')
+})
+
+it('the same value from before our write, or another write of the same value, proves nothing', () => {
+  const alike = written(dnd({ before: DO_NOT_DISTURB }))
+  read(alike, DO_NOT_DISTURB, { now: 1000, sequence: '5' })
+  expect(read(alike, AWAY, { now: 2000, sequence: '6' })).toBe('native')
+  expect(alike.base?.by).toBe('hub')
+  const former = dnd({ id: 'c0', intentAt: -9000, ackAt: -9000, endIntentAt: -500, endAckAt: -400 })
+  const twice = written(former, dnd())
+  read(twice, DO_NOT_DISTURB, { now: 1000, sequence: '5' })
+  expect(read(twice, AVAILABLE, { now: 2000, sequence: '6' })).toBe('stale')
+})
+
+it('a new epoch numbers anew', () => {
+  const point = written(dnd())
+  read(point, DO_NOT_DISTURB, { now: 1000, sequence: '5' })
+  resetOrder(point, 'presence')
+  expect(read(point, AVAILABLE, { now: 2000, sequence: '6' })).toBe('stale')
+})
+
+it('SW-12: what we took away and was seen gone is chosen anew when a later number shows it', () => {
+  const ours = dnd({ endIntentAt: 9000, endAckAt: 9100, ending: 'withdrawn', shownBy: '5' })
+  const point = teamsPoint({ contributions: [ours], base: { state: AVAILABLE, at: 9100, by: 'hub' } })
+  expect(read(point, DO_NOT_DISTURB, { now: 9200, sequence: '5' })).toBe('echo')
+  expect(read(point, AVAILABLE, { now: 10_000, sequence: '7' })).toBe('native')
+  expect(read(point, DO_NOT_DISTURB, { now: 11_000, sequence: '8' })).toBe('changed')
+})

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { settingOf } from './exhaust.ts'
+import { judge } from './oracle.ts'
+import { calmMs } from './scenario.ts'
+import { extension, Simulation } from './simulation.ts'
+import type { Action } from './trace.ts'
+
+/** Until a poll has seen it, by a read that is so late, and a phone has taken it. */
+const seenMs = ({ lagMs, pollMs }: { lagMs: number; pollMs: number }) => lagMs + pollMs + 1000
+
+/** Deeds, each as soon as the hub has seen the one before, and whether the phone is silent when the last one was seen. */
+async function play(deeds: readonly Action[], lagMs: number, unnumbered = false) {
+  const setting = settingOf(lagMs, { mode: 'observed', policy: 'plain', unnumbered })
+  const world = new Simulation({ setting })
+  await world.start()
+  await world.run(calmMs(setting))
+  for (const deed of deeds) {
+    world.act(deed)
+    await world.run(seenMs(setting))
+  }
+  const soon = world.phone.dnd(extension).on
+  await world.run(calmMs(setting))
+  const late = world.phone.dnd(extension).on
+  const wrong = [...judge(world.result()).wrong, ...world.complaints]
+  return { soon, late, wrong }
+}
+
+const lags = [0, 500, 5000, 75_000]
+
+it.each(lags)(
+  'SW-12: what the hub has just written is cleared in Teams: seen at once, reads %i ms late',
+  async (lag) => {
+    const cleared = await play(['phoneDndOn', 'teamsAvailable'], lag)
+    expect(cleared).toEqual({ soon: false, late: false, wrong: [] })
+  },
+)
+
+it.each(lags)(
+  'SW-12: what the hub has just taken back is chosen again: seen at once, reads %i ms late',
+  async (lag) => {
+    const chosen = await play(['phoneDndOn', 'phoneDndOff', 'teamsDnd'], lag)
+    expect(chosen).toEqual({ soon: true, late: true, wrong: [] })
+  },
+)
+
+it.each(lags)(
+  'SW-12: another choice over what the hub has just written: seen at once, reads %i ms late',
+  async (lag) => {
+    const other = await play(['phoneDndOn', 'teamsAway'], lag)
+    expect(other).toEqual({ soon: false, late: false, wrong: [] })
+  },
+)
+
+it('reads without numbers are believed after the settle time', async () => {
+  const cleared = await play(['phoneDndOn', 'teamsAvailable'], 500, true)
+  expect(cleared).toEqual({ soon: true, late: false, wrong: [] })
+})
