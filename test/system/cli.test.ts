@@ -1,11 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { PersonView } from '../../src/core/view.ts'
 import { type Program, runProgram, startProgram } from './cli-processes.ts'
+import { findFreePort } from './support/free-port.ts'
 
 /** The program as a user has it: real processes, the lab in one of its own. */
 
@@ -13,14 +12,6 @@ let folder: string
 let lab: Program
 let control: string
 const running: Program[] = []
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 function start(...args: string[]): Program {
   const program = startProgram(args, { cwd: folder })
@@ -58,7 +49,7 @@ beforeAll(async () => {
   lab = startProgram(['lab', '--write-config', 'hookswitch.yaml'], { cwd: folder })
   const said = await lab.says('/lab/state')
   control = /http:\S+(?=\/lab\/state)/.exec(said)![0]
-  const port = await freePort()
+  const port = await findFreePort()
   url = `http://127.0.0.1:${port}`
   const file = join(folder, 'hookswitch.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace('port: 8080', `port: ${port}`))
@@ -185,7 +176,7 @@ describe('serve', () => {
   test('a second hub on the same data is refused with one sentence', async () => {
     await serve()
     const text = readFileSync(join(folder, 'hookswitch.yaml'), 'utf8')
-    writeFileSync(join(folder, 'second.yaml'), text.replace(/port: \d+/, `port: ${await freePort()}`))
+    writeFileSync(join(folder, 'second.yaml'), text.replace(/port: \d+/, `port: ${await findFreePort()}`))
     const { code, err } = await run('serve', '--config', 'second.yaml')
     expect(code).toBe(73)
     expect(err).toMatch(/^hookswitch: .*$/m)

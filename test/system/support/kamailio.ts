@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import Database from 'better-sqlite3'
 import { makeCertificate } from '../../../src/lab/certificate.ts'
 import { type Child, startChild, until } from './child.ts'
@@ -27,12 +27,67 @@ export interface Kamailio {
 
 export const passwordOf = (user: string) => `secret-${user}`
 
-/** `lifetime`: seconds that Kamailio's own publications live without being renewed. */
-export async function startKamailio(lifetime = 20): Promise<Kamailio> {
+const attempts = 4
+
+/**
+ * `lifetime`: seconds that Kamailio's own publications live without being renewed. Should somebody take a port between
+ * the choice and the start, others are tried.
+ */
+export async function startKamailio(lifetime = 20, pickPort = findFreePort): Promise<Kamailio> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryStart(lifetime, pickPort)
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === attempts) throw error
+    }
+  }
+}
+
+class PortTaken extends Error {}
+
+async function tryStart(lifetime: number, pickPort: typeof findFreePort): Promise<Kamailio> {
   const run = await mkdtemp(join(tmpdir(), 'hookswitch-kamailio-'))
-  const port = await findFreePort()
-  const tlsPort = await findFreePort()
-  await createDatabase(join(run, 'presence.sqlite'))
+  const port = await pickPort()
+  const tlsPort = await pickPort()
+  let child: Child | undefined
+  const start = async () => {
+    const args = ['-DD', '-E', '-m', '64', '-M', '8', '-f', join(run, 'kamailio.cfg'), '-w', run, '-Y', run]
+    const started = startChild('kamailio', args)
+    child = started
+    await until(async () => {
+      if (!started.running()) throw explainEnd(started)
+      return hasCertificate(tlsPort, await readFile(join(run, 'server.pem')))
+    }, 'Kamailio to listen')
+  }
+  const stop = async () => {
+    await child?.stop()
+    await rm(run, { recursive: true, force: true })
+  }
+  try {
+    await createDatabase(join(run, 'presence.sqlite'))
+    await writeConfig(run, { port, tlsPort, lifetime })
+    await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    ...{ port, tlsPort, caFile: join(run, 'server.pem'), domain: 'pbx.test', start, stop },
+    kill: async () => child?.kill(),
+    log: () => child?.output() ?? '',
+  }
+}
+
+function explainEnd(child: Child): Error {
+  const output = child.output()
+  const what = `Kamailio ended at once:\n${output}`
+  return /address already in use/i.test(output) ? new PortTaken(what) : new Error(what)
+}
+
+async function writeConfig(
+  run: string,
+  { port, tlsPort, lifetime }: { readonly port: number; readonly tlsPort: number; readonly lifetime: number },
+): Promise<void> {
   const { certificate, privateKey } = await makeCertificate({ name: 'pbx.test' })
   await writeFile(join(run, 'server.pem'), certificate)
   await writeFile(join(run, 'server.key'), privateKey)
@@ -45,31 +100,6 @@ export async function startKamailio(lifetime = 20): Promise<Kamailio> {
   }
   const config = (await readFile(template, 'utf8')).replace(/@@([A-Z]+)@@/g, (_, word) => words[word] ?? '')
   await writeFile(join(run, 'kamailio.cfg'), config)
-  let child: Child | undefined
-  const start = async () => {
-    const args = ['-DD', '-E', '-m', '64', '-M', '8', '-f', join(run, 'kamailio.cfg'), '-w', run, '-Y', run]
-    const started = startChild('kamailio', args)
-    child = started
-    await until(async () => {
-      if (!started.running()) throw new Error(`Kamailio ended at once:\n${started.output()}`)
-      return accepts(port)
-    }, 'Kamailio to listen')
-  }
-  const stop = async () => {
-    await child?.stop()
-    await rm(run, { recursive: true, force: true })
-  }
-  try {
-    await start()
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return {
-    ...{ port, tlsPort, caFile: join(run, 'server.pem'), domain: 'pbx.test', start, stop },
-    kill: async () => child?.kill(),
-    log: () => child?.output() ?? '',
-  }
 }
 
 async function createDatabase(path: string): Promise<void> {
@@ -91,10 +121,12 @@ async function findModules(): Promise<string> {
   throw new Error("Kamailio's modules are not installed; run scripts/apt-packages.sh as root.")
 }
 
-function accepts(port: number): Promise<boolean> {
+/** Only this Kamailio shows its certificate: whoever else answers at a port is not taken for it. It listens at all or none. */
+function hasCertificate(port: number, ca: Buffer): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    socket.once('connect', () => socket.end(() => resolve(true)))
+    const socket = connect({ host: '127.0.0.1', port, ca, checkServerIdentity: () => undefined })
+    socket.once('secureConnect', () => socket.end(() => resolve(true)))
     socket.once('error', () => resolve(false))
+    socket.once('close', () => resolve(false))
   })
 }
