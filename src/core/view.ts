@@ -168,6 +168,23 @@ export interface ReleaseReport {
   readonly remaining: number
 }
 
+/** Which people, and how many of them at once. */
+export interface PeopleQuery {
+  readonly tenant?: string | undefined
+  /** Part of a name, UPN or address, any letter case. */
+  readonly text?: string | undefined
+  /** How many to pass over. */
+  readonly offset: number
+  readonly limit: number
+}
+
+/** One page of people. */
+export interface PeoplePage {
+  readonly people: readonly PersonView[]
+  /** How many there are on all pages. */
+  readonly total: number
+}
+
 /** Whether every system was heard. */
 export interface Readiness {
   readonly ready: boolean
@@ -181,6 +198,10 @@ export interface Readiness {
 export interface HubPort extends RingPort {
   ready(): Readiness
   people(tenant?: string): readonly PersonView[]
+  /** In the order of tenants in the configuration, then of ids, which changes with nobody's state. */
+  page(query: PeopleQuery): PeoplePage
+  /** Whom there is, without a look at what is said of them. */
+  present(): Iterable<Pick<PersonView, 'tenant' | 'id'>>
   /** By id or UPN, any letter case. */
   person(key: string, tenant?: string): PersonView | undefined
   explain(key: string, tenant?: string): Promise<ExplainView | undefined>

@@ -41,6 +41,8 @@ export class People {
   readonly #places = new Map<string, Map<string, Actor | readonly Actor[]>>()
   /** Addresses that no configuration names: they came with the first thing said there. */
   readonly #added = new Map<Actor, AddressSpec[]>()
+  /** By tenant, where somebody has asked. */
+  readonly #sorted = new Map<string, readonly Actor[]>()
 
   get(tenant: string, id: string): Actor | undefined {
     return this.#tenants.get(tenant)?.get(id)
@@ -48,6 +50,16 @@ export class People {
 
   *all(): Generator<Actor> {
     for (const people of this.#tenants.values()) yield* people.values()
+  }
+
+  /** Everyone of a tenant by id; sorted anew only after somebody has come or gone. */
+  inOrder(tenant: string): readonly Actor[] {
+    let sorted = this.#sorted.get(tenant)
+    if (!sorted) {
+      sorted = [...this.of(tenant)].sort((a, b) => (a.presentity.id < b.presentity.id ? -1 : 1))
+      this.#sorted.set(tenant, sorted)
+    }
+    return sorted
   }
 
   of(tenant: string): Iterable<Actor> {
@@ -103,6 +115,7 @@ export class People {
   /** A person known only from the ledger: withdrawn by the addresses written there. */
   addTombstone(presentity: Presentity, now: number): Actor {
     const actor = newActor(presentity, now)
+    this.#sorted.delete(presentity.tenant)
     const people = this.#tenants.get(presentity.tenant)
     if (people) people.set(presentity.id, actor)
     else this.#tenants.set(presentity.tenant, new Map([[presentity.id, actor]]))
@@ -143,6 +156,7 @@ export class People {
     const { tenant, id, points } = actor.presentity
     if (points.length > 0 || this.get(tenant, id) !== actor) return
     this.#tenants.get(tenant)?.delete(id)
+    this.#sorted.delete(tenant)
     this.#added.delete(actor)
   }
 

@@ -149,7 +149,7 @@ export class EventStreams {
 
   /** The hub tells of changes, not of leavers: they are found by looking who is no longer there. */
   #callRoll(): void {
-    const present = new Set(this.#options.hub.people().map(keyOf))
+    const present = new Set(Array.from(this.#options.hub.present(), keyOf))
     for (const key of this.#known) {
       if (!present.has(key)) this.#announce(key, undefined)
     }

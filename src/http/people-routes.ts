@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { HistoryPort, PastSubject } from '../core/history-port.ts'
-import type { ExplainView, PersonView } from '../core/view.ts'
+import type { ExplainView } from '../core/view.ts'
 import { HttpProblem } from './problem.ts'
 import type { Route, RouteContext } from './route.ts'
 import { explainSchema, personSchema } from './view-schemas.ts'
@@ -83,14 +83,6 @@ function withRules(view: ExplainView | undefined, history: HistoryPort | undefin
   return { ...view, rules: { version, ...(pinned && { pinned: true }) } }
 }
 
-function matches(person: PersonView, text: string): boolean {
-  return (
-    person.displayName.toLowerCase().includes(text) ||
-    person.upn.toLowerCase().includes(text) ||
-    person.systems.some(({ addresses }) => addresses.some((address) => address.toLowerCase().includes(text)))
-  )
-}
-
 function nextPage(query: Static<typeof listQuery>): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) parameters.set(name, String(value))
@@ -111,13 +103,10 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       answers: { 200: { description: 'One page.', schema: pageSchema } },
       handle: (request) => {
         const query = request.query as Static<typeof listQuery>
-        const text = query.text?.toLowerCase()
-        const all = hub.people(query.tenant)
-        const found = text === undefined ? all : all.filter((person) => matches(person, text))
-        const end = query.offset + query.limit
-        const people = found.slice(query.offset, end).map((person) => veil.person(person, request.caller))
-        const page = { people, total: found.length, offset: query.offset }
-        return end < found.length ? { ...page, next: nextPage(query) } : page
+        const { people: found, total } = hub.page(query)
+        const people = found.map((person) => veil.person(person, request.caller))
+        const page = { people, total, offset: query.offset }
+        return query.offset + query.limit < total ? { ...page, next: nextPage(query) } : page
       },
     },
     {

@@ -8,6 +8,7 @@ import type {
   PersonView,
   ReleaseReport,
 } from '../../src/core/view.ts'
+import { pageViews } from '../support/page-views.ts'
 
 export function makePerson(id: string, more: Partial<PersonView> = {}): PersonView {
   return {
@@ -92,6 +93,8 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
     }),
     people: (tenant) =>
       [...people.values()].filter((person) => tenant === undefined || person.tenant === tenant),
+    page: (query) => pageViews(people.values(), query),
+    present: () => people.values(),
     person: find,
     async explain(key, tenant): Promise<ExplainView | undefined> {
       if (failure) {

@@ -1,5 +1,6 @@
 import type { ConnectorView, HubPort, PersonView } from '../../src/core/view.ts'
 import { startHttp } from '../../src/http/server.ts'
+import { pageViews } from '../support/page-views.ts'
 import { explainSample } from './board-people.ts'
 import { silentLog, wallClock } from './board-ports.ts'
 
@@ -66,6 +67,8 @@ function scriptHub(
   return {
     ready: () => ({ ready: true, waitingFor: [], reasons: [] }),
     people: () => [...people.values()],
+    page: (query) => pageViews(people.values(), query),
+    present: () => people.values(),
     person: find,
     explain: async (key) => {
       const person = find(key)

@@ -18,6 +18,7 @@ import { RingDesk } from '../../engine/ring.ts'
 import { writeContribution } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
 import { checkSystems } from './check.ts'
+import { cutPage } from './people-page.ts'
 import { addSpokenAddress } from './spoken.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
 
@@ -41,6 +42,11 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
   return {
     ready: () => readiness(tenants),
     people: (tenant) => [...engine.people.all()].filter((actor) => shows(actor, tenant)).map(view),
+    page: (query) => {
+      const people = listInOrder(query.tenant === undefined ? tenants.keys() : [query.tenant], engine)
+      return cutPage(query, { people, view, shows: (actor) => shows(actor, query.tenant) })
+    },
+    present: () => listPresent(engine),
     person: (key, tenant) => {
       const actor = find(key, tenant)
       return actor && view(actor)
@@ -110,6 +116,14 @@ export function openRows(actor: Actor, now: number): LedgerRow[] {
       .map((contribution) => writeContribution(actor.presentity, point, { contribution, now })),
   )
   return rows.reverse()
+}
+
+function* listInOrder(tenants: Iterable<string>, engine: Engine): Generator<Actor> {
+  for (const tenant of tenants) yield* engine.people.inOrder(tenant)
+}
+
+function* listPresent(engine: Engine): Generator<Actor['presentity']> {
+  for (const actor of engine.people.all()) if (shows(actor, undefined)) yield actor.presentity
 }
 
 /** Tombstones are not people any more. */
