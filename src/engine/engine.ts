@@ -305,7 +305,8 @@ export class Engine {
 
   #context(tenant: string): TurnContext {
     return {
-      now: this.now(),
+      // Whole milliseconds, so that what is heard at about the same time bears the same time and can be shared.
+      now: Math.ceil(this.now()),
       policy: this.policy(tenant),
       system: (connector) => this.system(tenant, connector),
       random: this.#options.random,

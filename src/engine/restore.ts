@@ -2,6 +2,7 @@ import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow, Store } from '../core/ports.ts'
 import type { Point } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
+import { sharePoint } from '../core/share.ts'
 import type { Actor } from './actor.ts'
 import type { People } from './people.ts'
 import { readContribution, readPresentity } from './serialize.ts'
@@ -15,6 +16,7 @@ export async function restore(store: Store, people: People, now: number): Promis
     const actor = people.get(row.tenant, row.id)
     if (!actor) continue
     readPresentity(actor.presentity, row.body, now)
+    actor.presentity.points.forEach(sharePoint)
     actor.restored = true
   }
   for await (const row of store.openLedger()) {

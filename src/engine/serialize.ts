@@ -72,7 +72,8 @@ function withoutNumber({ remote: _, ...leg }: Leg): Leg {
 export function readPresentity(presentity: Presentity, body: string, now: number): void {
   const { points, callBack, pauses, contests } = JSON.parse(body) as StoredPresentity
   if (pauses) presentity.pauses = pauses.map((pause) => capPause(pause, now))
-  presentity.callBack = callBack && capCallBack(callBack, now)
+  // Only where there is one: the room for it would be made for everybody.
+  if (callBack) presentity.callBack = capCallBack(callBack, now)
   if (contests) presentity.contests = new Map(contests.map(([key, one]) => [key, capContest(one, now)]))
   for (const stored of points) {
     const point = presentity.points.find((one) => one.connector === stored.c && one.address === stored.a)

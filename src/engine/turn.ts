@@ -11,6 +11,7 @@ import type { SlotPlan } from '../core/project.ts'
 import { projectDecision } from '../core/project.ts'
 import type { Reconciliation } from '../core/reconcile.ts'
 import { reconcile } from '../core/reconcile.ts'
+import { sharePoint } from '../core/share.ts'
 import { beginAction } from './act.ts'
 import type { Actor, Input, SlotState } from './actor.ts'
 import { isForgotten, slotState } from './actor.ts'
@@ -44,6 +45,7 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
   for (const point of actor.presentity.points) {
     reconcilePoint(actor, point, turn)
     forget(point, turn)
+    sharePoint(point)
   }
   dropRetired(actor, turn)
   if (work.dirty || work.changes.length > 0) {
@@ -154,7 +156,7 @@ function reconcileSlot(input: SlotInput, turn: Turn): void {
     }
     closeContribution(actor, point, {
       slot: plan.slot.slot,
-      ending: result.action.ending === 'gone' ? 'gone' : 'expired',
+      ending: result.action.ending,
       turn,
     })
   }
@@ -189,7 +191,10 @@ function settle(
   }
   if (action.do === 'assert' && plan.wanted.act === 'set') {
     const key = refusalKey(action.state, causeOf(plan.wanted.voice))
-    if (state.refused === key) return
+    if (state.refused?.key === key) {
+      stand(state, { ...result, status: 'rejected', detail: state.refused.reason }, turn.work)
+      return
+    }
   }
   const contest = contestOver(input.actor, input.point, { plan, action, now: turn.now })
   if (contest) {
@@ -198,7 +203,7 @@ function settle(
     stand(state, { action, status: 'contested', detail, reviewAt: contest.until }, turn.work)
     return
   }
-  state.refused = undefined
+  if (action.do === 'assert') state.refused = undefined
   send(input, { state, result: { ...result, action } }, turn)
 }
 

@@ -60,7 +60,7 @@ export function drawUpRoster(
   return {
     people: synced.map((person) => ({
       tenant: tenant.id,
-      id: person.upn.toLowerCase(),
+      id: folded(person.upn),
       upn: person.upn,
       displayName: person.name ?? names.get(person.upn) ?? person.upn,
       addresses: addresses.get(person.upn) ?? [],
@@ -91,6 +91,12 @@ function addressesAt(
 ): readonly string[] {
   if (!placed || connector === undefined) return []
   return placed.filter((one) => one.connector === connector).map(({ address }) => address)
+}
+
+/** In lower case; the very same text where it is, and no copy of it. */
+function folded(text: string): string {
+  const lower = text.toLowerCase()
+  return lower === text ? text : lower
 }
 
 function placeOf(system: System, address: string, lines: string): AddressSpec {
