@@ -126,4 +126,31 @@ describe('request queue', () => {
     expect(timers.size).toBe(0)
     expect((await queue.turn('write')).kind).toBe('wait')
   })
+
+  it('lets one who stops leave the line that others share, and rests when nobody waits', async () => {
+    const { queue, gone, ask, timers, advance, budget } = openQueue(60)
+    budget.reserveSweep(0)
+    for (let index = 0; index < 59; index += 1) ask(`burst ${index}`, 'hot')
+    const stop = new AbortController()
+    void queue.turn('hot', undefined, stop.signal).then((turn) => gone.push(`leaving ${turn.kind}`))
+    await advance(5)
+    expect(gone).not.toContain('leaving wait')
+    stop.abort()
+    await advance(5)
+    expect(gone).toContain('leaving wait')
+    expect(timers.size).toBe(0)
+    expect(await queue.turn('hot', undefined, stop.signal)).toMatchObject({ kind: 'wait' })
+  })
+
+  it('lets no more than its width be under way', async () => {
+    const { clock, advance } = standingClock()
+    const queue = new RequestQueue(new RequestBudget({ start: 600, ceiling: 600 }, 0), clock, 2)
+    const gone: string[] = []
+    for (const name of ['a', 'b', 'c']) void queue.turn('write').then(() => gone.push(name))
+    await advance(5)
+    expect(gone).toEqual(['a', 'b'])
+    queue.done('write')
+    await advance(5)
+    expect(gone).toEqual(['a', 'b', 'c'])
+  })
 })

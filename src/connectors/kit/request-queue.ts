@@ -27,29 +27,45 @@ export class RequestQueue {
   readonly budget: RequestBudget
   readonly #clock: Clock
   readonly #lines = new Map<Priority, Waiting[]>(priorities.map((priority) => [priority, []]))
+  readonly #width: number
   #timer: Timer | undefined
   #underWay = 0
   #closed = false
 
-  constructor(budget: RequestBudget, clock: Clock) {
+  /** `width`: requests under way at a time, the sweep's not counted. */
+  constructor(budget: RequestBudget, clock: Clock, width = widest) {
     this.budget = budget
     this.#clock = clock
+    this.#width = width
   }
 
   /**
    * Resolves when this request may leave. With `patienceMs`, it is told to come back later when no turn came until
-   * then, or at once while the service has told us to wait for longer than that.
+   * then, or at once while the service has told us to wait for longer than that. `gone` ends the wait: of one who
+   * shares this line with others and stops.
    */
-  turn(priority: Priority, patienceMs = Number.POSITIVE_INFINITY): Promise<Turn> {
+  turn(priority: Priority, patienceMs = Number.POSITIVE_INFINITY, gone?: AbortSignal): Promise<Turn> {
     const now = this.#clock.monotonic()
-    if (this.#closed) return Promise.resolve({ kind: 'wait', retryAfterMs: 1_000 })
+    if (this.#closed || gone?.aborted) return Promise.resolve({ kind: 'wait', retryAfterMs: 1_000 })
     const paused = this.budget.pausedMs(now)
     if (paused > patienceMs) return Promise.resolve({ kind: 'wait', retryAfterMs: paused })
     if (!this.#ahead(priority) && this.#take(priority, now, this.#waiting() > 0)) {
       return Promise.resolve({ kind: 'go', sentAt: now })
     }
-    return new Promise((answer) => {
-      this.#lines.get(priority)?.push({ answer, giveUpAt: now + patienceMs })
+    return new Promise((resolve) => {
+      const line = this.#lines.get(priority)!
+      const leave = () => {
+        line.splice(line.indexOf(waiting), 1)
+        this.#restIfIdle()
+        resolve({ kind: 'wait', retryAfterMs: 1_000 })
+      }
+      const answer = (turn: Turn) => {
+        gone?.removeEventListener('abort', leave)
+        resolve(turn)
+      }
+      const waiting = { answer, giveUpAt: now + patienceMs }
+      gone?.addEventListener('abort', leave, { once: true })
+      line.push(waiting)
       this.#look()
     })
   }
@@ -73,9 +89,15 @@ export class RequestQueue {
     }
   }
 
+  #restIfIdle(): void {
+    if (this.#waiting() > 0) return
+    this.#timer?.cancel()
+    this.#timer = undefined
+  }
+
   #take(priority: Priority, now: number, contested: boolean): boolean {
     if (priority === 'sweep') return this.budget.take(priority, now, contested)
-    if (this.#underWay >= widest || !this.budget.take(priority, now, contested)) return false
+    if (this.#underWay >= this.#width || !this.budget.take(priority, now, contested)) return false
     this.#underWay += 1
     return true
   }
@@ -131,7 +153,7 @@ export class RequestQueue {
       if (waiting.giveUpAt > now) stay.push(waiting)
       else {
         const ahead = before + stay.length
-        const crowded = this.#underWay >= widest
+        const crowded = this.#underWay >= this.#width
         const standing = crowded ? crowdedMs : 1_000 + (ahead * windowMs) / this.budget.limit
         const wait = Math.max(this.budget.pausedMs(now), standing)
         waiting.answer({ kind: 'wait', retryAfterMs: Math.ceil(wait) })
