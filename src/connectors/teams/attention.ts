@@ -12,6 +12,14 @@ export interface AttentionParts {
   readonly report: () => void
 }
 
+/** Monotonic times until which somebody is read more often: at all, and because our own session lives. */
+interface Heat {
+  readonly until: number
+  readonly sessionUntil: number
+}
+
+const cold: Heat = { until: Number.NEGATIVE_INFINITY, sessionUntil: Number.NEGATIVE_INFINITY }
+
 /** How long someone stays hot after a write or a change. */
 const hotMs = 30_000
 const hotEveryMs = 1_750
@@ -26,7 +34,7 @@ const tries = 6
 /** Reads beyond the sweep: those who were asked for (settle reads), and those who are likely to change (hot). */
 export class Attention {
   readonly #parts: AttentionParts
-  readonly #hot = new Set<Watched>()
+  readonly #hot = new Map<Watched, Heat>()
   readonly #asked = new Set<Watched>()
   #gathering = false
 
@@ -41,13 +49,14 @@ export class Attention {
 
   /** Something changed at this person, or was written. */
   heat(person: Watched, now: number): void {
-    person.hotUntil = Math.max(person.hotUntil, now + hotMs)
-    this.#hot.add(person)
+    const { until, sessionUntil } = this.#hot.get(person) ?? cold
+    this.#hot.set(person, { until: Math.max(until, now + hotMs), sessionUntil })
   }
 
   /** Our own session began or was prolonged; `lifeMs` 0 when it ended. */
   session(person: Watched, now: number, lifeMs: number): void {
-    person.sessionUntil = now + lifeMs
+    const { until } = this.#hot.get(person) ?? cold
+    this.#hot.set(person, { until, sessionUntil: now + lifeMs })
     this.heat(person, now)
   }
 
@@ -81,8 +90,8 @@ export class Attention {
 
   #due(now: number): Watched[] {
     const due: Watched[] = []
-    for (const person of this.#hot) {
-      if (person.hotUntil < now && person.sessionUntil < now) this.#hot.delete(person)
+    for (const [person, { until, sessionUntil }] of this.#hot) {
+      if (until < now && sessionUntil < now) this.#hot.delete(person)
       else if (!person.quarantined && person.readAt < now - recentMs) due.push(person)
     }
     return due

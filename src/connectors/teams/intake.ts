@@ -93,8 +93,8 @@ export class Intake {
     person.unseen = 0
     if (meta.sentAt < person.readAt) return
     if (!this.#takeNumber(person, sequenceOf(item), meta.now)) return
-    person.stale = 0
-    person.readAt = meta.sentAt
+    person.stale = undefined
+    person.readAt = Math.floor(meta.sentAt)
     const facet = this.#table.facet(item)
     if (!person.synced) {
       person.facet = facet
@@ -125,12 +125,12 @@ export class Intake {
   }
 
   #passesOver(person: Watched, now: number): boolean {
-    if (person.stale === 0) person.staleSince = now
-    person.stale += 1
+    const { reads, since } = person.stale ?? { reads: 0, since: now }
+    person.stale = { reads: reads + 1, since }
     this.#metrics.count('teams_stale_reads_total')
-    if (now - person.staleSince >= staleLimitMs) return false
+    if (now - since >= staleLimitMs) return false
     // Whoever asked is told the newest state that is known.
-    const answers = person.forced && person.synced && person.stale >= forcedLimit
+    const answers = person.forced && person.synced && reads + 1 >= forcedLimit
     if (answers && person.facet) this.#feed.observed(person, person.facet)
     return true
   }

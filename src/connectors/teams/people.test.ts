@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leaseMs, peopleWithin, pressedRoundMs, roundMs, sweepNeed } from './pace.ts'
-import { People } from './people.ts'
+import { People, requestBody } from './people.ts'
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `id-${at}`)
 const nobodyApart = () => false
@@ -11,7 +11,7 @@ describe('people', () => {
     people.follow(ids(1301), nobodyApart)
     expect(people.batches().map((batch) => batch.people.length)).toEqual([650, 650, 1])
     expect(people.batches()).toBe(people.batches())
-    expect(JSON.parse(people.batches()[2]!.body)).toEqual({ ids: ['id-1300'] })
+    expect(JSON.parse(requestBody(people.batches()[2]!.people))).toEqual({ ids: ['id-1300'] })
   })
 
   it('follows the whole new set, in any letter case', () => {

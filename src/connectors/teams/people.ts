@@ -3,6 +3,11 @@ import type { PresenceFacet } from '../../core/observation.ts'
 /** Most ids that one getPresencesByUserId takes. */
 export const batchSize = 650
 
+export interface Staleness {
+  readonly reads: number
+  readonly since: number
+}
+
 /** One followed person: what was last said of them and what has to be said yet. */
 export interface Watched {
   /** As the hub writes it; events carry this. */
@@ -13,7 +18,7 @@ export interface Watched {
   /** Counts the states seen one after the other; `numbered`: that the last one came after all others is sure. */
   order: number
   numbered: boolean
-  /** Monotonic time at which the last read that counted was sent. */
+  /** Monotonic time at which the last read that counted was sent, whole milliseconds: a fraction would take room. */
   readAt: number
   /** The last answer that named them. */
   answer: number
@@ -23,20 +28,14 @@ export interface Watched {
   synced: boolean
   /** The next read is emitted, changed or not. */
   forced: boolean
-  /** Reads in a row that were older than the last, and since when. */
-  stale: number
-  staleSince: number
-  /** Monotonic time until which they are read more often. */
-  hotUntil: number
-  /** Monotonic time until which our own session lives; they stay hot for so long. */
-  sessionUntil: number
+  /** Reads in a row that were older than the last, and since when; absent for almost everybody. */
+  stale: Staleness | undefined
   quarantined: boolean
 }
 
 /** A fixed group read by one request. */
 export interface Batch {
   readonly people: readonly Watched[]
-  readonly body: string
   reading: Promise<boolean> | undefined
   /** Rounds in a row in which it could not be read. */
   failures: number
@@ -47,7 +46,7 @@ export function requestBody(people: readonly Watched[]): string {
 }
 
 export function makeBatch(people: readonly Watched[]): Batch {
-  return { people, body: requestBody(people), reading: undefined, failures: 0 }
+  return { people, reading: undefined, failures: 0 }
 }
 
 /** Groups of at most 650. */
@@ -57,6 +56,9 @@ export function chunk(people: readonly Watched[]): Watched[][] {
   return groups
 }
 
+/** Before any reading of the clock; a whole number like all others. */
+const longAgo = -(2 ** 30)
+
 function watch(address: string): Watched {
   return {
     address,
@@ -64,15 +66,12 @@ function watch(address: string): Watched {
     sequence: undefined,
     order: 0,
     numbered: false,
-    readAt: Number.NEGATIVE_INFINITY,
+    readAt: longAgo,
     answer: 0,
     unseen: 0,
     synced: false,
     forced: false,
-    stale: 0,
-    staleSince: 0,
-    hotUntil: Number.NEGATIVE_INFINITY,
-    sessionUntil: Number.NEGATIVE_INFINITY,
+    stale: undefined,
     quarantined: false,
   }
 }
@@ -120,7 +119,8 @@ export class People {
       if (this.#byId.has(id)) continue
       const person = watch(address)
       person.quarantined = apart(address)
-      this.#byId.set(id, person)
+      // The same text where it can be, and no copy of it.
+      this.#byId.set(id === address ? address : id, person)
       added.push(person)
     }
     if (added.length > 0 || removed.length > 0) this.#stale = true

@@ -62,13 +62,13 @@ export class Reading {
   async read(
     people: readonly Watched[],
     priority: Priority,
-    options: { readonly body?: string; readonly left?: () => void } = {},
+    options: { readonly left?: () => void } = {},
   ): Promise<ReadResult> {
     const { graph, intake, feed, clock } = this.#parts
     const request = {
       ...({ call: 'presences', method: 'POST', path, timeoutMs, priority } as const),
       ...options,
-      body: options.body ?? requestBody(people),
+      body: requestBody(people),
     }
     const reply = await graph.send(request)
     if (reply.kind === 'ok') {

@@ -122,7 +122,7 @@ export class Sweep {
 
   /** True when everybody in the group was read or set apart. */
   async #read(batch: Batch, left?: () => void): Promise<boolean> {
-    const options = { body: batch.body, ...(left === undefined ? {} : { left }) }
+    const options = left === undefined ? {} : { left }
     const result = await this.#parts.reading.read(batch.people, 'sweep', options)
     if (result.kind === 'read') {
       batch.failures = 0
