@@ -55,11 +55,28 @@ export function readHint(hint: string): {
   }
 }
 
+/** A hint with a mark in the place of its extension: so written, thousands of hints are the same. */
+interface Pattern {
+  readonly context: string
+  readonly text: string
+}
+
+/** In no hint: AMI messages are lines of text. */
+const mark = '\0'
+
+function patternOf({ exten, context, hint }: Hint): Pattern {
+  return { context, text: hint.replaceAll(exten, mark) }
+}
+
+function hintOf(pattern: Pattern | undefined, extension: string): string {
+  return pattern?.text.replaceAll(mark, extension) ?? ''
+}
+
 /** What was read of one extension. Its entry is made when it is asked for: thousands of them are seldom needed. */
 interface Line {
-  readonly hint: Hint | undefined
+  readonly hint: Pattern | undefined
   /** Further hints of the same number, in other contexts. */
-  readonly others: readonly Hint[]
+  readonly others: readonly Pattern[]
   /** Undefined where FreePBX's database says nothing that the hint does not. */
   readonly user: UserDevices | undefined
 }
@@ -75,9 +92,11 @@ export class ExtensionBook {
   readonly #hasState: (device: string) => boolean
   readonly #dndAround: readonly [string, string]
   #lines = new Map<string, Line>()
+  /** Lines of one hint only, by what it says: extensions hold the same one. */
+  readonly #plain = new Map<string, Line>()
   /** Extensions of which nothing is known but that a device of their name has a state. */
   readonly #guessed = new Set<string>()
-  /** Extensions by phone or lamp, and by a presentity or do not disturb of another name than usual. */
+  /** Extensions by lamp, and by a phone, presentity or do not disturb of another name than usual. */
   #owners = new Map<string, string | readonly string[]>()
   /** Phones that belong to no extension, or bear no phone's name. */
   #otherPhones: ReadonlySet<string> = new Set()
@@ -94,6 +113,7 @@ export class ExtensionBook {
 
   replace({ hints, users }: BookSources): void {
     this.#lines = new Map()
+    this.#plain.clear()
     this.#guessed.clear()
     this.#owners = new Map()
     for (const hint of hints) this.#addHint(hint)
@@ -105,7 +125,7 @@ export class ExtensionBook {
       ...this.#settings.extensions.flatMap((each) => each.devices ?? []),
     ]
     this.#noPhones = phones.length === 0
-    this.#otherPhones = new Set(phones.filter((phone) => !(this.#owners.has(phone) && isPhoneName(phone))))
+    this.#otherPhones = new Set(phones.filter((phone) => !this.#isOwnedPhone(phone)))
   }
 
   /** Undefined for an extension this PBX does not know. */
@@ -132,7 +152,7 @@ export class ExtensionBook {
   isCurrent({ exten, context, hint }: Hint): boolean {
     const line = this.#lines.get(exten)
     return [line?.hint, ...(line?.others ?? none)].some(
-      (known) => known?.context === context && known.hint === hint,
+      (known) => known?.context === context && hintOf(known, exten) === hint,
     )
   }
 
@@ -144,7 +164,11 @@ export class ExtensionBook {
   /** Is it somebody's phone? Without a single hint, a short number for a name is taken for one. */
   isPhone(device: string): boolean {
     if (this.#noPhones) return /^[A-Za-z0-9]+\/\d{2,6}$/.test(device)
-    return this.#otherPhones.has(device) || (this.#owners.has(device) && isPhoneName(device))
+    return this.#otherPhones.has(device) || this.#isOwnedPhone(device)
+  }
+
+  #isOwnedPhone(device: string): boolean {
+    return isPhoneName(device) && (this.#owners.has(device) || this.#usualOwner(device) !== undefined)
   }
 
   #addHint(hint: Hint): void {
@@ -152,23 +176,35 @@ export class ExtensionBook {
     const wanted = this.#settings.context
     const misplaced = wanted !== undefined && hint.context !== wanted
     // The same number may have a hint in several contexts; one with a phone says most.
-    const better = !misplaced && (!known || (!hasPhone(known) && hasPhone(hint)))
-    const [picked, other] = better ? [hint, known] : [known, hint]
-    this.#lines.set(hint.exten, {
+    const better = !misplaced && (!known || (!hasPhone(hintOf(known, hint.exten)) && hasPhone(hint.hint)))
+    const told = patternOf(hint)
+    const [picked, other] = better ? [told, known] : [known, told]
+    this.#setLine(hint.exten, {
       hint: picked,
       others: other ? [...others, other] : others,
       user: undefined,
     })
   }
 
+  #setLine(extension: string, line: Line): void {
+    if (!line.hint || line.others.length > 0 || line.user) {
+      this.#lines.set(extension, line)
+      return
+    }
+    const key = `${line.hint.context}\n${line.hint.text}`
+    const known = this.#plain.get(key)
+    if (!known) this.#plain.set(key, line)
+    this.#lines.set(extension, known ?? line)
+  }
+
   #addUser(extension: string, user: UserDevices): void {
     const { hint, others = none } = this.#lines.get(extension) ?? {}
-    const told = !this.#configured.has(extension) && saysTheSame(user, hint)
-    this.#lines.set(extension, { hint, others, user: told ? undefined : user })
+    const told = !this.#configured.has(extension) && saysTheSame(user, hintOf(hint, extension))
+    this.#setLine(extension, { hint, others, user: told ? undefined : user })
   }
 
   #make(extension: string, line: Line | undefined): Entry {
-    const hint = line?.hint?.hint || undefined
+    const hint = hintOf(line?.hint, extension) || undefined
     const { phones, customs, presentity } = readHint(hint ?? '')
     const found = [...new Set([...(line?.user?.dials ?? []), ...phones])]
     const all =
@@ -195,7 +231,7 @@ export class ExtensionBook {
     const entry = this.entry(extension)
     if (!entry) return
     for (const device of [...entry.phones, ...entry.lamps, entry.dndDevice, entry.presentity]) {
-      if (this.#usualOwner(device) === extension) continue
+      if (this.#usualName(device) === extension && isUsual(device, entry)) continue
       const known = this.#owners.get(device)
       if (known === undefined) this.#owners.set(device, extension)
       else if (typeof known !== 'string') this.#owners.set(device, [...known, extension])
@@ -203,16 +239,19 @@ export class ExtensionBook {
     }
   }
 
-  /** Whose do not disturb or presence it is by its name alone; these need no index. */
+  /** Whose phone, do not disturb or presence it is by its name alone; these need no index. */
   #usualOwner(device: string): string | undefined {
-    const [before, after] = this.#dndAround
-    const name = device.startsWith(usualPresentity)
-      ? device.slice(usualPresentity.length)
-      : device.startsWith(before) && device.endsWith(after)
-        ? device.slice(before.length, device.length - after.length)
-        : undefined
+    const name = this.#usualName(device)
     const entry = name === undefined || !this.#isKnown(name) ? undefined : this.entry(name)
-    return entry && (entry.dndDevice === device || entry.presentity === device) ? name : undefined
+    return entry && isUsual(device, entry) ? name : undefined
+  }
+
+  #usualName(device: string): string | undefined {
+    const [before, after] = this.#dndAround
+    if (device.startsWith(usualPresentity)) return device.slice(usualPresentity.length)
+    if (device.startsWith(before) && device.endsWith(after))
+      return device.slice(before.length, device.length - after.length)
+    return isPhoneName(device) ? numberOf(device) : undefined
   }
 
   #isKnown(extension: string): boolean {
@@ -222,18 +261,22 @@ export class ExtensionBook {
   }
 }
 
-/** A hint without text, or in another context than the wanted one, makes no extension. */
-function isUsable(line: Line | undefined): boolean {
-  return line !== undefined && (line.user !== undefined || Boolean(line.hint?.hint))
+function isUsual(device: string, { dndDevice, presentity, phones }: Entry): boolean {
+  return dndDevice === device || presentity === device || phones.includes(device)
 }
 
-function hasPhone({ hint }: Hint): boolean {
+/** A hint without text, or in another context than the wanted one, makes no extension. */
+function isUsable(line: Line | undefined): boolean {
+  return line !== undefined && (line.user !== undefined || Boolean(line.hint?.text))
+}
+
+function hasPhone(hint: string): boolean {
   return readHint(hint).phones.length > 0
 }
 
 /** Most of FreePBX's extensions have one phone, and the hint names it. */
-function saysTheSame({ numbers, dials }: UserDevices, hint: Hint | undefined): boolean {
-  const { phones } = readHint(hint?.hint ?? '')
+function saysTheSame({ numbers, dials }: UserDevices, hint: string): boolean {
+  const { phones } = readHint(hint)
   const same = (one: readonly string[], other: readonly string[]) =>
     one.length === other.length && one.every((each, index) => each === other[index])
   return (
