@@ -6,6 +6,7 @@ export const problemKinds = [
   'staleWrite',
   'contested',
   'sharedSession',
+  'routing',
   'store',
   'clock',
 ] as const

@@ -9,6 +9,7 @@ import { Certificates } from './problems/certificates.ts'
 import { ConnectorOutages } from './problems/connectors.ts'
 import { findContests, findSharedSessions } from './problems/contests.ts'
 import type { MachineProblems } from './problems/machine.ts'
+import { findRoutingProblems } from './problems/routing.ts'
 import { StaleWrites } from './problems/stale-writes.ts'
 import { createMemory, type Parts } from './systems.ts'
 
@@ -30,6 +31,11 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   const certificates = new Certificates(tenants.values())
   const outages = new ConnectorOutages(downAfterMs)
   const stale = new StaleWrites(engine, config.staleAfter * minute)
+  const routing = [...tenants.values()].flatMap((tenant) =>
+    findRoutingProblems(tenant.config, parts.registry, clock.wall()),
+  )
+  // Of a start each: what was told before it is not told again.
+  for (const { title, fix } of routing) log.warn(title, { fix })
   const fetch = globalThis.fetch
   const { mail, quietHours } = config
   return new Alerts({
@@ -45,7 +51,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
     nextId: randomUUID,
     problems: async () => {
       const now = clock.wall()
-      const problems: Problem[] = [...machine.find(), ...findSharedSessions(engine)]
+      const problems: Problem[] = [...machine.find(), ...routing, ...findSharedSessions(engine)]
       for (const tenant of tenants.values()) problems.push(...outages.find(tenant, now))
       for (const actor of engine.people.all()) {
         problems.push(...findContests(engine, actor), ...stale.find(actor))
