@@ -3,7 +3,7 @@ import { checkCover } from './check-cover.ts'
 import { createRegister, listConnectorIds } from './check-people.ts'
 import { checkPresetDirection, checkPresetId } from './check-preset.ts'
 import { checkTeamsSwitches, kindsOf } from './check-sync.ts'
-import { checkTable } from './check-table.ts'
+import { checkSignOut, checkTable } from './check-table.ts'
 import { type ConnectorTypes, findType } from './connector-types.ts'
 import type { PresetIndex } from './preset-index.ts'
 import type { Path } from './problem.ts'
@@ -92,6 +92,7 @@ export function checkLinks(
         source: findManifest(tenant, link.from, context.types),
         slots,
       }),
+      ...checkSignOut(link, at, slots),
       ...checkPresetId(link.preset, [...at, 'preset'], presets),
       ...checkPresetDirection(link.preset, [...at, 'preset'], { kinds: ends, presets }),
       ...checkTeamsSwitches(link, at, ends.to),

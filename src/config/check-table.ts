@@ -1,5 +1,5 @@
 import type { Manifest, WriteSlot } from '../core/connector.ts'
-import { type Presence, parsePresence, presenceName } from '../core/presence.ts'
+import { OFFLINE, type Presence, parsePresence, presenceName } from '../core/presence.ts'
 import type { Path } from './problem.ts'
 import type { HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -21,6 +21,24 @@ export function checkTable(rows: readonly WrittenRow[], at: Path, ends: TableEnd
     ...checkWhen(row, [...at, index, 'when'], ends.source),
     ...checkState(row, [...at, index, 'state'], ends.slots),
   ])
+}
+
+/** Long absence cannot sign anybody out of a system that has no Offline to be set. */
+export function checkSignOut(
+  link: WrittenLink,
+  at: Path,
+  slots: readonly WriteSlot[] | undefined,
+): readonly SchemaProblem[] {
+  if (link.signOutAfter === undefined || slots === undefined) return []
+  if (slots.some(({ states }) => states.includes(OFFLINE))) return []
+  const possible = list(slots.flatMap(({ states }) => states))
+  return [
+    {
+      path: [...at, 'signOutAfter'],
+      message: `signs people out at ${link.to}, which cannot be set to Offline`,
+      fix: `Remove it. Possible there: ${possible}.`,
+    },
+  ]
 }
 
 function list(states: readonly Presence[]): string {

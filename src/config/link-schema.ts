@@ -148,6 +148,15 @@ const switchFields = {
       description: `Whether a state is written again after the target's own schedule changed it. ${fromPreset}`,
     }),
   ),
+  signOutAfter: Type.Optional(
+    Type.Number({
+      title: 'Sign out after',
+      description:
+        'Minutes for which somebody is away or offline at the source, after which they are signed out at the target, where that is possible (a CRM). Left out, nobody is.',
+      minimum: 5,
+      maximum: 10_080,
+    }),
+  ),
   observeOnly: Type.Boolean({
     title: 'Observe only',
     description: 'Decide and explain, but write nothing at the target.',

@@ -6,6 +6,7 @@ import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, OFFLINE, UNKNOWN } from './p
 import type { Point } from './presentity.ts'
 import { isSynced } from './presentity.ts'
 import { rank } from './project.ts'
+import { isSignedOut } from './signed-out.ts'
 
 /** What one address says by itself, as the board shows it. */
 export interface PointState {
@@ -68,7 +69,7 @@ export function readPoint(point: Point, { points, policy, now }: BoardInput): Po
 /** The strongest state that any of a person's addresses says by itself. */
 export function decideBoard(input: BoardInput): BoardState {
   let best: BoardState | undefined
-  const aggregateHeard = input.points.some((point) => point.native)
+  const aggregateHeard = input.points.some((point) => point.native && !isSignedOut(point))
   let ringing = false
   let doNotDisturb = false
   let outOfOffice = false
@@ -78,7 +79,8 @@ export function decideBoard(input: BoardInput): BoardState {
     doNotDisturb ||= said.doNotDisturb
     outOfOffice ||= said.outOfOffice
     // An idle phone says nothing about a person of whom a richer system speaks.
-    const idle = !point.native && (said.state === AVAILABLE || said.state === OFFLINE)
+    const quiet = !point.native || isSignedOut(point)
+    const idle = quiet && (said.state === AVAILABLE || said.state === OFFLINE)
     if (idle && aggregateHeard) continue
     if (point.dnd && said.state === DO_NOT_DISTURB && point.base?.by === 'hub') continue
     if (!best || precedes(said, { ...best, from: best.from }, { point, input }))

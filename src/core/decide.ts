@@ -3,9 +3,10 @@ import type { Cause } from './ledger.ts'
 import type { Link, Policy } from './policy.ts'
 import { matchRow } from './policy.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, isCall, isSelectable, presenceLabel, samePresence } from './presence.ts'
+import { AVAILABLE, isCall, isSelectable, OFFLINE, presenceLabel, samePresence } from './presence.ts'
 import type { Effect, Point } from './presentity.ts'
 import { isSynced, lostSince } from './presentity.ts'
+import { isSignedOut } from './signed-out.ts'
 
 /** The switches of a link that matter after the decision. */
 export type VoiceSwitches = Pick<Link, 'manualWins' | 'atEnd' | 'clearAvailable' | 'overSchedule'>
@@ -24,6 +25,8 @@ export type Voice = {
   readonly switches: VoiceSwitches
   /** The phone system whose own call it is that speaks, forked to the other side and taken there. */
   readonly forkedFrom?: string
+  /** Asks for a logout, which anything that the person did at the target since then stands above. */
+  readonly signsOut?: true
 } & (
   | { readonly act: 'set' | 'clear'; readonly state: Presence }
   /** Keep our last write; `lost`: without prolonging it, because the source cannot be heard. */
@@ -90,6 +93,7 @@ function compareText(a: string, b: string): number {
 }
 
 function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
+  if (isSignedOut(point)) return
   const { review } = input
   const common = { link: link.id, from: link.from, address: point.address, switches: link }
   const calls = countCalls(link, point, input)
@@ -140,6 +144,26 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
   }
   review(native?.reviewAt)
   if (native?.voice) yield { ...common, ...native.voice }
+  const absence = longAbsence(link, point)
+  if (absence && input.now < absence.at) review(absence.at)
+  else if (absence) yield { ...common, ...absence }
+}
+
+/** Away or offline for longer than the link allows: the person is signed out at the target. */
+function longAbsence({ signOutAfterMs }: Link, { connector, address, native, hiddenSince }: Point) {
+  if (signOutAfterMs === undefined || !native || hiddenSince !== undefined) return undefined
+  const { availability } = native.state
+  if (availability !== 'away' && availability !== 'offline') return undefined
+  const hours = Math.round(signOutAfterMs / 360_000) / 10
+  return {
+    kind: 'condition' as const,
+    act: 'set' as const,
+    state: OFFLINE,
+    row: -1,
+    at: native.since + signOutAfterMs,
+    text: `${presenceLabel(native.state)} on ${connector} ${address} for more than ${hours} h`,
+    signsOut: true as const,
+  }
 }
 
 function choiceVoice(point: Point, effect: Effect) {

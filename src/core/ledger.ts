@@ -14,7 +14,16 @@ export interface Cause {
 }
 
 /** What became of a contribution. */
-export type Ending = 'withdrawn' | 'yielded' | 'expired' | 'gone' | 'replaced' | 'released' | 'rejected'
+export type Ending =
+  | 'withdrawn'
+  | 'yielded'
+  | 'expired'
+  | 'gone'
+  | 'replaced'
+  | 'released'
+  | 'rejected'
+  /** The person signed out of the target, and with that it was over. */
+  | 'signedOut'
 
 /**
  * One thing we wrote at an address and how long it can show. Stored before it is sent (intent), closed by its

@@ -42,6 +42,13 @@ export interface DndFacet {
 }
 
 /**
+ * Why a system has no state of its own to show: presence is switched off for the account, the account has no licence,
+ * or the person has signed out there. Signed out (a CRM's logout) is more than offline: what the system had said of the
+ * person is over, and nothing is written there until they sign in again.
+ */
+export type Absence = 'notEnabled' | 'notLicensed' | 'signedOut'
+
+/**
  * A system that shows one aggregate state (Teams): conditions and choices in one value, our own writes included.
  * The core sorts native from echo with the ledger; the connector passes on what was read.
  */
@@ -50,6 +57,7 @@ export interface PresenceFacet {
   readonly state: Presence
   readonly chosen: Chosen
   readonly outOfOffice?: boolean
+  readonly absent?: Absence
 }
 
 /** Everything a source can say about an address. */

@@ -4,6 +4,7 @@ import type { FeedState, Leg, Point } from './presentity.ts'
 import { none } from './presentity.ts'
 import type { ReadContext, ReadResult } from './read.ts'
 import { readAggregate, readDnd } from './read.ts'
+import { readSignOut } from './signed-out.ts'
 
 /** Takes what a feed said about one address; true when anything about the point changed. */
 export function observePoint(
@@ -33,8 +34,11 @@ export function observePoint(
       if (isOlder(observation.sequence, point.sequence)) return false
       point.sequence = observation.sequence ?? point.sequence
       const native = point.native
+      const signedOut = readSignOut(point, facet, context.now)
+      if (signedOut) return signedOut === 'changed'
       const hidden = point.hiddenSince
       const result = readAggregate(point, facet, { ...context, sequence: observation.sequence })
+      if (facet.absent && point.native) point.native = { ...point.native, absent: facet.absent }
       return changes(result) || native !== point.native || hidden !== point.hiddenSince
     }
   }

@@ -58,6 +58,11 @@ export interface Link {
   readonly clearAvailable: boolean
   /** A change that the target's own schedule made does not count as the person's. */
   readonly overSchedule: boolean
+  /**
+   * Who is away or offline at the source for so long, milliseconds, is signed out at the target (a CRM), by writing
+   * Offline there; undefined never signs anybody out.
+   */
+  readonly signOutAfterMs?: number
   /** Ids of the people whom the link covers; undefined covers everyone. */
   readonly people: ReadonlySet<string> | undefined
   /** Name of the preset that the rules were taken from, for "why?" and comparisons. */

@@ -1,6 +1,6 @@
 import type { Contest } from './contest.ts'
 import type { Contribution } from './ledger.ts'
-import type { DialogState, Direction, Party } from './observation.ts'
+import type { Absence, DialogState, Direction, Party } from './observation.ts'
 import type { Pause } from './pause.ts'
 import type { Chosen, Presence } from './presence.ts'
 
@@ -35,6 +35,7 @@ export interface Reading {
   readonly outOfOffice: boolean
   /** When this value began to be read, or, where our own write had hidden what is there, to be possible. */
   readonly since: number
+  readonly absent?: Absence
 }
 
 /** The last settled value of the choice at an address, whoever wrote it. */

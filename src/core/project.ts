@@ -16,6 +16,7 @@ import {
   samePresence,
 } from './presence.ts'
 import type { Point } from './presentity.ts'
+import { isSignedOut } from './signed-out.ts'
 
 /** What is wanted in one slot of one address. */
 export type Wanted =
@@ -98,8 +99,17 @@ export function projectDecision(decision: Decision, target: Target): SlotPlan[] 
   return unmaskAvailable(plans, target)
 }
 
-/** Why this address must not be silenced, whatever asks for it. */
+/** In words, for "why?". */
+export function signedOutThere({ connector, address }: Point): string {
+  return `signed out of ${connector} ${address}: it is handed back until they sign in`
+}
+
+/** Why this address must not be written, or not be silenced, whatever asks for it. */
 function whySpared(voice: Voice, { point, callBackUntil }: Target): string | undefined {
+  if (isSignedOut(point)) return signedOutThere(point)
+  if (voice.signsOut && (!point.native || point.native.since > voice.at)) {
+    return `${point.connector} ${point.address} was used after it`
+  }
   if (voice.act !== 'set' || !isDoNotDisturb(voice.state)) return undefined
   if (callBackUntil !== undefined) return `emergency call back until ${clockText(callBackUntil)}`
   if (voice.forkedFrom !== point.connector) return undefined

@@ -1,4 +1,5 @@
 import type { Finding, Health, Manifest, Outcome, UnknownValue } from './connector.ts'
+import type { Absence } from './observation.ts'
 import type { PauseView } from './pause.ts'
 import type { LedgerRow } from './ports.ts'
 import type { Chosen, Presence } from './presence.ts'
@@ -56,8 +57,8 @@ export interface StateView {
   readonly note?: string
   /** Wall clock, milliseconds, since when the note holds. */
   readonly noteSince?: number
-  /** Why the state is `unknown`, where the system told: presence is off for the account, or it has no licence. */
-  readonly absent?: 'notEnabled' | 'notLicensed'
+  /** Why the system has no state to show, where it told. */
+  readonly absent?: Absence
 }
 
 /** One slot of one address we may write. */

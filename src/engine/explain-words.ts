@@ -4,7 +4,8 @@ import { openAt } from '../core/ledger.ts'
 import { presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
-import { byWhom } from '../core/project.ts'
+import { byWhom, signedOutThere } from '../core/project.ts'
+import { isSignedOut } from '../core/signed-out.ts'
 import type { ExplainView } from '../core/view.ts'
 import type { Actor } from './actor.ts'
 
@@ -33,6 +34,7 @@ export function becauseText(actor: Actor, point: Point, plan: SlotPlan): string 
   }
   if (wanted.act !== 'leave') return wanted.voice.text
   if (actor.retired?.has(point)) return 'the address is given up: what is ours there is taken back'
+  if (isSignedOut(point)) return signedOutThere(point)
   if (yielded) return `it was changed there ${byWhom(point)}; we leave it`
   const reasons = new Set(lost.map(({ because }) => because))
   return reasons.size > 0 ? [...reasons].join('; ') : 'no source asks for anything'

@@ -10,6 +10,7 @@ import type { Leg, Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
 import type { LostVoice } from '../core/project.ts'
 import type { ExplainView } from '../core/view.ts'
+import { absenceText } from './absence.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
 import { barrier } from './barrier.ts'
@@ -69,7 +70,8 @@ function explainSignals(actor: Actor, point: Point, { system, now }: ViewContext
   if (point.native) {
     const note = nativeNote(point, system(point.connector), now)
     say(
-      presenceName(point.native.state) + (point.native.outOfOffice ? ', out of office' : ''),
+      (absenceText(point.native) ?? presenceName(point.native.state)) +
+        (point.native.outOfOffice ? ', out of office' : ''),
       point.native.since,
       {
         ...(note && { note: note.note, noteSince: Math.round(note.since) }),
@@ -202,6 +204,8 @@ function endingText({ ending }: Contribution, state: string): string {
       return `${state} is not there any more`
     case 'replaced':
       return `replaced ${state}`
+    case 'signedOut':
+      return `${state} ended: the person signed out there`
     case 'rejected':
       return `${state} was refused`
     default:

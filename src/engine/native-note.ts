@@ -1,6 +1,8 @@
 import { isEndSettled } from '../core/ledger.ts'
 import { samePresence } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
+import { isSignedOut } from '../core/signed-out.ts'
+import { signedOutNote } from './absence.ts'
 import type { System } from './system.ts'
 import { slotOf } from './system.ts'
 
@@ -17,6 +19,7 @@ export function nativeNote(point: Point, system: System | undefined, now: number
   const { native, hiddenSince } = point
   if (hiddenSince !== undefined) return { note: 'hidden by our own write', since: hiddenSince, hidden: true }
   if (!native) return undefined
+  if (isSignedOut(point)) return { note: signedOutNote, since: native.since, hidden: false }
   for (const contribution of point.contributions ?? []) {
     const { act, state, endIntentAt, endAckAt } = contribution
     if (act !== 'clear' || endIntentAt === undefined || !samePresence(state, native.state)) continue

@@ -6,6 +6,7 @@ import { presenceLabel, presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import { isSynced } from '../core/presentity.ts'
 import type { PersonView, StateView, SystemView, TargetView } from '../core/view.ts'
+import { viewAbsence } from './absence.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
 import { nativeNote } from './native-note.ts'
@@ -87,6 +88,7 @@ function viewNative(points: readonly Point[], actor: Actor, context: ViewContext
     availability: said.state.availability,
     activity: said.state.activity,
     label: presenceLabel(said.state),
+    ...viewAbsence(points),
     ...(chosen && { chosen }),
     outOfOffice: said.outOfOffice,
     ringing: said.ringing,

@@ -35,7 +35,12 @@ export const stateSchema = Type.Object({
   since: optional(time('Since when.')),
   note: optional(Type.String()),
   noteSince: optional(time('Since when the note holds.')),
-  absent: optional(Type.Enum(['notEnabled', 'notLicensed'])),
+  absent: optional(
+    Type.Enum(['notEnabled', 'notLicensed', 'signedOut'], {
+      description:
+        'Why the system has no state to show: presence is off, no licence, or the person signed out there.',
+    }),
+  ),
 })
 
 const pauseSchema = Type.Object({

@@ -44,16 +44,17 @@ describe('the board', () => {
       ...activities.map((activity) => state('unknown', activity, `It is ${activity}`)),
       state('unknown', 'unknown', 'Unknown', { absent: 'notEnabled' }),
       state('unknown', 'unknown', 'Unknown', { absent: 'notLicensed' }),
+      state('offline', 'offline', 'Signed out', { absent: 'signedOut' }),
     ]
     for (const [index, shown] of states.entries()) {
       const label = shown.absent
-        ? { notEnabled: 'Not enabled', notLicensed: 'No licence' }[shown.absent]
+        ? { notEnabled: 'Not enabled', notLicensed: 'No licence', signedOut: 'Signed out' }[shown.absent]
         : shown.label
       hub.put({ ...anna(), revision: 10 + index, state: shown })
       await row.getByText(label, { exact: true }).waitFor()
       shapes.set(label, await row.getByRole('gridcell').nth(1).locator('svg').first().innerHTML())
     }
-    expect(shapes.size).toBe(activities.length + 2)
+    expect(shapes.size).toBe(activities.length + 3)
     expect(new Set(shapes.values()).size).toBe(shapes.size)
   })
 

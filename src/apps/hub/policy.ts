@@ -71,6 +71,7 @@ export function configuredLink(link: LinkConfig, tenant: TenantConfig, ends: rea
     atEnd: link.atEnd ?? switches.atEnd,
     clearAvailable: link.clearAvailable ?? switches.clearAvailable,
     overSchedule: link.overSchedule ?? switches.overSchedule,
+    ...(link.signOutAfter !== undefined && { signOutAfterMs: link.signOutAfter * 60_000 }),
     people: coveredBy(link, tenant),
     preset: preset.id,
     ...(promiseMs !== undefined && { promiseMs }),

@@ -1,9 +1,21 @@
 import type { Row } from '../../../src/core/policy.ts'
 import { defaultPolicy } from '../../../src/core/policy.ts'
-import { BUSY, DO_NOT_DISTURB } from '../../../src/core/presence.ts'
+import { BUSY, DO_NOT_DISTURB, OFFLINE } from '../../../src/core/presence.ts'
 import { link } from '../../support/points.ts'
 import { CALL, DND, FREE } from '../pairs.ts'
-import { call, choose, client, giveUp, hangUp, key, signal, status, teamsCall, unnamed } from './steps.ts'
+import {
+  call,
+  choose,
+  client,
+  giveUp,
+  hangUp,
+  key,
+  signal,
+  signOut,
+  status,
+  teamsCall,
+  unnamed,
+} from './steps.ts'
 import type { Situation } from './truth.ts'
 
 const toPhone = link('teams', 'phone')
@@ -24,6 +36,9 @@ const outOfOffice: readonly Row[] = [
   { when: {}, act: 'release' },
 ]
 const chosen = choose(DND, 'Do not disturb')
+
+const crmDnd = { kind: 'presence', state: DO_NOT_DISTURB, chosen: 'yes' } as const
+const loggedOut = { kind: 'presence', state: OFFLINE, chosen: 'yes', absent: 'signedOut' } as const
 
 /** Chosen in Teams, and no longer: each time the rival has undone what was written at the phone. */
 const fights = [1, 2, 3].flatMap(() => [
@@ -190,6 +205,27 @@ export const choiceSituations: readonly Situation[] = [
     steps: [status(FREE, 'Available'), status(DND, 'Do not disturb'), chosen],
     asked: 'crm anna status',
     answer: [DND, 'covered'],
+  },
+  {
+    title: 'signed out of the CRM: nothing is written there',
+    links: [link('teams', 'crm')],
+    steps: [status(FREE, 'Available'), chosen, signOut()],
+    asked: 'crm anna status',
+    answer: [nothing, 'idle'],
+  },
+  {
+    title: 'signed out of the CRM: what was chosen there silences no phone any more',
+    links: [toPhone, link('crm', 'phone')],
+    steps: [chosen, unnamed(({ crm }) => crm.say(crmDnd)), unnamed(({ crm }) => crm.say(loggedOut))],
+    asked: dnd,
+    answer: [DND, 'applied'],
+  },
+  {
+    title: 'away for long: signed out of the CRM',
+    links: [link('teams', 'crm', { signOutAfterMs: 3_600_000 })],
+    steps: [status(FREE, 'Available'), { ...client('away/away', 'Away'), waitMs: 3_600_000 }],
+    asked: 'crm anna status',
+    answer: ['offline/offline', 'pending'],
   },
   {
     title: 'the board: do not disturb at a phone stands above a call in Teams',

@@ -171,7 +171,9 @@ export class StateModel extends Model {
   }
 
   write({ state }: Publication): void {
-    this.#facet = { kind: 'presence', state, chosen: 'unknown' }
+    // Who is written Offline in a CRM is signed out there.
+    const absent = presenceName(state) === 'offline/offline' ? { absent: 'signedOut' as const } : {}
+    this.#facet = { kind: 'presence', state, chosen: 'unknown', ...absent }
   }
 
   say(facet: Facet | undefined): void {

@@ -78,6 +78,13 @@ export function status(pair: string, label: string): Step {
   }
 }
 
+/** The person's own logout. */
+export function signOut(): Step {
+  const state = toPresence('offline/offline')
+  const facet = { kind: 'presence', state, chosen: 'yes', absent: 'signedOut' } as const
+  return { says: /signed out of crm anna/, do: ({ crm }) => crm.say(facet) }
+}
+
 export function pause(link?: string): Step {
   const change: { begin: Omit<Pause, 'from'> } = { begin: { link, until: undefined } }
   return {

@@ -8,6 +8,7 @@ import { CircleFilled } from '@fluentui/react-icons/svg/circle'
 import { CircleHintRegular } from '@fluentui/react-icons/svg/circle-hint'
 import { ClockFilled } from '@fluentui/react-icons/svg/clock'
 import { DismissCircleRegular } from '@fluentui/react-icons/svg/dismiss-circle'
+import { DoorArrowRightRegular } from '@fluentui/react-icons/svg/door-arrow-right'
 import { DrinkCoffeeFilled } from '@fluentui/react-icons/svg/drink-coffee'
 import { LinkDismissRegular } from '@fluentui/react-icons/svg/link-dismiss'
 import { PeopleCallFilled } from '@fluentui/react-icons/svg/people-call'
@@ -44,6 +45,7 @@ const looks: Record<StateKind, readonly [ComponentType<{ className?: string }>, 
   unknown: [QuestionCircleRegular, 'none'],
   notEnabled: [PersonProhibitedRegular, 'none'],
   notLicensed: [RibbonOffRegular, 'none'],
+  signedOut: [DoorArrowRightRegular, 'none'],
   unheard: [PlugDisconnectedRegular, 'none'],
   noAddress: [LinkDismissRegular, 'none'],
 }

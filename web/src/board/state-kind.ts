@@ -3,9 +3,9 @@ import type { PersonView, StateView, SystemView } from '../../../src/core/view.t
 
 /**
  * Everything that has an icon of its own. Beside the activities: why nothing is known, which a person needs to tell
- * apart (requirement MM-08): presence is off, no licence, the system cannot be heard, no address there.
+ * apart (requirement MM-08): presence is off, no licence, signed out there, the system cannot be heard, no address there.
  */
-export type StateKind = Activity | 'notEnabled' | 'notLicensed' | 'unheard' | 'noAddress'
+export type StateKind = Activity | 'notEnabled' | 'notLicensed' | 'signedOut' | 'unheard' | 'noAddress'
 
 export function stateKind(state: Pick<StateView, 'activity' | 'absent'>): StateKind {
   return state.absent ?? state.activity
@@ -27,6 +27,7 @@ export function shownState(system: SystemView): ShownState {
 export function absentLabel(state: StateView): string | undefined {
   if (state.absent === 'notEnabled') return 'Not enabled'
   if (state.absent === 'notLicensed') return 'No licence'
+  if (state.absent === 'signedOut') return 'Signed out'
   return undefined
 }
 

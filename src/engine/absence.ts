@@ -1,0 +1,26 @@
+import type { Absence } from '../core/observation.ts'
+import type { Point, Reading } from '../core/presentity.ts'
+import type { StateView } from '../core/view.ts'
+
+const labels: Readonly<Record<Absence, string>> = {
+  notEnabled: 'Not enabled',
+  notLicensed: 'No licence',
+  signedOut: 'Signed out',
+}
+
+/** What the person is told when they have signed out of a system. */
+export const signedOutNote =
+  'signed out: nothing is shown or signalled there until the next sign-in; missed calls are logged only where the hub keeps a history'
+
+/** What stands in the place of the state of a system that has none to show; undefined where it has one. */
+export function absenceText({ absent }: Reading): string | undefined {
+  return absent && labels[absent].toLowerCase()
+}
+
+/** The same on the board: what is absent at every address of a system is absent there. */
+export function viewAbsence(points: readonly Point[]): Partial<StateView> {
+  const [first] = points
+  const absent = first?.native?.absent
+  if (!absent || !points.every(({ native }) => native?.absent === absent)) return {}
+  return { absent, label: labels[absent] }
+}
