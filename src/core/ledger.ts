@@ -58,6 +58,14 @@ export interface Contribution {
    */
   shownBy?: string
   goneBy?: string
+  /** What stood in the slot before it, also ours. */
+  replaces?: string
+  /** It was sent once more, without an answer as yet: what a person does now may come before or after it. */
+  prolonging?: true
+  /** A person decided otherwise while it was sent once more: only a settled read tells whether it is there again. */
+  overruled?: true
+  /** The target refused it; what it was to replace is still there and has to be taken back. */
+  refused?: true
   /** The clock stepped since, or prolonging it was not answered: whether it is still there is not sure. */
   doubted?: boolean
 }

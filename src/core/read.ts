@@ -183,8 +183,12 @@ function choiceChange(
   }
 }
 
-/** Closes a contribution that is no longer there, without a request. */
+/** Closes a contribution that is no longer there, without a request; not one that a request may just put back. */
 export function endContribution(contribution: Contribution, ending: Ending, now: number): void {
+  if (contribution.prolonging) {
+    if (ending === 'yielded') contribution.overruled = true
+    return
+  }
   contribution.ending = ending
   contribution.endIntentAt ??= now
   contribution.endAckAt = now

@@ -46,6 +46,8 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   if (open?.expiresAt !== undefined && input.now >= open.expiresAt) {
     return result({ do: 'close', ending: 'expired' }, 'pending', { detail: 'ran out at the target' })
   }
+  if (open?.refused) return withdraw(input, open)
+  if (open?.overruled && wanted.act !== 'set') return reconcileOverruled(input, open)
   switch (wanted.act) {
     case 'set':
       return reconcileSet(input, wanted.state, open)
@@ -63,7 +65,7 @@ function reconcileSet(
   state: Presence,
   open: Contribution | undefined,
 ): Reconciliation {
-  if (open && samePresence(open.state, state)) return keepOpen(input, open)
+  if (open && !open.overruled && samePresence(open.state, state)) return keepOpen(input, open)
   // What is taken away without an answer covers nothing.
   if (!open && !unansweredHere(input)) {
     const covered = coveredBy(input, state)
@@ -102,6 +104,25 @@ function keepOpen(input: ReconcileInput, open: Contribution): Reconciliation {
   return masked
     ? result({ do: 'nothing' }, 'masked', { detail: `${presenceName(masked)} is shown instead`, reviewAt })
     : result({ do: 'nothing' }, 'applied', { reviewAt })
+}
+
+/**
+ * A person took it away while it was prolonged: the answer does not tell which came last. What is shown when that is
+ * settled does; our value then is ours, and taken back.
+ */
+function reconcileOverruled({ plan, point, now }: ReconcileInput, open: Contribution): Reconciliation {
+  const settledAt = (open.ackAt ?? open.intentAt) + plan.slot.settleMs
+  if (now <= settledAt || !point.read || point.read.at <= settledAt) {
+    const detail = 'changed there by hand while it was prolonged'
+    return result({ do: 'nothing' }, 'pending', {
+      detail,
+      reviewAt: now <= settledAt ? settledAt + 1 : undefined,
+    })
+  }
+  if (samePresence(point.read.state, open.state)) {
+    return result({ do: 'withdraw', restore: plan.slot.neutral, taken: open.state }, 'pending')
+  }
+  return result({ do: 'close', ending: 'yielded' }, 'pending')
 }
 
 /** Half of the life that the target was told, or earlier. */

@@ -35,7 +35,9 @@ function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput)
   const former = open ?? unansweredClearance(point.contributions, slot.slot)
   const contribution =
     action.refresh && open ? open : addContribution(input, newAssertion(input, action.state))
+  if (contribution === open && slot.readBack === 'aggregate') contribution.prolonging = true
   if (former && former !== contribution) {
+    contribution.replaces = former.id
     former.ending = 'replaced'
     former.endIntentAt = now
     former.endAckAt = now

@@ -57,7 +57,7 @@ export interface SlotState {
   /** What was sent last. */
   tried: string | undefined
   /** What was refused, so that it is not sent again until something else is wanted. */
-  refused: string | undefined
+  refused: { readonly key: string; readonly reason: string } | undefined
   /** Wall clock of the last acknowledged write. */
   writtenAt: number | undefined
   /** What we took away last, while its coming back would contradict us. */

@@ -1,3 +1,4 @@
+import type { Ending } from '../core/ledger.ts'
 import { isOpen } from '../core/ledger.ts'
 import { observePoint, replacePoint, resetOrder } from '../core/observe-point.ts'
 import type { Link, Policy } from '../core/policy.ts'
@@ -166,7 +167,8 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
     }),
   })
   if (slot.expiry.kind === 'none') turn.work.durability = 'full'
-  if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
+  const isAnswered = outcome.kind === 'applied' || outcome.kind === 'unchanged'
+  if (isAnswered || sent.contribution.overruled) {
     turn.work.reads.push({ point: sent.point, at: turn.now + slot.settleMs + afterSettleMs })
     // A person who took a choice back wants to see it gone, and reads are as quick as they can be.
     if (sent.publication.act === 'withdraw' && slot.contribution === 'sharedSlot')
@@ -209,7 +211,7 @@ export function closeContribution(
   point: Point,
   at: {
     readonly slot: string
-    readonly ending: 'expired' | 'gone'
+    readonly ending: Ending
     readonly turn: Turn
   },
 ): void {

@@ -24,6 +24,7 @@ export function applyOutcome(
 ): void {
   const { state } = at
   state.inFlight = false
+  delete sent.contribution.prolonging
   if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {
     state.attempts = 0
     state.retryAt = undefined
@@ -38,15 +39,16 @@ export function applyOutcome(
     state.retryAt = at.now + backoff(state.attempts, at.random)
     state.status = 'pending'
     state.detail = outcome.reason
-    doubt(sent)
+    doubt(sent, at.now)
   } else {
     refuse(sent, outcome.fix ? `${outcome.reason} (${outcome.fix})` : outcome.reason, at)
   }
 }
 
 /** A prolongation that may have arrived: the target may keep it until the later time, or not. */
-function doubt({ contribution, publication, at }: Sent): void {
+function doubt({ contribution, publication, at }: Sent, now: number): void {
   const { expiresAt } = contribution
+  if (contribution.overruled) contribution.ackAt = now
   if (publication.act !== 'assert' || publication.lifeMs === undefined || expiresAt === undefined) return
   contribution.doubted = true
   contribution.expiresAt = Math.max(expiresAt, at + publication.lifeMs)
@@ -60,11 +62,14 @@ export function backoff(attempts: number, random: () => number): number {
 function acknowledge(sent: Sent, { slot, now }: { slot: WriteSlot } & OutcomeContext): void {
   const { contribution, publication, point } = sent
   if (publication.act === 'assert') {
+    if (contribution.overruled) contribution.ackAt = now
     contribution.ackAt ??= now
+    if (publication.lifeMs !== undefined) contribution.expiresAt = sent.at + publication.lifeMs
+    // A read was quicker than the answer: what we wrote was shown, and then taken away by a person.
+    if (contribution.endAckAt !== undefined || contribution.overruled) return
     contribution.refreshedAt = now
     contribution.endIntentAt = undefined
     delete contribution.doubted
-    if (publication.lifeMs !== undefined) contribution.expiresAt = sent.at + publication.lifeMs
     if (slot.contribution === 'sharedSlot' && !publication.refresh)
       recordOwnWrite(point, publication.state, { at: now, hides: contribution.cause.kind === 'condition' })
     return
@@ -93,8 +98,12 @@ function refuse(
     else sent.contribution.endIntentAt = undefined
     return
   }
-  endContribution(sent.contribution, 'rejected', now)
-  state.refused = refusalKey(sent.publication.state, sent.contribution.cause)
+  const { ackAt, replaces } = sent.contribution
+  // What it was to replace or to prolong is still there: the row stays open until that is taken back.
+  const isThere = ackAt !== undefined || replaces !== undefined || state.attempts > 0
+  if (isThere) sent.contribution.refused = true
+  else endContribution(sent.contribution, 'rejected', now)
+  state.refused = { key: refusalKey(sent.publication.state, sent.contribution.cause), reason }
 }
 
 /** The same state for the same cause is not offered twice. */
