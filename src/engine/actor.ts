@@ -74,6 +74,8 @@ export interface Actor {
   slots: Map<string, SlotState> | undefined
   /** Hub time when this person was taken on: the start barrier counts from here. */
   readonly since: number
+  /** Addresses that came to the person later, and when: their barrier counts from there. Hub time. */
+  joined: WeakMap<Point, number> | undefined
   /** Signals were restored from the store: until heard again they are believed for the lost hold. */
   restored: boolean
   /** The person, or some addresses of theirs, are being given up. */
@@ -95,6 +97,7 @@ export function newActor(presentity: Presentity, since: number): Actor {
     queued: false,
     slots: undefined,
     since,
+    joined: undefined,
     restored: false,
     retired: undefined,
     gone: false,

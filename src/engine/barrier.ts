@@ -28,7 +28,8 @@ export function barrier({
   for (const point of actor.presentity.points) {
     if (point.feeds.length > 0 || actor.retired?.has(point) || !concerns(point, target, { system, policy }))
       continue
-    const until = actor.since + (actor.restored && isRemembered(point) ? policy.lostHoldMs : strangerWaitMs)
+    const since = actor.joined?.get(point) ?? actor.since
+    const until = since + (actor.restored && isRemembered(point) ? policy.lostHoldMs : strangerWaitMs)
     if (now < until) return { waitingFor: `${point.connector} ${point.address}`, until }
   }
   return undefined

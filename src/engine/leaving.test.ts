@@ -60,3 +60,46 @@ it('G-06: a person without any address stays; one whom nobody names goes', async
   await world.run(1000)
   expect(world.hub.engine.people.get(tenant, 'carl')).toBeUndefined()
 })
+
+it('G-06: who was taken out of the configuration while the hub was down is forgotten, the others are not', async () => {
+  const world = new Simulation({ setting })
+  await world.start()
+  await world.run(60_000)
+  const stored = () => [...world.store.snapshot().presentities.values()].map(({ id }) => id).sort()
+  expect(stored()).toEqual(['anna', 'ben'])
+  world.hub.kill()
+  world.act('removePerson')
+  await world.start(() => false)
+  await world.run(1000)
+  expect(stored()).toEqual(['ben'])
+})
+
+it('G-06: who was taken out while the hub was down, with our do not disturb on the phone, is forgotten after it is taken back', async () => {
+  const world = await silencedByTeams()
+  world.hub.kill()
+  world.act('removePerson')
+  await world.start(() => false)
+  await world.run(60_000)
+  expect(world.standing().dnd).toBe(false)
+  expect([...world.store.snapshot().presentities.values()].map(({ id }) => id)).toEqual(['ben'])
+})
+
+it('G-02: an address that comes to a person later is waited for from then on', async () => {
+  const world = new Simulation({ setting, desk: true })
+  const withDesk = world.people()
+  const without = withDesk.map((one) => ({
+    ...one,
+    addresses: one.addresses.filter(({ connector }) => connector !== 'desk'),
+  }))
+  await world.start()
+  world.hub.engine.setPeople(without)
+  world.desk.fault = { kind: 'down' }
+  await world.run(120_000)
+  world.hub.engine.setPeople(withDesk)
+  await world.run(1000)
+  world.act('callStart')
+  await world.run(10_000)
+  expect(world.teams.session('anna')).toBeUndefined()
+  await world.run(25_000)
+  expect(world.teams.session('anna')).toBe('busy/inACall')
+})

@@ -101,7 +101,7 @@ export class People {
       const known = this.get(spec.tenant, spec.id)
       const added = known && this.#added.get(known)
       const whole = added ? { ...spec, addresses: [...spec.addresses, ...added] } : spec
-      if (known) this.#change(known, whole, touched)
+      if (known) this.#change(known, whole, { now, touched })
       kept.add(known ?? this.#add(whole, now))
     }
     for (const actor of this.all()) {
@@ -176,7 +176,11 @@ export class People {
     system.set(address, there.length === 0 ? actor : [...there, actor])
   }
 
-  #change(actor: Actor, spec: PersonSpec, touched: (actor: Actor) => void): void {
+  #change(
+    actor: Actor,
+    spec: PersonSpec,
+    { now, touched }: { readonly now: number; readonly touched: (actor: Actor) => void },
+  ): void {
     actor.presentity.displayName = spec.displayName
     let changed = false
     for (const point of actor.presentity.points) {
@@ -189,7 +193,10 @@ export class People {
     }
     for (const address of spec.addresses) {
       if (pointAt(actor, address.connector, address.address)) continue
-      this.addPoint(actor, newPoint(address))
+      const point = newPoint(address)
+      this.addPoint(actor, point)
+      actor.joined ??= new WeakMap()
+      actor.joined.set(point, now)
       changed = true
     }
     if (changed) touched(actor)

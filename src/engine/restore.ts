@@ -1,5 +1,5 @@
 import type { Contribution } from '../core/ledger.ts'
-import type { LedgerRow, Store } from '../core/ports.ts'
+import type { LedgerRow, Store, StoreChange } from '../core/ports.ts'
 import type { Point } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
 import { sharePoint } from '../core/share.ts'
@@ -9,12 +9,17 @@ import { readContribution, readPresentity } from './serialize.ts'
 
 /**
  * Brings back what outlived the process: everyone's bases, registers and last signals, and what of ours may still be
- * there. A ledger row whose person or address is gone makes a tombstone, so that it is taken back all the same.
+ * there. A ledger row whose person or address is gone makes a tombstone, so that it is taken back all the same; whom
+ * nobody names and who has none is forgotten.
  */
 export async function restore(store: Store, people: People, now: number): Promise<void> {
+  const unnamed: { readonly tenant: string; readonly id: string }[] = []
   for await (const row of store.presentities()) {
     const actor = people.get(row.tenant, row.id)
-    if (!actor) continue
+    if (!actor) {
+      unnamed.push({ tenant: row.tenant, id: row.id })
+      continue
+    }
     readPresentity(actor.presentity, row.body, now)
     actor.presentity.points.forEach(sharePoint)
     actor.restored = true
@@ -25,6 +30,10 @@ export async function restore(store: Store, people: People, now: number): Promis
     point.contributions.push(capped(readContribution(row.body), now))
     actor.restored = true
   }
+  const forgotten = unnamed
+    .filter(({ tenant, id }) => !people.get(tenant, id))
+    .map((one): StoreChange => ({ delete: 'presentity', ...one }))
+  if (forgotten.length > 0) await store.commit(forgotten, 'normal')
 }
 
 function placeOf(row: LedgerRow, people: People, now: number): { actor: Actor; point: Point } {
