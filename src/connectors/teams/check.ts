@@ -1,5 +1,5 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
-import { basicRoles, readDirectory, wholeRoles } from './directory.ts'
+import { basicRoles, nameOf, readDirectory, wholeRoles } from './directory.ts'
 import { explainGraph } from './errors.ts'
 import { peopleWithin, promisedMs } from './pace.ts'
 import { decodePresences } from './presence-reply.ts'
@@ -107,7 +107,7 @@ async function checkPeople(session: Session, settings: Settings, { roles }: Toke
     if (unlicensed.length > 0) {
       findings.push(
         info(
-          `${unlicensed.length} people have no Teams licence, for example ${unlicensed.slice(0, 3).join(', ')}.`,
+          `${unlicensed.length} people have no Teams licence, for example ${unlicensed.slice(0, 3).map(nameOf).join(', ')}.`,
           'They show no presence; leave them out or license them.',
         ),
       )

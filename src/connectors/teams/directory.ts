@@ -24,8 +24,8 @@ export interface DirectoryReading {
   readonly entries: readonly DirectoryEntry[]
   /** What the granted permissions, or the settings, keep out of sight; sentences. */
   readonly unseen: readonly string[]
-  /** Display names of people without a Teams licence; only read when asked for. */
-  readonly unlicensed: readonly string[]
+  /** People without a Teams licence; only read when asked for. */
+  readonly unlicensed: readonly DirectoryEntry[]
 }
 
 type Read = Settings['read']
@@ -84,6 +84,11 @@ export function toEntry(item: unknown): DirectoryEntry | undefined {
   }
 }
 
+/** For people: what somebody is called, or their id. */
+export function nameOf({ displayName, address }: DirectoryEntry): string {
+  return displayName ?? address
+}
+
 function lacksTeams(item: unknown): boolean {
   const { assignedPlans } = fieldsOf(item)
   if (!Array.isArray(assignedPlans)) return false
@@ -133,7 +138,7 @@ export async function readDirectory(
 ): Promise<DirectoryReading> {
   let fields = fieldsToRead(read, roles)
   const entries = new Map<string, DirectoryEntry>()
-  const unlicensed: string[] = []
+  const unlicensed: DirectoryEntry[] = []
   let path: string | undefined = usersPath(fields)
   while (path) {
     const reply = await readPage(path, parts)
@@ -155,8 +160,7 @@ export async function readDirectory(
       const entry = toEntry(item)
       if (!entry) continue
       entries.set(entry.address, entry)
-      if (fields.includes('assignedPlans') && lacksTeams(item))
-        unlicensed.push(entry.displayName ?? entry.address)
+      if (fields.includes('assignedPlans') && lacksTeams(item)) unlicensed.push(entry)
     }
     const next = textOf(page['@odata.nextLink'])
     path = next === path ? undefined : next

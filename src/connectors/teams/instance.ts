@@ -6,12 +6,14 @@ import {
   type Outcome,
   type Publication,
 } from '../../core/connector.ts'
+import type { FeedEvent } from '../../core/observation.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import { Attention } from './attention.ts'
-import { readDirectory } from './directory.ts'
+import { nameOf, readDirectory } from './directory.ts'
 import { PresenceFeed } from './feed.ts'
 import { HealthTeller } from './health.ts'
 import { Intake } from './intake.ts'
+import { Licences } from './licences.ts'
 import { leaseMs, type PaceInput, pressedRoundMs, promisedMs, roundMs, sweepNeed } from './pace.ts'
 import { People } from './people.ts'
 import { Quarantine } from './quarantine.ts'
@@ -39,6 +41,7 @@ export class TeamsInstance implements ConnectorInstance {
   readonly #sweep: Sweep
   readonly #health: HealthTeller
   readonly #unknown: UnknownValues
+  readonly #licences = new Licences()
   readonly #writes = new Set<Promise<Outcome>>()
   #loops: Promise<void> | undefined
   #stopping: Promise<void> | undefined
@@ -52,7 +55,7 @@ export class TeamsInstance implements ConnectorInstance {
     this.#unknown = new UnknownValues(context)
     const { graph, sleeper } = this.#session
     const people = this.#people
-    const emit = context.emit.bind(context)
+    const emit = (event: FeedEvent) => context.emit(this.#licences.mark(event))
     this.#feed = new PresenceFeed(people, clock, { emit, leaseMs: () => leaseMs(this.#pace()) })
     const feed = this.#feed
     this.#intake = new Intake(people, feed, {
@@ -143,8 +146,9 @@ export class TeamsInstance implements ConnectorInstance {
     const parts = { graph, subject: this.#settings, sleep: (ms: number) => sleeper.sleep(ms), tries: 4 }
     const { entries, unseen, unlicensed } = await readDirectory(parts, this.#settings.read, roles)
     if (unseen.length > 0) this.#context.log.info('the directory was read in part', { unseen })
+    this.resync(this.#licences.replace(unlicensed.map(({ address }) => address)))
     if (unlicensed.length > 0) {
-      const names = unlicensed.slice(0, 20)
+      const names = unlicensed.slice(0, 20).map(nameOf)
       this.#context.log.warn('people without a Teams licence', { count: unlicensed.length, names })
     }
     return entries
