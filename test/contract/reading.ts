@@ -6,7 +6,7 @@ import { type ConnectorWorld, expectClean, type Given, type Run, settle } from '
 
 export function expectConfiguration(definition: AnyConnectorDefinition, world: ConnectorWorld): void {
   const { manifest, configSchema } = definition
-  expect(manifest.id).toMatch(/^[a-z][a-z0-9-]*$/)
+  expect(manifest.id).toMatch(/^[a-z0-9][a-z0-9-]*$/)
   expect(manifest.title).not.toBe('')
   expect(manifest.docs).not.toBe('')
   expect(manifest.facets.length).toBeGreaterThan(0)
@@ -108,7 +108,10 @@ export async function expectCalls(run: Run, calls: Given<ConnectorWorld['calls']
     ['hangup', ''],
   ] as const
   for (const [act, state] of steps) {
-    await calls[act]()
+    const does = calls[act]
+    // A system that cannot tell a held call from another one says why in its harness.
+    if (typeof does !== 'function') continue
+    await does()
     await run.until(() => states() === state, `one leg "${state}" after ${act}; now "${states()}"`)
   }
   expectClean(run)

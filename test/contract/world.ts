@@ -28,8 +28,8 @@ export interface ConnectorWorld {
   requests(): number
   /** Open connections or subscriptions at the emulator, where it can tell. */
   readonly connections: (() => number) | Absent
-  /** Calls seen as dialog facets at `address`. */
-  readonly calls: { ring: Act; answer: Act; hold: Act; resume: Act; hangup: Act } | Absent
+  /** Calls seen as dialog facets at `address`; hold where the system tells of it. */
+  readonly calls: { ring: Act; answer: Act; hold: Act | Absent; resume: Act | Absent; hangup: Act } | Absent
   /** The person sets do not disturb at `address`, seen as a dnd facet. */
   readonly dnd: ((on: boolean) => Promise<void> | void) | Absent
   /** The system shows this presence at `address` by itself, seen as a presence facet. */

@@ -1,0 +1,110 @@
+import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import { syncProblem } from './vendor-sync.ts'
+
+type Told = Omit<Health, 'since'>
+
+/** What is asked when health is told. */
+export interface HealthFacts {
+  users(): number
+  everyMs(): number
+  /** Followed extensions whose calls the PBX does not tell this client. */
+  missing(): readonly string[]
+  /** Somebody else signs in with the same API client. */
+  contested(): boolean
+}
+
+export const missingFix =
+  'Add them at the API client in Admin Console, Integrations, API, under "Extension(s) that can be monitored".'
+export const contestedFix =
+  'Make an API client for the hub alone: each new token makes the one before it invalid.'
+
+/** A few extensions by name, further ones by number. */
+export function nameSome(extensions: readonly string[]): string {
+  const some = extensions.slice(0, 10).join(', ')
+  return extensions.length > 10 ? `${some} and ${extensions.length - 10} more` : some
+}
+
+/** Makes one word of how profiles and calls do, and tells the hub once per change. */
+export class HealthTeller {
+  readonly #context: Pick<ConnectorContext, 'health' | 'log'>
+  readonly #facts: HealthFacts
+  #profiles: string | undefined
+  #calls: ConnectorFailure | undefined
+  #vendorSync = false
+  #running = false
+  #last: Told | undefined
+
+  constructor(context: Pick<ConnectorContext, 'health' | 'log'>, facts: HealthFacts) {
+    this.#context = context
+    this.#facts = facts
+  }
+
+  starting(): void {
+    this.#say({ state: 'starting' })
+  }
+
+  started(): void {
+    this.#running = true
+    this.#tell()
+  }
+
+  /** Undefined when they were read. */
+  profiles(trouble: string | undefined): void {
+    this.#profiles = trouble
+    this.#tell()
+  }
+
+  /** Undefined while events arrive. */
+  calls(trouble: ConnectorFailure | undefined): void {
+    this.#calls = trouble
+    this.#tell()
+  }
+
+  vendorSync(on: boolean): void {
+    this.#vendorSync = on
+    this.#tell()
+  }
+
+  stopped(): void {
+    this.#running = false
+    this.#say({ state: 'stopped' })
+  }
+
+  #tell(): void {
+    if (this.#running) this.#say(this.#judge())
+  }
+
+  #judge(): Told {
+    const { users, everyMs, missing, contested } = this.#facts
+    if (this.#profiles) {
+      return { state: this.#calls ? 'down' : 'degraded', detail: this.#profiles, failure: 'not-ready' }
+    }
+    if (this.#calls) {
+      const { message, fix, kind } = this.#calls
+      return { state: 'degraded', detail: message, failure: kind, ...(fix !== undefined && { fix }) }
+    }
+    if (contested()) {
+      const detail = 'Tokens end before their time: another program signs in with the same API client.'
+      return { state: 'degraded', detail, fix: contestedFix }
+    }
+    if (this.#vendorSync) return { state: 'degraded', detail: syncProblem.text, fix: syncProblem.fix }
+    const unheard = missing()
+    if (unheard.length > 0) {
+      const detail = `Calls of ${nameSome(unheard)} are not told to this API client.`
+      return { state: 'degraded', detail, fix: missingFix }
+    }
+    const seconds = Math.round(everyMs() / 100) / 10
+    return { state: 'up', detail: `${users()} users, profiles read every ${seconds} s` }
+  }
+
+  #say(told: Told): void {
+    const last = this.#last
+    if (last?.state === told.state && last.detail === told.detail && last.fix === told.fix) return
+    this.#last = told
+    this.#context.health(told)
+    if (last?.state === told.state) return
+    const { log } = this.#context
+    if (told.state === 'down' || told.state === 'degraded') log.warn('3CX', { ...told })
+    else log.info('3CX', { ...told })
+  }
+}
