@@ -58,6 +58,8 @@ export interface PresenceFacet {
   readonly chosen: Chosen
   readonly outOfOffice?: boolean
   readonly absent?: Absence
+  /** `schedule`: the system's own timetable set what could be picked by hand. */
+  readonly origin?: 'person' | 'schedule'
 }
 
 /** Everything a source can say about an address. */

@@ -44,6 +44,16 @@ describe('reading an aggregate', () => {
     expect(read(point, presence('beRightBack', 'beRightBack'), 100)).toBe('native')
   })
 
+  it('a state that the timetable of the system set is a choice of its schedule', () => {
+    const point = teamsPoint()
+    read(point, AVAILABLE, 0)
+    const facet = { kind: 'presence', state: DO_NOT_DISTURB, chosen: 'yes', origin: 'schedule' } as const
+    expect(readAggregate(point, facet, { now: 1_000, links, slotOf })).toBe('changed')
+    expect(point).toMatchObject({ changedAt: 1_000, changedBy: 'schedule' })
+    read(point, AVAILABLE, 2_000)
+    expect(point.changedBy).toBe('person')
+  })
+
   it('takes a settled Offline/Offline as the end of our session', () => {
     const ours = contribution({ before: AVAILABLE })
     const point = teamsPoint({ contributions: [ours] })

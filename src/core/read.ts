@@ -172,11 +172,11 @@ function restored(contribution: { readonly found: Presence | undefined }): Prese
 
 function choiceChange(
   context: ReadContext,
-  said?: Pick<PresenceFacet, 'chosen' | 'outOfOffice'>,
+  said?: Pick<PresenceFacet, 'chosen' | 'outOfOffice' | 'origin'>,
 ): ChoiceChange {
   return {
     at: context.now,
-    origin: 'person',
+    origin: said?.origin ?? 'person',
     chosen: said?.chosen ?? 'unknown',
     outOfOffice: said?.outOfOffice ?? false,
     links: context.links,
