@@ -15,4 +15,11 @@ export interface LabSystem {
 }
 
 /** By the name after `--with`. A new one is one line here. */
-export const labSystems: Readonly<Record<string, LabSystem>> = {}
+export const labSystems: Readonly<Record<string, LabSystem>> = {
+  '3cx': {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/three-cx/server.ts')).startThreeCx(world),
+    connector: (url) => ({ type: '3cx', url, clientId: 'hookswitch', clientSecret: 'lab-secret' }),
+    preset: '3cx',
+  },
+}
