@@ -42,6 +42,17 @@ describe('the book of alerts', () => {
     ])
   })
 
+  it('tells of a problem again when it becomes more urgent, without an all-clear in between', () => {
+    const book = new AlertBook()
+    const urgent = (again: string) => ({ problems: [{ ...problem('secret'), again }] })
+    expect(look(book, 1, [], { problems: [problem('secret')] })).toEqual(['told', '+secret'])
+    expect(look(book, 2, [], urgent('14 days'))).toEqual(['told', '+secret'])
+    expect(look(book, 3, [], urgent('14 days'))).toBeUndefined()
+    expect(look(book, 4, [], { ...urgent('7 days'), quiet: true })).toBeUndefined()
+    expect(look(book, 5, [], urgent('7 days'))).toEqual(['digest', '+secret'])
+    expect(look(book, 6, [])).toEqual(['told', '-secret'])
+  })
+
   it('holds everything back in quiet hours and tells it together when they end', () => {
     const book = new AlertBook()
     look(book, 1, ['a', 'b'])

@@ -25,7 +25,7 @@ export interface Look {
 }
 
 /**
- * Which problems were told. Each is told once and once more when it is over; what quiet hours hold back is told together
+ * Which problems were told. Each is told once, again when it becomes more urgent, and once more when it is over; what quiet hours hold back is told together
  * when they end.
  */
 export class AlertBook {
@@ -79,7 +79,10 @@ export class AlertBook {
       this.#unseen.delete(problem.key)
       const known = this.#entries.get(problem.key)
       if (known) {
+        const isUrgent = problem.again !== known.problem.again
         known.problem = { ...problem, since: known.problem.since }
+        if (isUrgent) known.told = false
+        changed ||= isUrgent
         continue
       }
       this.#entries.set(problem.key, { problem, raisedAt: now, told: false })

@@ -117,7 +117,8 @@ export const alertsSchema = Type.Object(
     }),
     expiryDays: Type.Integer({
       title: 'Expiry',
-      description: 'Days before a certificate expires from which on somebody is told.',
+      description:
+        'Days before a certificate or a secret expires from which on somebody is told; again 14, 7 and 1 days before.',
       default: 30,
       minimum: 1,
       maximum: 365,

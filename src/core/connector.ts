@@ -147,6 +147,14 @@ export interface UnknownValue {
   readonly lastAt: number
 }
 
+/** When something that a connector signs in with ends, as its own account tells. */
+export interface CredentialEnd {
+  /** Path of the setting: `clientSecret`. */
+  readonly setting: string
+  /** Wall clock, milliseconds. */
+  readonly at: number
+}
+
 /** Small durable memory of one connector instance (resolved ids, quarantine). Values are JSON. */
 export interface KeyValue {
   get(key: string): Promise<unknown>
@@ -226,6 +234,8 @@ export interface ConnectorInstance {
   directory?(): Promise<readonly DirectoryEntry[]>
   /** Words it did not know, since it was made, the newest first; see `connectors/kit/unknown-values.ts`. */
   unknownValues?(): readonly UnknownValue[]
+  /** What is known of the end of its own credentials; nothing where the account may not be asked. */
+  credentialEnds?(): readonly CredentialEnd[]
   /** A delivery at the callback address. Verifies it first; never throws; answers within 5 s. */
   receive?(delivery: Delivery): Promise<DeliveryAnswer>
   /** A program connected to the callback address by WebSocket. Verifies it first. */

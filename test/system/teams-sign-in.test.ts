@@ -34,7 +34,7 @@ async function open(options: Parameters<typeof openTeamsLab>[0] = {}) {
     return findings
   }
   const errors = async (change: Partial<TeamsConfig> = {}) =>
-    (await check(change)).filter((each) => each.level !== 'ok')
+    (await check(change)).filter(({ level }) => level === 'error' || level === 'warning')
   return { ...world, ...time, config, check, errors }
 }
 
@@ -104,7 +104,7 @@ describe('check', () => {
   it('finds nothing wrong with the least permissions, and says what cannot be seen', async () => {
     const { check } = await open({ more: 1_200 })
     const findings = await check()
-    expect(findings.every((each) => each.level === 'ok')).toBe(true)
+    expect(findings.every(({ level }) => level === 'ok' || level === 'info')).toBe(true)
     const text = findings.map((each) => each.text).join('\n')
     expect(text).toMatch(/1203 people/)
     expect(text).toMatch(/Mail aliases cannot be seen/)
@@ -155,6 +155,50 @@ describe('check', () => {
     const { check, lab } = await open()
     await check()
     expect(lab.requests.since(0).filter((each) => /\/presence\//.test(each.path))).toEqual([])
+  })
+})
+
+describe('the end of the client secret', () => {
+  const day = 86_400_000
+
+  async function withSecretEnd(days: number, roles: readonly Role[]) {
+    const world = await open()
+    const ends = new Date(world.clock.wall() + days * day).toISOString()
+    const other = { value: 'another secret', ends: new Date(world.clock.wall() + 900 * day).toISOString() }
+    world.lab.entra.register(entraTenantId, {
+      clientId,
+      secrets: [{ value: clientSecret, ends }, other],
+      roles: [...roles, 'Presence.ReadWrite.All', 'User.ReadBasic.All'],
+    })
+    return { ...world, ends }
+  }
+
+  it('G-10: is read from the application itself, where that is allowed, and told', async () => {
+    const { config, check, ends, id } = await withSecretEnd(20, ['Application.Read.All'])
+    expect(await check()).toContainEqual(
+      expect.objectContaining({
+        level: 'warning',
+        text: expect.stringMatching(/secret ends in (19|20) days/),
+      }),
+    )
+    const instance = teams.create(config, recordingContext().context)
+    closers.push(() => instance.stop())
+    await instance.start([id('anna')])
+    expect(instance.credentialEnds?.()).toEqual([])
+    await instance.directory?.()
+    expect(instance.credentialEnds?.()).toEqual([{ setting: 'clientSecret', at: Date.parse(ends) }])
+  })
+
+  it('is said not to be known where it is neither readable nor configured', async () => {
+    const { check, config, id } = await withSecretEnd(20, [])
+    const unknown = expect.objectContaining({ level: 'info', text: expect.stringMatching(/is not known/) })
+    expect(await check()).toContainEqual(unknown)
+    expect(await check({ clientSecretExpires: '2027-05-31' })).not.toContainEqual(unknown)
+    const instance = teams.create(config, recordingContext().context)
+    closers.push(() => instance.stop())
+    await instance.start([id('anna')])
+    await instance.directory?.()
+    expect(instance.credentialEnds?.()).toEqual([])
   })
 })
 

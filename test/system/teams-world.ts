@@ -11,7 +11,12 @@ export const clientId = '0b7c1f7e-4f2e-4c5d-8a53-2f9a1f3f6a22'
 export const clientSecret = 'Kx8~not-a-real-secret~Q1'
 export const stranger = 'ffffffff-0000-4000-8000-00000000dead'
 
-export type Role = 'Presence.Read.All' | 'Presence.ReadWrite.All' | 'User.ReadBasic.All' | 'User.Read.All'
+export type Role =
+  | 'Presence.Read.All'
+  | 'Presence.ReadWrite.All'
+  | 'User.ReadBasic.All'
+  | 'User.Read.All'
+  | 'Application.Read.All'
 
 export interface TeamsLab {
   readonly lab: Lab

@@ -5,9 +5,9 @@ import { createWebhook } from '../../alerts/webhook.ts'
 import type { AlertsConfig } from '../../config/alert-schema.ts'
 import type { Problem } from '../../core/alert.ts'
 import type { RunningTenant } from './port.ts'
-import { Certificates } from './problems/certificates.ts'
 import { ConnectorOutages } from './problems/connectors.ts'
 import { findContests, findSharedSessions } from './problems/contests.ts'
+import { Expiries } from './problems/expiries.ts'
 import type { MachineProblems } from './problems/machine.ts'
 import { findRoutingProblems } from './problems/routing.ts'
 import { StaleWrites } from './problems/stale-writes.ts'
@@ -28,7 +28,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   const config = configured ?? defaults
   const { clock, log, engine, tenants, machine } = parts
   const downAfterMs = config.downAfter * minute
-  const certificates = new Certificates(tenants.values())
+  const expiries = new Expiries({ [Symbol.iterator]: () => tenants.values() })
   const outages = new ConnectorOutages(downAfterMs)
   const stale = new StaleWrites(engine, config.staleAfter * minute)
   const routing = [...tenants.values()].flatMap((tenant) =>
@@ -56,7 +56,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
       for (const actor of engine.people.all()) {
         problems.push(...findContests(engine, actor), ...stale.find(actor))
       }
-      problems.push(...(await certificates.find(now, config.expiryDays)))
+      problems.push(...(await expiries.find(now, config.expiryDays)))
       return problems
     },
   })

@@ -1,6 +1,7 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
 import { basicRoles, nameOf, readDirectory, wholeRoles } from './directory.ts'
 import { explainGraph } from './errors.ts'
+import { ownApplicationPermission, readSecretEnd } from './own-application.ts'
 import { peopleWithin, promisedMs } from './pace.ts'
 import { decodePresences } from './presence-reply.ts'
 import { readPermission } from './reading.ts'
@@ -35,6 +36,7 @@ export async function checkTeams(settings: Settings, context: ConnectorContext):
     const token = await session.tokens.get()
     findings.push(ok(`Signed in to tenant ${settings.entraTenantId} as app ${settings.clientId}.`))
     findings.push(...checkClock(token), ...checkCertificate(session, context), ...checkRoles(token))
+    findings.push(...(await checkSecretEnd(session, settings, { token, context })))
     findings.push(...(await checkPeople(session, settings, token)))
     if (token.roles === undefined) findings.push(await probeWrite(session, settings))
     findings.push(ok(budgetSentence(settings)))
@@ -62,6 +64,29 @@ function checkCertificate({ tokens }: Session, { clock }: ConnectorContext): Fin
   return [
     warning(`The certificate expires in ${days} days.`, 'Upload a new one and configure it before that day.'),
   ]
+}
+
+/** Whether somebody will be told before the client secret ends. */
+async function checkSecretEnd(
+  { graph }: Session,
+  { clientId, secret, secretEndKnown }: Settings,
+  { token, context }: { readonly token: Token; readonly context: ConnectorContext },
+): Promise<Finding[]> {
+  if (secret === undefined || secretEndKnown) return []
+  const allowed = token.roles?.includes(ownApplicationPermission) ?? false
+  const at = allowed ? await readSecretEnd({ graph, clientId, secret }) : undefined
+  if (at === undefined) {
+    return [
+      info(
+        'When the client secret ends is not known, so nobody is told before it does.',
+        `Write the day beside it (clientSecretExpires), or grant the application permission ${ownApplicationPermission}.`,
+      ),
+    ]
+  }
+  const days = Math.floor((at - context.clock.wall()) / 86_400_000)
+  const text = `The client secret ends in ${days} days.`
+  if (at - context.clock.wall() > soonMs) return [ok(text)]
+  return [warning(text, 'Make a new one and configure it before that day.')]
 }
 
 /** What the token itself says of the granted permissions. */

@@ -94,6 +94,14 @@ export const teamsConfigSchema = Type.Object(
         secret: true,
       }),
     ),
+    clientSecretExpires: Type.Optional(
+      Type.String({
+        title: 'End of the client secret',
+        description:
+          'Day on which Entra lets the client secret expire, as 2027-05-31: alerts tell of it weeks before. Entra shows it beside the secret.',
+        pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+      }),
+    ),
     certificate: Type.Optional(certificate),
     cloud: Type.Optional(
       Type.Union([Type.Literal('global'), Type.Literal('gcc-high'), Type.Literal('dod')], {

@@ -2,6 +2,7 @@ import {
   type ConnectorContext,
   ConnectorFailure,
   type ConnectorInstance,
+  type CredentialEnd,
   type DirectoryEntry,
   type Outcome,
   type Publication,
@@ -14,6 +15,7 @@ import { PresenceFeed } from './feed.ts'
 import { HealthTeller } from './health.ts'
 import { Intake } from './intake.ts'
 import { Licences } from './licences.ts'
+import { ownApplicationPermission, readSecretEnd } from './own-application.ts'
 import { leaseMs, type PaceInput, pressedRoundMs, promisedMs, roundMs, sweepNeed } from './pace.ts'
 import { People } from './people.ts'
 import { Quarantine } from './quarantine.ts'
@@ -42,6 +44,8 @@ export class TeamsInstance implements ConnectorInstance {
   readonly #health: HealthTeller
   readonly #unknown: UnknownValues
   readonly #licences = new Licences()
+  /** Wall clock, milliseconds; known only where the application may read its own registration. */
+  #secretEndsAt: number | undefined
   readonly #writes = new Set<Promise<Outcome>>()
   #loops: Promise<void> | undefined
   #stopping: Promise<void> | undefined
@@ -146,12 +150,25 @@ export class TeamsInstance implements ConnectorInstance {
     const parts = { graph, subject: this.#settings, sleep: (ms: number) => sleeper.sleep(ms), tries: 4 }
     const { entries, unseen, unlicensed } = await readDirectory(parts, this.#settings.read, roles)
     if (unseen.length > 0) this.#context.log.info('the directory was read in part', { unseen })
+    if (roles?.includes(ownApplicationPermission)) await this.#readSecretEnd()
     this.resync(this.#licences.replace(unlicensed.map(({ address }) => address)))
     if (unlicensed.length > 0) {
       const names = unlicensed.slice(0, 20).map(nameOf)
       this.#context.log.warn('people without a Teams licence', { count: unlicensed.length, names })
     }
     return entries
+  }
+
+  credentialEnds(): readonly CredentialEnd[] {
+    const at = this.#secretEndsAt
+    return at === undefined ? [] : [{ setting: 'clientSecret', at }]
+  }
+
+  async #readSecretEnd(): Promise<void> {
+    const { clientId, secret } = this.#settings
+    if (secret === undefined) return
+    const { graph } = this.#session
+    this.#secretEndsAt = (await readSecretEnd({ graph, clientId, secret })) ?? this.#secretEndsAt
   }
 
   unknownValues() {

@@ -7,6 +7,8 @@ export interface Settings {
   readonly entraTenantId: string
   readonly clientId: string
   readonly secret: string | undefined
+  /** The day is configured on which the secret ends. */
+  readonly secretEndKnown: boolean
   readonly certificate: NonNullable<TeamsConfig['certificate']> | undefined
   /** Root with version, without slash at the end. */
   readonly graphUrl: string
@@ -69,6 +71,7 @@ export function resolveSettings(config: TeamsConfig): Settings {
     entraTenantId: config.entraTenantId,
     clientId: config.clientId,
     secret: config.clientSecret,
+    secretEndKnown: config.clientSecretExpires !== undefined,
     certificate: config.certificate,
     graphUrl: /\/v1\.0$/.test(graph) ? graph : `${graph}/v1.0`,
     loginUrl: config.loginUrl ? parseBaseUrl(config.loginUrl, 'loginUrl') : cloud.login,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type FaultTarget, parseFault } from '../faults.ts'
-import { knownRoles, type Role } from '../microsoft/application.ts'
+import { type ClientSecret, knownRoles, type Role } from '../microsoft/application.ts'
 import { changeSwitches } from '../switches.ts'
 import { Body } from './body.ts'
 import { Problem } from './problem.ts'
@@ -19,14 +19,15 @@ function rolesOf(body: Body): readonly Role[] {
   return given as readonly Role[]
 }
 
-function secretsOf(body: Body): readonly { value: string; expired?: boolean }[] {
+function secretsOf(body: Body): readonly ClientSecret[] {
   const given = body.value('secrets') ?? []
-  if (!Array.isArray(given)) throw bad('secrets: must be a list of {value, expired?}')
+  if (!Array.isArray(given)) throw bad('secrets: must be a list of {value, expired?, ends?}')
   return given.map((each) => {
-    const secret = new Body(each, ['value', 'expired'])
+    const secret = new Body(each, ['value', 'expired', 'ends'])
+    const ends = secret.text('ends')
     const value = secret.text('value')
     if (value === undefined) throw bad('secrets: each needs a value')
-    return { value, expired: secret.flag('expired') ?? false }
+    return { value, expired: secret.flag('expired') ?? false, ...(ends !== undefined && { ends }) }
   })
 }
 

@@ -7,13 +7,21 @@ export const knownRoles = [
   'User.ReadBasic.All',
   'User.Read.All',
   'Directory.Read.All',
+  'Application.Read.All',
 ] as const
 export type Role = (typeof knownRoles)[number]
+
+/** `ends`: as Entra prints it, `2027-05-31T00:00:00Z`. */
+export interface ClientSecret {
+  readonly value: string
+  readonly expired?: boolean
+  readonly ends?: string
+}
 
 /** An app registration with admin consent in one tenant. */
 export interface Application {
   readonly clientId: string
-  readonly secrets?: readonly { readonly value: string; readonly expired?: boolean }[]
+  readonly secrets?: readonly ClientSecret[]
   /** Uploaded certificates, PEM. */
   readonly certificates?: readonly string[]
   /** What the administrator consented to; an empty list gives tokens without `roles`. */

@@ -76,6 +76,21 @@ export class Entra {
     return { token_type: 'Bearer', expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token }
   }
 
+  /** The registration as Graph shows it: of a secret only its first three characters. */
+  registration(tenant: string, clientId: string) {
+    const found = this.#tenants.get(tenant.toLowerCase())?.get(clientId.toLowerCase())
+    return (
+      found && {
+        appId: found.application.clientId,
+        passwordCredentials: (found.application.secrets ?? []).map(({ value, ends }) => ({
+          displayName: 'lab',
+          endDateTime: ends ?? null,
+          hint: value.slice(0, 3),
+        })),
+      }
+    )
+  }
+
   async #authenticate(request: TokenRequest, { application, certificates }: Registered): Promise<void> {
     const { client_secret: secret, client_assertion: assertion, client_assertion_type: type } = request.form
     if (assertion) {

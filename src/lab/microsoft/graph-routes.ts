@@ -11,6 +11,9 @@ import { bearerOf, grantOf, type MicrosoftWorld } from './world.ts'
 interface IdPath {
   readonly Params: { readonly id: string }
 }
+interface ApplicationPath {
+  readonly Params: { readonly application: string }
+}
 interface ActPath {
   readonly Params: { readonly id: string; readonly act: string }
 }
@@ -99,6 +102,15 @@ export function addGraphRoutes(app: FastifyInstance, world: MicrosoftWorld): voi
     return userPage(about, url.href)
   })
   app.get<IdPath>('/v1.0/users/:id', async (request) => oneUser(query(request).about, request.params.id))
+  app.get<ApplicationPath>('/v1.0/:application', async (request) => {
+    const clientId = /^applications\(appId='([^']+)'\)$/.exec(request.params.application)?.[1]
+    if (clientId === undefined) throw new GraphRefusal(404, 'BadRequest', 'Resource not found.')
+    const { grant } = admit(world, request)
+    demand(grant, 'readApplications')
+    const found = world.entra.registration(grant.tenant, clientId)
+    if (!found) throw new GraphRefusal(404, 'Request_ResourceNotFound', `${clientId} does not exist.`)
+    return found
+  })
   app.all('/v1.0/me/*', async (request) => {
     admit(world, request)
     const message = '/me request is only valid with delegated authentication flow.'

@@ -2,7 +2,7 @@ import type { Role } from './application.ts'
 import { GraphRefusal } from './graph-error.ts'
 import type { Grant } from './tokens.ts'
 
-export type Operation = 'readPresence' | 'writePresence' | 'readUsers' | 'readWholeUsers'
+export type Operation = 'readPresence' | 'writePresence' | 'readUsers' | 'readWholeUsers' | 'readApplications'
 
 /** Application permissions that allow each operation, least first (Graph's permission tables). */
 const allowed: Readonly<Record<Operation, readonly Role[]>> = {
@@ -10,6 +10,7 @@ const allowed: Readonly<Record<Operation, readonly Role[]>> = {
   writePresence: ['Presence.ReadWrite.All'],
   readUsers: ['User.ReadBasic.All', 'User.Read.All', 'Directory.Read.All'],
   readWholeUsers: ['User.Read.All', 'Directory.Read.All'],
+  readApplications: ['Application.Read.All', 'Directory.Read.All'],
 }
 
 export function may(grant: Grant, operation: Operation): boolean {

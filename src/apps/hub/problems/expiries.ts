@@ -6,22 +6,25 @@ import type { RunningTenant } from '../port.ts'
 const day = 24 * 60 * 60_000
 /** A file may be replaced while the hub runs. */
 const rereadMs = 60 * 60_000
+/** Days before the end on which it is told once more. */
+const reminders = [14, 7, 1]
 
 interface Expiry {
   readonly tenant: string
   readonly connector: string
   readonly setting: string
+  readonly what: 'certificate' | 'secret'
   /** Wall clock, milliseconds. */
   readonly at: number
 }
 
 /**
- * When the certificates that connectors sign in with run out. Other secrets do not tell: Entra shows the end of a
- * client secret only to applications that may read the directory's registrations.
+ * When what connectors sign in with runs out: certificates by themselves, secrets by the date that the configuration
+ * gives (a setting whose name ends in `Expires`), and what a connector can read of its own account.
  */
-export class Certificates {
+export class Expiries {
   readonly #tenants: Iterable<RunningTenant>
-  #expiries: readonly Expiry[] = []
+  #configured: readonly Expiry[] = []
   #readAt: number | undefined
 
   constructor(tenants: Iterable<RunningTenant>) {
@@ -32,33 +35,59 @@ export class Certificates {
   async find(now: number, days: number): Promise<readonly Problem[]> {
     if (this.#readAt === undefined || now - this.#readAt >= rereadMs) {
       this.#readAt = now
-      this.#expiries = await readExpiries(this.#tenants)
+      this.#configured = await readConfigured(this.#tenants)
     }
-    return this.#expiries.filter(({ at }) => at - now < days * day).map((one) => describe(one, now, days))
+    return [...this.#configured, ...this.#told()]
+      .filter(({ at }) => at - now < days * day)
+      .map((one) => describe(one, now, days))
+  }
+
+  #told(): Expiry[] {
+    return [...this.#tenants].flatMap(({ config, systems }) =>
+      [...systems].flatMap(([connector, { system }]) =>
+        (system.instance.credentialEnds?.() ?? []).map(({ setting, at }) => ({
+          ...{ tenant: config.id, connector, setting, what: 'secret' as const, at },
+        })),
+      ),
+    )
   }
 }
 
-function describe({ tenant, connector, setting, at }: Expiry, now: number, days: number): Problem {
+const fixes: Readonly<Record<Expiry['what'], string>> = {
+  certificate: 'Make a new certificate, upload it beside the old one, then configure it here and restart.',
+  secret:
+    'Make a new secret beside the old one, configure it here with the date of its end, restart, then delete the old one.',
+}
+
+function describe({ tenant, connector, setting, what, at }: Expiry, now: number, days: number): Problem {
   const left = Math.floor((at - now) / day)
-  const when = left < 0 ? 'has expired' : left === 0 ? 'expires today' : `expires in ${left} days`
+  const when = at <= now ? 'has expired' : left === 0 ? 'expires today' : `expires in ${left} days`
+  const reminder = reminders.findLast((one) => at - now <= one * day)
   return {
     key: `secretExpiring ${tenant} ${connector} ${setting} ${at}`,
     kind: 'secretExpiring',
-    title: `The certificate of ${tenant}/${connector} ${at <= now ? 'has expired' : 'expires soon'}`,
+    title: `The ${what} of ${tenant}/${connector} ${at <= now ? 'has expired' : 'expires soon'}`,
     text: `${setting} ${when} (${new Date(at).toISOString().slice(0, 10)}). After that nobody can be read or written there.`,
-    fix: 'Make a new certificate, upload it beside the old one, then configure it here and restart.',
+    fix: fixes[what],
     since: at - days * day,
     tenant,
+    ...(at <= now ? { again: 'expired' } : reminder !== undefined && { again: `${reminder} days` }),
   }
 }
 
-async function readExpiries(tenants: Iterable<RunningTenant>): Promise<readonly Expiry[]> {
+async function readConfigured(tenants: Iterable<RunningTenant>): Promise<readonly Expiry[]> {
   const found: Expiry[] = []
   for (const { config } of tenants) {
     for (const { id, settings } of config.connectors) {
       for (const [setting, text] of listTexts(settings, '')) {
-        const at = await expiryOf(setting, text)
-        if (at !== undefined) found.push({ tenant: config.id, connector: id, setting, at })
+        const common = { tenant: config.id, connector: id }
+        const date = setting.endsWith('Expires') ? Date.parse(text) : Number.NaN
+        if (Number.isFinite(date)) {
+          found.push({ ...common, setting: setting.slice(0, -'Expires'.length), what: 'secret', at: date })
+          continue
+        }
+        const at = await certificateEnd(setting, text)
+        if (at !== undefined) found.push({ ...common, setting, what: 'certificate', at })
       }
     }
   }
@@ -72,7 +101,7 @@ function listTexts(value: unknown, path: string): [string, string][] {
 }
 
 /** Of a certificate in PEM, or of the file of one; what cannot be read is the connector's to complain of. */
-async function expiryOf(setting: string, text: string): Promise<number | undefined> {
+async function certificateEnd(setting: string, text: string): Promise<number | undefined> {
   const isPem = text.includes('-----BEGIN CERTIFICATE-----')
   if (!isPem && !/cert\w*file$/i.test(setting)) return undefined
   try {
