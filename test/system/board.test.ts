@@ -122,6 +122,30 @@ describe('the board', () => {
     }
   })
 
+  it('shows what was written in the place of what the system would show by itself', async () => {
+    const chip = (name: string) =>
+      line(page, name).getByRole('gridcell').last().locator('span', { hasText: 'Microsoft Teams' }).first()
+    await expect(chip('Ben').textContent()).resolves.toBe('In a callMicrosoft Teamsby itself Available')
+    // Not where something else is shown all the same, nor before it was taken.
+    await expect(chip('Emi Tanaka').textContent()).resolves.toBe('In a meetingIn a callMicrosoft Teams')
+    const waiting = { address: 'x', slot: 'session', wanted: 'busy/inACall', status: 'pending' } as const
+    hub.put({ ...anna(), revision: 7, systems: [{ ...anna().systems[0]!, targets: [waiting] }] })
+    await expect.poll(() => chip('Anna').textContent()).toBe('AvailableIn a callMicrosoft Teams')
+  })
+
+  it('keeps the line in sight that was opened, though the panel narrows the list', async () => {
+    const row = line(page, 'Kaori')
+    await row.click()
+    await page.getByRole('complementary', { name: /Kaori/ }).waitFor()
+    const grid = page.getByRole('grid', { name: 'People' })
+    await expect
+      .poll(async () => {
+        const [inner, outer] = [await row.boundingBox(), await grid.boundingBox()]
+        return inner && outer && inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height
+      })
+      .toBe(true)
+  })
+
   it('searches names, addresses and extensions, and says when nobody matches', async () => {
     const search = page.getByRole('searchbox', { name: 'Search people' })
     await search.fill('1004')
@@ -214,6 +238,9 @@ describe('the "why?" panel', () => {
     await panel.getByText('Call, talking, outbound, external').waitFor()
     await panel.getByText('Hidden by our own call since 10:02.').waitFor()
     await panel.getByText('Set In a call').waitFor()
+    // Where nothing is asked for, once for all places.
+    await expect(panel.getByText('Nothing to write').count()).resolves.toBe(1)
+    await expect(panel.getByText('No source asks for anything.').count()).resolves.toBe(1)
     await panel.getByText('Call at 1002 answered.').waitFor()
     await expect(page.url()).toContain('#/person/contoso%2Fp-ben')
   })

@@ -33,8 +33,8 @@ export function DemoHint() {
     <aside aria-label="About this demo" className={styles.hint}>
       <LightbulbFilled className={styles.icon} />
       <span className={styles.words}>
-        <b>This is a demo</b> with emulated phones and an emulated Microsoft 365. Pick a person, press “Call
-        out” and watch Teams follow.
+        <b>This is a demo</b> with emulated phones and an emulated Microsoft 365. Pick a person and press
+        “Call out”, or set “Do not disturb” on the phone or in Teams: the other side follows.
       </span>
       <Button appearance="subtle" icon={<DismissRegular />} aria-label="Dismiss the hint" onClick={dismiss} />
     </aside>

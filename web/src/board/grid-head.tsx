@@ -43,7 +43,7 @@ const columns: readonly (readonly [string, Order | undefined])[] = [
   ['Person', 'name'],
   ['State', 'busyFirst'],
   ['Since', 'newest'],
-  ['What each system says by itself', undefined],
+  ['What each system shows', undefined],
 ]
 
 const directions = { name: 'ascending', busyFirst: 'other', newest: 'descending' } as const

@@ -9,7 +9,7 @@ import { personKey } from '../live/board-store.ts'
 import type { Order } from './choose-people.ts'
 import { GridHead } from './grid-head.tsx'
 import { PersonRow } from './person-row.tsx'
-import { lineKey, useArrowKeys, useFocusBack } from './use-line-keys.ts'
+import { lineKey, useArrowKeys, useFocusBack, useInSight } from './use-line-keys.ts'
 
 const useStyles = makeStyles({
   scroller: {
@@ -51,6 +51,7 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
   const { active, onKeyDown, focusLine } = useArrowKeys({ people, lines, scroller, open })
 
   useFocusBack(scroller, selected)
+  useInSight(scroller, selected, { people, lines })
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const key = lineKey(event.target)

@@ -1,12 +1,12 @@
 import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components'
 import { AirplaneFilled } from '@fluentui/react-icons/svg/airplane'
 import { AlertOnFilled } from '@fluentui/react-icons/svg/alert-on'
-import type { SystemView, TargetStatus } from '../../../src/core/view.ts'
-import { pairLabel } from '../words/presence-words.ts'
+import type { SystemView, TargetStatus, TargetView } from '../../../src/core/view.ts'
+import { pairActivity, pairLabel } from '../words/presence-words.ts'
 import { systemSentences } from '../words/system-words.ts'
 import { leadingTarget } from '../words/target-words.ts'
 import { StateIcon } from './state-icon.tsx'
-import { shownState } from './state-kind.ts'
+import { type ShownState, shownState } from './state-kind.ts'
 import { SystemIcon } from './system-icon.tsx'
 import { TargetMark } from './target-mark.tsx'
 
@@ -51,16 +51,18 @@ const useStyles = makeStyles({
     fontSize: '11px',
     color: tokens.colorNeutralForeground3,
   },
+  itself: {
+    marginLeft: 'auto',
+    paddingLeft: '4px',
+    flexShrink: 0,
+    whiteSpace: 'nowrap',
+    // On a telephone there is room for the system's name only; the panel tells the rest.
+    '@container board (max-width: 560px)': { display: 'none' },
+  },
 })
 
-/** Where the words of what we want belong beside what the system says: it is shown, or it should be. */
-const showsWanted: ReadonlySet<TargetStatus> = new Set([
-  'applied',
-  'pending',
-  'masked',
-  'rejected',
-  'deferred',
-])
+/** Where the words of what we want belong beside what the system shows: it should be shown, and is not yet. */
+const showsWanted: ReadonlySet<TargetStatus> = new Set(['pending', 'masked', 'rejected', 'deferred'])
 
 interface ChipProps {
   readonly system: SystemView
@@ -69,13 +71,21 @@ interface ChipProps {
   readonly now: number
 }
 
-/** One system of a person: what it shows by itself, and how far it follows what we want it to show. */
+/** What was written and taken stands in the place of what the system would show by itself; do not disturb above all. */
+function writtenState(targets: readonly TargetView[]): ShownState | undefined {
+  const written = targets.flatMap(({ status, wanted }) => (status === 'applied' && wanted ? [wanted] : []))
+  const pair = written.find((one) => pairActivity(one) === 'doNotDisturb') ?? written[0]
+  return pair === undefined ? undefined : { kind: pairActivity(pair), label: pairLabel(pair) }
+}
+
+/** One system of a person: what it shows, what it would by itself, and how far it follows what we want. */
 export function SystemChip({ system, title, now }: ChipProps) {
   const styles = useStyles()
-  const shown = shownState(system)
+  const own = shownState(system)
   const heard = system.synced && system.native
   const target = leadingTarget(system.targets)
   const wanted = target && showsWanted.has(target.status) && pairLabel(target.wanted ?? '')
+  const shown = (heard && wanted === false && writtenState(system.targets)) || own
   return (
     <Tooltip
       content={<ChipWords system={system} title={title} now={now} />}
@@ -102,6 +112,7 @@ export function SystemChip({ system, title, now }: ChipProps) {
         <span className={styles.name}>
           <SystemIcon kind={system.kind} />
           <span className={styles.label}>{title}</span>
+          {shown.label !== own.label && <span className={styles.itself}>by itself {own.label}</span>}
         </span>
       </span>
     </Tooltip>

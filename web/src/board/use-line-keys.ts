@@ -66,6 +66,36 @@ export function useFocusBack(scroller: Scroller, selected: string | undefined): 
   }, [scroller, selected])
 }
 
+/** Opening the panel narrows the list, and its lines grow: the one that was opened stays in sight. */
+export function useInSight(
+  scroller: Scroller,
+  selected: string | undefined,
+  { people, lines }: Pick<ArrowKeys, 'people' | 'lines'>,
+): void {
+  const show = useRef(() => {})
+  show.current = () => {
+    const index = people.findIndex((person) => personKey(person) === selected)
+    if (index >= 0) lines.scrollToIndex(index)
+  }
+  useEffect(() => {
+    const element = scroller.current
+    if (selected === undefined || !element) return
+    let frame = 0
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame)
+      // The lines are measured in the frame after the one that narrowed them.
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(() => show.current())
+      })
+    })
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame)
+    }
+  }, [scroller, selected])
+}
+
 function findLine(scroller: Scroller, key: string): HTMLElement | null | undefined {
   return scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] [role="row"]`)
 }

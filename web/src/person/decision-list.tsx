@@ -30,6 +30,7 @@ const useStyles = makeStyles({
   status: {
     display: 'inline-flex',
     alignItems: 'center',
+    alignSelf: 'flex-start',
     gap: '5px',
     flexShrink: 0,
     color: tokens.colorNeutralForeground2,
@@ -50,9 +51,11 @@ interface DecisionListProps {
 export function DecisionList({ decisions, titles }: DecisionListProps) {
   const styles = useStyles()
   if (decisions.length === 0) return <Nothing>Nothing is decided for this person.</Nothing>
+  const untold = decisions.filter(isUntold)
   return (
     <ul className={styles.list}>
-      {[...decisions]
+      {decisions
+        .filter((decision) => !isUntold(decision))
         .sort((a, b) => weight(a) - weight(b))
         .map((decision) => (
           <DecisionCard
@@ -61,6 +64,7 @@ export function DecisionList({ decisions, titles }: DecisionListProps) {
             titles={titles}
           />
         ))}
+      {untold.length > 0 && <UntoldCard decisions={untold} titles={titles} />}
     </ul>
   )
 }
@@ -69,6 +73,30 @@ export function DecisionList({ decisions, titles }: DecisionListProps) {
 function weight({ target, status }: Decision): number {
   if (target === 'board') return 0
   return status === 'idle' ? 2 : 1
+}
+
+/** No rule was asked and nothing lost: there is nothing to tell but that nothing is asked for there. */
+function isUntold({ target, status, rule, detail, lost }: Decision): boolean {
+  return target !== 'board' && status === 'idle' && !rule && !detail && lost.length === 0
+}
+
+/** All places at which nothing is asked for, as one. */
+function UntoldCard({ decisions, titles }: DecisionListProps) {
+  const styles = useStyles()
+  const reasons = [...new Set(decisions.map(({ because }) => asSentence(titles.tidy(because))))]
+  return (
+    <li className={styles.card}>
+      <div className={styles.top}>
+        <div className={styles.target}>
+          {decisions.map((decision) => (
+            <div key={`${decision.target}/${decision.slot ?? ''}`}>{targetTitle(decision, titles)}</div>
+          ))}
+        </div>
+        <span className={styles.status}>{statusLabels.idle}</span>
+      </div>
+      <div>{reasons.join(' ')}</div>
+    </li>
+  )
 }
 
 /** A target is a connector, with or without an address behind it. */
@@ -117,7 +145,8 @@ function RuleLine({ decision: { rule, reviewAt }, titles }: { decision: Decision
   const styles = useStyles()
   const now = useNow()
   const parts = [
-    rule && `Rule: ${titles.tidy(rule)}`,
+    rule &&
+      `Rule: ${rule === 'precedence' ? 'the strongest state that a system shows by itself' : titles.tidy(rule)}`,
     reviewAt !== undefined && `looked at again at ${clockText(reviewAt, now)}`,
   ].filter(Boolean)
   return parts.length > 0 ? <div className={styles.aside}>{parts.join(' · ')}</div> : null

@@ -44,11 +44,16 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
             </span>
           </div>
           <div className={styles.aside}>{props.titles.place(connector, address)}</div>
-          <Note words={withTime(note ?? heardWords[heard], noteSince, now)} />
+          <Note words={withTime(note ?? heardNote(heard, what), noteSince, now)} />
         </li>
       ))}
     </ul>
   )
+}
+
+/** A call whose words say that it has ended needs no more of them. */
+function heardNote(heard: Signal['heard'], what: string): string | undefined {
+  return heard === 'ended' && what.endsWith('ended') ? undefined : heardWords[heard]
 }
 
 function withTime(words: string | undefined, since: number | undefined, now: number): string | undefined {
