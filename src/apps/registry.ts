@@ -2,10 +2,11 @@ import { asterisk } from '../connectors/asterisk/definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
 import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
+import { vodia } from '../connectors/vodia/definition.ts'
 import type { AnyConnectorDefinition } from '../core/connector.ts'
 
 /** Connectors by the word that stands in `type:`. */
 export type Registry = Readonly<Record<string, AnyConnectorDefinition>>
 
 /** Every connector there is. A new one is one folder and one line here. */
-export const registry: Registry = { teams, asterisk, sip, '3cx': threeCx }
+export const registry: Registry = { teams, asterisk, sip, '3cx': threeCx, vodia }

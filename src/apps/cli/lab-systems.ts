@@ -22,4 +22,13 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     connector: (url) => ({ type: '3cx', url, clientId: 'hookswitch', clientSecret: 'lab-secret' }),
     preset: '3cx',
   },
+  vodia: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/vodia/server.ts')).startVodia(world),
+    connector: (url) => ({
+      ...{ type: 'vodia', url, domain: 'lab.example', password: 'lab-password' },
+      streamExtension: '1001',
+    }),
+    preset: 'vodia',
+  },
 }

@@ -1,0 +1,85 @@
+import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { HookState } from './hook-keeper.ts'
+import type { Stream } from './stream.ts'
+
+/** Everything that says how the instance is doing. */
+export interface Condition {
+  readonly lost: string | undefined
+  readonly locked: ConnectorFailure | undefined
+  readonly pausedMs: number
+  readonly refused: { readonly failure: ConnectorFailure; readonly address: string } | undefined
+  readonly followed: number
+  readonly stream: Pick<Stream, 'open' | 'trouble'> | undefined
+  readonly hooks: HookState
+  /** The vendor's own sync, in the words of its setting. */
+  readonly ownSync: string | undefined
+  readonly expiryMissing: boolean
+}
+
+type Said = Omit<Health, 'since'>
+
+/** Says how it is, once for each change. */
+export class HealthTeller {
+  readonly #context: Pick<ConnectorContext, 'health'>
+  #last = ''
+
+  constructor(context: Pick<ConnectorContext, 'health'>) {
+    this.#context = context
+  }
+
+  starting(): void {
+    this.#say({ state: 'starting' })
+  }
+
+  stopped(): void {
+    this.#say({ state: 'stopped' })
+  }
+
+  report(condition: Condition): void {
+    this.#say(judge(condition))
+  }
+
+  #say(health: Said): void {
+    const text = JSON.stringify(health)
+    if (text === this.#last) return
+    this.#last = text
+    this.#context.health(health)
+  }
+}
+
+/** The worst first; what only makes changes come later is told beside `up`. */
+export function judge(condition: Condition): Said {
+  const { lost, locked, pausedMs, refused, followed, stream, hooks, ownSync, expiryMissing } = condition
+  if (locked) {
+    const { message: detail, fix, kind: failure } = locked
+    return { state: 'down', detail, failure, ...(fix && { fix }) }
+  }
+  if (lost !== undefined) return { state: 'degraded', detail: `The PBX cannot be heard: ${lost}.` }
+  if (refused) {
+    const { message, fix, kind: failure } = refused.failure
+    const detail = `Extension ${refused.address} cannot be read: ${message}`
+    return { state: 'degraded', detail, failure, ...(fix && { fix }) }
+  }
+  if (pausedMs > 0) {
+    return { state: 'degraded', detail: 'The PBX asked for fewer requests; reading goes on later.' }
+  }
+  if (ownSync !== undefined) {
+    return {
+      state: 'up',
+      detail: `The PBX's own presence sync with Teams is on (${ownSync}): two engines would write.`,
+      fix: 'Switch Microsoft Teams Presence off at the tenant (Advanced > CRM Integration), or set "teamsSync: vendor" here.',
+    }
+  }
+  if (expiryMissing) {
+    return {
+      state: 'up',
+      detail: 'The PBX shows no end of a do not disturb that was given one.',
+      fix: 'Set "dndExpires: false": the hub then takes back by itself what the PBX would leave for ever.',
+    }
+  }
+  const push = stream?.open ? 'WebSocket' : hooks.delivers ? 'action URLs' : undefined
+  const why = stream?.trouble?.reason ?? hooks.detail
+  const fix = stream?.trouble?.fix ?? hooks.fix
+  const how = push ? `changes by ${push}` : `polled${why === undefined ? '' : `: ${why}`}`
+  return { state: 'up', detail: `${followed} extensions, ${how}`, ...(!push && fix ? { fix } : {}) }
+}

@@ -1,0 +1,87 @@
+import type { Outcome, Publication } from '../../core/connector.ts'
+import type { Clock } from '../../core/ports.ts'
+import { isDoNotDisturb } from '../../core/presence.ts'
+import type { Priority } from '../kit/budget.ts'
+import type { PbxClient, PbxReply } from './client.ts'
+import type { Settings } from './config.ts'
+import { decodeDnd, type VodiaDnd } from './dnd.ts'
+
+/** A write that got no turn in this time goes back to the hub, which may want something else by then. */
+const patienceMs = 2_000
+const signInRetryMs = 60_000
+
+export interface WriteParts {
+  readonly client: PbxClient
+  readonly settings: Settings
+  readonly clock: Clock
+  /** The PBX shows no end of a do not disturb that was given one. */
+  withoutExpiry(missing: boolean): void
+}
+
+type Read = { readonly dnd: VodiaDnd } | { readonly outcome: Outcome }
+
+/**
+ * Sets or clears do not disturb of an extension and reads it back. Idempotent; never throws. What the person set with a
+ * reason of their own is left as it is: it silences already, and would lose reason and end.
+ */
+export async function writeDnd(publication: Publication, parts: WriteParts): Promise<Outcome> {
+  const { settings, clock } = parts
+  const { address, act, state, lifeMs } = publication
+  const on = isDoNotDisturb(state)
+  const priority: Priority = act === 'withdraw' ? 'withdraw' : 'write'
+  const before = await read(parts, address, priority)
+  if ('outcome' in before) return before.outcome
+  const foreign = before.dnd.on && before.dnd.reason !== '' && before.dnd.reason !== settings.dndReason
+  if (!on && !before.dnd.on) return { kind: 'unchanged', at: clock.wall() }
+  if (on && foreign) return { kind: 'unchanged', at: clock.wall() }
+  const expires = Math.round((lifeMs ?? settings.dndMinutes * 60_000) / 1000)
+  const reply = await parts.client.send({
+    ...{ call: 'setDnd', method: 'POST', path: parts.client.userPath(address, 'dnd'), priority, patienceMs },
+    body: on
+      ? {
+          state: true,
+          reason: settings.dndReason,
+          ...(settings.dndExpires && { expires: String(expires) }),
+        }
+      : { state: false },
+  })
+  if (reply.kind !== 'ok' && reply.kind !== 'malformed') return outcomeOf(reply, 'sent')
+  const after = await read(parts, address, priority)
+  if ('outcome' in after) return { kind: 'failed', reason: `what was written could not be read back` }
+  if (after.dnd.on !== on) return { kind: 'failed', reason: 'the PBX does not show what was written' }
+  if (on && settings.dndExpires) parts.withoutExpiry(after.dnd.expires === undefined)
+  return { kind: 'applied', at: clock.wall() }
+}
+
+async function read({ client }: WriteParts, extension: string, priority: Priority): Promise<Read> {
+  const path = client.userPath(extension, 'dnd')
+  const reply = await client.send({ call: 'dnd', method: 'GET', path, priority, patienceMs })
+  if (reply.kind !== 'ok') return { outcome: outcomeOf(reply, 'asked') }
+  const dnd = decodeDnd(reply.json)
+  return dnd ? { dnd } : { outcome: { kind: 'failed', reason: 'the answer of the PBX was not understood' } }
+}
+
+/** `asked`: nothing was written yet. `sent`: it is not known whether it was, unless the PBX said no. */
+function outcomeOf(reply: Exclude<PbxReply, { kind: 'ok' }>, when: 'asked' | 'sent'): Outcome {
+  switch (reply.kind) {
+    case 'wait':
+      return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
+    case 'trouble':
+    case 'malformed':
+      return when === 'sent'
+        ? { kind: 'failed', reason: reply.reason }
+        : { kind: 'deferred', reason: reply.reason, retryAfterMs: 1_000 }
+    case 'refused': {
+      const { message, fix } = reply.failure
+      if (reply.status === 401) return { kind: 'deferred', reason: message, retryAfterMs: signInRetryMs }
+      if (reply.status === 404) {
+        return {
+          kind: 'rejected',
+          reason: 'The PBX knows no such extension.',
+          fix: 'Correct the address of the person.',
+        }
+      }
+      return { kind: 'rejected', reason: message, ...(fix === undefined ? {} : { fix }) }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { vodia } from '../../src/connectors/vodia/definition.ts'
+import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { connectorContract } from '../contract/connector.ts'
+import { dndShown, password, startPbx } from './vodia-world.ts'
+
+for (const push of ['WebSocket', 'polling'] as const) {
+  connectorContract(`vodia (${push})`, {
+    definition: vodia as unknown as AnyConnectorDefinition,
+    async start() {
+      const { pbx, phones, requests, faults, ...world } = await startPbx()
+      const { streamExtension, ...polled } = world.config
+      const config = push === 'polling' ? polled : { ...polled, streamExtension }
+      return {
+        config,
+        secrets: [password, 'not-the-password'],
+        address: '1001',
+        other: '1002',
+        unknown: '7777',
+        requests: () => requests.last,
+        connections: () => pbx.connections(),
+        calls: {
+          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+          answer: () => void phones.answer('1001'),
+          hold: () => void phones.hold('1001', true),
+          resume: () => void phones.hold('1001', false),
+          hangup: () => void phones.hangup('1001'),
+        },
+        dnd: (on) => void phones.setDnd('1001', on),
+        presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },
+        connection: { cut: () => pbx.refuse(true), restore: () => pbx.refuse(false) },
+        badCredentials: {
+          config: { ...config, password: 'not-the-password' },
+          attempts: () => pbx.badSignIns(),
+        },
+        throttle: {
+          begin: (retryAfterMs) =>
+            faults.add({ target: 'vodia', kind: 'status', status: 429, retryAfter: retryAfterMs / 1000 }),
+          end: () => faults.clear(),
+        },
+        malformed:
+          push === 'polling'
+            ? { absent: 'an answer that cannot be read is counted in the tests of the connector itself' }
+            : { inject: () => pbx.live.say('{"action":"call-sta'), metric: 'vodia_malformed' },
+        repeat:
+          push === 'polling'
+            ? { absent: 'every answer to a poll is such a repetition' }
+            : () => pbx.live.sayAgain(),
+        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+        stop: () => pbx.stop(),
+      }
+    },
+  })
+}

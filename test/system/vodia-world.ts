@@ -1,0 +1,74 @@
+import { afterEach } from 'vitest'
+import type { VodiaConfig } from '../../src/connectors/vodia/config.ts'
+import { vodia } from '../../src/connectors/vodia/definition.ts'
+import type { ConnectorInstance } from '../../src/core/connector.ts'
+import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { LabClock } from '../../src/lab/clock.ts'
+import { Faults } from '../../src/lab/faults.ts'
+import { Phones } from '../../src/lab/phones.ts'
+import { RequestLog } from '../../src/lab/request-log.ts'
+import { startVodia, type VodiaOptions } from '../../src/lab/vodia/server.ts'
+import { recordingContext } from '../contract/context.ts'
+
+export const domain = 'lab.example'
+export const password = 'correct-horse-battery'
+
+/** Three people at the emulated PBX: 1001 and 1002 are followed, 1003 is another colleague. */
+export async function startPbx(options: Partial<VodiaOptions> = {}) {
+  const clock = new LabClock()
+  const phones = new Phones(clock)
+  phones.put({ extension: '1001', displayName: 'Anna Keller', mail: 'anna@contoso.example' })
+  phones.put({ extension: '1002', displayName: 'Ben Ortiz', mail: 'ben@contoso.example' })
+  phones.put({ extension: '1003', displayName: 'Chiara Moretti' })
+  const requests = new RequestLog(clock)
+  const faults = new Faults()
+  const pbx = await startVodia({ clock, phones, requests, faults, password, ...options })
+  const config: VodiaConfig = { url: pbx.address, domain, password, streamExtension: '1003', pollSeconds: 1 }
+  return { pbx, phones, requests, faults, config, clock }
+}
+
+export function dndShown(phones: Phones, extension: string) {
+  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
+}
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** Closes it after the test. */
+export function closing(close: () => Promise<void>): void {
+  closers.push(close)
+}
+
+/** The emulated PBX with the connector in front of it. */
+export async function connect(options: Partial<VodiaOptions> = {}, change: Partial<VodiaConfig> = {}) {
+  const world = await startPbx(options)
+  closing(() => world.pbx.stop())
+  const root: { url?: string } = {}
+  const { context, ...recording } = recordingContext({ clock: world.clock })
+  const withHooks = { ...context, callbackUrl: () => root.url }
+  const config = { ...world.config, ...change }
+  const instance: ConnectorInstance = vodia.create(config, withHooks)
+  closing(() => instance.stop())
+  const until = async (condition: () => unknown, what: string) => {
+    const deadline = performance.now() + 8000
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+  const legs = (extension: string) =>
+    recording.feeds
+      .dialogs(extension)
+      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}${leg.featureCode ? ' code' : ''}`)
+      .join(' + ')
+  const check = () => vodia.check(config, withHooks)
+  return { ...world, recording, instance, until, legs, check, config, root }
+}
+
+export async function started(options: Partial<VodiaOptions> = {}, change: Partial<VodiaConfig> = {}) {
+  const world = await connect(options, change)
+  await world.instance.start(['1001', '1002'])
+  return world
+}
