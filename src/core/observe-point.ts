@@ -145,7 +145,8 @@ export function replacePoint(
     endLeg(leg, lostSince > leg.since ? lostSince : context.now)
     changed = true
   }
-  if (!hasPresence && point.native) {
+  const byAnother = point.feeds.some((feed) => feed.tellsPresence && feed.feed !== context.feed.feed)
+  if (!hasPresence && point.native && !byAnother) {
     point.native = undefined
     point.hiddenSince = undefined
     changed = true

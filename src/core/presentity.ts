@@ -83,6 +83,8 @@ export interface FeedState {
   epoch: number
   live: boolean
   lostSince: number
+  /** It tells presences: a reading at a point it covers is not another feed's to take back. */
+  tellsPresence?: boolean
 }
 
 /** One address of a person at one connector instance: what it says, and what we have done there. */

@@ -110,6 +110,7 @@ export class Feeds {
     this.#revive(feed)
     const byAddress = new Map<string, Observation[]>()
     for (const observation of observations) {
+      noteKind(feed.state, observation)
       const list = byAddress.get(observation.address)
       if (list) list.push(observation)
       else byAddress.set(observation.address, [observation])
@@ -126,6 +127,7 @@ export class Feeds {
     if (!feed) return
     this.#revive(feed)
     feed.covered.add(observation.address)
+    noteKind(feed.state, observation)
     this.#sink.observe(feed.state, observation)
   }
 
@@ -180,4 +182,8 @@ export class Feeds {
       else this.#arm(feed)
     })
   }
+}
+
+function noteKind(state: FeedState, { facet }: Observation): void {
+  if (facet.kind === 'presence') state.tellsPresence = true
 }
