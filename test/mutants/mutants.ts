@@ -252,6 +252,13 @@ export const mutants: readonly Mutant[] = [
     test: sim('faults', 'a socket cut in a call'),
   },
   {
+    name: 'no other view of a line is asked',
+    file: 'src/core/calls.ts',
+    search: 'if (isSynced(point)) return false',
+    replace: 'if (point) return false',
+    test: unit('core/other-view', 'a call that ends meanwhile has ended'),
+  },
+  {
     name: 'a choice ends with its source',
     file: 'src/core/decide.ts',
     search: 'lost + input.policy.holdMs',
