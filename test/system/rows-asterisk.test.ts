@@ -32,7 +32,7 @@ describe('rows at Asterisk', () => {
   })
   let results: readonly Result[] = []
   beforeAll(async () => {
-    results = await runCases(cases, mode, { pbx: true })
+    results = await runCases(cases, mode, { pbx: 'asterisk' })
   }, busyMs)
 
   test.each(

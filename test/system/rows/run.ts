@@ -2,6 +2,7 @@ import { presenceName } from '../../../src/core/presence.ts'
 import { presets } from '../../../src/presets/catalog.ts'
 import type { Direction, PresetRow, Role } from '../../../src/presets/preset.ts'
 import { type Act, type ExpectedRow, type Mode, shownIn } from './fixture.ts'
+import type { PhoneSystemName } from './phone-systems.ts'
 import { type RowsTenant, startRowsWorld } from './world.ts'
 
 /** One expected value to be shown under one preset, whose table may have been changed. */
@@ -39,11 +40,11 @@ const targetOf = (row: ExpectedRow) => row.direction.split(' to ')[1] as Role
 /** What a Teams-side precondition needs to happen in Teams, wherever the act itself happens. */
 const isTeamsAct = (act: Act) => act.status !== undefined || act.client !== undefined
 
-/** Shows every case at once, each with a person of its own; with `pbx` the phone system is the lab's Asterisk. */
+/** Shows every case at once, each with a person of its own; with `pbx` the phone system is one of the lab's. */
 export async function runCases(
   cases: readonly Case[],
   mode: Mode,
-  { pbx = false } = {},
+  { pbx }: { readonly pbx?: PhoneSystemName } = {},
 ): Promise<readonly Result[]> {
   const tenants = new Map<string, { people: string[]; links: RowsTenant['links'] }>()
   const people = cases.map((one, index) => {

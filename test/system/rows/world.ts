@@ -5,14 +5,7 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { type RunningHub, startHub } from '../../../src/apps/hub.ts'
 import { registry } from '../../../src/apps/registry.ts'
 import { parseConfig } from '../../../src/config/load.ts'
-import {
-  AVAILABLE,
-  DO_NOT_DISTURB,
-  isDoNotDisturb,
-  parsePresence,
-  presenceName,
-} from '../../../src/core/presence.ts'
-import { labAmiUser, startAmi } from '../../../src/lab/asterisk/server.ts'
+import { parsePresence, presenceName } from '../../../src/core/presence.ts'
 import { type Lab, startLab } from '../../../src/lab/lab.ts'
 import type { Pair } from '../../../src/lab/microsoft/states.ts'
 import { sampleTenant } from '../../../src/lab/sample.ts'
@@ -22,6 +15,13 @@ import { webcrm, webphone } from '../../support/http-system/connector.ts'
 import { type HttpSystem, startHttpSystem } from '../../support/http-system/server.ts'
 import { until } from '../support/child.ts'
 import type { Act, Mode } from './fixture.ts'
+import {
+  extensionOf,
+  type PhoneSystem,
+  type PhoneSystemName,
+  phoneSystem,
+  type Side,
+} from './phone-systems.ts'
 
 const types = { ...registry, webphone, webcrm }
 
@@ -61,22 +61,15 @@ const stepMs = 500
 const domain = 'rows.example'
 const upnOf = (person: string) => `${person}@${domain}`
 
-/** The phone's address of a person: the word itself, or with an Asterisk an extension made of its number. */
-const extensionOf = (person: string) => `2${person.replace(/\D/g, '').padStart(3, '0')}`
-
 interface Systems {
   readonly phone: HttpSystem
   readonly crm: HttpSystem
   readonly data: string
-  readonly pbx: boolean
+  readonly pbx: PhoneSystem | undefined
 }
 
 function phoneConnector(lab: Lab, { phone, pbx }: Systems) {
-  if (!pbx) return { id: 'phone', type: 'webphone', url: phone.url }
-  const [host, port] = lab.addresses.ami!.split(':')
-  const { username, secret } = labAmiUser
-  const at = { host, port: Number(port), username, secret, context: 'ext-local' }
-  return { id: 'phone', type: 'asterisk', ...at }
+  return { id: 'phone', ...(pbx ? pbx.connector(lab) : { type: 'webphone', url: phone.url }) }
 }
 
 function configOf(lab: Lab, systems: Systems, tenants: readonly RowsTenant[]) {
@@ -117,36 +110,19 @@ function actInTeams(lab: Lab, person: string, { status, client, outOfOffice }: A
   else if (status !== undefined) found.tenant.setPreferred(found.person, status as Pair)
 }
 
-type Side = Pick<HttpSystem, 'shown' | 'choose' | 'leg' | 'hangup'>
-
-/** The lab's PBX as far as it can do what the phone system by HTTP does: do not disturb, and calls. */
-function asteriskSide(lab: Lab): Side {
-  const { phones } = lab
-  return {
-    shown: (person) => (phones.phone(extensionOf(person))!.dnd ? DO_NOT_DISTURB : AVAILABLE),
-    choose: (person, state) => void phones.setDnd(extensionOf(person), isDoNotDisturb(state)),
-    leg(person, { state, direction, party }) {
-      const inbound = direction === 'inbound' ? ('inbound' as const) : ('outbound' as const)
-      const other = party === 'internal' ? { to: '2999', party } : {}
-      const answer = state === 'confirmed'
-      phones.start({ extension: extensionOf(person), direction: inbound, answer, ...other })
-    },
-    hangup: (person) => void phones.hangup(extensionOf(person)),
-  }
-}
-
 function actAt(system: Side, person: string, { choose, leg, hangup }: Act): void {
   if (choose !== undefined) system.choose(person, parsePresence(choose)!)
   if (leg) system.leg(person, { kind: 'dialog', evidence: 'call', ...leg })
   if (hangup) system.hangup(person)
 }
 
-/** `pbx`: the phone system is the lab's Asterisk, people are named by numbers. */
+/** `pbx`: the phone system is one of the lab's, people are named by numbers. */
 export async function startRowsWorld(
   tenants: readonly RowsTenant[],
   mode: Mode,
-  { pbx = false } = {},
+  { pbx: name }: { readonly pbx?: PhoneSystemName | undefined } = {},
 ): Promise<RowsWorld> {
+  const pbx = name && phoneSystem(name)
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-rows-'))
   const people = tenants.flatMap((tenant) =>
     tenant.people.map((person) => (typeof person === 'string' ? person : person.name)),
@@ -164,7 +140,7 @@ export async function startRowsWorld(
       },
     ],
     switches: { aggregation: mode, quotaPer30s: 1_000_000 },
-    ...(pbx && { emulators: { ami: startAmi } }),
+    ...(pbx && { emulators: pbx.emulators }),
   })
   const [phone, crm] = await Promise.all([startHttpSystem(), startHttpSystem()])
   const lines: string[] = []
@@ -200,7 +176,7 @@ export async function startRowsWorld(
       seen = now
     }
   }
-  const at: Record<'phone' | 'crm', Side> = { phone: pbx ? asteriskSide(lab) : phone, crm }
+  const at: Record<'phone' | 'crm', Side> = { phone: pbx ? pbx.side(lab) : phone, crm }
   return {
     ...{ lab, phone, crm, hub },
     async restart(configured) {
