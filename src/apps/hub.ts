@@ -51,6 +51,9 @@ export interface RunningHub {
   stop(): Promise<void>
 }
 
+/** So many waiting for their turns are a burst. */
+const burstPeople = 1000
+
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
 export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
   const clock = options.clock ?? systemClock()
@@ -85,8 +88,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     registry: options.registry ?? registry,
     reach,
   }
-  const memory = watchMemory(clock)
-  const stops: (() => unknown)[] = [() => memory.stop(), () => store.close(), () => engine.stop()]
+  const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one()
     abort.abort()
@@ -98,9 +100,10 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
         { config: tenant, systems: createSystems(tenant, parts), problems: new Map() },
       ]),
     )
-    const directories = new DirectoryReader(tenants, parts, () => memory.burst())
+    const directories = new DirectoryReader(tenants, parts)
     const history = new HubHistory(tenants, { ...parts, store, recorder, nextId: randomUUID })
     stops.push(() => history.stop())
+    stops.push(watchMemory(clock, () => hasMuchToDo(engine, tenants)))
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
     await history.open(configuredPolicy, options.change ?? { author: 'hookswitch', comment: '' })
     await engine.load(await directories.firstRoster())
@@ -141,6 +144,13 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     await stop()
     throw error
   }
+}
+
+/** Somebody is still to be heard for the first time, or many wait for their turns. */
+function hasMuchToDo(engine: Engine, tenants: ReadonlyMap<string, RunningTenant>): boolean {
+  if (engine.mailboxes.backlog >= burstPeople) return true
+  const systems = [...tenants.values()].flatMap((tenant) => [...tenant.systems.values()])
+  return systems.some(({ supervisor }) => supervisor.health.state === 'starting')
 }
 
 /** A full disk can be emptied; a store that stopped or is damaged cannot serve this process any more. */

@@ -13,13 +13,17 @@ export interface FeedSink {
 
 interface Feed {
   readonly state: FeedState
-  readonly covered: Set<string>
+  /** Undefined for more than a few: such a feed is taken to cover all that is followed. */
+  covered: Set<string> | undefined
   leaseMs: number
   expiresAt: number
   timer: Timer | undefined
   /** Addresses covered since the epoch began; a lost feed is live again for those only. */
   opened: boolean
 }
+
+/** A list of a hundred thousand addresses takes memory; whoever is told in vain that a feed went only looks. */
+const mostCovered = 1000
 
 /**
  * Leases of every feed of one connector instance. Signals live as long as their feed's lease; `lost` (the lease ran
@@ -115,9 +119,9 @@ export class Feeds {
       if (list) list.push(observation)
       else byAddress.set(observation.address, [observation])
     }
-    const scope = addresses ?? new Set([...this.#followed(), ...byAddress.keys(), ...feed.covered])
+    const scope = addresses ?? new Set([...this.#followed(), ...byAddress.keys(), ...(feed.covered ?? [])])
     for (const address of scope) {
-      feed.covered.add(address)
+      cover(feed, address)
       this.#sink.replace(feed.state, byAddress.get(address) ?? [], address)
     }
   }
@@ -126,7 +130,7 @@ export class Feeds {
     const feed = this.#feeds.get(name)
     if (!feed) return
     this.#revive(feed)
-    feed.covered.add(observation.address)
+    cover(feed, observation.address)
     noteKind(feed.state, observation)
     this.#sink.observe(feed.state, observation)
   }
@@ -146,7 +150,7 @@ export class Feeds {
     if (!feed.state.live) return
     feed.state.live = false
     feed.state.lostSince = this.#now()
-    this.#sink.touched(feed.covered)
+    this.#sink.touched(this.#coveredBy(feed))
   }
 
   #end(name: string): void {
@@ -156,7 +160,11 @@ export class Feeds {
     this.#feeds.delete(name)
     feed.state.live = false
     feed.state.lostSince = this.#now()
-    this.#sink.ended(feed.state, feed.covered)
+    this.#sink.ended(feed.state, this.#coveredBy(feed))
+  }
+
+  #coveredBy({ covered }: Feed): Iterable<string> {
+    return covered ?? this.#followed()
   }
 
   /** Only what is heard makes a feed live: a snapshot or an observation, not the opening. */
@@ -164,7 +172,7 @@ export class Feeds {
     const was = feed.state.live
     feed.state.live = true
     this.#lease(feed)
-    if (!was && feed.covered.size > 0) this.#sink.touched(feed.covered)
+    if (!was && feed.covered?.size !== 0) this.#sink.touched(this.#coveredBy(feed))
   }
 
   #lease(feed: Feed): void {
@@ -186,4 +194,9 @@ export class Feeds {
 
 function noteKind(state: FeedState, { facet }: Observation): void {
   if (facet.kind === 'presence') state.tellsPresence = true
+}
+
+function cover(feed: Feed, address: string): void {
+  feed.covered?.add(address)
+  if (feed.covered && feed.covered.size > mostCovered) feed.covered = undefined
 }

@@ -21,7 +21,12 @@ export class Mailboxes {
   }
 
   get busy(): boolean {
-    return this.#running > 0 || this.#head < this.#ready.length
+    return this.backlog > 0
+  }
+
+  /** How many people wait for their turn, or in it for the store. */
+  get backlog(): number {
+    return this.#running + this.#ready.length - this.#head
   }
 
   post(actor: Actor, input: Input): void {

@@ -29,7 +29,6 @@ export class DirectoryReader {
   readonly #timers = new Map<string, Timer>()
   /** Not read yet since the start, and about to be. */
   readonly #awaited = new Set<string>()
-  readonly #burst: () => void
   /** Something was read that no roster has been drawn up from. */
   #fresh = false
   /** One after the other. */
@@ -38,11 +37,9 @@ export class DirectoryReader {
   #redrawing: number | undefined
   #stopped = false
 
-  /** `burst` is told before a roster is drawn up. */
-  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts, burst: () => void) {
+  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts) {
     this.#tenants = tenants
     this.#parts = parts
-    this.#burst = burst
   }
 
   /** Everyone as far as the configuration and the stored matches tell. */
@@ -146,7 +143,6 @@ export class DirectoryReader {
   }
 
   async #drawUp(): Promise<readonly PersonSpec[]> {
-    this.#burst()
     const people: PersonSpec[] = []
     for (const tenant of this.#tenants.values()) {
       const systems = [...tenant.systems.values()].map((one) => one.system)

@@ -1,28 +1,29 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Clock, Timer } from '../../core/ports.ts'
 
-/** A burst is over when no other followed for so long, milliseconds. */
-const calmMs = 20_000
-
-/** How the process treats the memory that it has freed. */
-export interface MemoryMode {
-  /** Much is about to be made and dropped at once: a new roster. */
-  burst(): void
-  stop(): void
-}
+/** How often is looked, milliseconds. */
+const lookMs = 1000
+/** So long without much to do, and there will not be much soon, milliseconds. */
+const calmMs = 15_000
 
 /**
- * The start of the hub is the first burst. Between bursts V8 gives back to the machine what it has freed and keeps its young generation small; during one it
- * may take what it likes, because it would spend most of a start collecting. V8 looks at this flag while it runs.
- * Without it the pages of the largest burst stay resident for good: with 30,000 people 700 MB instead of 310.
+ * While there is little to do V8 gives back to the machine what it has freed and keeps its young generation small; while
+ * there is much (a start, a burst) it may take what it likes, because it would spend most of its time collecting. V8
+ * looks at the flag while it runs. Without it the pages of the largest burst stay resident for good: with 30,000 people
+ * 700 MB instead of 310. Answers how to stop.
  */
-export function watchMemory(clock: Clock): MemoryMode {
-  let timer: Timer | undefined
-  const burst = () => {
-    timer?.cancel()
-    setFlagsFromString('--no-memory-saver-mode')
-    timer = clock.after(calmMs, () => setFlagsFromString('--memory-saver-mode'))
+export function watchMemory(clock: Clock, hasMuchToDo: () => boolean): () => void {
+  let busyAt = clock.monotonic()
+  let saving = false
+  let timer: Timer
+  const look = () => {
+    const now = clock.monotonic()
+    if (hasMuchToDo()) busyAt = now
+    const calm = now - busyAt >= calmMs
+    if (calm !== saving) setFlagsFromString(calm ? '--memory-saver-mode' : '--no-memory-saver-mode')
+    saving = calm
+    timer = clock.after(lookMs, look)
   }
-  burst()
-  return { burst, stop: () => timer?.cancel() }
+  look()
+  return () => timer.cancel()
 }
