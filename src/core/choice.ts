@@ -4,7 +4,16 @@ import { isSettled } from './ledger.ts'
 import type { Link } from './policy.ts'
 import { matchRow } from './policy.ts'
 import type { Chosen, Presence } from './presence.ts'
-import { AVAILABLE, AWAY, isDoNotDisturb, isSelectable, OFFLINE, samePresence, UNKNOWN } from './presence.ts'
+import {
+  AVAILABLE,
+  AWAY,
+  BUSY,
+  isDoNotDisturb,
+  isSelectable,
+  OFFLINE,
+  samePresence,
+  UNKNOWN,
+} from './presence.ts'
 import type { Effect, Point } from './presentity.ts'
 
 /**
@@ -18,6 +27,11 @@ export function choiceOf(state: Presence): Presence | undefined {
   if (samePresence(state, OFFLINE) || state.availability === 'unknown') return undefined
   // An automatic state shows only where nothing stronger was picked: no do not disturb is chosen.
   return AVAILABLE
+}
+
+/** Busy gives way to a call as Available does (SW-33): an automatic state does not tell that it was taken back. */
+export function mayStandBehind(chosen: Presence, shown: Presence): boolean {
+  return samePresence(chosen, BUSY) && !isSelectable(shown)
 }
 
 /** When a choice was seen to change (hub time), by whom, and over which links it can be felt. */
@@ -119,6 +133,14 @@ export function recordOwnWrite(
   if (!hides) point.effects = undefined
 }
 
+/** What we had chosen ran out by itself, perhaps unseen behind a call: nobody took it away, and it covers nothing. */
+export function endOwnChoice(point: Point, state: Presence, at: number): void {
+  const { base } = point
+  if (base?.by === 'hub' && samePresence(base.state, state)) {
+    recordOwnWrite(point, AVAILABLE, { at, hides: true })
+  }
+}
+
 function putEffect(point: Point, link: Link, effect: Effect): void {
   point.effects ??= new Map()
   point.effects.set(link.id, effect)
@@ -140,6 +162,7 @@ export function contradicted(
     // What we are taking back ourselves, answered or not, nobody has taken away.
     if (contribution.act !== 'assert' || contribution.endIntentAt !== undefined) return false
     if (!isSettled(contribution, slot, read) || samePresence(value, contribution.state)) return false
+    if (mayStandBehind(contribution.state, value)) return false
     return isDoNotDisturb(contribution.state) ? !isDoNotDisturb(value) || isSelectable(value) : true
   })
 }

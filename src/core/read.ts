@@ -1,5 +1,5 @@
 import type { ChoiceChange } from './choice.ts'
-import { choiceOf, contradicted, hideChoice, recordOwnWrite, settleChoice } from './choice.ts'
+import { choiceOf, contradicted, hideChoice, mayStandBehind, recordOwnWrite, settleChoice } from './choice.ts'
 import type { WriteSlot } from './connector.ts'
 import type { Contribution, Ending } from './ledger.ts'
 import { classifyRead, hidesCalls, isOpen, isSettled } from './ledger.ts'
@@ -77,6 +77,7 @@ function readChoice(point: Point, facet: PresenceFacet, context: ReadContext): b
     return false
   }
   if (hasUnsettledChoice(point, context)) return false
+  if (point.base && mayStandBehind(point.base.state, value)) return false
   for (const contribution of contradicted(point, value, context)) {
     endContribution(contribution, 'yielded', context.now)
   }

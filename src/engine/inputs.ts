@@ -1,3 +1,4 @@
+import { endOwnChoice } from '../core/choice.ts'
 import type { Ending } from '../core/ledger.ts'
 import { isOpen } from '../core/ledger.ts'
 import { observePoint, replacePoint, resetOrder } from '../core/observe-point.ts'
@@ -218,9 +219,18 @@ export function closeContribution(
   for (const contribution of point.contributions ?? []) {
     if (contribution.slot !== at.slot || !isOpen(contribution)) continue
     endContribution(contribution, at.ending, at.turn.now)
+    if (at.ending === 'expired' && isShared(point, at)) endOwnChoice(point, contribution.state, at.turn.now)
     at.turn.work.changes.push({
       put: 'ledger',
       entry: writeContribution(actor.presentity, point, { contribution, now: at.turn.now }),
     })
   }
+}
+
+function isShared(
+  { connector }: Point,
+  { slot, turn }: { readonly slot: string; readonly turn: Turn },
+): boolean {
+  const system = turn.system(connector)
+  return system !== undefined && slotOf(system, slot)?.contribution === 'sharedSlot'
 }

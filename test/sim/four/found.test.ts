@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { Deed } from './deeds.ts'
+import type { OfficeOptions } from './office.ts'
+import { calmMs, Office, preferredLifeMs } from './office.ts'
+import { closed, star } from './wiring.ts'
+
+/** What random days have found, each told as short as it can be. */
+
+async function open(options: Partial<OfficeOptions> = {}): Promise<Office> {
+  const office = new Office({ wiring: closed, mode: 'observed', lagMs: () => 0, ...options })
+  await office.start()
+  await office.run(calmMs)
+  return office
+}
+
+/** One after the other, each when all has come to rest. */
+async function live(office: Office, ...deeds: readonly Deed[]): Promise<void> {
+  for (const deed of deeds) {
+    office.act(deed)
+    await office.run(calmMs)
+  }
+}
+
+describe('found by random days', () => {
+  it('SW-33: a call before which a chosen Busy gives way does not take that choice back elsewhere', async () => {
+    const office = await open({ wiring: star })
+    await live(office, 'crm busy', 'phone call')
+    expect(office.standing()).toMatchObject({ shown: 'call', preferred: 'busy', crm: 'busy' })
+    await live(office, 'phone hangup')
+    expect(office.standing()).toMatchObject({ shown: 'busy', preferred: 'busy', crm: 'busy' })
+  })
+
+  it('SW-33: what was chosen elsewhere during a Teams call is not undone by the Busy that was behind the call', async () => {
+    const office = await open()
+    await live(office, 'teams busy', 'teams call', 'profiles available', 'teams hangup')
+    expect(office.standing()).toMatchObject({ shown: 'busy', crm: 'available', profiles: 'available' })
+  })
+
+  it('G-03: a choice of ours that ends unseen behind a call is made again, and nobody’s own is undone', async () => {
+    const office = await open()
+    await live(office, 'profiles call', 'crm busy')
+    expect(office.standing()).toMatchObject({ shown: 'call', preferred: 'busy', crm: 'busy' })
+    await office.run(preferredLifeMs)
+    expect(office.standing()).toMatchObject({ shown: 'call', preferred: 'busy', crm: 'busy' })
+    await live(office, 'profiles hangup')
+    expect(office.standing()).toMatchObject({ shown: 'busy', crm: 'busy' })
+  })
+})
