@@ -161,7 +161,7 @@ function planSlot(
     const list = voice.kind === 'condition' ? conditions : choices
     list.push({ voice, state: projected.state })
   }
-  const choice = newestChoice(withoutHeld(choices, voices, lost), lost)
+  const choice = newestChoice(withoutHeld(choices, voices, lost), target.order, lost)
   return slot.contribution === 'sharedSlot'
     ? planShared({ slot, conditions, choice, voices, lost, target })
     : planSession({ slot, conditions, choice, voices, lost, target })
@@ -197,12 +197,11 @@ function planShared(input: PlanInput): SlotPlan {
   const { slot, lost, target } = input
   const own = target.point.changedAt
   let yielded = false
-  const stands = ({ voice }: Candidate) => {
+  const stands = ({ voice, state }: Candidate) => {
     if (own === undefined || voice.at > own) return true
     if (voice.kind === 'condition' && !voice.switches.manualWins) return true
     if (target.point.changedBy === 'schedule' && voice.switches.overSchedule) return true
-    // At once: the more restrictive stands.
-    if (voice.at === own && voice.act === 'set') return true
+    if (voice.at === own && voice.act === 'set' && isMoreThanOwn(state, target)) return true
     lost.push({
       voice,
       because: `${target.point.connector} ${target.point.address} was changed there after it, ${byWhom(target.point)}`,
@@ -234,6 +233,11 @@ export function byWhom({ changedBy }: Point): string {
   return changedBy === 'schedule' ? 'by its schedule' : 'by hand'
 }
 
+/** Two systems changed at once: the more restrictive stands at both, so that neither takes the other's place. */
+function isMoreThanOwn(state: Presence, { point, order }: Target): boolean {
+  return point.base?.by !== 'native' || rank(state, order) < rank(point.base.state, order)
+}
+
 /** A row that holds stands above what its own link says of the choice behind it. */
 function withoutHeld(choices: readonly Candidate[], voices: readonly Voice[], lost: LostVoice[]) {
   const holds = voices.filter((voice) => voice.act === 'hold' && !voice.lost)
@@ -256,23 +260,26 @@ function keptAgainst(choice: Candidate, input: PlanInput) {
 }
 
 /** Newest wins; at once, the more restrictive. */
-function newestChoice(choices: readonly Candidate[], lost: LostVoice[]): Candidate | undefined {
+function newestChoice(
+  choices: readonly Candidate[],
+  order: readonly Presence[],
+  lost: LostVoice[],
+): Candidate | undefined {
   let winner: Candidate | undefined
   for (const candidate of choices) {
-    const newer =
-      !winner ||
-      candidate.voice.at > winner.voice.at ||
-      (candidate.voice.at === winner.voice.at &&
-        candidate.voice.act === 'set' &&
-        winner.voice.act === 'clear')
-    if (!newer) continue
-    winner = candidate
+    if (!winner || isNewer(candidate, winner, order)) winner = candidate
   }
   for (const candidate of choices) {
     if (candidate !== winner)
       lost.push({ voice: candidate.voice, because: 'a newer choice was made elsewhere' })
   }
   return winner
+}
+
+function isNewer(a: Candidate, b: Candidate, order: readonly Presence[]): boolean {
+  if (a.voice.at !== b.voice.at) return a.voice.at > b.voice.at
+  if (a.voice.act !== b.voice.act) return a.voice.act === 'set'
+  return a.voice.act === 'set' && rank(a.state, order) < rank(b.state, order)
 }
 
 /** Strongest by the target's order; of equals the one that began first, so that the cause is stable. */

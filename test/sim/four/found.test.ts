@@ -45,4 +45,18 @@ describe('found by random days', () => {
     await live(office, 'profiles hangup')
     expect(office.standing()).toMatchObject({ shown: 'busy', crm: 'busy' })
   })
+
+  it('G-01: two systems that change at once do not take each other’s place', async () => {
+    const office = await open()
+    office.act('phone call')
+    await office.run(100)
+    // Both are seen when the hub's own writes there have settled.
+    office.act('profiles dnd')
+    await office.run(100)
+    office.act('crm available')
+    await office.run(calmMs)
+    const { shown, phone, profiles, crm } = office.standing()
+    expect([shown, phone, profiles, crm]).toEqual(['dnd', 'dnd', 'dnd', 'dnd'])
+    expect(office.writes.filter(({ system }) => system === 'profiles').length).toBe(1)
+  })
 })
