@@ -35,6 +35,7 @@ function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput)
   const former = open ?? unansweredClearance(point.contributions, slot.slot)
   const contribution =
     action.refresh && open ? open : addContribution(input, newAssertion(input, action.state))
+  if (contribution === open) wantAgain(contribution)
   if (contribution === open && slot.readBack === 'aggregate') contribution.prolonging = true
   if (former && former !== contribution) {
     contribution.replaces = former.id
@@ -56,6 +57,15 @@ function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput)
       ...(lifeMs !== undefined && { lifeMs }),
     },
   }
+}
+
+/** Its withdrawal was not answered, and may have been seen to be done: it counts as new, whatever a read said of it. */
+function wantAgain(contribution: Contribution): void {
+  if (contribution.endIntentAt === undefined) return
+  contribution.endIntentAt = undefined
+  contribution.endConfirmedAt = undefined
+  contribution.confirmedAt = undefined
+  contribution.ackAt = undefined
 }
 
 function beginWithdraw(action: Extract<Action, { do: 'withdraw' }>, input: ActInput): Act {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { releasePeople } from '../../../src/engine/release.ts'
 import type { Deed } from './deeds.ts'
 import type { OfficeOptions } from './office.ts'
 import { calmMs, Office, preferredLifeMs } from './office.ts'
@@ -58,5 +59,26 @@ describe('found by random days', () => {
     const { shown, phone, profiles, crm } = office.standing()
     expect([shown, phone, profiles, crm]).toEqual(['dnd', 'dnd', 'dnd', 'dnd'])
     expect(office.writes.filter(({ system }) => system === 'profiles').length).toBe(1)
+  })
+
+  it('G-02, G-03: do not disturb that was to be taken back, and is wanted again, is not taken for a person’s', async () => {
+    const office = await open()
+    await live(office, 'crm dnd')
+    office.phone.fault = { kind: 'mute' }
+    office.act('phone available')
+    await office.run(1000)
+    office.act('teams available')
+    await office.run(8000)
+    office.act('teams dnd')
+    await office.run(90_000)
+    office.phone.fault = { kind: 'down' }
+    await office.run(30_000)
+    office.phone.fault = undefined
+    await office.run(calmMs)
+    expect(office.standing()).toMatchObject({ shown: 'dnd', phone: 'dnd' })
+    const { engine } = office.hub
+    void releasePeople(engine, [...engine.people.all()], office.clock)
+    await office.run(30_000)
+    expect(office.standing().phone).toBe('available')
   })
 })
