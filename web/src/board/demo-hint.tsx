@@ -34,7 +34,7 @@ export function DemoHint() {
       <LightbulbFilled className={styles.icon} />
       <span className={styles.words}>
         <b>This is a demo</b> with emulated phones and an emulated Microsoft 365. Pick a person and press
-        “Call out”, or set “Do not disturb” on the phone or in Teams: the other side follows.
+        “Call out”, or set “Do not disturb” on either side: the other follows.
       </span>
       <Button appearance="subtle" icon={<DismissRegular />} aria-label="Dismiss the hint" onClick={dismiss} />
     </aside>
