@@ -307,8 +307,12 @@ describe('references', () => {
 
   test('a missing configuration file says how to make one', () => {
     expect(() => loadConfig({ file: '/nowhere/hookswitch.yaml', types, env })).toThrow(
-      /does not exist\. Make one with: hookswitch config sample/,
+      /does not exist\. Make one with: hookswitch config sample.*--config FILE/,
     )
+  })
+
+  test('a folder in the place of the file is named as one', () => {
+    expect(() => loadConfig({ file: tmpdir(), types, env })).toThrow(/is a folder\. Name the file in it/)
   })
 })
 

@@ -94,6 +94,15 @@ export function parseConfig(text: string, options: LoadOptions): ResolvedConfig 
   return { ...config, tenants: config.tenants.map((tenant) => joinStandIns(tenant, options.types)) }
 }
 
+const unreadable: Readonly<Record<string, { readonly message: string; readonly fix: string }>> = {
+  ENOENT: {
+    message: 'does not exist',
+    fix: 'Make one with: hookswitch config sample > hookswitch.yaml; or name yours with --config FILE.',
+  },
+  EISDIR: { message: 'is a folder', fix: 'Name the file in it.' },
+  EACCES: { message: 'may not be read by this user', fix: 'Give the user who runs hookswitch read access.' },
+}
+
 /**
  * The text of the file.
  * @throws ConfigError where it cannot be read.
@@ -103,10 +112,11 @@ export function readConfigFile(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    throw new ConfigError(file, [
-      { path: '', message: reason, fix: 'Make one with: hookswitch config sample > hookswitch.yaml' },
-    ])
+    const unread = unreadable[code ?? ''] ?? {
+      message: `cannot be read (${code})`,
+      fix: 'Check the path and the disk.',
+    }
+    throw new ConfigError(file, [{ path: '', ...unread }])
   }
 }
 

@@ -173,6 +173,13 @@ describe('serve', () => {
     await tellLab('PUT', 'teams/ben%40contoso.example/status', { status: null })
   })
 
+  test('the lab writes its configuration over no other', async () => {
+    const before = readFileSync(join(folder, 'hookswitch.yaml'), 'utf8')
+    const { code, err } = await run('lab', '--write-config', 'hookswitch.yaml')
+    expect([code, err]).toEqual([73, expect.stringMatching(/hookswitch\.yaml: exists already\. Remove it/)])
+    expect(readFileSync(join(folder, 'hookswitch.yaml'), 'utf8')).toBe(before)
+  })
+
   test('a second hub on the same data is refused with one sentence', async () => {
     await serve()
     const text = readFileSync(join(folder, 'hookswitch.yaml'), 'utf8')

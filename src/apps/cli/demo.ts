@@ -58,11 +58,11 @@ function isFree(port: number): Promise<boolean> {
 
 const usualPort = 8080
 
-async function choosePort(parsed: Parsed): Promise<number> {
+/** @throws CliError for what is no port; undefined where none was named. */
+function readPort(parsed: Parsed): number | undefined {
   const text = textOf(parsed, 'port')
-  if (text === undefined) return (await isFree(usualPort)) ? usualPort : 0
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  if (text === undefined) return undefined
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   throw new CliError('usage', `--port ${text} is not a port; it must be a number from 0 to 65535.`)
 }
 
@@ -86,7 +86,8 @@ function abandoned({ env }: Io): Promise<'abandoned'> {
 async function runHub(lab: RunningLab, folder: string, settings: { io: Io; parsed: Parsed }): Promise<void> {
   const { io, parsed } = settings
   const file = join(folder, 'hookswitch.yaml')
-  writeFileSync(file, labConfig(lab.places, { port: await choosePort(parsed), data: './data' }))
+  const port = readPort(parsed) ?? ((await isFree(usualPort)) ? usualPort : 0)
+  writeFileSync(file, labConfig(lab.places, { port, data: './data' }))
   const config = loadConfigFile(file, io)
   const log = createLog({ level: isSet(parsed, 'verbose') ? 'info' : 'warn' })
   const interrupted = io.interrupted()
@@ -118,6 +119,8 @@ export const demo: Command = {
   details: 'Nothing is kept: each demo begins anew. Runs until SIGTERM or SIGINT.',
   async run(parsed, io) {
     const systems = readSystems(parsed)
+    // Told before the board is built.
+    readPort(parsed)
     const missing = await ensureBoard((text) => io.err(text))
     if (missing !== undefined) io.err(`There will be no board, only the API: ${missing}.\n`)
     const folder = mkdtempSync(join(tmpdir(), 'hookswitch-demo-'))

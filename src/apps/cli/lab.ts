@@ -90,6 +90,17 @@ async function describePlaces(places: LabPlaces): Promise<string> {
 ${more.join('')}`
 }
 
+/** A configuration that is there may be that of a real hub. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    const reason = exists ? 'exists already. Remove it, or name another file' : (error as Error).message
+    throw new CliError('cannotCreate', `${file}: ${reason}.`, { cause: error })
+  }
+}
+
 export const lab: Command = {
   name: 'lab',
   summary: 'Run emulated systems (Microsoft 365, Asterisk, SIP) on loopback.',
@@ -119,7 +130,7 @@ export const lab: Command = {
     'write-config': {
       type: 'string',
       value: 'FILE',
-      description: 'Write a configuration for a hub beside it.',
+      description: 'Write a configuration for a hub beside it; a file that is there is kept.',
     },
     json: { type: 'boolean', description: 'Print the addresses as one line of JSON.' },
   },
@@ -137,7 +148,7 @@ export const lab: Command = {
       const file = textOf(parsed, 'write-config')
       if (file !== undefined) {
         const { labConfig } = await import('./lab-config.ts')
-        writeFileSync(resolvePath(io.cwd, file), labConfig(places, { port: 8080, data: './data' }))
+        writeNew(resolvePath(io.cwd, file), labConfig(places, { port: 8080, data: './data' }))
       }
       io.out(isSet(parsed, 'json') ? `${JSON.stringify(places)}\n` : await describePlaces(places))
       await interrupted

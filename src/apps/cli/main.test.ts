@@ -135,6 +135,8 @@ describe('a command line that is not right ends with 64 and one sentence', () =>
     ['release anna --all', 'Say whom to release: either a UPN or --all.'],
     ['explain anna --url ftp://x', '--url ftp://x is not an http or https address.'],
     ['lab --ami-port high', '--ami-port high is not a port; it must be a number from 0 to 65535.'],
+    ['policy diff 1', 'The number of a version is missing: hookswitch policy list shows the numbers.'],
+    ['demo --port high', '--port high is not a port; it must be a number from 0 to 65535.'],
     ['--quick', 'There is no option --quick. See hookswitch --help.'],
   ])('%s', async (line, message) => {
     const { code, out, err } = await run(line)
@@ -233,14 +235,23 @@ describe('release', () => {
 })
 
 describe('configurations', () => {
-  test('that are wrong end serve, check and release with 78 and every problem', async () => {
+  test('that are wrong end serve and check with 78 and every problem', async () => {
     writeFileSync(join(folder, 'hookswitch.yaml'), 'http: { prot: 1, port: 1 }\n')
-    for (const line of ['serve', 'check', 'release --all --config hookswitch.yaml']) {
+    for (const line of ['serve', 'check']) {
       const { code, err } = await run(line)
       expect(code, line).toBe(78)
       expect(err).toContain('hookswitch.yaml:1: http.prot is not a known key. Did you mean "port"?')
       expect(err).toContain('tenants is missing')
     }
+  })
+
+  test('that do not lead to a ledger end release with what to do, whatever else is wrong', async () => {
+    writeFileSync(join(folder, 'hookswitch.yaml'), 'http: { prot: 1, port: 1 }\nstore: { path: ./none }\n')
+    const astray = await run('release --all --config hookswitch.yaml')
+    expect([astray.code, astray.err]).toEqual([73, expect.stringMatching(/no ledger in .*none.*store\.path/)])
+    writeFileSync(join(folder, 'hookswitch.yaml'), 'http: { port: 1 }\nstore: { path: [5] }\n')
+    const blind = await run('release --all --config hookswitch.yaml')
+    expect([blind.code, blind.err]).toEqual([78, expect.stringMatching(/store\.path must be text/)])
   })
 
   test('are explained and begun by the program itself', async () => {

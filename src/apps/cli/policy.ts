@@ -29,7 +29,8 @@ function clean(lines: readonly string[]): string {
 
 function numberOf(text: string | undefined): number {
   if (text !== undefined && /^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new CliError('usage', `"${text ?? ''}" is no version: hookswitch policy list shows the numbers.`)
+  const what = text === undefined ? 'The number of a version is missing' : `"${text}" is no version`
+  throw new CliError('usage', `${what}: hookswitch policy list shows the numbers.`)
 }
 
 async function readVersion(version: number, parsed: Parsed, io: Io): Promise<unknown> {
