@@ -3,7 +3,7 @@ import type { CallFilter, Link, Policy } from './policy.ts'
 import type { Presence } from './presence.ts'
 import { IN_A_CALL, isDoNotDisturb } from './presence.ts'
 import type { Leg, Point } from './presentity.ts'
-import { isSynced } from './presentity.ts'
+import { isSynced, lostSince } from './presentity.ts'
 
 /**
  * Calls are counted over all legs of an address: held, parallel and conference legs count, and the state ends with
@@ -32,8 +32,9 @@ export function countCalls(link: Link, point: Point, input: CallInput): CallCoun
   let reviewAt: number | undefined
   if (point.legs.length > 0) {
     const lampsCount = lampMeansCall(point, input.points)
+    const doubtedFrom = lampsDoubtedFrom(point, input.points)
     for (const leg of point.legs) {
-      if (!lampsCount && leg.evidence === 'lamp') continue
+      if (leg.evidence === 'lamp' && (!lampsCount || (leg.since > doubtedFrom && !hasRung(leg)))) continue
       if (coveredByBetterLine(link, point, input)) continue
       if (toldByAnotherView(link, point, input)) continue
       const counted = countLeg(leg, link, input.now)
@@ -105,6 +106,29 @@ function lampMeansCall(point: Point, points: readonly Point[]): boolean {
   )
 }
 
+/**
+ * From when on (hub time) a lamp may as well mean do not disturb: since the view of the line that tells the two apart
+ * cannot be heard.
+ */
+function lampsDoubtedFrom(point: Point, points: readonly Point[]): number {
+  let from = Number.POSITIVE_INFINITY
+  for (const other of points) {
+    if (other === point || other.line !== point.line || other.dnd === undefined) continue
+    from = Math.min(from, lostAt(other) ?? from)
+  }
+  return from
+}
+
+/** Undefined while the point is heard, and where it never was since the hub began. */
+function lostAt(point: Point): number | undefined {
+  return point.feeds.length === 0 ? undefined : lostSince(point, 0)
+}
+
+/** A lamp that blinked first is a call: do not disturb lights it at once. */
+function hasRung({ since, answeredAt }: Leg): boolean {
+  return answeredAt !== undefined && answeredAt > since
+}
+
 /** The same physical line is seen by a better connector that can be heard and speaks to the same target. */
 function coveredByBetterLine(link: Link, point: Point, { points, policy }: CallInput): boolean {
   return points.some(
@@ -119,14 +143,15 @@ function coveredByBetterLine(link: Link, point: Point, { points, policy }: CallI
 
 /**
  * The point cannot be heard, and another view of its line that speaks to the same target can, and tells whether there
- * is a call: it counts one, or its line is idle. A leg that it sees and does not count (a lamp in do not disturb, a
- * number it was not told) leaves the last word of the better view standing.
+ * is a call: it counts one, or its line is idle or was idle meanwhile. A leg that it saw before and does not count (a lamp
+ * in do not disturb, a number it was not told) leaves the last word of the better view standing.
  */
 export function toldByAnotherView(link: Link, point: Point, input: CallInput): boolean {
   if (isSynced(point)) return false
+  const since = lostAt(point) ?? Number.POSITIVE_INFINITY
   return input.points.some((other) => {
     if (other === point || other.line !== point.line || !isSynced(other)) return false
-    const idle = other.legs.every((leg) => leg.state === 'terminated')
+    const idle = other.legs.every((leg) => leg.state === 'terminated' || leg.since > since)
     return input.policy.links.some(
       (another) =>
         another.from === other.connector &&

@@ -45,6 +45,21 @@ describe('two views of one line', () => {
     expect(shown(both)).toEqual(IN_A_CALL)
   })
 
+  test('G-01: a lamp that is lit while nobody tells calls from do not disturb is no call, unless it blinked first', () => {
+    const blind = pbx({ legs: [leg()], dnd: false, feeds: cut })
+    const lit = { ...lamp, since: 7000, answeredAt: 7000 }
+    const silent = input(blind, lamps({ legs: [lit], registered: true }))
+    expect(voices(silent)).toEqual([])
+    expect(shown(silent)).toEqual(AVAILABLE)
+    const rung = input(blind, lamps({ legs: [{ ...lit, answeredAt: 8000 }] }))
+    expect(voices(rung)).toEqual(['lamps set'])
+    const known = input(blind, lamps({ legs: [{ ...lit, evidence: 'call' }] }))
+    expect(voices(known)).toEqual(['lamps set'])
+    // Where nobody ever told of do not disturb, a lamp is a call.
+    const plain = input(pbx({ feeds: cut }), lamps({ legs: [lit] }))
+    expect(voices(plain)).toEqual(['lamps set'])
+  })
+
   test('a view that is lost too, of another line, or without a link tells nothing', () => {
     const call = pbx({ legs: [leg()], feeds: cut })
     expect(voices(input(call, lamps({ feeds: cut })))).toEqual(['lamps hold', 'pbx hold'])

@@ -107,7 +107,7 @@ describe('deciding what is wanted in each slot', () => {
     })
     const both = [link('lamps', 'teams'), ...links]
     const wanted = (dnd: boolean) => {
-      const pbx = heardPoint({ dnd, feeds: [{ feed: 'f', epoch: 1, live: false, lostSince: 0 }] })
+      const pbx = heardPoint({ dnd, feeds: [{ feed: 'f', epoch: 1, live: false, lostSince: 2000 }] })
       return plan(teamsPoint(), [pbx, lamps], { links: both, now: 3000 }).session!.wanted.act
     }
     expect(wanted(false)).toBe('set')

@@ -100,6 +100,29 @@ test('G-01: do not disturb lights the lamp and is no call, also over a time with
   expect(writesOf(here)).toEqual(['setUserPreferredPresence', 'clearUserPreferredPresence'])
 })
 
+test('G-01: a do not disturb that is set while AMI is cut is no call, and is shown when AMI is back', async () => {
+  const here = await openWorld()
+  const { ami, pass, passUntil, person, phone, system, view } = here
+  const teams = person('anna')
+  const desk = phone('1001')
+  ami.refuse(true)
+  await passUntil(() => !system('anna', 'pbx').synced, 'the PBX to be missed', lostMs)
+  desk.pressDnd(true)
+  const free = () => {
+    expect(teams.shown()).toBe(FREE)
+    expect(view('anna').state.label).toBe('Available')
+  }
+  await pass(settledMs, free)
+  desk.pressDnd(false)
+  await pass(settledMs, free)
+  desk.pressDnd(true)
+  await pass(settledMs, free)
+  ami.refuse(false)
+  await passUntil(() => teams.shown() === DND, 'Teams to follow', lostMs)
+  await pass(settledMs, () => expect(teams.sessions()).toBe(0))
+  expect(writesOf(here)).toEqual(['setUserPreferredPresence'])
+})
+
 test('check says whose extensions are watched, and can be told otherwise', async () => {
   world = await startWorld({ withoutHub: true, lamps: { probe: '1001' } })
   const { data, text } = world
