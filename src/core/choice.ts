@@ -59,7 +59,11 @@ export function settleChoice(point: Point, value: Presence, change: ChoiceChange
   point.base = { state: value, at: change.at, by: 'native' }
   point.changedAt = change.at
   point.changedBy = change.origin
-  for (const link of change.links) applyEffect(point, link, { ...change, former: base.state })
+  for (const link of change.links) {
+    // What we wrote here for somebody elsewhere is not the timetable's to take back there.
+    if (link.overSchedule && change.origin === 'schedule' && base.by === 'hub') continue
+    applyEffect(point, link, { ...change, former: base.state })
+  }
   return true
 }
 

@@ -56,7 +56,10 @@ export interface Link {
   readonly atEnd: 'restore' | 'clear'
   /** Takes away a preferred Available (never another choice) that masks a call, for the call. */
   readonly clearAvailable: boolean
-  /** A change that the target's own schedule made does not count as the person's. */
+  /**
+   * A change that the target's own schedule made does not count as the person's; nor is one that the source's own
+   * schedule made over what the hub had written there felt over this link.
+   */
   readonly overSchedule: boolean
   /**
    * Who is away or offline at the source for so long, milliseconds, is signed out at the target (a CRM), by writing

@@ -54,6 +54,17 @@ describe('reading an aggregate', () => {
     expect(point.changedBy).toBe('person')
   })
 
+  it('UN-31: a timetable that switches over what we wrote takes nothing back elsewhere, where the link says so', () => {
+    for (const overSchedule of [true, false]) {
+      const back = link('teams', 'pbx', { overSchedule })
+      const point = teamsPoint({ base: { state: DO_NOT_DISTURB, at: 0, by: 'hub' } })
+      const facet = { kind: 'presence', state: AVAILABLE, chosen: 'yes', origin: 'schedule' } as const
+      readAggregate(point, facet, { now: 1_000, links: [back], slotOf })
+      expect(point.effects?.get(back.id)?.act).toBe(overSchedule ? undefined : 'clear')
+      expect(point.changedBy).toBe('schedule')
+    }
+  })
+
   it('takes a settled Offline/Offline as the end of our session', () => {
     const ours = contribution({ before: AVAILABLE })
     const point = teamsPoint({ contributions: [ours] })
