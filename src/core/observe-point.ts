@@ -4,6 +4,7 @@ import type { FeedState, Leg, Point } from './presentity.ts'
 import { none } from './presentity.ts'
 import type { ReadContext, ReadResult } from './read.ts'
 import { readAggregate, readDnd } from './read.ts'
+import { sameFields } from './share.ts'
 import { readSignOut } from './signed-out.ts'
 
 /** Takes what a feed said about one address; true when anything about the point changed. */
@@ -39,6 +40,8 @@ export function observePoint(
       const hidden = point.hiddenSince
       const result = readAggregate(point, facet, { ...context, sequence: observation.sequence })
       if (facet.absent && point.native) point.native = { ...point.native, absent: facet.absent }
+      // A start reads everybody anew: what is as it was stored is not stored again.
+      if (native && point.native && sameFields(native, point.native)) point.native = native
       return changes(result) || native !== point.native || hidden !== point.hiddenSince
     }
   }

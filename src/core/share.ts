@@ -7,20 +7,18 @@ const most = 8192
 /** Equal things as one: by their state, then by their time. What is shared is never changed, only replaced. */
 class Pool<Thing extends { readonly state: Presence }> {
   readonly #timeOf: (thing: Thing) => number
-  readonly #same: (one: Thing, other: Thing) => boolean
   readonly #known = new Map<Presence, Map<number, Thing>>()
   #size = 0
 
-  constructor(timeOf: (thing: Thing) => number, same: (one: Thing, other: Thing) => boolean) {
+  constructor(timeOf: (thing: Thing) => number) {
     this.#timeOf = timeOf
-    this.#same = same
   }
 
   share(thing: Thing): Thing {
     const at = this.#timeOf(thing)
     let times = this.#known.get(thing.state)
     const known = times?.get(at)
-    if (known && this.#same(known, thing)) return known
+    if (known && sameFields(known, thing)) return known
     if (this.#size >= most) {
       this.#known.clear()
       this.#size = 0
@@ -36,18 +34,18 @@ class Pool<Thing extends { readonly state: Presence }> {
   }
 }
 
-const bases = new Pool<NonNullable<Point['base']>>(
-  (base) => base.at,
-  (one, other) => one.by === other.by,
-)
-const reads = new Pool<NonNullable<Point['read']>>(
-  (read) => read.at,
-  () => true,
-)
-const readings = new Pool<NonNullable<Point['native']>>(
-  (reading) => reading.since,
-  (one, other) => one.chosen === other.chosen && one.outOfOffice === other.outOfOffice,
-)
+const bases = new Pool<NonNullable<Point['base']>>((base) => base.at)
+const reads = new Pool<NonNullable<Point['read']>>((read) => read.at)
+const readings = new Pool<NonNullable<Point['native']>>((reading) => reading.since)
+
+/** Whether two objects hold the same, field by field. */
+export function sameFields<Thing extends object>(one: Thing, other: Thing): boolean {
+  const fields = Object.keys(one) as (keyof Thing)[]
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every((field) => Object.hasOwn(other, field) && one[field] === other[field])
+  )
+}
 
 /**
  * Lets a point hold what others hold as well. A start hears a hundred thousand people within some seconds, most of them

@@ -2,6 +2,11 @@ import type { Actor, Input } from './actor.ts'
 
 /** How many turns run before other work gets the thread. */
 const turnsPerSlice = 200
+/**
+ * So many turns wait for the store at a time; the others wait for theirs, and take in what arrives meanwhile. The rows
+ * of a hundred thousand on their way to the store are as much memory as all that is known of the people.
+ */
+const mostRunning = 2000
 
 /**
  * One turn at a time per person. What arrives during a turn waits together for the next one, so that under a burst
@@ -13,6 +18,8 @@ export class Mailboxes {
   #head = 0
   #running = 0
   #scheduled = false
+  /** Turns are held back until the store has taken half of those that wait for it. */
+  #held = false
   #closed = false
   #idlers: (() => void)[] = []
 
@@ -59,6 +66,10 @@ export class Mailboxes {
   #drain(): void {
     let turns = 0
     while (this.#head < this.#ready.length) {
+      if (this.#running >= mostRunning) {
+        this.#held = true
+        return
+      }
       if (turns++ >= turnsPerSlice) {
         setImmediate(() => this.#drain())
         return
@@ -84,6 +95,10 @@ export class Mailboxes {
       actor.running = false
       this.#running -= 1
       if (actor.inbox) this.#enqueue(actor)
+      if (this.#held && this.#running <= mostRunning / 2) {
+        this.#held = false
+        setImmediate(() => this.#drain())
+      }
       this.#settle()
     }
   }
