@@ -1,4 +1,5 @@
 import { asterisk } from '../connectors/asterisk/definition.ts'
+import { asteriskQueues } from '../connectors/asterisk/queue-definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
 import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
@@ -9,4 +10,11 @@ import type { AnyConnectorDefinition } from '../core/connector.ts'
 export type Registry = Readonly<Record<string, AnyConnectorDefinition>>
 
 /** Every connector there is. A new one is one folder and one line here. */
-export const registry: Registry = { teams, asterisk, sip, '3cx': threeCx, vodia }
+export const registry: Registry = {
+  teams,
+  asterisk,
+  'asterisk-queues': asteriskQueues,
+  sip,
+  '3cx': threeCx,
+  vodia,
+}

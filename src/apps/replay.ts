@@ -121,7 +121,7 @@ function pastSystems(tenant: TenantConfig): ReadonlyMap<string, System> {
     const definition = id === apiId ? api : registry[type]
     if (!definition) return []
     const { manifest } = definition
-    const lines = id === apiId ? apiId : linesOf(tenant, id, manifest.addressKind)
+    const lines = id === apiId ? apiId : linesOf(tenant, id, manifest)
     const slots = definition.writes(settings as never)
     const create = () => definition.create(settings as never, trialContext(tenant.id, id, parts))
     return [

@@ -48,7 +48,10 @@ export function readPoint(point: Point, { points, policy, now }: BoardInput): Po
   const ringing = isRinging(point)
   const doNotDisturb = point.dnd ?? (point.native ? isDoNotDisturb(point.native.state) : false)
   const common = { ringing, doNotDisturb, outOfOffice: point.native?.outOfOffice ?? false }
-  const { native } = point
+  const { native, paused } = point
+  if (paused !== undefined) {
+    return { ...common, state: paused ? DO_NOT_DISTURB : AVAILABLE, since: point.base?.at }
+  }
   const own = native && { ...common, state: native.state, since: native.since }
   if (own && point.legs.length === 0) return own
   const links = [...policy.links, ...points.map(boardLink)]
@@ -73,7 +76,8 @@ export function decideBoard(input: BoardInput): BoardState {
   let ringing = false
   let doNotDisturb = false
   let outOfOffice = false
-  for (const point of input.points) {
+  // Who is passed over by queues may be reached in every other way.
+  for (const point of input.points.filter(({ paused }) => paused === undefined)) {
     const said = readPoint(point, input)
     ringing ||= said.ringing
     doNotDisturb ||= said.doNotDisturb

@@ -26,9 +26,10 @@ export interface WriteSlot {
 export interface Manifest {
   readonly id: string
   readonly title: string
-  readonly kind: 'collaboration' | 'pbx' | 'crm' | 'signal'
+  /** `queue`: somebody's place in the queues of a phone system, which can be paused while their phone rings on. */
+  readonly kind: 'collaboration' | 'pbx' | 'queue' | 'crm' | 'signal'
   readonly docs: string
-  readonly facets: readonly ('dialog' | 'registration' | 'dnd' | 'presence')[]
+  readonly facets: readonly ('dialog' | 'registration' | 'dnd' | 'queue' | 'presence')[]
   /** States the system can show, strongest first: when it shows one by itself, weaker ones need not be written. */
   readonly states: readonly Presence[]
   readonly addressKind: 'extension' | 'entraObjectId' | 'crmUser' | 'name'

@@ -42,6 +42,16 @@ export interface DndFacet {
 }
 
 /**
+ * A choice: whether the queues of a phone system offer calls to somebody. Paused everywhere is do not disturb as far as
+ * queues go; direct calls ring on.
+ */
+export interface QueueFacet {
+  readonly kind: 'queue'
+  readonly paused: boolean
+  readonly origin?: 'person' | 'schedule'
+}
+
+/**
  * Why a system has no state of its own to show: presence is switched off for the account, the account has no licence,
  * or the person has signed out there. Signed out (a CRM's logout) is more than offline: what the system had said of the
  * person is over, and nothing is written there until they sign in again.
@@ -63,7 +73,7 @@ export interface PresenceFacet {
 }
 
 /** Everything a source can say about an address. */
-export type Facet = DialogFacet | RegistrationFacet | DndFacet | PresenceFacet
+export type Facet = DialogFacet | RegistrationFacet | DndFacet | QueueFacet | PresenceFacet
 
 /** What a connector saw at one address. */
 export interface Observation {

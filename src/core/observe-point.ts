@@ -3,7 +3,7 @@ import { isOlder } from './order.ts'
 import type { FeedState, Leg, Point } from './presentity.ts'
 import { none } from './presentity.ts'
 import type { ReadContext, ReadResult } from './read.ts'
-import { readAggregate, readDnd } from './read.ts'
+import { readAggregate, readDnd, readSwitch } from './read.ts'
 import { sameFields } from './share.ts'
 import { readSignOut } from './signed-out.ts'
 
@@ -30,6 +30,12 @@ export function observePoint(
       const was = point.dnd
       const result = readDnd(point, facet, context)
       return was !== facet.on || changes(result)
+    }
+    case 'queue': {
+      const was = point.paused
+      point.paused = facet.paused
+      const result = readSwitch(point, { on: facet.paused, origin: facet.origin }, context)
+      return was !== facet.paused || changes(result)
     }
     case 'presence': {
       if (isOlder(observation.sequence, point.sequence)) return false
@@ -152,6 +158,11 @@ export function replacePoint(
   if (!hasPresence && point.native && !byAnother) {
     point.native = undefined
     point.hiddenSince = undefined
+    changed = true
+  }
+  // Signed out of every queue.
+  if (point.paused !== undefined && !observations.some(({ facet }) => facet.kind === 'queue')) {
+    delete point.paused
     changed = true
   }
   for (const observation of observations) {

@@ -100,6 +100,8 @@ export interface Point {
   registered: boolean | undefined
   /** Do not disturb as last read at a phone, echo or not. */
   dnd: boolean | undefined
+  /** Whether the queues pass the person over, as last read; only where a system tells. */
+  paused?: boolean
   /** Last native reading of an aggregate system. */
   native: Reading | undefined
   /** Set while the native state is hidden by our own contribution. */

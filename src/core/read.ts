@@ -133,9 +133,18 @@ function pickedDespiteUs(point: Point, { state }: PresenceFacet, context: ReadCo
  * confirms it; from then on every other value is a person's.
  */
 export function readDnd(point: Point, facet: DndFacet, context: ReadContext): ReadResult {
+  point.dnd = facet.on
+  return readSwitch(point, facet, context)
+}
+
+/** The same of whatever is do not disturb at an address: that of a phone, or a pause in its queues. */
+export function readSwitch(
+  point: Point,
+  facet: { readonly on: boolean; readonly origin?: DndFacet['origin'] | undefined },
+  context: ReadContext,
+): ReadResult {
   const { now, slotOf } = context
   const value = facet.on ? DO_NOT_DISTURB : AVAILABLE
-  point.dnd = facet.on
   for (const contribution of (point.contributions ?? []).toReversed()) {
     const slot = slotOf(contribution.slot)
     if (slot?.readBack !== 'own') continue

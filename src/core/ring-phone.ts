@@ -30,7 +30,10 @@ export function phoneRing({ point }: RingPlace, via: 'direct' | 'queue', input: 
     return { inbound: 'no', outbound: 'no', because: 'no phone is registered there' }
   }
   const outbound = line.registered || line.inUse ? 'yes' : 'unknown'
-  const silence = via === 'direct' ? silenced(line) : silencedInQueue(line, input.settings.queueDoNotDisturb)
+  const silence =
+    via === 'direct'
+      ? silenced(line)
+      : (pausedInQueues(point, input) ?? silencedInQueue(line, input.settings.queueDoNotDisturb))
   if (silence) return { outbound, ...silence }
   if (outbound === 'unknown') {
     return { inbound: 'unknown', outbound, because: 'whether a phone is registered there is not told' }
@@ -95,6 +98,20 @@ function silencedInQueue(line: Line, declared: QueueDoNotDisturb): ReturnType<ty
   return {
     inbound: 'unknown',
     because: `${direct.because}; what that means to queues has not been declared`,
+  }
+}
+
+/** The queues pass the person over, by a system that sees the queues of this phone and can be heard. */
+function pausedInQueues({ address }: Point, { places }: RingInput): ReturnType<typeof silenced> {
+  const queues = places.filter(({ kind, point }) => kind === 'queue' && point.address === address)
+  const paused = queues.find(({ point }) => isSynced(point) && point.paused)?.point
+  if (!paused) return undefined
+  const ours = paused.contributions?.find((one) => isOpen(one) && isDoNotDisturb(one.state))
+  const who = ours ? `by the hub: ${ours.cause.text}` : 'not by the hub'
+  return {
+    inbound: 'no',
+    because: `paused in the queues, ${who}`,
+    ...(ours?.expiresAt !== undefined && { until: ours.expiresAt }),
   }
 }
 

@@ -17,9 +17,17 @@ export function absenceText({ absent }: Reading): string | undefined {
   return absent && labels[absent].toLowerCase()
 }
 
+/** Whether queues offer calls. */
+export function queueText(paused: boolean): string {
+  return paused ? 'paused in the queues' : 'takes calls of queues'
+}
+
 /** The same on the board: what is absent at every address of a system is absent there. */
 export function viewAbsence(points: readonly Point[]): Partial<StateView> {
   const [first] = points
+  if (first?.paused !== undefined) {
+    return { label: points.every(({ paused }) => paused) ? 'Paused' : 'Takes calls' }
+  }
   const absent = first?.native?.absent
   if (!absent || !points.every(({ native }) => native?.absent === absent)) return {}
   return { absent, label: labels[absent] }

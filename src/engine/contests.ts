@@ -79,7 +79,7 @@ interface Undone {
 }
 
 function contradict({ presentity }: Actor, { slot, wrote, wroteAt, point, turn }: Undone): void {
-  const shown = point.read?.state ?? (point.dnd ? DO_NOT_DISTURB : AVAILABLE)
+  const shown = point.read?.state ?? (point.dnd || point.paused ? DO_NOT_DISTURB : AVAILABLE)
   const key = slotKey(point, slot)
   const known = presentity.contests?.get(key)
   const contest = addContradiction(known, { wrote, wroteAt, shown, shownAt: turn.now })

@@ -10,7 +10,7 @@ import type { Leg, Point } from '../core/presentity.ts'
 import { lostSince } from '../core/presentity.ts'
 import type { LostVoice } from '../core/project.ts'
 import type { ExplainView } from '../core/view.ts'
-import { absenceText } from './absence.ts'
+import { absenceText, queueText } from './absence.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
 import { barrier } from './barrier.ts'
@@ -83,6 +83,7 @@ function explainSignals(actor: Actor, point: Point, { system, now }: ViewContext
     say(legText(leg), leg.since, leg.state === 'terminated' ? { heard: 'ended' } : {})
   if (point.dnd !== undefined)
     say(`do not disturb ${point.dnd ? 'on' : 'off'}`, point.base?.at ?? actor.since)
+  if (point.paused !== undefined) say(queueText(point.paused), point.base?.at ?? actor.since)
   if (point.registered !== undefined) say(point.registered ? 'registered' : 'not registered', actor.since)
   if (point.feeds.length === 0) say('nothing heard yet', actor.since, { heard: 'lost' })
   return signals

@@ -14,6 +14,7 @@ interface StoredPoint {
   readonly legs?: readonly Leg[]
   readonly registered?: boolean
   readonly dnd?: boolean
+  readonly paused?: boolean
   readonly native?: Point['native']
   readonly hiddenSince?: number
   readonly base?: Point['base']
@@ -42,6 +43,7 @@ export function writePresentity(presentity: Presentity): PresentityRow {
       ...(point.legs.length > 0 && { legs: point.legs.map(withoutNumber) }),
       ...(point.registered !== undefined && { registered: point.registered }),
       ...(point.dnd !== undefined && { dnd: point.dnd }),
+      ...(point.paused !== undefined && { paused: point.paused }),
       ...(point.native && { native: point.native }),
       ...(point.hiddenSince !== undefined && { hiddenSince: point.hiddenSince }),
       ...(point.base && { base: point.base }),
@@ -81,6 +83,7 @@ export function readPresentity(presentity: Presentity, body: string, now: number
     if (stored.legs) point.legs = stored.legs.map((leg) => capLeg(leg, now))
     point.registered = stored.registered
     point.dnd = stored.dnd
+    if (stored.paused !== undefined) point.paused = stored.paused
     point.native = stored.native && {
       ...stored.native,
       state: internState(stored.native.state),

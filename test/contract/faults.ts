@@ -4,7 +4,7 @@ import { absence, type ConnectorWorld, expectClean, type Given, type Run, settle
 
 /** Something native that can be changed twice, whichever the system has. */
 export function nativeChange(run: Run): { change(to: 0 | 1): Promise<void>; seen(to: 0 | 1): boolean } {
-  const { dnd, presence, calls, address } = run.world
+  const { dnd, presence, calls, queue, address } = run.world
   const { feeds } = run.recording
   if (absence(dnd) === undefined) {
     const set = dnd as Given<typeof dnd>
@@ -13,6 +13,11 @@ export function nativeChange(run: Run): { change(to: 0 | 1): Promise<void>; seen
   if (absence(presence) === undefined) {
     const { states, show } = presence as Given<typeof presence>
     return { change: async (to) => show(states[to]), seen: (to) => feeds.presence(address) === states[to] }
+  }
+  if (queue) {
+    const paused = () =>
+      feeds.observations(address).some(({ facet }) => facet.kind === 'queue' && facet.paused)
+    return { change: async (to) => queue(to === 1), seen: (to) => paused() === (to === 1) }
   }
   const acts = calls as Given<typeof calls>
   return {

@@ -32,6 +32,8 @@ export interface ConnectorWorld {
   readonly calls: { ring: Act; answer: Act; hold: Act | Absent; resume: Act | Absent; hangup: Act } | Absent
   /** The person sets do not disturb at `address`, seen as a dnd facet. */
   readonly dnd: ((on: boolean) => Promise<void> | void) | Absent
+  /** The person is paused in every queue, seen as a queue facet; only for a system of queues. */
+  readonly queue?: (paused: boolean) => Promise<void> | void
   /** The system shows this presence at `address` by itself, seen as a presence facet. */
   readonly presence:
     | { states: readonly [Presence, Presence]; show(state: Presence): Promise<void> | void }

@@ -45,7 +45,11 @@ export interface LinkOrigin {
 
 /** A link's own preset; else the tenant's where it has the direction; else the default. */
 export function originOf(link: LinkConfig, tenant: TenantConfig, ends: readonly LinkEnd[]): LinkOrigin {
-  const kind = (id: string) => (id === apiId ? 'signal' : (ends.find((end) => end.id === id)?.kind ?? 'pbx'))
+  const kind = (id: string) => {
+    const found = id === apiId ? 'signal' : (ends.find((end) => end.id === id)?.kind ?? 'pbx')
+    // A pause in the queues follows the tables for do not disturb at a phone.
+    return found === 'queue' ? 'pbx' : found
+  }
   const direction = directionOf(kind(link.from), kind(link.to))
   const wanted =
     presets[link.preset ?? (link.from === apiId ? defaultPreset : (tenant.preset ?? defaultPreset))]

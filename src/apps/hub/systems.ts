@@ -36,7 +36,7 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
   for (const { id, type, settings } of tenant.connectors) {
     const definition = parts.registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
-    const lines = linesOf(tenant, id, definition.manifest.addressKind)
+    const lines = linesOf(tenant, id, definition.manifest)
     systems.set(
       id,
       connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) =>
@@ -59,13 +59,19 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
  * Which connectors see the same physical lines: those that `linesOf` or `extensionsOf` join; for the rest, the same extension of the
  * same person at two phone systems is taken for one line, so that a lamp lit by do not disturb is not a call.
  */
-export function linesOf(tenant: TenantConfig, id: string, kind: System['manifest']['addressKind']): string {
+export function linesOf(
+  tenant: TenantConfig,
+  id: string,
+  { kind, addressKind }: Pick<System['manifest'], 'kind' | 'addressKind'>,
+): string {
+  // A place in a queue is no phone, although it has its number.
+  if (kind === 'queue') return id
   const named = ({ settings, extensionsOf }: ConnectorConfig) => settings.linesOf ?? extensionsOf
   const own = tenant.connectors.find((connector) => connector.id === id)
   const other = own && named(own)
   if (typeof other === 'string') return other
   if (tenant.connectors.some((connector) => named(connector) === id)) return id
-  return kind === 'extension' ? 'extensions' : id
+  return addressKind === 'extension' ? 'extensions' : id
 }
 
 interface About {

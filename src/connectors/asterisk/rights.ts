@@ -12,6 +12,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   DBPut: ['system'],
   DBDel: ['system'],
   Filter: ['system'],
+  QueuePause: ['agent'],
 }
 
 export function classesOf(action: string): readonly string[] {

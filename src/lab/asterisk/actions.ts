@@ -170,6 +170,16 @@ function voicemailUsers(pbx: LabPbx): Answer {
   return list('Voicemail user list will follow', items, 'VoicemailUserEntryComplete')
 }
 
+function queuePause(pbx: LabPbx, request: Request): Answer {
+  const name = request.get('interface')
+  if (!name) return error("Need 'Interface' parameter.")
+  const queue = request.get('queue')
+  const on = /^(true|yes|on|1)$/i.test(request.get('paused') ?? '')
+  const found = pbx.queues.pause(name, on, { queue: queue || undefined, reason: request.get('reason') ?? '' })
+  if (!found) return error('Interface not found')
+  return success(on ? 'Interface paused successfully' : 'Interface unpaused successfully')
+}
+
 const read = ['call', 'reporting']
 const report = ['system', 'reporting']
 
@@ -239,6 +249,11 @@ export const actions: Readonly<Record<string, Action>> = {
         'DBGetTreeComplete',
       ),
   },
+  QueueStatus: {
+    classes: [],
+    run: (pbx) => list('Queue status will follow', pbx.queues.list(), 'QueueStatusComplete'),
+  },
+  QueuePause: { classes: ['agent'], run: queuePause },
   DBPut: { classes: ['system'], run: dbPut },
   DBDel: { classes: ['system'], run: dbDel },
 }

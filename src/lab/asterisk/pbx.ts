@@ -3,6 +3,7 @@ import type { PhoneChange, Phones } from '../phones.ts'
 import { Astdb } from './astdb.ts'
 import { LabChannels } from './channels.ts'
 import { aggregate, type DeviceState, hintStatus } from './device-states.ts'
+import { LabQueues } from './queues.ts'
 import { escapeC, type Headers, seededRandom } from './wire.ts'
 
 export interface LabPresence {
@@ -18,13 +19,18 @@ export interface PbxOptions {
   readonly context: string
   readonly seed: number
   /** Live events out; `class` is the one of manager.conf that hears it. */
-  say(event: { readonly class: 'call' | 'system'; readonly name: string; readonly headers: Headers }): void
+  say(event: {
+    readonly class: 'call' | 'system' | 'agent'
+    readonly name: string
+    readonly headers: Headers
+  }): void
 }
 
 /** The lab's phones as an Asterisk shows them: devices, hints, channels, custom states and the database. */
 export class LabPbx {
   readonly channels: LabChannels
   readonly astdb = new Astdb()
+  readonly queues: LabQueues
   readonly #options: PbxOptions
   readonly #random: () => number
   readonly #customs = new Map<string, DeviceState>()
@@ -38,6 +44,7 @@ export class LabPbx {
     this.#random = seededRandom(options.seed)
     const { clock, context, phones } = options
     this.channels = new LabChannels({ clock, context, say: (name, headers) => this.#say(name, headers) })
+    this.queues = new LabQueues((name, headers) => options.say({ class: 'agent', name, headers }))
     for (const phone of phones.list()) this.#add(phone.extension)
     this.#stopListening = phones.on((change) => this.#take(change))
   }

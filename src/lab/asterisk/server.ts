@@ -63,7 +63,7 @@ export interface Ami {
   logins(): number
 }
 
-const everyClass = ['system', 'call', 'reporting']
+const everyClass = ['system', 'call', 'reporting', 'agent']
 
 export const labAmiUser: AmiUser = {
   username: 'hookswitch',

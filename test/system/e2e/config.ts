@@ -22,6 +22,8 @@ export interface HubSettings {
   readonly pbx?: Written
   /** A connector `lamps` at the lab's SIP server, which sees the same phones. */
   readonly lamps?: Written
+  /** A connector `queues` at the queues of the lab's PBX. */
+  readonly queues?: Written
   readonly links?: readonly Written[]
   /** Of the tenant. */
   readonly preset?: string
@@ -52,13 +54,17 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
     ...{ id: 'lamps', type: 'sip', server: lab.addresses.sip, transport: 'tcp', domain: 'lab.example' },
     ...{ username: 'hookswitch', password: 'lab-password', ...hub.lamps },
   }
+  const queues = hub.queues && {
+    ...{ id: 'queues', type: 'asterisk-queues', host, port: Number(port), username, secret },
+    ...hub.queues,
+  }
   return JSON.stringify({
     http: { host: '127.0.0.1', port: hub.port ?? 0, ...(hub.tokens && { tokens: hub.tokens }) },
     store: { kind: 'sqlite', path: hub.data },
     tenants: [
       {
         id: 'contoso',
-        connectors: lamps ? [teams, pbx, lamps] : [teams, pbx],
+        connectors: [teams, pbx, lamps, queues].filter((each) => each !== undefined),
         people: hub.people,
         links: hub.links ?? bothWays,
         ...(hub.preset && { preset: hub.preset }),

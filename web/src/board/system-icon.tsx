@@ -1,5 +1,6 @@
 import { AppsRegular } from '@fluentui/react-icons/svg/apps'
 import { DialpadRegular } from '@fluentui/react-icons/svg/dialpad'
+import { PeopleQueueRegular } from '@fluentui/react-icons/svg/people-queue'
 import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team'
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import type { ComponentType } from 'react'
@@ -7,6 +8,7 @@ import type { ComponentType } from 'react'
 const icons: Record<string, ComponentType<{ className?: string }>> = {
   collaboration: PeopleTeamRegular,
   pbx: DialpadRegular,
+  queue: PeopleQueueRegular,
   crm: AppsRegular,
 }
 
