@@ -82,7 +82,8 @@ class Validator implements Description {
       problems.push(...this.#selectProblems(item, query))
       return problems
     }
-    return [...problems, ...this.#validate(schema, answer), ...this.#selectProblems(schema, query)]
+    problems.push(...this.#validate(schema, answer))
+    return status < 400 ? [...problems, ...this.#selectProblems(schema, query)] : problems
   }
 
   #resolve(node: unknown): Json {
