@@ -4,8 +4,14 @@ const project = (name: string, include: string[], testTimeout: number) => ({
   test: { name, include, testTimeout, hookTimeout: testTimeout },
 })
 
+/** Where `npm test` wants the results of each run, by the name of its script. */
+const results = process.env.HOOKSWITCH_TEST_RESULTS
+
 export default defineConfig({
   test: {
+    reporters: results
+      ? ['default', ['json', { outputFile: `${results}/${process.env.npm_lifecycle_event}.json` }]]
+      : ['default'],
     projects: [
       project('unit', ['src/**/*.test.ts', 'test/*.test.ts'], 10_000),
       project('sim', ['test/sim/**/*.test.ts'], 600_000),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { coveragePage, deviations, requirements, tally, withoutTest } from './requirements/page.ts'
-import { countResults, withoutPass } from './requirements/results.ts'
+import { countResults, findUnshown } from './requirements/results.ts'
 import { expandIds, idsOfText, scanTests } from './requirements/scan.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -39,11 +39,31 @@ test('results are counted by ID, those of the group included', () => {
     one('SW-12: in time', 'passed'),
     one('in time', 'failed', ['SW-12, SW-30: delays']),
     one('VO-05: lamps', 'skipped'),
+    one('X-01: calls', 'passed'),
   ]
-  const results = countResults([{ testResults: [{ assertionResults }] }])
+  const results = countResults(
+    [{ testResults: [{ name: '/root/test/a.test.ts', assertionResults }] }],
+    '/root',
+  )
+  const files = new Set(['test/a.test.ts'])
   expect([...results]).toEqual([
-    ['SW-12', { passed: 1, failed: 1 }],
-    ['SW-30', { passed: 0, failed: 1 }],
+    ['SW-12', { passed: 1, failed: 1, notRun: 0, files }],
+    ['SW-30', { passed: 0, failed: 1, notRun: 0, files: new Set() }],
+    ['VO-05', { passed: 0, failed: 0, notRun: 1, files: new Set() }],
+    ['X-01', { passed: 1, failed: 0, notRun: 0, files }],
   ])
-  expect(withoutPass(['SW-12', 'VO-05'], results)).toEqual(['SW-12', 'VO-05'])
+  const carried = (ids: readonly string[], ...names: readonly string[]) =>
+    findUnshown(new Map(ids.map((id) => [id, names])), results)
+  expect(carried(['X-01'], 'test/a.test.ts')).toEqual([])
+  expect(carried(['X-01'], 'test/a.test.ts', 'test/b.test.ts')).toEqual([
+    'X-01: none passed in test/b.test.ts',
+  ])
+  expect(carried(['SW-12', 'VO-05', 'G-01'], 'test/a.test.ts')).toEqual([
+    'SW-12: 1 failed',
+    'VO-05: 1 did not run',
+    'VO-05: none passed in test/a.test.ts',
+    'G-01: no test of it ran',
+  ])
+  const page = coveragePage(new Map([['SW-12', ['test/a.test.ts']]]), results)
+  expect(page).toMatch(/^\| SW-12 .* \| 1 passed, \*\*1 failed\*\* \|$/m)
 })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { IdResult, Results } from './results.ts'
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/requirements/${name}`, import.meta.url), 'utf8'))
@@ -54,15 +55,30 @@ export function tally(carriers: ReadonlyMap<string, readonly string[]>): Tally {
   }
 }
 
-/** docs/coverage.md. */
-export function coveragePage(carriers: ReadonlyMap<string, readonly string[]>): string {
+/** docs/coverage.md; with results, the same page with what became of the tests. */
+export function coveragePage(carriers: ReadonlyMap<string, readonly string[]>, results?: Results): string {
   const { tested, reasoned } = tally(carriers)
   const lines = requirements.map(({ id, kind, about }) => {
     const files = carriers.get(id)?.map((file) => `[${file}](../${file})`)
     const shown = files?.join('<br>') ?? `no test: ${withoutTest[id] ?? 'MISSING'}`
     const deviation = deviations[id] === undefined ? '' : `<br>*Deviates*: ${deviations[id]}`
-    return `| ${id} | ${kinds[kind]} | ${about} | ${shown}${deviation} |`
+    const row = `| ${id} | ${kinds[kind]} | ${about} | ${shown}${deviation} |`
+    return results ? `${row} ${files ? describeResult(results.get(id)) : ''} |` : row
   })
   const summary = `${requirements.length} requirements: ${tested} shown by tests, ${reasoned} without a test for the reason given.`
-  return `${[introduction, summary, ['| id | kind | about | shown by |', '|---|---|---|---|', ...lines].join('\n')].join('\n\n')}\n`
+  const head = results
+    ? ['| id | kind | about | shown by | result |', '|---|---|---|---|---|']
+    : ['| id | kind | about | shown by |', '|---|---|---|---|']
+  return `${[introduction, summary, [...head, ...lines].join('\n')].join('\n\n')}\n`
+}
+
+function describeResult(result: IdResult | undefined): string {
+  if (!result) return '**not run**'
+  const { passed, failed, notRun } = result
+  const counts = [
+    passed > 0 ? `${passed} passed` : '',
+    failed > 0 ? `**${failed} failed**` : '',
+    notRun > 0 ? `**${notRun} not run**` : '',
+  ]
+  return counts.filter((count) => count !== '').join(', ')
 }

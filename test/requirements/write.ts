@@ -1,30 +1,46 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { coveragePage, tally } from './page.ts'
-import { readResults, withoutPass } from './results.ts'
+import { findUnshown, readResults } from './results.ts'
 import { scanTests } from './scan.ts'
 
 /**
- * Writes docs/coverage.md; exit 1 when an ID has neither a test nor a reason. With files of results (`vitest run
- * --reporter=json --outputFile=FILE`) also tells what became of each ID's tests; exit 1 when one failed or none ran.
+ * Writes docs/coverage.md; exit 1 when an ID has neither a test nor a reason. With `--results` and files that vitest
+ * has written (`--reporter=json --outputFile=FILE`; `npm test` makes them in dist/results) it also writes
+ * dist/coverage.md, the same page with results; exit 1 when a test that carries an ID failed or did not run.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const { values, positionals } = parseArgs({
+  options: { results: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 const carriers = scanTests(root)
 writeFileSync(`${root}/docs/coverage.md`, coveragePage(carriers))
 const { tested, reasoned, missing } = tally(carriers)
 process.stdout.write(`docs/coverage.md: ${tested} shown by tests, ${reasoned} with a reason\n`)
-if (missing.length > 0) {
-  process.stderr.write(`neither test nor reason: ${missing.join(', ')}\n`)
-  process.exitCode = 1
-}
-const files = process.argv.slice(2)
-if (files.length > 0) {
-  const results = readResults(files)
-  for (const [id, { passed, failed }] of results)
-    process.stdout.write(`${id}: ${passed} passed, ${failed} failed\n`)
-  const open = withoutPass([...carriers.keys()], results)
-  if (open.length > 0) {
-    process.stderr.write(`not shown by these results: ${open.join(', ')}\n`)
-    process.exitCode = 1
+if (missing.length > 0) fail(`neither test nor reason: ${missing.join(', ')}`)
+if (values.results) {
+  if (positionals.length === 0) fail('--results wants the files of the results behind it')
+  else {
+    try {
+      judge(positionals)
+    } catch (error) {
+      fail((error as Error).message)
+    }
   }
+}
+
+function judge(files: readonly string[]): void {
+  const results = readResults(files, root)
+  mkdirSync(`${root}/dist`, { recursive: true })
+  writeFileSync(`${root}/dist/coverage.md`, coveragePage(carriers, results))
+  const unshown = findUnshown(carriers, results)
+  process.stdout.write(`dist/coverage.md: ${results.size} requirements with results\n`)
+  if (unshown.length > 0) fail(`not shown by these results:\n${unshown.join('\n')}`)
+}
+
+function fail(text: string): void {
+  process.stderr.write(`${text}\n`)
+  process.exitCode = 1
 }
