@@ -23,6 +23,8 @@ export type Voice = {
   readonly text: string
   /** The link that speaks, for its switches. */
   readonly switches: VoiceSwitches
+  /** The condition was there already when its source was first heard. */
+  readonly found?: true
   /** The phone system whose own call it is that speaks, forked to the other side and taken there. */
   readonly forkedFrom?: string
   /** Asks for a logout, which anything that the person did at the target since then stands above. */
@@ -138,6 +140,7 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
         state: match.state,
         row: match.row,
         at: calls.since,
+        ...foundWith(point, calls.since),
         text: `${calls.count === 1 ? 'call' : `${calls.count} call legs`} on ${point.connector} ${point.address}`,
       }
     }
@@ -178,6 +181,11 @@ function choiceVoice(point: Point, effect: Effect) {
   }
 }
 
+/** The first word of a source adopts its choice: what began before that was there from the beginning. */
+function foundWith({ base }: Point, since: number): Pick<Voice, 'found'> {
+  return base?.by === 'adopted' && since <= base.at ? { found: true } : {}
+}
+
 /** Automatic states of an aggregate system (a native call, presenting): levels, true while they are shown. */
 function nativeCondition(link: Link, point: Point, input: DecideInput) {
   const { native } = point
@@ -195,6 +203,7 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
     row: match.row,
     at: native.since,
     text,
+    ...foundWith(point, native.since),
     ...forkOf(point, native.state),
   }
   if (match.act === 'set' && match.state && !samePresence(match.state, AVAILABLE)) {

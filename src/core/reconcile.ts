@@ -2,7 +2,7 @@ import type { Contribution, Ending } from './ledger.ts'
 import { isSettled, openAt, unansweredClearance } from './ledger.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, OFFLINE, presenceName, samePresence } from './presence.ts'
-import type { Point } from './presentity.ts'
+import type { Base, Point } from './presentity.ts'
 import type { SlotPlan } from './project.ts'
 import { rank } from './project.ts'
 import type { TargetStatus } from './view.ts'
@@ -143,7 +143,7 @@ function mayRefresh({ plan, point }: ReconcileInput, open: Contribution): boolea
 function coveredBy({ plan, point, order }: ReconcileInput, state: Presence): string | undefined {
   if (plan.slot.contribution === 'sharedSlot') {
     const base = point.base
-    if (!base || !samePresence(base.state, state)) return undefined
+    if (!base || !samePresence(base.state, state) || isFoundForIt(plan, base)) return undefined
     return `${presenceName(state)} is already chosen there`
   }
   const native = point.native
@@ -151,6 +151,15 @@ function coveredBy({ plan, point, order }: ReconcileInput, state: Presence): str
   if (rank(native.state, order) > rank(state, order) || rank(native.state, order) === order.length)
     return undefined
   return `the target shows ${presenceName(native.state)} by itself`
+}
+
+/**
+ * Met together at first sight: a do not disturb that nobody remembers, and the condition that would have written it.
+ * It is taken for ours, so that it goes with the condition: a phone must not stay silent because a memory was lost.
+ */
+function isFoundForIt({ wanted, slot }: SlotPlan, base: Base): boolean {
+  if (wanted.act !== 'set' || slot.expiry.kind !== 'none' || base.by !== 'adopted') return false
+  return wanted.voice.kind === 'condition' && wanted.voice.found === true
 }
 
 /** Sessions that the target dropped again and again: wait half a life before the next attempt. */

@@ -1,6 +1,7 @@
 import { endOwnChoice } from '../core/choice.ts'
 import type { Ending } from '../core/ledger.ts'
 import { isOpen } from '../core/ledger.ts'
+import type { Observation } from '../core/observation.ts'
 import { observePoint, replacePoint, resetOrder } from '../core/observe-point.ts'
 import type { Link, Policy } from '../core/policy.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
@@ -9,6 +10,7 @@ import { endContribution } from '../core/read.ts'
 import type { Actor, Input } from './actor.ts'
 import { slotKey, slotState } from './actor.ts'
 import { noteContradictions } from './contests.ts'
+import { claimLeftover } from './leftover.ts'
 import { applyOutcome, firstRetryMs } from './outcome.ts'
 import { changePauses } from './pause.ts'
 import { writeContribution } from './serialize.ts'
@@ -64,6 +66,7 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
   joinFeed(point, feed, said.epoch)
   const input = withoutFormer(actor, said, turn)
   if (!input) return
+  claimLeftover(actor, point, { said: observationsOf(input), turn })
   const before = (point.contributions ?? []).map((one) => one.ending)
   const read = {
     now: turn.now,
@@ -100,9 +103,12 @@ function noteEndings(
   }
 }
 
+function observationsOf(input: FeedInput): readonly Observation[] {
+  return input.type === 'observed' ? [input.observation] : input.observations
+}
+
 function noteObservedAt(actor: Actor, input: FeedInput): void {
-  const observations = input.type === 'observed' ? [input.observation] : input.observations
-  for (const { observedAt } of observations) {
+  for (const { observedAt } of observationsOf(input)) {
     if (actor.trigger === undefined || observedAt < actor.trigger.sourceAt) {
       actor.trigger = { ...input.received, sourceAt: observedAt }
     }

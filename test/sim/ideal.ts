@@ -225,12 +225,19 @@ function toTeams(ideal: Ideal) {
  * What may be believed after the hub's memory was lost or set back: what is shown, by whomever. An old memory and what
  * is shown are brought together in one way or the other.
  */
-export function afterRestart(ideals: readonly Ideal[], restart: Restart): Ideal[] {
+export function afterRestart(ideals: readonly Ideal[], restart: Restart, { policy }: Setting): Ideal[] {
   if (restart.ledger === 'intact') return [...ideals]
   const [some] = ideals
   if (!some) return []
   const shown = [believe(some, restart.standing), ...ideals.map(disown)]
-  return restart.ledger === 'lost' ? shown : shown.flatMap(agree).flatMap(claim)
+  if (restart.ledger === 'lost') return policy === 'silence' ? shown.flatMap(attribute) : shown
+  return shown.flatMap(agree).flatMap(claim)
+}
+
+/** A silent phone and a call in Teams that would have silenced it, met together: it may be taken for the call's. */
+function attribute(ideal: Ideal): Ideal[] {
+  const forCall = ideal.person && ideal.inCall && ideal.owner === 'anna'
+  return forCall ? [ideal, { ...ideal, person: false, forCall: true }] : [ideal]
 }
 
 /**

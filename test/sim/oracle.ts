@@ -57,7 +57,7 @@ function rightEnds(run: Run): Ideal[] {
     after: (states, next) => {
       if (next.kind === 'restart') {
         const readings = blinded.filter((one) => one.at === next.at)
-        return readings.length > 0 ? readings.flatMap((one) => afterRestart(states, one)) : states
+        return readings.length > 0 ? readings.flatMap((one) => afterRestart(states, one, setting)) : states
       }
       const unseen = deeds.some((one) => {
         const [chosen, taken] = isSeenLate(next) ? [next, one] : [one, next]

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { callOf, DND, FREE, IN_A_CALL, phoneWrites, teamsWrites } from './e2e/lab-people.ts'
 import { startWorld, type World } from './e2e/world.ts'
 
-const settledMs = 17_000
+const settledMs = 18_000
 
 let world: World
 beforeEach(async () => {
