@@ -120,6 +120,8 @@ export interface ExplainView {
     readonly slot: string
     readonly did: string
     readonly outcome: string
+    /** When the target acknowledged it; wall clock, milliseconds. */
+    readonly answeredAt?: number
     readonly because: string
   }[]
 }

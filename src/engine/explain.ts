@@ -1,7 +1,6 @@
 import { decideBoard, readPoint } from '../core/board.ts'
 import { decide } from '../core/decide.ts'
 import { callBackUntil, clockText } from '../core/emergency.ts'
-import type { Contribution } from '../core/ledger.ts'
 import { currentPauses } from '../core/pause.ts'
 import type { Policy } from '../core/policy.ts'
 import type { LedgerRow } from '../core/ports.ts'
@@ -14,10 +13,10 @@ import { absenceText, queueText } from './absence.ts'
 import type { Actor } from './actor.ts'
 import { slotKey } from './actor.ts'
 import { barrier } from './barrier.ts'
+import { explainRow } from './explain-history.ts'
 import { becauseText, lostVoices, ruleOf, wantedText } from './explain-words.ts'
 import { nativeNote } from './native-note.ts'
 import { pauseText } from './pause.ts'
-import { readContribution } from './serialize.ts'
 import type { System } from './system.ts'
 import { personPolicy, planPoint } from './turn.ts'
 import type { ViewContext } from './views.ts'
@@ -171,45 +170,4 @@ function onlyObserved(
   return voices
     .filter(({ link }) => observers.some(({ id }) => id === link))
     .map((voice) => ({ voice, because: 'the link only observes' }))
-}
-
-function explainRow(row: LedgerRow): ExplainView['history'] {
-  const contribution: Contribution = readContribution(row.body)
-  const common = {
-    connector: row.connector,
-    address: row.address,
-    slot: row.slot,
-    because: contribution.cause.text,
-  }
-  const state = presenceName(contribution.state)
-  const events: ExplainView['history'][number][] = []
-  if (contribution.act === 'assert') {
-    const outcome = contribution.ackAt === undefined ? 'no answer yet' : 'acknowledged'
-    events.push({ ...common, at: Math.round(contribution.intentAt), did: `wrote ${state}`, outcome })
-  }
-  if (contribution.endIntentAt !== undefined) {
-    const did = contribution.act === 'clear' ? `took away ${state}` : endingText(contribution, state)
-    const outcome = contribution.endAckAt === undefined ? 'no answer yet' : 'acknowledged'
-    events.push({ ...common, at: Math.round(contribution.endIntentAt), did, outcome })
-  }
-  return events.reverse()
-}
-
-function endingText({ ending }: Contribution, state: string): string {
-  switch (ending) {
-    case 'yielded':
-      return `left ${state}: a person decided otherwise`
-    case 'expired':
-      return `${state} ran out at the target`
-    case 'gone':
-      return `${state} is not there any more`
-    case 'replaced':
-      return `replaced ${state}`
-    case 'signedOut':
-      return `${state} ended: the person signed out there`
-    case 'rejected':
-      return `${state} was refused`
-    default:
-      return `took back ${state}`
-  }
 }

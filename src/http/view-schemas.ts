@@ -125,6 +125,7 @@ export const explainSchema = Type.Object(
         slot: Type.String(),
         did: Type.String(),
         outcome: Type.String(),
+        answeredAt: optional(time('When the target acknowledged it.')),
         because: Type.String(),
       }),
     ),

@@ -49,8 +49,8 @@ export function formatExplanation(view: ExplainView): string {
     '',
     'What was written',
     ...history.map(
-      ({ at: time, connector, address, slot, did, outcome, because }) =>
-        `  ${ago(time)}, ${connector} ${address} ${slot}: ${did}: ${outcome}, because ${because}`,
+      ({ at: time, connector, address, slot, did, outcome, answeredAt, because }) =>
+        `  ${ago(time)}, ${connector} ${address} ${slot}: ${did}: ${outcome}${afterText(time, answeredAt)}, because ${because}`,
     ),
   ]
   const empty = lines.map((line, index) =>
@@ -58,6 +58,11 @@ export function formatExplanation(view: ExplainView): string {
   )
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a name in a directory must not steer the terminal
   return `${empty.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
+}
+
+/** ` after 0.2 s`; nothing where there was no answer. */
+function afterText(at: number, answeredAt: number | undefined): string {
+  return answeredAt === undefined ? '' : ` after ${Math.max(0, answeredAt - at) / 1000} s`
 }
 
 function isHeading(lines: readonly string[], index: number): boolean {

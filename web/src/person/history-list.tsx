@@ -33,7 +33,7 @@ export function HistoryList(props: { history: readonly Entry[]; titles: Titles }
     return <Nothing>The ledger holds no finished write for this person.</Nothing>
   return (
     <ol className={styles.list}>
-      {props.history.map(({ at, connector, address, slot, did, outcome, because }, index) => (
+      {props.history.map(({ at, connector, address, slot, did, outcome, answeredAt, because }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two writes of one millisecond are told apart by place only
         <li key={`${at}/${index}`} className={styles.item}>
           <time className={styles.at} dateTime={new Date(at).toISOString()}>
@@ -41,7 +41,10 @@ export function HistoryList(props: { history: readonly Entry[]; titles: Titles }
           </time>
           <div className={styles.line}>
             <span className={styles.did}>{asPhrase(did)}</span>
-            <span className={styles.outcome}>{outcome}</span>
+            <span className={styles.outcome}>
+              {outcome}
+              {answeredAt !== undefined && ` after ${Math.max(0, answeredAt - at) / 1000} s`}
+            </span>
           </div>
           <div className={styles.aside}>
             {props.titles.place(connector, address)} · {slotLabel(slot)}

@@ -44,3 +44,12 @@ it('G-10: tells of a client secret whose end is configured, again 14, 7 and 1 da
   expect(await at(-1)).toBe('clientSecret has expired, expired')
   expect(JSON.stringify(await expiries.find(end, 30))).not.toContain('not a date')
 })
+
+it('believes the end that a system tells of its secret above the one that is written down', async () => {
+  const tenant = tenantWith({ clientSecretExpires: '2026-12-21' })
+  const end = now + 5 * day
+  const instance = { credentialEnds: () => [{ setting: 'clientSecret', at: end }] }
+  const systems = new Map([['office', { system: { instance } }]]) as unknown as RunningTenant['systems']
+  const found = await new Expiries([{ ...tenant, systems }]).find(now, 60)
+  expect(found.map(({ text }) => text.split(' (')[0])).toEqual(['clientSecret expires in 5 days'])
+})

@@ -37,7 +37,9 @@ export class Expiries {
       this.#readAt = now
       this.#configured = await readConfigured(this.#tenants)
     }
-    return [...this.#configured, ...this.#told()]
+    const told = this.#told()
+    const isTold = (one: Expiry) => told.some((other) => placeOf(other) === placeOf(one))
+    return [...this.#configured.filter((one) => !isTold(one)), ...told]
       .filter(({ at }) => at - now < days * day)
       .map((one) => describe(one, now, days))
   }
@@ -51,6 +53,11 @@ export class Expiries {
       ),
     )
   }
+}
+
+/** What a system itself tells of its secret stands above the date somebody wrote down. */
+function placeOf({ tenant, connector, setting }: Expiry): string {
+  return `${tenant}\n${connector}\n${setting}`
 }
 
 const fixes: Readonly<Record<Expiry['what'], string>> = {
