@@ -41,14 +41,22 @@ export function closing(close: () => Promise<void>): void {
   closers.push(close)
 }
 
+/** Of the configuration; `streamExtension: null` leaves the WebSocket out. */
+export type Change = Partial<Omit<VodiaConfig, 'streamExtension'>> & {
+  readonly streamExtension?: string | null
+}
+
 /** The emulated PBX with the connector in front of it. */
-export async function connect(options: Partial<VodiaOptions> = {}, change: Partial<VodiaConfig> = {}) {
+export async function connect(options: Partial<VodiaOptions> = {}, change: Change = {}) {
   const world = await startPbx(options)
   closing(() => world.pbx.stop())
   const root: { url?: string } = {}
   const { context, ...recording } = recordingContext({ clock: world.clock })
   const withHooks = { ...context, callbackUrl: () => root.url }
-  const config = { ...world.config, ...change }
+  const { streamExtension = world.config.streamExtension, ...rest } = change
+  const stream = streamExtension === null ? {} : { streamExtension: streamExtension! }
+  const { streamExtension: _, ...known } = world.config
+  const config: VodiaConfig = { ...known, ...stream, ...rest }
   const instance: ConnectorInstance = vodia.create(config, withHooks)
   closing(() => instance.stop())
   const until = async (condition: () => unknown, what: string) => {
@@ -64,10 +72,16 @@ export async function connect(options: Partial<VodiaOptions> = {}, change: Parti
       .map((leg) => `${leg.state} ${leg.direction} ${leg.party}${leg.featureCode ? ' code' : ''}`)
       .join(' + ')
   const check = () => vodia.check(config, withHooks)
-  return { ...world, recording, instance, until, legs, check, config, root }
+  /** Another instance with the memory of this one, as after a restart. */
+  const again = (more: Partial<VodiaConfig> = {}) => {
+    const next: ConnectorInstance = vodia.create({ ...config, ...more }, withHooks)
+    closing(() => next.stop())
+    return next
+  }
+  return { ...world, recording, instance, until, legs, check, again, config, root }
 }
 
-export async function started(options: Partial<VodiaOptions> = {}, change: Partial<VodiaConfig> = {}) {
+export async function started(options: Partial<VodiaOptions> = {}, change: Change = {}) {
   const world = await connect(options, change)
   await world.instance.start(['1001', '1002'])
   return world

@@ -50,7 +50,8 @@ export class VodiaInstance implements ConnectorInstance {
   #numbering: Numbering
   #hooks: HookState = { delivers: false }
   #tenantAt = Number.NEGATIVE_INFINITY
-  #askedAllAt = Number.NEGATIVE_INFINITY
+  #everybodyAt = Number.NEGATIVE_INFINITY
+  #everybodyDue = false
   #ownSync: string | undefined
   #expiryMissing = false
   #begun = false
@@ -182,10 +183,19 @@ export class VodiaInstance implements ConnectorInstance {
       this.#follower.ask(names)
       return
     }
-    const now = this.#context.clock.monotonic()
-    if (now - this.#askedAllAt < everybodyMs) return
-    this.#askedAllAt = now
-    this.#follower.ask(this.#follower.addresses)
+    void this.#readEverybody()
+  }
+
+  /** Now, or when the last time is long enough ago: several that ask meanwhile are answered by one. */
+  async #readEverybody(): Promise<void> {
+    if (this.#everybodyDue) return
+    this.#everybodyDue = true
+    const { clock } = this.#context
+    await this.#sleeper.sleep(this.#everybodyAt + everybodyMs - clock.monotonic())
+    this.#everybodyDue = false
+    this.#everybodyAt = clock.monotonic()
+    if (this.#stopping || this.#follower.lost !== undefined) return
+    for (const address of this.#follower.addresses) void this.#follower.read(address, 'hot', false)
   }
 
   /** The tenant's accounts, star codes, version. Throws ConnectorFailure. */
