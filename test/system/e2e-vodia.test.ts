@@ -97,7 +97,7 @@ test('VO-04, VO-08, VO-16, G-07: a Teams call and Busy silence the extension by 
   await pass(settledMs, () => expect(dnd('1001')).toBe(false))
 })
 
-test('VO-17, VO-18, CT-09: nothing goes to Teams before the tenant has that link, then only for who opted in; Teams to the PBX needs neither', async () => {
+test('VO-17, CT-09: nothing goes to Teams before the tenant has that link, then only for who opted in; Teams to the PBX needs neither', async () => {
   const link = (config: Parameters<Parameters<typeof startVodiaHub>[0] & object>[0]) =>
     config.tenants[0]!.links
   world = await startVodiaHub((config) => {
