@@ -1,6 +1,5 @@
-import { defaultCalls, defaultGraceMs } from '../core/policy.ts'
 import { AVAILABLE, AWAY, BUSY, DO_NOT_DISTURB, IN_A_CALL, PRESENTING, presence } from '../core/presence.ts'
-import { hold, type PresetRow, type PresetTable, release, set, transcribed, usualSwitches } from './preset.ts'
+import { hold, type PresetRow, type PresetTable, release, set, usualTable } from './preset.ts'
 
 /** Where the CRM's part beside a phone system is described. */
 export const crmVia =
@@ -37,13 +36,10 @@ export const crmToTeamsRows: readonly PresetRow[] = [
 
 export function teamsToCrm(source: string, promiseMs?: number): PresetTable {
   return {
+    ...usualTable,
     source,
-    date: transcribed,
     basis: 'vendor',
     rows: teamsToCrmRows,
-    calls: defaultCalls,
-    graceMs: defaultGraceMs,
-    switches: usualSwitches,
     ...(promiseMs !== undefined && { promiseMs }),
     notes: [
       'Do not disturb on top of out of office is shown as Do not disturb alone where the CRM cannot show both.',
@@ -53,13 +49,10 @@ export function teamsToCrm(source: string, promiseMs?: number): PresetTable {
 
 export function crmToTeams(source: string, promiseMs?: number): PresetTable {
   return {
+    ...usualTable,
     source,
-    date: transcribed,
     basis: 'vendor',
     rows: crmToTeamsRows,
-    calls: defaultCalls,
-    graceMs: defaultGraceMs,
-    switches: usualSwitches,
     ...(promiseMs !== undefined && { promiseMs }),
     notes: [
       'On a call is written as a session of the application, which Teams shows as In a call and counts as Busy; `callsAs: busy` writes the status Busy instead.',

@@ -1,7 +1,6 @@
-import { defaultCalls, defaultGraceMs } from '../core/policy.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL } from '../core/presence.ts'
 import { crmToTeams, crmVia, teamsToCrm } from './crm-tables.ts'
-import { hold, type Preset, type PresetTable, release, set, transcribed, usualSwitches } from './preset.ts'
+import { hold, type Preset, type PresetTable, release, set, usualTable } from './preset.ts'
 
 const miragePage = 'https://helpserver.biz/onlinehelp/cdc/sf/5.0/help2000/presence-state3.html'
 const promiseMs = 7000
@@ -42,12 +41,9 @@ export const webex: Preset = {
 }
 
 const withPhone: Omit<PresetTable, 'rows'> = {
+  ...usualTable,
   source: crmVia,
-  date: transcribed,
   basis: 'derived',
-  calls: defaultCalls,
-  graceMs: defaultGraceMs,
-  switches: usualSwitches,
   notes: [
     'The page says that the three are kept the same; the pairs are ours: each shows what the others show; a phone system shows Busy as Away.',
   ],

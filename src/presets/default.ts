@@ -1,12 +1,5 @@
-import { defaultCalls, defaultGraceMs, defaultRows } from '../core/policy.ts'
-import {
-  type Direction,
-  type Preset,
-  type PresetRow,
-  type PresetTable,
-  transcribed,
-  usualSwitches,
-} from './preset.ts'
+import { defaultRows } from '../core/policy.ts'
+import { type Direction, type Preset, type PresetRow, type PresetTable, usualTable } from './preset.ts'
 
 const labels = [
   'In a call',
@@ -18,13 +11,10 @@ const labels = [
 const rows: readonly PresetRow[] = defaultRows.map((row, index) => ({ ...row, label: labels[index]! }))
 
 const table: PresetTable = {
+  ...usualTable,
   source: 'this project',
-  date: transcribed,
   basis: 'derived',
   rows,
-  calls: defaultCalls,
-  graceMs: defaultGraceMs,
-  switches: usualSwitches,
 }
 
 const directions: readonly Direction[] = [

@@ -1,4 +1,5 @@
 import type { CallFilter, Link, Row } from '../core/policy.ts'
+import { defaultCalls, defaultGraceMs } from '../core/policy.ts'
 import type { Presence } from '../core/presence.ts'
 
 /** The part a system plays in a preset: the collaboration client, a phone system, a CRM. */
@@ -77,3 +78,11 @@ export const usualSwitches: PresetSwitches = {
 
 /** The day on which the tables were transcribed. */
 export const transcribed = '2026-11-21'
+
+/** What most tables have in common beside their rows. */
+export const usualTable = {
+  date: transcribed,
+  calls: defaultCalls,
+  graceMs: defaultGraceMs,
+  switches: usualSwitches,
+} satisfies Partial<PresetTable>

@@ -1,26 +1,11 @@
-import { defaultCalls, defaultGraceMs } from '../core/policy.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL } from '../core/presence.ts'
 import { composeRows } from './compose.ts'
 import { crmVia, teamsToCrm, teamsToCrmRows } from './crm-tables.ts'
-import {
-  hold,
-  type Preset,
-  type PresetRow,
-  type PresetTable,
-  release,
-  set,
-  transcribed,
-  usualSwitches,
-} from './preset.ts'
+import { hold, type Preset, type PresetRow, release, set, usualSwitches, usualTable } from './preset.ts'
 
 const manual = 'https://www.3cx.com/docs/manual/microsoft-365/'
 
-const common = {
-  date: transcribed,
-  calls: defaultCalls,
-  graceMs: defaultGraceMs,
-  switches: { ...usualSwitches, overSchedule: true },
-} satisfies Partial<PresetTable>
+const common = { ...usualTable, switches: { ...usualSwitches, overSchedule: true } }
 
 const scheduleNote =
   'The phone system changes profiles by its own office hours; such a change does not count as the person\u2019s.'
