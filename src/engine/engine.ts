@@ -102,6 +102,9 @@ export class Engine {
     this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
     for (const system of this.systems.values()) {
       system.instance.follow(this.people.addresses(system.tenant, system.id))
+      // Who follows an address already says nothing of it for the sake of somebody new.
+      const heirs = this.people.unheardHeirs(system.tenant, system.id)
+      if (heirs.length > 0) system.instance.resync(heirs)
     }
   }
 

@@ -79,6 +79,17 @@ export class People {
     return [...(this.#places.get(systemKey(tenant, connector))?.keys() ?? [])]
   }
 
+  /** Addresses that have changed hands and whose new person was not heard there yet. */
+  unheardHeirs(tenant: string, connector: string): string[] {
+    const heirs: string[] = []
+    for (const [address, found] of this.#places.get(systemKey(tenant, connector)) ?? []) {
+      if ('presentity' in found) continue
+      const places = this.at(tenant, connector, address)
+      if (places.some(({ point }) => point.feeds.length === 0)) heirs.push(address)
+    }
+    return heirs
+  }
+
   /** How many addresses there are. */
   followed(tenant: string, connector: string): number {
     return this.#places.get(systemKey(tenant, connector))?.size ?? 0
