@@ -33,14 +33,19 @@ test('however many ask, one sign-in; renewed at nine tenths of the life', async 
   expect(asked()).toBe(2)
 })
 
-test('a token that was good and is refused is replaced; a new one that is refused is not', async () => {
-  const { tokens } = holder()
+test('a token that was good and is refused is replaced; a new one that is refused is not, for a minute', async () => {
+  const { tokens, pass } = holder()
+  const refused = await tokens.get()
+  expect(tokens.discard(refused)).toBe(false)
+  pass(60_000)
+  expect(tokens.discard(refused)).toBe(true)
   const first = await tokens.get()
-  expect(tokens.discard(first)).toBe(false)
   tokens.accepted(first)
   expect(tokens.discard(first)).toBe(true)
+  // Nor is there a reason to give up for whoever else was refused in the same moment.
+  expect(tokens.discard(first)).toBe(true)
   const second = await tokens.get()
-  expect(second).toBe('token 2')
+  expect(second).toBe('token 3')
   // Whoever still had the former one tries again with this one.
   expect(tokens.discard(first)).toBe(true)
   expect(await tokens.get()).toBe(second)

@@ -65,13 +65,17 @@ export class TokenHolder {
   }
 
   /**
-   * A request with this token was refused as not signed in. True when it is worth asking for another: not when a new
-   * one was refused as well, nor when tokens end again and again.
+   * A request with this token was refused as not signed in. True when it is worth trying with another: not when one
+   * was refused from the beginning, within its first minute, nor when tokens end again and again.
    */
   discard(value: string): boolean {
-    if (this.#held && this.#held.value !== value) return true
-    if (!this.#held?.accepted || this.contested) return false
-    this.#earlyEnds.push(this.#clock.monotonic())
+    const held = this.#held
+    // Another one is there already, or on its way.
+    if (held?.value !== value) return true
+    const now = this.#clock.monotonic()
+    const fresh = !held.accepted && now < held.askedAt + cool.final.first
+    if (fresh || this.contested) return false
+    this.#earlyEnds.push(now)
     this.#held = undefined
     return true
   }

@@ -76,16 +76,17 @@ export class HealthTeller {
 
   #judge(): Told {
     const { users, everyMs, missing, contested } = this.#facts
+    // Before everything else: it is the reason of whatever is refused meanwhile.
+    if (contested()) {
+      const detail = 'Tokens end before their time: another program signs in with the same API client.'
+      return { state: 'degraded', detail, fix: contestedFix }
+    }
     if (this.#profiles) {
       return { state: this.#calls ? 'down' : 'degraded', detail: this.#profiles, failure: 'not-ready' }
     }
     if (this.#calls) {
       const { message, fix, kind } = this.#calls
       return { state: 'degraded', detail: message, failure: kind, ...(fix !== undefined && { fix }) }
-    }
-    if (contested()) {
-      const detail = 'Tokens end before their time: another program signs in with the same API client.'
-      return { state: 'degraded', detail, fix: contestedFix }
     }
     if (this.#vendorSync) return { state: 'degraded', detail: syncProblem.text, fix: syncProblem.fix }
     const unheard = missing()
