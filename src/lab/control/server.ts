@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { listenNear } from '../listen.ts'
 import { addPeopleRoutes } from './people-routes.ts'
 import { addPhoneRoutes } from './phone-routes.ts'
 import { asProblem, Problem } from './problem.ts'
@@ -63,7 +63,6 @@ export async function serveControl(world: ControlWorld, port = 0): Promise<Contr
   })
   const parts = [addPeopleRoutes, addPhoneRoutes, addSystemRoutes, addTeamsRoutes, addWorkshopRoutes]
   for (const add of parts) add(app, world)
-  await app.listen({ host: '127.0.0.1', port })
-  const { port: taken } = app.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${taken}`, stop: () => app.close() }
+  const url = await listenNear(app, port)
+  return { url, stop: () => app.close() }
 }

@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
+import { listenNear } from '../listen.ts'
 import { GraphRefusal } from './graph-error.ts'
 import { addGraphRoutes } from './graph-routes.ts'
 import { addHooks, sendError } from './hooks.ts'
@@ -53,10 +53,9 @@ export async function serveMicrosoft(
   const forget = world.faults.on((fault) => {
     if (fault.kind === 'revoke-tokens') world.tokens.revokeAll()
   })
-  await app.listen({ host: '127.0.0.1', port })
-  const { port: taken } = app.server.address() as AddressInfo
+  const url = await listenNear(app, port)
   return {
-    url: `http://127.0.0.1:${taken}`,
+    url,
     stop: async () => {
       forget()
       await app.close()

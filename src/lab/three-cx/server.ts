@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
 import type { Emulator, EmulatorDesk, EmulatorWorld } from '../emulator.ts'
 import { addHttpFaults } from '../http-faults.ts'
+import { listenNear } from '../listen.ts'
 import type { People } from '../people.ts'
 import { CallControl } from './call-control.ts'
 import { errorBody } from './odata.ts'
@@ -80,9 +80,9 @@ export async function startThreeCx(world: EmulatorWorld): Promise<ThreeCx> {
   const forget = faults.on(({ kind }) => {
     if (kind === 'revoke-tokens') tokens.revokeAll()
   })
-  await app.listen({ host: '127.0.0.1', port: world.port })
+  const address = await listenNear(app, world.port)
   return {
-    address: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    address,
     ...{ switches, users, calls, desk: deskOf(users, people) },
     signIns: () => ({ granted: tokens.granted, refused }),
     async stop() {

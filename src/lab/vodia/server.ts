@@ -1,9 +1,9 @@
-import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
 import type { Clock } from '../../core/ports.ts'
 import type { Emulator, EmulatorWorld } from '../emulator.ts'
 import { Faults } from '../faults.ts'
 import { addHttpFaults } from '../http-faults.ts'
+import { listenNear } from '../listen.ts'
 import type { Phones } from '../phones.ts'
 import { RequestLog } from '../request-log.ts'
 import { ActionUrls } from './action-urls.ts'
@@ -106,12 +106,11 @@ export async function startVodia(options: VodiaOptions): Promise<Vodia> {
   const forgetFaults = faults.on(({ target, kind }) => {
     if (target === 'vodia' && kind === 'refuse') dropAll()
   })
-  await app.listen({ host: '127.0.0.1', port })
-  const { port: taken } = app.server.address() as AddressInfo
+  const address = await listenNear(app, port)
   const desk: Pick<Emulator, 'desk'> = people ? { desk: openDesk(world, people) } : {}
   return {
     ...{ settings, dnd: parts.dnd, actionUrls: parts.actionUrls, live, ...desk },
-    address: `http://127.0.0.1:${taken}`,
+    address,
     badSignIns: () => badSignIns,
     connections: () => live.connections + underWay,
     refuse(on) {
