@@ -20,6 +20,12 @@ export interface Effort {
   readonly cpuPercent: number
 }
 
+export interface Convergence {
+  readonly afterMs: number
+  /** User CPU of all threads since this process began: does not depend on what else the machine had to do. */
+  readonly cpuMs: number
+}
+
 let hub: RunningHub | undefined
 let plan: HubPlan | undefined
 let usage = process.cpuUsage()
@@ -40,9 +46,9 @@ const asks = {
     return { url: hub.url }
   },
   /** Resolves when every system of every person was heard; milliseconds since this process began. */
-  converged: async ({ limitMs }: { readonly limitMs: number }): Promise<{ readonly afterMs: number }> => {
+  converged: async ({ limitMs }: { readonly limitMs: number }): Promise<Convergence> => {
     await converge(limitMs)
-    return { afterMs: performance.now() }
+    return { afterMs: performance.now(), cpuMs: process.cpuUsage().user / 1000 }
   },
   memory: async ({ collect }: { readonly collect: boolean }): Promise<MemoryReading> => {
     for (let round = 0; collect && round < 3; round += 1) {

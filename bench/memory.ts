@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Effort, HubAsks, MemoryReading } from './hub-process.ts'
+import type { Convergence, Effort, HubAsks, MemoryReading } from './hub-process.ts'
 import { type Child, startChild } from './kit/child.ts'
 import { readFlags } from './kit/flags.ts'
 import type { HubPlan } from './kit/hub-config.ts'
@@ -16,7 +16,7 @@ const flags = readFlags('Memory of the hub with idle people, and its start with 
 })
 
 interface Life {
-  readonly convergedMs: number
+  readonly convergence: Convergence
   readonly asFound: MemoryReading
   readonly collected: MemoryReading
   readonly effort: Effort
@@ -27,13 +27,13 @@ async function live(plan: HubPlan): Promise<Life> {
   const hub: Child<HubAsks> = startHubProcess(flags.profile)
   try {
     await hub.ask('start', plan)
-    const { afterMs } = await hub.ask('converged', { limitMs: 600_000 })
+    const convergence = await hub.ask('converged', { limitMs: 600_000 })
     await hub.ask('effort', null)
     await sleep(flags.seconds * 1000)
     const effort = await hub.ask('effort', null)
     const asFound = await hub.ask('memory', { collect: false })
     const collected = await hub.ask('memory', { collect: true })
-    return { convergedMs: afterMs, asFound, collected, effort }
+    return { convergence, asFound, collected, effort }
   } finally {
     await hub.stop()
   }
@@ -45,7 +45,8 @@ function rows(name: string, life: Life, bounds: { readonly convergedMs?: number 
   const start =
     bounds.convergedMs === undefined ? { unit: 's' } : { most: bounds.convergedMs / 1000, unit: 's' }
   return [
-    valueRow(`${name}: process start to converged`, life.convergedMs / 1000, start),
+    valueRow(`${name}: process start to converged`, life.convergence.afterMs / 1000, start),
+    valueRow(`${name}: user CPU of the hub until then`, life.convergence.cpuMs / 1000, { unit: 's' }),
     valueRow(`${name}: resident after ${flags.seconds} s idle, as found`, mega(life.asFound.rss), {
       unit: 'MB',
     }),

@@ -22,8 +22,13 @@ export function header(message: AmiMessage, name: string): string | undefined {
  * much for what is remembered of thousands of extensions.
  */
 export function own(text: string): string {
-  return Buffer.from(text).toString()
+  // In UTF-8 a unit takes three bytes at most.
+  if (text.length * 3 > scratch.length) return Buffer.from(text).toString()
+  return scratch.toString('utf8', 0, scratch.write(text))
 }
+
+/** Texts pass through here instead of through buffers of their own: a million of those tear the memory to pieces. */
+const scratch = Buffer.allocUnsafeSlow(4096)
 
 const lineEnd = '\r\n'
 const messageEnd = Buffer.from('\r\n\r\n')
