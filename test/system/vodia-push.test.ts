@@ -146,3 +146,20 @@ test('a frame with an action that nobody knows is counted by its word', async ()
   await until(() => instance.unknownValues!().length > 0, 'the word to be counted')
   expect(instance.unknownValues!()).toMatchObject([{ field: 'frame action', value: 'brand-new', count: 1 }])
 })
+
+test('action URLs that never arrive are not relied on: polling goes on as without them', async () => {
+  const { instance, root, pbx, phones, until, legs, recording } = await connect(
+    {},
+    { ...polled, pollSeconds: 1 },
+  )
+  root.url = 'http://127.0.0.1:9/hooks/contoso/pbx'
+  await instance.start(['1001', '1002'])
+  expect(pbx.actionUrls.read(domain, 'acturl_connect')).toContain(root.url)
+  expect(recording.health()?.detail).toBe(
+    '2 extensions, polled: action URLs set up, but no change was told yet',
+  )
+  phones.start({ extension: '1001' })
+  await until(() => legs('1001') === 'confirmed outbound external', 'the call by polling')
+  phones.setDnd('1002', true)
+  await until(() => recording.feeds.dnd('1002'), 'do not disturb by polling')
+})

@@ -89,7 +89,7 @@ export const configSchema = Type.Object(
     reconcileSeconds: count({
       title: 'Reconcile',
       description: 'The same while WebSocket or action URLs tell of changes.',
-      ...{ minimum: 5, maximum: 3600, default: 60 },
+      ...{ minimum: 5, maximum: 3600, default: 30 },
     }),
     requestsPer30s: count({
       title: 'Requests per 30 s',
@@ -110,7 +110,7 @@ export interface Settings extends Required<Omit<VodiaConfig, 'streamExtension'>>
 export function settingsOf(config: VodiaConfig): Settings {
   return {
     ...{ username: 'admin', webhooks: 'free', writeDnd: true, dndReason: 'Hookswitch', dndExpires: true },
-    ...{ dndMinutes: 60, outsideDigits: 7, pollSeconds: 5, reconcileSeconds: 60, requestsPer30s: 600 },
+    ...{ dndMinutes: 60, outsideDigits: 7, pollSeconds: 5, reconcileSeconds: 30, requestsPer30s: 600 },
     webhookBody: '{"account":"{account}","from":"{from}","to":"{to}"}',
     ...config,
     domain: config.domain.toLowerCase(),

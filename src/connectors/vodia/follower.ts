@@ -26,7 +26,10 @@ export class Follower {
   readonly #parts: ReadingParts
   readonly #context: ConnectorContext
   readonly #teller: FeedTeller
+  readonly #stopped: AbortSignal
   readonly #lost: () => void
+  /** A round found what nobody had told. */
+  readonly #missed: () => void
   readonly #states = new Map<string, PhoneState | undefined>()
   readonly #hotUntil = new Map<string, number>()
   readonly #reading = new Map<string, { again: boolean; whole: boolean }>()
@@ -39,12 +42,14 @@ export class Follower {
   constructor(
     parts: ReadingParts,
     context: ConnectorContext,
-    more: { readonly leaseMs: number; lost(): void },
+    more: { readonly leaseMs: number; readonly stopped: AbortSignal; lost(): void; missed(): void },
   ) {
     this.#parts = parts
     this.#context = context
     this.#teller = new FeedTeller(feed, () => more.leaseMs, context.emit.bind(context))
+    this.#stopped = more.stopped
     this.#lost = () => more.lost()
+    this.#missed = () => more.missed()
   }
 
   get addresses(): readonly string[] {
@@ -118,7 +123,7 @@ export class Follower {
         const at = next
         next += 1
         await sleep(begun + at * spacing - clock.monotonic())
-        if (this.#context.signal.aborted) return
+        if (this.#stopped.aborted) return
         await this.read(left[at]!, 'sweep', false)
       }
     }
@@ -148,8 +153,10 @@ export class Follower {
     try {
       do {
         mine.again = false
+        const known = this.#states.get(address)
         const reading = await this.#readOne(address, priority)
         this.#take(address, reading, mine.whole && !mine.again)
+        if (priority === 'sweep' && known && differs(known, this.#states.get(address))) this.#missed()
       } while (mine.again && this.#states.has(address) && this.#teller.open)
     } finally {
       this.#reading.delete(address)
@@ -184,19 +191,19 @@ export class Follower {
       return
     }
     this.#failures = 0
-    const before = JSON.stringify(this.#states.get(address))
+    const before = this.#states.get(address)
     this.#remember(address, reading)
     const facets = this.#facets(address)
     const now = this.#context.clock.wall()
     if (whole) this.#teller.renew(new Map([[address, facets]]), now)
     else this.#teller.update(address, facets, now)
-    if (before !== JSON.stringify(this.#states.get(address))) this.#heat(address)
+    if (differs(before, this.#states.get(address))) this.#heat(address)
     this.#renew()
   }
 
   #failed(reply: PbxReply): void {
     // Told to wait is an answer: the lease runs on, and what was said is still what was read last.
-    if (reply.kind !== 'trouble' || this.#context.signal.aborted) return
+    if (reply.kind !== 'trouble' || this.#stopped.aborted) return
     this.#failures += 1
     if (this.#failures >= failureLimit) this.lose(reply.reason)
   }
@@ -256,6 +263,9 @@ export class Follower {
     ]
   }
 }
+
+const differs = (a: PhoneState | undefined, b: PhoneState | undefined) =>
+  JSON.stringify(a) !== JSON.stringify(b)
 
 const describe = (reply: PbxReply): string => ('reason' in reply ? reply.reason : 'the PBX refuses')
 

@@ -11,6 +11,8 @@ export interface Condition {
   readonly followed: number
   readonly stream: Pick<Stream, 'open' | 'trouble'> | undefined
   readonly hooks: HookState
+  /** A change was told before it was found. */
+  readonly announced: boolean
   /** The vendor's own sync, in the words of its setting. */
   readonly ownSync: string | undefined
   readonly expiryMissing: boolean
@@ -49,7 +51,8 @@ export class HealthTeller {
 
 /** The worst first; what only makes changes come later is told beside `up`. */
 export function judge(condition: Condition): Said {
-  const { lost, locked, pausedMs, refused, followed, stream, hooks, ownSync, expiryMissing } = condition
+  const { lost, locked, pausedMs, refused, followed, stream, hooks, announced, ownSync, expiryMissing } =
+    condition
   if (locked) {
     const { message: detail, fix, kind: failure } = locked
     return { state: 'down', detail, failure, ...(fix && { fix }) }
@@ -78,8 +81,9 @@ export function judge(condition: Condition): Said {
     }
   }
   const push = stream?.open ? 'WebSocket' : hooks.delivers ? 'action URLs' : undefined
-  const why = stream?.trouble?.reason ?? hooks.detail
+  const silent = push && `${push} set up, but no change was told yet`
+  const why = announced && push ? undefined : (stream?.trouble?.reason ?? silent ?? hooks.detail)
   const fix = stream?.trouble?.fix ?? hooks.fix
-  const how = push ? `changes by ${push}` : `polled${why === undefined ? '' : `: ${why}`}`
+  const how = announced && push ? `changes by ${push}` : `polled${why === undefined ? '' : `: ${why}`}`
   return { state: 'up', detail: `${followed} extensions, ${how}`, ...(!push && fix ? { fix } : {}) }
 }

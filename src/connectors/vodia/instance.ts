@@ -26,8 +26,8 @@ import { Stream } from './stream.ts'
 import { isTooOld, oldestVersion } from './tenant.ts'
 import { writeDnd } from './write.ts'
 
-/** Between two looks at extensions with a call, or where something just happened. */
-const hotPollMs = 2_000
+/** Between two looks at extensions with a call, or where something just happened: without and with a push. */
+const hotPollMs = { polled: 2_000, pushed: 10_000 } as const
 /** Accounts, star codes and action URLs are looked at again this often. */
 const tenantMs = 10 * 60_000
 const hookRetryMs = 5_000
@@ -54,6 +54,8 @@ export class VodiaInstance implements ConnectorInstance {
   #everybodyDue = false
   #ownSync: string | undefined
   #expiryMissing = false
+  /** What changed was told by the PBX before a round found it: only then rounds may be slow. */
+  #announced = false
   #begun = false
   /** Ends the sleep of the rounds when the PBX is lost. */
   #wake = Promise.withResolvers<void>()
@@ -75,6 +77,10 @@ export class VodiaInstance implements ConnectorInstance {
     const longest = Math.max(settings.pollSeconds, settings.reconcileSeconds) * 1000
     this.#follower = new Follower(parts, context, {
       leaseMs: Math.max(60_000, 3 * longest),
+      stopped: this.#abort.signal,
+      missed: () => {
+        this.#announced = false
+      },
       lost: () => {
         this.#wake.resolve()
         this.#report()
@@ -86,7 +92,8 @@ export class VodiaInstance implements ConnectorInstance {
         : new Stream({
             ...{ client: this.#client, context, sleeper: this.#sleeper, unknown: this.#unknown, domain },
             ...{ signal: this.#abort.signal, extension: streamExtension },
-            changed: (names) => this.#changed(names),
+            announced: (names) => this.#heard(names),
+            missed: () => void this.#readEverybody(),
             told: () => {
               // Who no longer hears has to look more often from now on.
               if (!this.#pushed) this.#wake.resolve()
@@ -159,7 +166,8 @@ export class VodiaInstance implements ConnectorInstance {
   async receive(delivery: Delivery): Promise<DeliveryAnswer> {
     if (this.#stopping || !isFromPbx(delivery, await secretOf(this.#context))) return { status: 404 }
     const named = wordsOf(delivery).filter((word) => this.#follower.follows(word))
-    this.#changed(named.length > 0 ? named : undefined)
+    this.#heard(named)
+    if (named.length === 0) void this.#readEverybody()
     return { status: 204 }
   }
 
@@ -177,13 +185,13 @@ export class VodiaInstance implements ConnectorInstance {
     return outcome
   }
 
-  #changed(names: readonly string[] | undefined): void {
-    if (this.#stopping || this.#follower.lost !== undefined) return
-    if (names) {
-      this.#follower.ask(names)
-      return
-    }
-    void this.#readEverybody()
+  /** The PBX told of a change by itself; where it named nobody whom we follow, `names` is empty. */
+  #heard(names: readonly string[]): void {
+    if (this.#stopping) return
+    const first = !this.#announced
+    this.#announced = true
+    this.#follower.ask(names)
+    if (first) this.#report()
   }
 
   /** Now, or when the last time is long enough ago: several that ask meanwhile are answered by one. */
@@ -222,7 +230,7 @@ export class VodiaInstance implements ConnectorInstance {
 
   /** True while something tells of changes, so that polling only reconciles. */
   get #pushed(): boolean {
-    return this.#stream?.open === true || this.#hooks.delivers
+    return this.#announced && (this.#stream?.open === true || this.#hooks.delivers)
   }
 
   async #run(): Promise<void> {
@@ -258,7 +266,7 @@ export class VodiaInstance implements ConnectorInstance {
 
   async #runHot(): Promise<void> {
     while (!this.#sleeper.stopped) {
-      await this.#sleeper.sleep(hotPollMs)
+      await this.#sleeper.sleep(this.#pushed ? hotPollMs.pushed : hotPollMs.polled)
       if (this.#sleeper.stopped || this.#follower.lost !== undefined) continue
       for (const address of this.#follower.hot()) void this.#follower.read(address, 'hot', false)
     }
@@ -292,6 +300,7 @@ export class VodiaInstance implements ConnectorInstance {
       followed: this.#follower.addresses.length,
       stream: this.#stream,
       hooks: this.#hooks,
+      announced: this.#announced,
       ownSync: this.#ownSync,
       expiryMissing: this.#expiryMissing,
     })

@@ -17,8 +17,10 @@ export interface StreamParts {
   readonly signal: AbortSignal
   readonly domain: string
   readonly extension: string
-  /** Read these again, or, where nobody is named, everybody: something may have been missed. */
-  changed(names: readonly string[] | undefined): void
+  /** A frame of calls or accounts came, of these, perhaps of nobody. */
+  announced(names: readonly string[]): void
+  /** Something may have been missed. */
+  missed(): void
   /** It opened, or ended, or could not be opened. */
   told(): void
 }
@@ -57,7 +59,7 @@ export class Stream {
 
   /** Until the sleeper stops. */
   async run(): Promise<void> {
-    const { sleeper, context, changed, told, signal } = this.#parts
+    const { sleeper, context, missed, told, signal } = this.#parts
     const backoff = createBackoff({ firstMs: 1_000, ceilingMs: 60_000 })
     while (!sleeper.stopped && !signal.aborted) {
       let waitMs = 0
@@ -67,7 +69,7 @@ export class Stream {
         backoff.reset()
         this.#attempted.resolve()
         told()
-        changed(undefined)
+        missed()
         const stop = () => line.close()
         signal.addEventListener('abort', stop, { once: true })
         if (signal.aborted) line.close()
@@ -83,7 +85,7 @@ export class Stream {
       this.#attempted.resolve()
       if (sleeper.stopped || signal.aborted) return
       told()
-      changed(undefined)
+      missed()
       waitMs ||= backoff.next()
       context.log.warn('no WebSocket to the PBX', {
         reason: this.#trouble?.reason,
@@ -91,6 +93,7 @@ export class Stream {
       })
       await sleeper.sleep(waitMs)
     }
+    this.#attempted.resolve()
   }
 
   async #open(): Promise<SocketLine> {
@@ -119,11 +122,11 @@ export class Stream {
   }
 
   #hear(text: string, frames: CallFrames): void {
-    const { changed, unknown, context } = this.#parts
+    const { announced, unknown, context } = this.#parts
     const frame = decodeFrame(text)
     if (frame.kind === 'malformed') countMalformed(context.metrics, 'frame')
-    else if (frame.kind === 'accounts') changed(frame.names)
-    else if (frame.kind === 'calls') changed(frames.changed(frame.calls))
+    else if (frame.kind === 'accounts') announced(frame.names)
+    else if (frame.kind === 'calls') announced(frames.changed(frame.calls))
     else if (frame.kind === 'unknown') {
       unknown.note({ field: 'frame action', value: frame.action, takenAs: 'nothing' })
     }
