@@ -187,6 +187,9 @@ describe('the board', () => {
     await page.getByRole('button', { name: /Microsoft Teams.*1 problem/ }).click()
     await page.getByText('leo@contoso.example').last().waitFor()
     await page.getByText('Correct the UPN in the configuration').waitFor()
+    // A state that Microsoft has added since.
+    await page.getByText('activity: Levitating').waitFor()
+    await page.getByText(/Taken as Unknown; last at/).waitFor()
   })
 
   it('works from the keyboard: into the lines, along them, into the panel and back', async () => {
