@@ -40,6 +40,35 @@ describe('request budget', () => {
     expect(takeAll(budget, 'write', 0)).toBe(1183)
   })
 
+  it('keeps room for writes when reads take all they can: hot ones less than those that were asked for', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1200 }, 0)
+    budget.reserveSweep(15)
+    const hot = takeAll(budget, 'hot', 0)
+    const settle = takeAll(budget, 'settle', 0)
+    const written = takeAll(budget, 'write', 0)
+    expect([hot, settle, written]).toEqual([1063, 60, 60])
+  })
+
+  it('lets 33 writes a second, in bursts as they come, pass at once beside the reads that follow them', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1200 }, 0)
+    budget.reserveSweep(30)
+    let dice = 1
+    const chance = () => {
+      dice = (dice * 16_807) % 2_147_483_647
+      return dice / 2_147_483_647
+    }
+    let refused = 0
+    for (let now = 0; now < 180_000; now += 10) {
+      for (let each = 0; each < 10; each += 1) {
+        if (chance() < 0.033 && !budget.take('write', now)) refused += 1
+      }
+      if (now % 300 === 0) budget.take('settle', now)
+      if (now % 1_750 === 0) for (const _ of [1, 2]) budget.take('hot', now)
+      if (now % 1_000 === 0) budget.take('sweep', now)
+    }
+    expect(refused).toBe(0)
+  })
+
   it('never lets more than the limit leave in any 30 s', () => {
     fc.assert(
       fc.property(

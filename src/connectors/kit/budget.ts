@@ -15,6 +15,17 @@ const slots = windowMs / slotMs + 1
 const sweepShare = 0.25
 const floor = 60
 const growth = 50
+/**
+ * What reads leave of the budget, so that a write need not wait for an old request to leave the window. The sweep's own
+ * share is apart from this.
+ */
+const leaves: Readonly<Record<Priority, number>> = {
+  withdraw: 0,
+  write: 0,
+  settle: 0.05,
+  hot: 0.1,
+  sweep: 0.1,
+}
 /** The sweep's share is earned evenly; it may save up two seconds' worth. */
 const savingsMs = 2_000
 
@@ -70,7 +81,8 @@ export class RequestBudget {
     if (this.pausedMs(now) > 0) return false
     if (this.#allInWindow + 1 > this.#limit) return false
     const own = priority === 'sweep' && this.#credit >= 1
-    const free = this.#sharedInWindow + 1 <= this.#limit - this.#sweepInWindow()
+    const room = this.#limit * (1 - leaves[priority]) - this.#sweepInWindow()
+    const free = this.#sharedInWindow + 1 <= room
     if (!own && (!free || (priority === 'sweep' && contested))) return false
     const at = this.#slot % slots
     this.#all[at] = this.#all[at]! + 1

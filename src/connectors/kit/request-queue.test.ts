@@ -130,16 +130,16 @@ describe('request queue', () => {
   it('lets one who stops leave the line that others share, and rests when nobody waits', async () => {
     const { queue, gone, ask, timers, advance, budget } = openQueue(60)
     budget.reserveSweep(0)
-    for (let index = 0; index < 59; index += 1) ask(`burst ${index}`, 'hot')
+    for (let index = 0; index < 59; index += 1) ask(`burst ${index}`, 'write')
     const stop = new AbortController()
-    void queue.turn('hot', undefined, stop.signal).then((turn) => gone.push(`leaving ${turn.kind}`))
+    void queue.turn('write', undefined, stop.signal).then((turn) => gone.push(`leaving ${turn.kind}`))
     await advance(5)
     expect(gone).not.toContain('leaving wait')
     stop.abort()
     await advance(5)
     expect(gone).toContain('leaving wait')
     expect(timers.size).toBe(0)
-    expect(await queue.turn('hot', undefined, stop.signal)).toMatchObject({ kind: 'wait' })
+    expect(await queue.turn('write', undefined, stop.signal)).toMatchObject({ kind: 'wait' })
   })
 
   it('lets no more than its width be under way', async () => {

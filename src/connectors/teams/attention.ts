@@ -26,7 +26,7 @@ const hotEveryMs = 1_750
 /** Whoever was read so recently needs no hot read. */
 const recentMs = 1_200
 /** Requests to read somebody again are gathered for so long, so that many writes share one read. */
-const gatherMs = 150
+const gatherMs = 400
 /** Between two attempts to read somebody whose answer did not come or was too old. */
 const againMs = 500
 const tries = 6
