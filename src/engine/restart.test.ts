@@ -22,7 +22,7 @@ it('G-01: a read that is late after a restart does not bring back what was clear
 it('G-02: a choice made while the hub was down, on top of a fresh write, is seen once that is settled', async () => {
   const done = await run(
     {
-      setting: settingOf(500, { mode: 'observed', policy: 'plain' }),
+      setting: settingOf(500, { mode: 'observed', policy: 'plain', unnumbered: true }),
       first: 'phoneDndOn',
       second: 'teamsAway',
       gapMs: 1000,
