@@ -3,6 +3,7 @@ import { asteriskQueues } from '../connectors/asterisk/queue-definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
 import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
+import { threeCxQueues } from '../connectors/three-cx/queue-definition.ts'
 import { vodia } from '../connectors/vodia/definition.ts'
 import type { AnyConnectorDefinition } from '../core/connector.ts'
 
@@ -16,5 +17,6 @@ export const registry: Registry = {
   'asterisk-queues': asteriskQueues,
   sip,
   '3cx': threeCx,
+  '3cx-queues': threeCxQueues,
   vodia,
 }

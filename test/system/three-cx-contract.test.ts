@@ -1,6 +1,7 @@
 import { threeCx } from '../../src/connectors/three-cx/definition.ts'
+import { threeCxQueues } from '../../src/connectors/three-cx/queue-definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { AWAY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { labApiClient } from '../../src/lab/three-cx/server.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { profileFor, shownAt, startPbx } from './three-cx-world.ts'
@@ -56,6 +57,63 @@ connectorContract('3cx', {
         slot: 'profile',
         state: DO_NOT_DISTURB,
         shown: (address) => shownAt(world, address),
+      },
+      stop: () => pbx.stop(),
+    }
+  },
+})
+
+connectorContract('3cx-queues', {
+  definition: threeCxQueues as unknown as AnyConnectorDefinition,
+  patienceMs: 20_000,
+  async start() {
+    const { pbx, faults, requests, config } = await startPbx()
+    const { url, clientId, clientSecret, profileSeconds } = config
+    const settings = { url, clientId, clientSecret, profileSeconds }
+    const log = (paused: boolean) => {
+      pbx.users.change('1001', { queueStatus: paused ? 'LoggedOut' : 'LoggedIn' })
+    }
+    const page = '/xapi/v1/Users?'
+    return {
+      config: settings,
+      secrets: [labApiClient.clientSecret, wrong],
+      address: '1001',
+      other: '1002',
+      unknown: '7777',
+      requests: () => requests.last,
+      connections: { absent: 'keep-alive connections belong to the fetch of the hub, which all share' },
+      calls: { absent: 'the connector 3cx tells calls' },
+      dnd: { absent: 'the login to the queues is a choice of its own' },
+      presence: { absent: 'the connector 3cx tells profiles' },
+      queue: log,
+      connection: {
+        cut: () => faults.add({ target: '3cx', kind: 'refuse' }),
+        restore: () => faults.clear(),
+      },
+      badCredentials: {
+        config: { ...settings, clientSecret: wrong },
+        attempts: () => pbx.signIns().refused,
+      },
+      throttle: {
+        begin: (retryAfterMs) =>
+          faults.add({
+            target: '3cx',
+            kind: 'status',
+            status: 429,
+            retryAfter: retryAfterMs / 1000,
+            path: page,
+          }),
+        end: () => faults.clear(),
+      },
+      malformed: {
+        absent: 'an answer that is no list of users counts as none; users in it are counted one by one',
+      },
+      repeat: { absent: 'it only answers questions' },
+      written: {
+        slot: 'queue',
+        state: DO_NOT_DISTURB,
+        shown: (address) =>
+          pbx.users.byNumber(address)?.queueStatus === 'LoggedOut' ? DO_NOT_DISTURB : AVAILABLE,
       },
       stop: () => pbx.stop(),
     }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { threeCx } from '../../src/connectors/three-cx/definition.ts'
+import { threeCxQueues } from '../../src/connectors/three-cx/queue-definition.ts'
 import { AWAY, DO_NOT_DISTURB, UNKNOWN } from '../../src/core/presence.ts'
 import { recordingContext } from '../contract/context.ts'
 import { type Exchange, loadDescription } from './three-cx-description.ts'
@@ -50,9 +51,8 @@ test(
     pbx.users.byNumber('1003')!.labels.set('Custom 1', 'Cantine')
     const exchanges: Exchange[] = []
     const recording = recordingContext({ fetch: recordFetch(exchanges) })
-    const settings = { ...config, queueLogout: true }
-    await threeCx.check(settings, recording.context)
-    const instance = threeCx.create(settings, recording.context)
+    await threeCx.check(config, recording.context)
+    const instance = threeCx.create(config, recording.context)
     await instance.start(['1001', '1002'])
     await instance.directory!()
     await instance.publish!(publication({ state: AWAY }))
@@ -60,6 +60,12 @@ test(
     await instance.publish!(publication({ act: 'withdraw', state: UNKNOWN }))
     await instance.publish!(publication({ address: "7'7" }))
     await instance.stop()
+    const { url, clientId, clientSecret } = config
+    const queues = threeCxQueues.create({ url, clientId, clientSecret }, recording.context)
+    await queues.start(['1001'])
+    await queues.publish!(publication({ slot: 'queue' }))
+    await queues.stop()
+    expect(pbx.users.byNumber('1001')?.queueStatus).toBe('LoggedOut')
     const seen = new Set(
       exchanges.map(
         ({ method, path, status }) => `${method} ${path.split('?')[0]!.replace(/\(\d+\)/, '(Id)')} ${status}`,

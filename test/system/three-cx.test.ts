@@ -176,19 +176,6 @@ describe('profiles', () => {
     expect(profile()).toBe('Available')
   })
 
-  test('logs out of the queues for do not disturb where asked to, and in again only who was in', async () => {
-    const { pbx, instance } = await started({ queueLogout: true })
-    const queue = () => pbx.users.byNumber('1001')!.queueStatus
-    await instance.publish!(publication())
-    expect(queue()).toBe('LoggedOut')
-    await instance.publish!(publication({ act: 'withdraw', state: UNKNOWN }))
-    expect(queue()).toBe('LoggedIn')
-    pbx.users.change('1001', { queueStatus: 'LoggedOut' })
-    await instance.publish!(publication())
-    await instance.publish!(publication({ act: 'withdraw', state: UNKNOWN }))
-    expect(queue()).toBe('LoggedOut')
-  })
-
   test('a write whose answer is lost has failed, and the same again finds it done', async () => {
     const { faults, instance, pbx } = await started()
     const back = publication({ act: 'withdraw', state: UNKNOWN })

@@ -38,11 +38,6 @@ export const configSchema = Type.Object(
       true,
     ),
     writeProfile: flag('Write profiles', 'Let links set the profile of a user.', true),
-    queueLogout: flag(
-      'Log out of queues',
-      'Log a user out of the queues while the hub shows do not disturb, and in again afterwards if it was the hub.',
-      false,
-    ),
     customProfile1: shownAs('Custom 1 means', 'What the first profile of the system owner’s own counts as.'),
     customProfile2: shownAs('Custom 2 means', 'What the second profile of the system owner’s own counts as.'),
     profileSeconds: Type.Optional(
@@ -81,7 +76,6 @@ export function resolveSettings(config: ThreeCxConfig): Settings {
   return {
     calls: true,
     writeProfile: true,
-    queueLogout: false,
     customProfile1: 'away',
     customProfile2: 'away',
     profileSeconds: 4,

@@ -12,8 +12,11 @@ export class Directory {
   readonly #api: Api
   readonly #context: ConnectorContext
   readonly #profiles = new Map<number, readonly ForwardingProfile[]>()
-  /** Of those whose profile the PBX switches. */
-  readonly #hours = new Map<string, Hours | 'global'>()
+  /** Of those whose profile, or whose login to the queues, the PBX switches. */
+  readonly #hours = {
+    profile: new Map<string, Hours | 'global'>(),
+    queue: new Map<string, Hours | 'global'>(),
+  }
   #office: { readonly hours: Hours; readonly timeZone: string } | undefined
   #timeZone: string | undefined
 
@@ -60,17 +63,25 @@ export class Directory {
     this.#profiles.clear()
   }
 
-  /** Whether the PBX itself made this change of profile, just now. */
-  isTimetable({ number }: { readonly number: string }, opens: boolean): boolean {
-    const own = this.#hours.get(number)
+  /** Whether the PBX itself made this change, just now. */
+  isTimetable(
+    extension: string,
+    change: { readonly of: 'profile' | 'queue'; readonly opens: boolean },
+  ): boolean {
+    const own = this.#hours[change.of].get(extension)
     const hours = own === 'global' ? this.#office?.hours : own
     if (!hours || !this.#timeZone) return false
-    return isTimetable({ wall: this.#context.clock.wall(), opens }, hours, this.#timeZone)
+    return isTimetable({ wall: this.#context.clock.wall(), opens: change.opens }, hours, this.#timeZone)
   }
 
   #takeHours(cards: readonly UserCard[]): void {
-    this.#hours.clear()
-    for (const { number, hours } of cards) if (hours) this.#hours.set(number, hours)
+    const { profile, queue } = this.#hours
+    profile.clear()
+    queue.clear()
+    for (const { number, hours, queueHours } of cards) {
+      if (hours) profile.set(number, hours)
+      if (queueHours) queue.set(number, queueHours)
+    }
   }
 
   /** `TimeZoneId` is an IANA name, or the key of the PBX's own list of time zones. */

@@ -164,9 +164,8 @@ export class ProfileFeed {
   #originOf(known: Known | undefined, row: UserRow): Known['origin'] {
     if (!known) return 'person'
     if (known.profile === row.profile) return known.origin
-    return this.#parts.directory.isTimetable(row, kindOfName(row.profile) === 'available')
-      ? 'schedule'
-      : 'person'
+    const opens = kindOfName(row.profile) === 'available'
+    return this.#parts.directory.isTimetable(row.number, { of: 'profile', opens }) ? 'schedule' : 'person'
   }
 
   #begin(): void {

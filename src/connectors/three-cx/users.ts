@@ -22,6 +22,8 @@ export interface UserCard extends UserRow {
   readonly hotDesk: boolean
   /** Undefined unless the PBX switches profiles of this user by office hours. */
   readonly hours: Hours | 'global' | undefined
+  /** The same of its login to the queues. */
+  readonly queueHours: Hours | 'global' | undefined
 }
 
 const rowFields = 'Id,Number,CurrentProfileName,QueueStatus,IsRegistered'
@@ -55,15 +57,16 @@ function readCard(json: unknown): UserCard | undefined {
     mails: (textOf(user.EmailAddress) ?? '').split(/[;,\s]+/).filter((mail) => mail.includes('@')),
     enabled: user.Enabled !== false,
     hotDesk: user.EnableHotdesking === true,
-    hours: switchedBy(user),
+    hours: hoursFor(user, 'AutoSwitchProfiles'),
+    queueHours: hoursFor(user, 'AutoQueueLogOut'),
   }
 }
 
 /** `OfficeHoursProps` are flags: as a list in the description, as one text with commas where flags are written so. */
-function switchedBy({ OfficeHoursProps, Hours: hours }: Readonly<Record<string, unknown>>) {
+function hoursFor({ OfficeHoursProps, Hours: hours }: Readonly<Record<string, unknown>>, flag: string) {
   const flags = Array.isArray(OfficeHoursProps) ? OfficeHoursProps.map(String) : [String(OfficeHoursProps)]
-  const words = flags.flatMap((flag) => flag.split(',').map((word) => word.trim()))
-  if (!words.includes('AutoSwitchProfiles')) return undefined
+  const words = flags.flatMap((each) => each.split(',').map((word) => word.trim()))
+  if (!words.includes(flag)) return undefined
   return words.includes('GlobalSchedule') ? ('global' as const) : (readHours(hours) ?? ('global' as const))
 }
 

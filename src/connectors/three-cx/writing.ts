@@ -1,5 +1,5 @@
 import type { ConnectorContext, Outcome, Publication } from '../../core/connector.ts'
-import { isDoNotDisturb, presenceName, samePresence } from '../../core/presence.ts'
+import { presenceName, samePresence } from '../../core/presence.ts'
 import { fieldsOf, textOf } from '../kit/http.ts'
 import { type Api, fixOf, type Reply } from './api.ts'
 import type { Settings } from './config.ts'
@@ -19,13 +19,6 @@ interface Found {
   readonly profile: string
   /** What the hub has written over it: where something else stands by now, this is no longer to be put back. */
   readonly wrote: string
-  /** The hub logged the user out of the queues. */
-  readonly loggedOut: boolean
-}
-
-interface Change {
-  readonly CurrentProfileName?: string
-  readonly QueueStatus?: 'LoggedIn' | 'LoggedOut'
 }
 
 export interface WritingParts {
@@ -54,19 +47,18 @@ export class Writing {
     if ('outcome' in before) return before.outcome
     const { row } = before
     const found = await this.#foundAt(row)
-    const change = await this.#changeFor(publication, row, found)
-    if (Object.keys(change).length === 0) {
+    const wanted = await this.#profileFor(publication, row, found)
+    if (wanted === undefined) {
       if (publication.act === 'withdraw') await this.#forget(address)
       return { kind: 'unchanged', at: this.#parts.context.clock.wall() }
     }
     if (publication.act === 'assert') {
       await this.#parts.context.memory.set(foundKey(address), {
         profile: found?.profile ?? row.profile,
-        wrote: change.CurrentProfileName ?? row.profile,
-        loggedOut: found?.loggedOut === true || change.QueueStatus === 'LoggedOut',
+        wrote: wanted,
       } satisfies Found)
     }
-    return this.#write(publication, row, change)
+    return this.#write(publication, row, wanted)
   }
 
   #refusal({ slot, act, state }: Publication): Outcome | undefined {
@@ -102,22 +94,22 @@ export class Writing {
     return { outcome: outcomeOf(reply, address) }
   }
 
-  /** What has to be different; empty where everything is as it should be. */
-  async #changeFor({ act, state }: Publication, row: UserRow, found: Found | undefined): Promise<Change> {
-    const { profiles, directory, settings } = this.#parts
+  /** The name of the profile to set; undefined where what stands there is right. */
+  async #profileFor(
+    { act, state }: Publication,
+    row: UserRow,
+    found: Found | undefined,
+  ): Promise<string | undefined> {
+    const { profiles, directory } = this.#parts
     const wanted = act === 'withdraw' && state.availability === 'unknown' ? undefined : state
     const restored = act === 'withdraw' ? found?.profile : undefined
-    const fits = restored !== undefined && (await this.#isSame(row, restored, wanted))
-    const list = await directory.profilesOf(row.id)
-    const name = fits ? restored : nameOfKind(list, wanted ? kindOfState(wanted) : 'available')
-    const shown = await profiles.stateOf(row)
-    const right = fits ? row.profile === name : shown === (await profiles.stateOf({ ...row, profile: name }))
-    const back = act === 'withdraw' && found?.loggedOut === true && row.queue === 'LoggedOut'
-    const out = settings.queueLogout && act === 'assert' && isDoNotDisturb(state) && row.queue === 'LoggedIn'
-    return {
-      ...(right ? {} : { CurrentProfileName: name }),
-      ...(back ? { QueueStatus: 'LoggedIn' } : out ? { QueueStatus: 'LoggedOut' } : {}),
+    if (restored !== undefined && (await this.#isSame(row, restored, wanted))) {
+      return row.profile === restored ? undefined : restored
     }
+    const list = await directory.profilesOf(row.id)
+    const name = nameOfKind(list, wanted ? kindOfState(wanted) : 'available')
+    const shown = await profiles.stateOf(row)
+    return shown === (await profiles.stateOf({ ...row, profile: name })) ? undefined : name
   }
 
   /** Whether putting back what was found is what the hub asks for. */
@@ -126,14 +118,14 @@ export class Writing {
     return wanted ? samePresence(shown, wanted) : shown.availability === 'available'
   }
 
-  async #write(publication: Publication, row: UserRow, change: Change): Promise<Outcome> {
+  async #write(publication: Publication, row: UserRow, wanted: string): Promise<Outcome> {
     const { api, profiles, context } = this.#parts
     const { address, act } = publication
     const reply = await api.send({
       priority: act === 'withdraw' ? 'withdraw' : 'write',
       method: 'PATCH',
       path: `/xapi/v1/Users(${row.id})`,
-      body: change,
+      body: { CurrentProfileName: wanted },
       ...{ patienceMs, timeoutMs },
     })
     profiles.wrote(address, undefined)
@@ -141,7 +133,6 @@ export class Writing {
     const after = await this.#read(address)
     if ('outcome' in after) return { kind: 'failed', reason: 'written, and could not be read back' }
     profiles.wrote(address, after.row)
-    const wanted = change.CurrentProfileName ?? row.profile
     const same = (await profiles.stateOf(after.row)) === (await profiles.stateOf({ ...row, profile: wanted }))
     if (!same) {
       return { kind: 'failed', reason: `the PBX shows ${after.row.profile} instead of what was written` }
@@ -157,7 +148,7 @@ export class Writing {
     const [profile, wrote] = [textOf(stored.profile), textOf(stored.wrote)]
     if (profile === undefined || wrote === undefined) return undefined
     const stands = (await profiles.stateOf({ ...row, profile: wrote })) === (await profiles.stateOf(row))
-    return stands ? { profile, wrote, loggedOut: stored.loggedOut === true } : undefined
+    return stands ? { profile, wrote } : undefined
   }
 
   #forget(address: string): Promise<void> {
@@ -165,7 +156,8 @@ export class Writing {
   }
 }
 
-function outcomeOf(reply: Exclude<Reply, { kind: 'ok' }>, address: string): Outcome {
+/** What becomes of a publication whose request came to nothing. */
+export function outcomeOf(reply: Exclude<Reply, { kind: 'ok' }>, address: string): Outcome {
   switch (reply.kind) {
     case 'missing':
       return {

@@ -1,0 +1,79 @@
+import Type, { type Static } from 'typebox'
+import {
+  type ConnectorContext,
+  type ConnectorDefinition,
+  ConnectorFailure,
+  type Finding,
+  type WriteSlot,
+} from '../../core/connector.ts'
+import { AVAILABLE, DO_NOT_DISTURB } from '../../core/presence.ts'
+import { checkPbx } from './check.ts'
+import { configSchema, resolveSettings } from './config.ts'
+import { refusingInstance } from './instance.ts'
+import { QueueInstance } from './queue-instance.ts'
+
+/** Logged out of the queues stands for do not disturb: nothing at the PBX ends it, and it can be read back at once. */
+const login: WriteSlot = {
+  slot: 'queue',
+  states: [DO_NOT_DISTURB],
+  neutral: AVAILABLE,
+  contribution: 'sharedSlot',
+  readBack: 'own',
+  echo: 'value',
+  expiry: { kind: 'none' },
+  settleMs: 3000,
+}
+
+const { url, clientId, clientSecret, profileSeconds } = configSchema.properties
+
+const queueSchema = Type.Object(
+  { url, clientId, clientSecret, profileSeconds },
+  {
+    title: 'Queues of 3CX',
+    description: 'Logging users of a 3CX V20 out of all their queues, and in again.',
+    additionalProperties: false,
+  },
+)
+
+type QueueConfig = Static<typeof queueSchema>
+
+function failureOf(error: unknown): ConnectorFailure {
+  if (error instanceof ConnectorFailure) return error
+  return new ConnectorFailure('misconfigured', 'The configuration of the 3CX queues cannot be used.', {
+    cause: error,
+  })
+}
+
+async function check(config: QueueConfig, context: ConnectorContext): Promise<readonly Finding[]> {
+  try {
+    return await checkPbx({ ...resolveSettings(config), calls: false }, context)
+  } catch (error) {
+    const { message, fix } = failureOf(error)
+    return [{ level: 'error', text: message, ...(fix === undefined ? {} : { fix }) }]
+  }
+}
+
+/** The login of users to their queues at a 3CX V20: pausing the queues in the place of do not disturb. */
+export const threeCxQueues: ConnectorDefinition<QueueConfig> = {
+  manifest: {
+    id: '3cx-queues',
+    title: 'Queues of 3CX',
+    kind: 'queue',
+    docs: 'docs/connectors/3cx.md#queues',
+    facets: ['queue'],
+    states: [DO_NOT_DISTURB, AVAILABLE],
+    addressKind: 'extension',
+    transport: 'poll',
+    lineRank: 0,
+  },
+  configSchema: { ...queueSchema },
+  writes: () => [login],
+  check,
+  create(config, context) {
+    try {
+      return new QueueInstance(resolveSettings(config), context)
+    } catch (error) {
+      return refusingInstance(failureOf(error))
+    }
+  },
+}
