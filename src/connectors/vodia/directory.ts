@@ -1,4 +1,5 @@
 import type { DirectoryEntry } from '../../core/connector.ts'
+import { eachAbreast } from './abreast.ts'
 import { type Account, decodeAccounts, decodeProfile } from './accounts.ts'
 import type { PbxClient } from './client.ts'
 import { failureOf } from './follower.ts'
@@ -18,15 +19,10 @@ export async function readDirectory(client: PbxClient): Promise<readonly Directo
     throw failureOf(reply.kind === 'ok' ? { kind: 'malformed', reason: 'no list of extensions' } : reply)
   }
   const entries: (DirectoryEntry | undefined)[] = []
-  let next = 0
-  const work = async () => {
-    while (next < accounts.length) {
-      const at = next
-      next += 1
-      entries[at] = await readEntry(client, accounts[at]!)
-    }
-  }
-  await Promise.all(Array.from({ length: abreast }, work))
+  await eachAbreast(accounts, abreast, async (account, index) => {
+    entries[index] = await readEntry(client, account)
+    return true
+  })
   return entries.filter((entry) => entry !== undefined)
 }
 

@@ -2,6 +2,7 @@ import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts
 import type { Facet } from '../../core/observation.ts'
 import type { Priority } from '../kit/budget.ts'
 import { FeedTeller } from '../kit/feed-teller.ts'
+import { eachAbreast } from './abreast.ts'
 import type { PbxReply } from './client.ts'
 import {
   type PhoneReading,
@@ -114,20 +115,15 @@ export class Follower {
   async round(lengthMs: number, sleep: (ms: number) => Promise<void>): Promise<void> {
     const { clock } = this.#context
     this.#registered = (await readRegistrations(this.#parts, 'sweep')) ?? this.#registered
-    const left = [...this.addresses]
+    const left = this.addresses
     const spacing = lengthMs / Math.max(1, left.length)
     const begun = clock.monotonic()
-    let next = 0
-    const work = async () => {
-      while (next < left.length && this.#teller.open) {
-        const at = next
-        next += 1
-        await sleep(begun + at * spacing - clock.monotonic())
-        if (this.#stopped.aborted) return
-        await this.read(left[at]!, 'sweep', false)
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(abreast, left.length) }, work))
+    await eachAbreast(left, abreast, async (address, index) => {
+      await sleep(begun + index * spacing - clock.monotonic())
+      if (this.#stopped.aborted || !this.#teller.open) return false
+      await this.read(address, 'sweep', false)
+      return true
+    })
   }
 
   /** Something happened there, or may have: read now and be watched for a while. */
@@ -233,18 +229,13 @@ export class Follower {
 
   async #readMany(addresses: readonly string[], priority: Priority): Promise<readonly PhoneReading[]> {
     const readings: PhoneReading[] = []
-    let next = 0
-    const work = async () => {
-      while (next < addresses.length) {
-        const address = addresses[next]!
-        next += 1
-        const reading = await this.#readOne(address, priority)
-        readings.push(reading)
-        if (reading.kind === 'none') next = addresses.length
-        else if (this.#states.has(address)) this.#remember(address, reading)
-      }
-    }
-    await Promise.all(Array.from({ length: abreast }, work))
+    await eachAbreast(addresses, abreast, async (address) => {
+      const reading = await this.#readOne(address, priority)
+      readings.push(reading)
+      if (reading.kind === 'none') return false
+      if (this.#states.has(address)) this.#remember(address, reading)
+      return true
+    })
     return readings
   }
 
