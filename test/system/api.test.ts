@@ -258,6 +258,8 @@ describe('signals', () => {
     ['a prototype', '{"__proto__":{"x":1},"state":"busy","ttl":9}', {}, 400],
     ['an array', '[]', {}, 400],
     ['nothing', '', {}, 400],
+    ['MM-14: Presenting', '{"state":"presenting","ttl":9}', {}, 400],
+    ['MM-14: In a meeting', '{"state":"inAMeeting","ttl":9}', {}, 400],
     ['a life without end', '{"state":"busy","ttl":1e9}', {}, 400],
     ['no time at all', '{"state":"busy","ttl":0}', {}, 400],
     ['plain text', '{"state":"busy","ttl":9}', { 'content-type': 'text/plain' }, 415],
