@@ -47,7 +47,9 @@ export function standingOf(
   const url = textIn(template, ['url']) ?? (readJson(value) === undefined ? value : '')
   if (url === '') return 'free'
   if (url === wanted.url) return template.body === wanted.body ? 'ours' : 'outdated'
-  if (url.startsWith(`${wanted.root}/`)) return 'outdated'
+  // The secret is ours alone, also where the hub has moved since.
+  const secret = wanted.url.slice(wanted.root.length)
+  if (url.startsWith(`${wanted.root}/`) || url.endsWith(secret)) return 'outdated'
   return { foreign: URL.parse(url)?.host ?? 'an address that cannot be read' }
 }
 

@@ -33,7 +33,7 @@ export async function checkPbx(settings: Settings, context: ConnectorContext): P
 function versionFinding({ version }: TenantReading): Finding {
   if (version === undefined) {
     const text = `The release of the PBX is only told to a system administrator; it must be ${oldestVersion} or later.`
-    return { level: 'ok', text }
+    return { level: 'info', text }
   }
   if (!isTooOld(version)) return { level: 'ok', text: `The PBX runs release ${version}.` }
   const text = `The PBX runs release ${version}, which is too old.`
@@ -102,11 +102,20 @@ async function hookFindings(
 ): Promise<Finding[]> {
   const root = context.callbackUrl()
   if (settings.webhooks === 'off') return [{ level: 'ok', text: 'Action URLs are left alone.' }]
-  if (root !== undefined && !canDeliver(root, client.url)) {
-    const text = 'Action URLs are not used: "http.publicUrl" is not set, so that the PBX is polled.'
-    return [{ level: 'ok', text }]
+  if (root === undefined || !canDeliver(root, client.url)) {
+    const text =
+      'Action URLs are not used while "http.publicUrl" is not set, unless the PBX is on this machine.'
+    return [
+      {
+        level: 'info',
+        text,
+        fix: 'Set it to an address of this hub that the PBX reaches, or "webhooks: off".',
+      },
+    ]
   }
-  const found = await inspectHooks(client, settings, { root: root ?? 'none:', secret: '' })
+  const known = await context.memory.get('webhookSecret')
+  const secret = typeof known === 'string' ? known : 'not-made-yet'
+  const found = await inspectHooks(client, settings, { root, secret })
   if ('kind' in found) return [findingOf(failureOf(found))]
   const foreign = foreignOf(found)
   if (foreign.length === 0) return [{ level: 'ok', text: 'Action URLs are free, or tell this hub.' }]

@@ -60,6 +60,7 @@ describe('action URLs', () => {
     [composeActionUrl(wanted.url, wanted.body), 'ours'],
     [composeActionUrl(wanted.url, 'old body'), 'outdated'],
     [composeActionUrl(`${root}/former-secret`, wanted.body), 'outdated'],
+    [composeActionUrl('https://former.example/hooks/contoso/pbx/secret', wanted.body), 'outdated'],
     [composeActionUrl('https://user:pass@crm.example/in?key=1', ''), { foreign: 'crm.example' }],
     ['https://billing.example/in', { foreign: 'billing.example' }],
     ['what is this', { foreign: 'an address that cannot be read' }],
