@@ -198,6 +198,8 @@ export interface ConnectorContext {
   readonly tenant: string
   /** Id of this instance in the configuration. */
   readonly connector: string
+  /** Who keeps this phone system and Teams in step, where that was set: by `vendor`, its own sync has to be on. */
+  readonly teamsSync?: 'hub' | 'vendor'
   readonly log: Log
   readonly clock: Clock
   readonly metrics: Metrics

@@ -218,6 +218,16 @@ describe('around it', () => {
     await until(() => recording.health()?.detail?.includes('SetTeamsPresence'), 'the complaint')
   })
 
+  test('UN-04: with teamsSync: vendor it has to be on, and only then all is well', async () => {
+    const { pbx, config, recording } = await connect()
+    const context = { ...recording.context, teamsSync: 'vendor' as const }
+    const about = async () =>
+      (await threeCx.check(config, context)).filter(({ text }) => /sync|SetTeamsPresence/.test(text))
+    expect(await about()).toMatchObject([{ level: 'warning', text: expect.stringContaining('is false') }])
+    pbx.switches.teamsSync = true
+    expect(await about()).toMatchObject([{ level: 'ok' }])
+  })
+
   test('everyone with name, mail address and extension, over many pages', async () => {
     const { phones, instance } = await connect()
     for (let number = 2000; number < 2250; number += 1) {

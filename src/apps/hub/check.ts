@@ -21,10 +21,11 @@ export async function checkSystems(
 ): Promise<{ readonly connector: string; readonly findings: readonly Finding[] }[]> {
   const results: { connector: string; findings: readonly Finding[] }[] = []
   for (const tenant of tenants) {
-    for (const { id, type, settings } of tenant.connectors) {
+    for (const { id, type, settings, teamsSync } of tenant.connectors) {
       const definition = (parts.registry ?? registry)[type]
       if (!definition) continue
-      const findings = await definition.check(settings, trialContext(tenant.id, id, parts))
+      const context = { ...trialContext(tenant.id, id, parts), ...(teamsSync && { teamsSync }) }
+      const findings = await definition.check(settings, context)
       results.push({ connector: `${tenant.id}/${id}`, findings })
     }
   }

@@ -33,14 +33,14 @@ export interface RunningSystem {
 /** Creates every instance of a tenant and connects it to the engine. No I/O yet. */
 export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, RunningSystem> {
   const systems = new Map<string, RunningSystem>()
-  for (const { id, type, settings } of tenant.connectors) {
+  for (const { id, type, settings, teamsSync } of tenant.connectors) {
     const definition = parts.registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
     const lines = linesOf(tenant, id, definition.manifest)
     systems.set(
       id,
       connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) =>
-        definition.create(settings, context),
+        definition.create(settings, { ...context, ...(teamsSync && { teamsSync }) }),
       ),
     )
   }

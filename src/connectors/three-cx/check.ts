@@ -27,7 +27,7 @@ export async function checkPbx(settings: Settings, context: ConnectorContext): P
       ...userFindings(cards),
       ...(settings.calls ? await callFindings({ settings, context, api }, cards) : []),
       ...(await clientFindings(api, settings)),
-      ...(await syncFindings(api)),
+      ...(await syncFindings(api, context.teamsSync)),
     ]
   } catch (error) {
     return [findingOf(error)]
@@ -143,7 +143,7 @@ async function clientFindings(api: Api, { clientId }: Settings): Promise<Finding
   ]
 }
 
-async function syncFindings(api: Api): Promise<Finding[]> {
+async function syncFindings(api: Api, teamsSync: ConnectorContext['teamsSync']): Promise<Finding[]> {
   const on = await readVendorSync(api)
   if (on === undefined) {
     return [
@@ -154,7 +154,8 @@ async function syncFindings(api: Api): Promise<Finding[]> {
       },
     ]
   }
-  return on
-    ? [{ level: 'warning', ...syncProblem }]
-    : [ok('The presence sync of 3CX with Microsoft 365 is off.')]
+  const problem = syncProblem(on, teamsSync)
+  return problem
+    ? [{ level: 'warning', ...problem }]
+    : [ok(`The presence sync of 3CX with Microsoft 365 is ${on ? 'on' : 'off'}, as it should be.`)]
 }

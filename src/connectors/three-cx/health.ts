@@ -1,5 +1,4 @@
 import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
-import { syncProblem } from './vendor-sync.ts'
 
 type Told = Omit<Health, 'since'>
 
@@ -28,9 +27,9 @@ export function nameSome(extensions: readonly string[]): string {
 export class HealthTeller {
   readonly #context: Pick<ConnectorContext, 'health' | 'log'>
   readonly #facts: HealthFacts
-  #profiles: string | undefined
+  #profiles: ConnectorFailure | undefined
   #calls: ConnectorFailure | undefined
-  #vendorSync = false
+  #vendorSync: { readonly text: string; readonly fix: string } | undefined
   #running = false
   #last: Told | undefined
 
@@ -49,7 +48,7 @@ export class HealthTeller {
   }
 
   /** Undefined when they were read. */
-  profiles(trouble: string | undefined): void {
+  profiles(trouble: ConnectorFailure | undefined): void {
     this.#profiles = trouble
     this.#tell()
   }
@@ -60,8 +59,9 @@ export class HealthTeller {
     this.#tell()
   }
 
-  vendorSync(on: boolean): void {
-    this.#vendorSync = on
+  /** What is wrong about the PBX's own sync, if anything. */
+  vendorSync(problem: { readonly text: string; readonly fix: string } | undefined): void {
+    this.#vendorSync = problem
     this.#tell()
   }
 
@@ -81,14 +81,16 @@ export class HealthTeller {
       const detail = 'Tokens end before their time: another program signs in with the same API client.'
       return { state: 'degraded', detail, fix: contestedFix }
     }
-    if (this.#profiles) {
-      return { state: this.#calls ? 'down' : 'degraded', detail: this.#profiles, failure: 'not-ready' }
+    const failure = this.#profiles ?? this.#calls
+    if (failure) {
+      const { message: detail, fix, kind } = failure
+      const state = this.#profiles && this.#calls ? 'down' : 'degraded'
+      return { state, detail, failure: kind, ...(fix !== undefined && { fix }) }
     }
-    if (this.#calls) {
-      const { message, fix, kind } = this.#calls
-      return { state: 'degraded', detail: message, failure: kind, ...(fix !== undefined && { fix }) }
+    if (this.#vendorSync) {
+      const { text: detail, fix } = this.#vendorSync
+      return { state: 'degraded', detail, fix }
     }
-    if (this.#vendorSync) return { state: 'degraded', detail: syncProblem.text, fix: syncProblem.fix }
     const unheard = missing()
     if (unheard.length > 0) {
       const detail = `Calls of ${nameSome(unheard)} are not told to this API client.`

@@ -17,7 +17,7 @@ import { HealthTeller } from './health.ts'
 import { ProfileFeed } from './profile-feed.ts'
 import { tokenOf } from './sign-in.ts'
 import { readSystem } from './system.ts'
-import { readVendorSync } from './vendor-sync.ts'
+import { readVendorSync, syncProblem } from './vendor-sync.ts'
 import { Writing } from './writing.ts'
 
 /** How often what changes seldom is read again: office hours, renamed profiles, the PBX's own sync. */
@@ -123,7 +123,8 @@ export class ThreeCxInstance implements ConnectorInstance {
   async #lookAround(): Promise<void> {
     this.#directory.forgetProfiles()
     await this.#directory.readTimetables()
-    this.#health.vendorSync((await readVendorSync(this.#api)) === true)
+    const on = await readVendorSync(this.#api)
+    this.#health.vendorSync(on === undefined ? undefined : syncProblem(on, this.#context.teamsSync))
   }
 
   async #stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../../core/connector.ts'
+import type { ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
 import type { Facet } from '../../core/observation.ts'
 import type { Presence } from '../../core/presence.ts'
 import { UNKNOWN } from '../../core/presence.ts'
@@ -31,7 +31,7 @@ export interface ProfileParts {
   readonly directory: Directory
   readonly unknown: UnknownValues
   /** Told after every round: undefined when it went well. */
-  readonly report: (trouble: string | undefined) => void
+  readonly report: (trouble: ConnectorFailure | undefined) => void
 }
 
 /** Reads everyone's profile again and again, because 3CX tells nobody of a change. */
@@ -124,10 +124,10 @@ export class ProfileFeed {
     const listed = await listRows(api)
     if (listed.kind !== 'ok') {
       this.#failures += 1
-      const { message } = asFailure(listed, 'profiles')
+      const failure = asFailure(listed, 'profiles')
       // One answer that went astray is no reason to doubt everything.
-      if (this.#failures > 1 && listed.kind !== 'wait') this.#teller.lost(message)
-      report(this.#failures > 1 ? message : undefined)
+      if (this.#failures > 1 && listed.kind !== 'wait') this.#teller.lost(failure.message)
+      report(this.#failures > 1 ? failure : undefined)
       return
     }
     if (listed.malformed > 0) context.metrics.count(malformedMetric, {}, listed.malformed)
