@@ -7,6 +7,7 @@ import type { Link, Policy } from '../core/policy.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
 import { isSynced } from '../core/presentity.ts'
 import { endContribution } from '../core/read.ts'
+import { isSignedOut } from '../core/signed-out.ts'
 import type { Actor, Input } from './actor.ts'
 import { slotKey, slotState } from './actor.ts'
 import { noteContradictions } from './contests.ts'
@@ -77,15 +78,27 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
       return system && slotOf(system, name)
     },
   }
+  const wasOut = isSignedOut(point)
   const changed =
     input.type === 'observed'
       ? observePoint(point, input.observation, read)
       : replacePoint(point, input.observations, read)
   if (changed) turn.work.dirty = true
+  if (wasOut && !isSignedOut(point)) forgetRefusals(actor, point, turn)
   noteObservedAt(actor, input)
   noteEndings(actor, point, { before, turn })
   noteContradictions(actor, point, { before, turn })
   if (input.type === 'replaced' || input.observation.facet.kind === 'presence') readAfterSettle(point, turn)
+}
+
+/** What was refused because nobody was signed in is offered again. */
+function forgetRefusals(actor: Actor, point: Point, turn: Turn): void {
+  for (const { slot } of turn.system(point.connector)?.slots ?? []) {
+    const state = actor.slots?.get(slotKey(point, slot))
+    if (!state) continue
+    state.refused = undefined
+    state.retryAt = undefined
+  }
 }
 
 /** An ending that a read brought about (yielded, gone) closes the ledger row. */

@@ -8,6 +8,7 @@ import type { PhoneWorld } from './phone-world.ts'
 import type { Delivery } from './pipe.ts'
 import { Pipe } from './pipe.ts'
 import type { Register, RegisterWorld } from './register-world.ts'
+import { loggedOut } from './register-world.ts'
 
 export interface RegisterLink {
   readonly world: RegisterWorld
@@ -142,5 +143,8 @@ export class RegisterInstance implements ConnectorInstance {
 }
 
 function status({ pair, by }: Register): Facet {
-  return { kind: 'presence', state: toPresence(pair), chosen: by === 'person' ? 'yes' : 'unknown' }
+  const said = { kind: 'presence', state: toPresence(pair) } as const
+  if (pair === loggedOut) return { ...said, chosen: 'no', absent: 'signedOut' }
+  if (by === 'schedule') return { ...said, chosen: 'unknown', origin: 'schedule' }
+  return { ...said, chosen: by === 'person' ? 'yes' : 'unknown' }
 }

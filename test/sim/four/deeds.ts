@@ -11,14 +11,14 @@ export type Deed = { [Of in keyof Verbs]: `${Of} ${Verbs[Of]}` }[keyof Verbs]
 interface Verbs {
   teams: 'available' | 'away' | 'busy' | 'dnd' | 'none' | 'call' | 'hangup'
   phone: 'available' | 'dnd' | 'call' | 'hangup'
-  profiles: 'available' | 'away' | 'dnd' | 'call' | 'hangup'
+  profiles: 'available' | 'away' | 'dnd' | 'call' | 'hangup' | 'closing' | 'opening'
   crm: 'available' | 'away' | 'busy' | 'dnd' | 'login' | 'logout'
 }
 
 const verbs: { readonly [Of in keyof Verbs]: readonly Verbs[Of][] } = {
   teams: ['available', 'away', 'busy', 'dnd', 'none', 'call', 'hangup'],
   phone: ['available', 'dnd', 'call', 'hangup'],
-  profiles: ['available', 'away', 'dnd', 'call', 'hangup'],
+  profiles: ['available', 'away', 'dnd', 'call', 'hangup', 'closing', 'opening'],
   crm: ['available', 'away', 'busy', 'dnd', 'login', 'logout'],
 }
 
@@ -57,6 +57,8 @@ export function perform(deed: Deed, { teams, phone, profiles, profileCalls, crm,
     case 'profiles':
       if (verb === 'call') return profileCalls.startCall(at.profiles) !== ''
       if (verb === 'hangup') return profileCalls.endCall(at.profiles)
+      if (verb === 'closing') return profiles.put(at.profiles, pairOf('away'), 'schedule')
+      if (verb === 'opening') return profiles.put(at.profiles, pairOf('available'), 'schedule')
       return choose(profiles, at.profiles, verb)
     case 'crm':
       if (verb === 'login') return crm.logIn(at.crm)
@@ -65,7 +67,10 @@ export function perform(deed: Deed, { teams, phone, profiles, profileCalls, crm,
   }
 }
 
-type Choice = Exclude<Verbs[SystemName], 'none' | 'call' | 'hangup' | 'login' | 'logout'>
+type Choice = Exclude<
+  Verbs[SystemName],
+  'none' | 'call' | 'hangup' | 'login' | 'logout' | 'closing' | 'opening'
+>
 
 function inTeams(teams: TeamsWorld, address: string, verb: Verbs[SystemName]): boolean {
   if (verb === 'call' || verb === 'hangup') {

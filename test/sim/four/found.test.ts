@@ -81,4 +81,15 @@ describe('found by random days', () => {
     await office.run(30_000)
     expect(office.standing().phone).toBe('available')
   })
+
+  it('MM-20: what a CRM refused while nobody was logged in is shown after the next login', async () => {
+    const office = await open({ delivery: () => ({ ms: 300, twice: false }) })
+    office.act('crm logout')
+    await office.run(100)
+    // The hub has not heard of the logout yet.
+    office.act('profiles call')
+    await office.run(calmMs)
+    await live(office, 'crm login')
+    expect(office.standing()).toMatchObject({ shown: 'call', crm: 'call' })
+  })
 })

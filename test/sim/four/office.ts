@@ -48,7 +48,7 @@ export interface OfficeWrite extends Arrival {
 }
 
 /** A choice in Teams ends after this long, so that a test lives to see it. */
-export const preferredLifeMs = 45 * 60_000
+export const preferredLifeMs = 35 * 60_000
 export const pollMs = 5000
 /** How long reads may show what was there before a write. */
 export const settleMsOf: Readonly<Record<SystemName, number>> = {
