@@ -64,7 +64,7 @@ function contradictedByEcho(point: Point, of: Contribution, context: ReadContext
   const gone = contradicted(point, of.state, context)
   for (const contribution of gone) endContribution(contribution, 'yielded', context.now)
   const isSession = context.slotOf(of.slot)?.contribution === 'ownSession'
-  const stood = point.base?.by === 'native' && hidesCalls(point.base.state)
+  const stood = point.base !== undefined && hidesCalls(point.base.state)
   if (gone.length === 0 && !(isSession && stood && !hasUnsettledChoice(point, context))) return false
   return settleChoice(point, AVAILABLE, choiceChange(context))
 }

@@ -92,4 +92,12 @@ describe('found by random days', () => {
     await live(office, 'crm login')
     expect(office.standing()).toMatchObject({ shown: 'call', crm: 'call' })
   })
+
+  it('G-04: what was put back in Teams after a do not disturb, and is then taken away during a call, is gone elsewhere', async () => {
+    const office = await open()
+    await live(office, 'profiles call', 'teams away', 'phone dnd', 'phone available')
+    expect(office.standing()).toMatchObject({ shown: 'away', preferred: 'away' })
+    await live(office, 'profiles away', 'teams available')
+    expect(office.standing()).toMatchObject({ shown: 'call', profiles: 'available' })
+  })
 })
