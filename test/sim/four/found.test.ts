@@ -100,4 +100,15 @@ describe('found by random days', () => {
     await live(office, 'profiles away', 'teams available')
     expect(office.standing()).toMatchObject({ shown: 'call', profiles: 'available' })
   })
+
+  it('G-03: a session that ran out while the hub was down does not pass for a call in Teams itself', async () => {
+    const office = await open()
+    office.act('profiles call')
+    await office.run(400)
+    office.act('profiles hangup')
+    await office.run(700)
+    await office.restart(780_000)
+    await live(office, 'teams call')
+    expect(office.standing()).toMatchObject({ shown: 'call', profiles: 'away', crm: 'call' })
+  })
 })
