@@ -153,4 +153,27 @@ describe('the AMI emulator answers like the recordings', () => {
     send({ Action: 'Setvar', ActionID: 'e', Variable: 'DEVICE_STATE(Custom:X)', Value: 'BUSY' })
     expect(header(await answer('e'), 'message')).toBe('Permission denied')
   })
+
+  test('queues: signed in, paused in one, listed, signed out', async () => {
+    const world = await startPbx()
+    closers.push(() => world.ami.stop())
+    const { answer, send, messages } = await listen(world)
+    const interfaceOf = 'Local/1001@from-queue/n'
+    send({ Action: 'QueueAdd', ActionID: 'a', Queue: '400', Interface: 'PJSIP/1001' })
+    send({ Action: 'QueueAdd', ActionID: 'b', Queue: '401', Interface: interfaceOf })
+    send({ Action: 'QueueAdd', ActionID: 'c', Queue: '400', Interface: 'PJSIP/7777' })
+    send({ Action: 'QueuePause', ActionID: 'd', Queue: '401', Interface: interfaceOf, Paused: 'true' })
+    send({ Action: 'QueuePause', ActionID: 'e', Interface: 'PJSIP/7777', Paused: 'true' })
+    send({ Action: 'QueueStatus', ActionID: 'f' })
+    send({ Action: 'QueueRemove', ActionID: 'g', Queue: '400', Interface: interfaceOf })
+    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e', 'g'].map(answer))
+    const kinds = ['Success', 'Success', 'Error', 'Success', 'Error', 'Success']
+    expect(answers.map(({ name }) => name)).toEqual(kinds)
+    const members = messages.filter((each) => header(each, 'actionid') === 'f' && each.name === 'QueueMember')
+    const places = members.map((each) => `${header(each, 'queue')} ${header(each, 'paused')}`)
+    expect(places).toEqual(['400 0', '401 1'])
+    const live = messages.filter((each) => header(each, 'actionid') === undefined)
+    const told = live.map(({ name }) => name).filter((name) => name.startsWith('QueueMember'))
+    expect(told).toEqual(['QueueMemberAdded', 'QueueMemberAdded', 'QueueMemberPause', 'QueueMemberRemoved'])
+  })
 })

@@ -180,6 +180,16 @@ function queuePause(pbx: LabPbx, request: Request): Answer {
   return success(on ? 'Interface paused successfully' : 'Interface unpaused successfully')
 }
 
+/** `Local/1001@from-queue/n` or `PJSIP/1001`, as an agent's tool signs somebody in to a queue and out again. */
+function queueMember(pbx: LabPbx, request: Request, act: 'join' | 'leave'): Answer {
+  const queue = request.get('queue')
+  const extension = /^[A-Za-z0-9]+\/([^@/]+)/.exec(request.get('interface') ?? '')?.[1]
+  if (!queue || !extension) return error("'Queue' and 'Interface' are needed.")
+  if (!pbx.phones.phone(extension)) return error('Unable to add interface: No such extension')
+  pbx.queues[act](queue, extension)
+  return success(act === 'join' ? 'Added interface to queue' : 'Removed interface from queue')
+}
+
 const read = ['call', 'reporting']
 const report = ['system', 'reporting']
 
@@ -253,6 +263,8 @@ export const actions: Readonly<Record<string, Action>> = {
     classes: [],
     run: (pbx) => list('Queue status will follow', pbx.queues.list(), 'QueueStatusComplete'),
   },
+  QueueAdd: { classes: ['agent'], run: (pbx, request) => queueMember(pbx, request, 'join') },
+  QueueRemove: { classes: ['agent'], run: (pbx, request) => queueMember(pbx, request, 'leave') },
   QueuePause: { classes: ['agent'], run: queuePause },
   DBPut: { classes: ['system'], run: dbPut },
   DBDel: { classes: ['system'], run: dbDel },

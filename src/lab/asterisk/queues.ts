@@ -16,7 +16,9 @@ export class LabQueues {
     this.#say = say
   }
 
+  /** Once is enough. */
   join(queue: string, extension: string): void {
+    if (this.#places.some((one) => one.queue === queue && one.extension === extension)) return
     const place = { queue, extension, paused: false, reason: '' }
     this.#places.push(place)
     this.#say('QueueMemberAdded', describe(place))
