@@ -1,6 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { ConnectorContext, Delivery } from '../../core/connector.ts'
-import { isLoopback } from '../kit/base-url.ts'
+import type { Delivery } from '../../core/connector.ts'
 import { fieldsOf, readJson } from '../kit/http.ts'
 import { textIn } from './fields.ts'
 
@@ -51,25 +49,6 @@ export function standingOf(
   const secret = wanted.url.slice(wanted.root.length)
   if (url.startsWith(`${wanted.root}/`) || url.endsWith(secret)) return 'outdated'
   return { foreign: URL.parse(url)?.host ?? 'an address that cannot be read' }
-}
-
-/** A PBX elsewhere cannot deliver to a loopback address. */
-export function canDeliver(callback: string, pbx: string): boolean {
-  return !isLoopback(new URL(callback).hostname) || isLoopback(new URL(pbx).hostname)
-}
-
-/** The unguessable end of our address: the PBX signs nothing. Made once and remembered. */
-export async function secretOf({ memory }: Pick<ConnectorContext, 'memory'>): Promise<string> {
-  const known = await memory.get('webhookSecret')
-  if (typeof known === 'string' && known.length >= 32) return known
-  const made = randomBytes(24).toString('base64url')
-  await memory.set('webhookSecret', made)
-  return made
-}
-
-export function isFromPbx({ path }: Pick<Delivery, 'path'>, secret: string): boolean {
-  const [given, wanted] = [Buffer.from(path.replace(/\/+$/, '')), Buffer.from(secret)]
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
 /** Every word of a delivery that might be an extension: the body is whatever template stands at the PBX. */

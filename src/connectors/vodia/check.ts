@@ -1,5 +1,5 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
-import { canDeliver } from './action-urls.ts'
+import { canDeliver } from '../kit/callback.ts'
 import { decodeCalls } from './calls.ts'
 import { PbxClient, type PbxReply } from './client.ts'
 import type { Settings } from './config.ts'

@@ -1,11 +1,10 @@
 import type { ConnectorContext } from '../../core/connector.ts'
+import { callbackSecret, canDeliver } from '../kit/callback.ts'
 import {
   actionUrlNames,
-  canDeliver,
   composeActionUrl,
   decodeActionUrls,
   type Standing,
-  secretOf,
   standingOf,
 } from './action-urls.ts'
 import type { PbxClient, PbxReply } from './client.ts'
@@ -66,7 +65,7 @@ export async function keepHooks(
       fix: 'Set "http.publicUrl" to an address of the hub that the PBX reaches.',
     }
   }
-  const found = await inspectHooks(client, settings, { root, secret: await secretOf(context) })
+  const found = await inspectHooks(client, settings, { root, secret: await callbackSecret(context) })
   if ('kind' in found) return unusable(found)
   const foreign = foreignOf(found)
   const takes = (standing: Standing) =>

@@ -9,11 +9,12 @@ import {
   type Publication,
   type UnknownValue,
 } from '../../core/connector.ts'
+import { callbackSecret, knowsSecret } from '../kit/callback.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
-import { isFromPbx, secretOf, wordsOf } from './action-urls.ts'
+import { wordsOf } from './action-urls.ts'
 import { PbxClient } from './client.ts'
 import type { Settings } from './config.ts'
 import { readDirectory } from './directory.ts'
@@ -164,7 +165,7 @@ export class VodiaInstance implements ConnectorInstance {
 
   /** An action URL was sent: whose it is may be read out of it, what happened is asked. */
   async receive(delivery: Delivery): Promise<DeliveryAnswer> {
-    if (this.#stopping || !isFromPbx(delivery, await secretOf(this.#context))) return { status: 404 }
+    if (this.#stopping || !knowsSecret(delivery, await callbackSecret(this.#context))) return { status: 404 }
     const named = wordsOf(delivery).filter((word) => this.#follower.follows(word))
     this.#heard(named)
     if (named.length === 0) void this.#readEverybody()

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  canDeliver,
-  composeActionUrl,
-  decodeActionUrls,
-  isFromPbx,
-  standingOf,
-  wordsOf,
-} from './action-urls.ts'
+import { composeActionUrl, decodeActionUrls, standingOf, wordsOf } from './action-urls.ts'
 import { CallFrames, decodeFrame } from './frames.ts'
 
 const frame = (value: unknown) => decodeFrame(JSON.stringify(value))
@@ -73,18 +66,6 @@ describe('action URLs', () => {
     const settings = [{ name: 'acturl_dnd', value: null }]
     expect(decodeActionUrls({ settings })).toEqual(new Map([['acturl_dnd', '']]))
     expect(decodeActionUrls([])).toBeUndefined()
-  })
-
-  test('reach a hub on loopback from a PBX on loopback only', () => {
-    expect(canDeliver('http://127.0.0.1:1/hooks', 'https://pbx.example')).toBe(false)
-    expect(canDeliver('http://127.0.0.1:1/hooks', 'http://127.0.0.1:2')).toBe(true)
-    expect(canDeliver('https://hub.example/hooks', 'https://pbx.example')).toBe(true)
-  })
-
-  test('prove themselves by the end of the path', () => {
-    expect(isFromPbx({ path: 'secret/' }, 'secret')).toBe(true)
-    expect(isFromPbx({ path: 'secreT' }, 'secret')).toBe(false)
-    expect(isFromPbx({ path: '' }, 'secret')).toBe(false)
   })
 
   test('name extensions in whatever form their body has', () => {
