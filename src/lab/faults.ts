@@ -1,6 +1,6 @@
-export type FaultTarget = 'graph' | 'entra' | 'ami' | 'sip' | '3cx' | 'vodia'
+export type FaultTarget = 'graph' | 'entra' | 'ami' | 'sip' | '3cx' | 'vodia' | 'netsapiens'
 
-const targets: readonly FaultTarget[] = ['graph', 'entra', 'ami', 'sip', '3cx', 'vodia']
+const targets: readonly FaultTarget[] = ['graph', 'entra', 'ami', 'sip', '3cx', 'vodia', 'netsapiens']
 const kinds = ['status', 'slow', 'drop', 'stale', 'expired-secret', 'refuse', 'revoke-tokens'] as const
 
 /** A disturbance on demand; docs/lab-api.md says what each kind means. */
