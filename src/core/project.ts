@@ -201,7 +201,7 @@ function planShared(input: PlanInput): SlotPlan {
     if (own === undefined || voice.at > own) return true
     if (voice.kind === 'condition' && !voice.switches.manualWins) return true
     if (target.point.changedBy === 'schedule' && voice.switches.overSchedule) return true
-    if (voice.at === own && voice.act === 'set' && isMoreThanOwn(state, target)) return true
+    if (voice.at === own && voice.act === 'set' && isMoreThanOwn(state, slot, target)) return true
     lost.push({
       voice,
       because: `${target.point.connector} ${target.point.address} was changed there after it, ${byWhom(target.point)}`,
@@ -233,9 +233,15 @@ export function byWhom({ changedBy }: Point): string {
   return changedBy === 'schedule' ? 'by its schedule' : 'by hand'
 }
 
-/** Two systems changed at once: the more restrictive stands at both, so that neither takes the other's place. */
-function isMoreThanOwn(state: Presence, { point, order }: Target): boolean {
-  return point.base?.by !== 'native' || rank(state, order) < rank(point.base.state, order)
+/**
+ * Two systems changed at once: the more restrictive stands at both, so that neither takes the other's place; and what
+ * stood once goes on to stand, and nothing else.
+ */
+function isMoreThanOwn(state: Presence, { slot }: WriteSlot, { point, order, openIn }: Target): boolean {
+  const { base } = point
+  if (base?.by !== 'hub') return base === undefined || rank(state, order) < rank(base.state, order)
+  const open = openIn(slot)
+  return open !== undefined && samePresence(open.state, state)
 }
 
 /** A row that holds stands above what its own link says of the choice behind it. */
