@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# What takes too long for every build: 10,000 days of one person across four systems, and random days of the first
+# simulator with a seed of their own each night. A day that fails is printed with its seed; HOOKSWITCH_SEED runs it again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seed=${HOOKSWITCH_SEED:-$(date -u +%Y%m%d)}
+HOOKSWITCH_DAYS=${HOOKSWITCH_DAYS:-10000} npx vitest run --project sim test/sim/four/days.test.ts
+for each in "$seed" "$((seed + 1))" "$((seed + 2))"; do
+  echo "nightly: random days with seed $each"
+  HOOKSWITCH_SEED=$each npx vitest run --project sim test/sim/properties.test.ts -t 'random days'
+done
