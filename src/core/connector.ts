@@ -22,6 +22,21 @@ export interface WriteSlot {
   readonly settleMs: number
 }
 
+/** How fast and how sure a connector is, as docs/connectors/README.md tells it. */
+export interface Maturity {
+  /**
+   * Milliseconds at most from a change at the system until the hub has heard of it, by facet, at the usual settings,
+   * where nothing is lost on the way and the system is not slow itself.
+   */
+  readonly latencyMs: Readonly<Partial<Record<Manifest['facets'][number], number>>>
+  /** Everything is read again this often, milliseconds: what was not told is found then. */
+  readonly reconcileMs?: number
+  /** How what it is built on is known: published by the vendor, recorded from the system, concluded by us. */
+  readonly evidence: readonly ('documented' | 'recorded' | 'inferred')[]
+  /** What the tests run against. */
+  readonly testedAgainst: readonly ('real server' | 'vendor description' | 'emulator')[]
+}
+
 /** What a connector is and can do, as data: the hub, the portal and the documentation read it. */
 export interface Manifest {
   readonly id: string
@@ -36,6 +51,8 @@ export interface Manifest {
   readonly transport: 'push' | 'poll' | 'webhook'
   /** Among connectors that see one physical line, the higher rank is believed while it is synced. */
   readonly lineRank: number
+  /** Of every connector in the registry. */
+  readonly maturity?: Maturity
 }
 
 /** One person as a system's own directory knows them; matching is the core's (identity.ts). */

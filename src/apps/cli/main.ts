@@ -4,6 +4,7 @@ import { version } from '../version.ts'
 import { check } from './check.ts'
 import { type Command, type Io, type Parsed, parserOptions } from './command.ts'
 import { configPage, configSample } from './config.ts'
+import { connectorPage } from './connectors.ts'
 import { demo } from './demo.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...personCommands,
   configSample,
   configPage,
+  connectorPage,
   presetList,
   presetShow,
   presetDiff,

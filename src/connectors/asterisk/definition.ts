@@ -31,6 +31,12 @@ export const asterisk: ConnectorDefinition<AsteriskConfig> = {
     addressKind: 'extension',
     transport: 'push',
     lineRank: 20,
+    maturity: {
+      latencyMs: { dialog: 200, registration: 200, dnd: 200, presence: 200 },
+      reconcileMs: 300_000,
+      evidence: ['documented', 'recorded', 'inferred'],
+      testedAgainst: ['real server', 'emulator'],
+    },
   },
   configSchema: { ...configSchema },
   // Also where nothing is to be set any more, what was set before has to be taken back.

@@ -32,6 +32,12 @@ export const asteriskQueues: ConnectorDefinition<AsteriskConfig> = {
     addressKind: 'extension',
     transport: 'push',
     lineRank: 0,
+    maturity: {
+      latencyMs: { queue: 200 },
+      reconcileMs: 300_000,
+      evidence: ['documented', 'inferred'],
+      testedAgainst: ['emulator'],
+    },
   },
   configSchema: {
     ...Type.Object(

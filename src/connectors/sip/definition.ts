@@ -17,6 +17,13 @@ export const sip: ConnectorDefinition<SipConfig> = {
     transport: 'push',
     // Below what sees the channels themselves (AMI).
     lineRank: 10,
+    maturity: {
+      latencyMs: { dialog: 200, registration: 200 },
+      // A refresh of the subscription makes the server tell everything again.
+      reconcileMs: 480_000,
+      evidence: ['documented', 'recorded'],
+      testedAgainst: ['real server', 'emulator'],
+    },
   },
   configSchema,
   writes: () => [],

@@ -47,6 +47,13 @@ const manifest: Manifest = {
   addressKind: 'entraObjectId',
   transport: 'poll',
   lineRank: 0,
+  maturity: {
+    // A round and its answer: up to 28,000 people in one budget.
+    latencyMs: { presence: 5000 },
+    reconcileMs: 5000,
+    evidence: ['documented', 'inferred'],
+    testedAgainst: ['vendor description', 'emulator'],
+  },
 }
 
 function asFailure(error: unknown): ConnectorFailure {

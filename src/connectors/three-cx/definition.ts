@@ -47,6 +47,12 @@ export const threeCx: ConnectorDefinition<ThreeCxConfig> = {
     addressKind: 'extension',
     transport: 'push',
     lineRank: 20,
+    maturity: {
+      latencyMs: { dialog: 200, registration: 4000, presence: 4000 },
+      reconcileMs: 45_000,
+      evidence: ['documented', 'inferred'],
+      testedAgainst: ['vendor description', 'emulator'],
+    },
   },
   configSchema: { ...configSchema },
   writes: ({ writeProfile = true }) => writeSlots({ writeProfile }),

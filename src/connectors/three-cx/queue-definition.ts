@@ -65,6 +65,12 @@ export const threeCxQueues: ConnectorDefinition<QueueConfig> = {
     addressKind: 'extension',
     transport: 'poll',
     lineRank: 0,
+    maturity: {
+      latencyMs: { queue: 4000 },
+      reconcileMs: 4000,
+      evidence: ['documented', 'inferred'],
+      testedAgainst: ['vendor description', 'emulator'],
+    },
   },
   configSchema: { ...queueSchema },
   writes: () => [login],

@@ -35,6 +35,13 @@ export const vodia: ConnectorDefinition<VodiaConfig> = {
     addressKind: 'extension',
     transport: 'webhook',
     lineRank: 15,
+    maturity: {
+      // By reading; where a WebSocket or action URLs tell of a change, it is read at once.
+      latencyMs: { dialog: 5000, registration: 30_000, dnd: 5000 },
+      reconcileMs: 30_000,
+      evidence: ['documented', 'inferred'],
+      testedAgainst: ['vendor description', 'emulator'],
+    },
   },
   configSchema: { ...configSchema },
   writes: (config) => [slotOf(config)],
