@@ -1,6 +1,25 @@
-export type FaultTarget = 'graph' | 'entra' | 'ami' | 'sip' | '3cx' | 'vodia' | 'netsapiens'
+export type FaultTarget =
+  | 'graph'
+  | 'entra'
+  | 'ami'
+  | 'sip'
+  | '3cx'
+  | 'vodia'
+  | 'netsapiens'
+  | 'salesforce'
+  | 'webex'
 
-const targets: readonly FaultTarget[] = ['graph', 'entra', 'ami', 'sip', '3cx', 'vodia', 'netsapiens']
+const targets: readonly FaultTarget[] = [
+  'graph',
+  'entra',
+  'ami',
+  'sip',
+  '3cx',
+  'vodia',
+  'netsapiens',
+  'salesforce',
+  'webex',
+]
 const kinds = ['status', 'slow', 'drop', 'stale', 'expired-secret', 'refuse', 'revoke-tokens'] as const
 
 /** A disturbance on demand; docs/lab-api.md says what each kind means. */

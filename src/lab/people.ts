@@ -76,6 +76,13 @@ export class People {
     return undefined
   }
 
+  /** Everybody of every tenant. */
+  *all(): Generator<Found> {
+    for (const tenant of this.#tenants.values()) {
+      for (const person of tenant.people()) yield { tenant, person }
+    }
+  }
+
   extensionsOf(upn: string): readonly string[] {
     return this.#extensions.get(upn.toLowerCase()) ?? []
   }
