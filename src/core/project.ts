@@ -197,11 +197,12 @@ function planShared(input: PlanInput): SlotPlan {
   const { slot, lost, target } = input
   const own = target.point.changedAt
   let yielded = false
-  const stands = ({ voice, state }: Candidate) => {
+  const stands = (candidate: Candidate) => {
+    const { voice } = candidate
     if (own === undefined || voice.at > own) return true
     if (voice.kind === 'condition' && !voice.switches.manualWins) return true
     if (target.point.changedBy === 'schedule' && voice.switches.overSchedule) return true
-    if (voice.at === own && voice.act === 'set' && isMoreThanOwn(state, slot, target)) return true
+    if (voice.at === own && voice.act === 'set' && isMoreThanOwn(candidate, slot, target)) return true
     lost.push({
       voice,
       because: `${target.point.connector} ${target.point.address} was changed there after it, ${byWhom(target.point)}`,
@@ -237,11 +238,12 @@ export function byWhom({ changedBy }: Point): string {
  * Two systems changed at once: the more restrictive stands at both, so that neither takes the other's place; and what
  * stood once goes on to stand, and nothing else.
  */
-function isMoreThanOwn(state: Presence, { slot }: WriteSlot, { point, order, openIn }: Target): boolean {
+function isMoreThanOwn({ voice, state }: Candidate, { slot }: WriteSlot, target: Target): boolean {
+  const { point, order, openIn } = target
   const { base } = point
   if (base?.by !== 'hub') return base === undefined || rank(state, order) < rank(base.state, order)
   const open = openIn(slot)
-  return open !== undefined && samePresence(open.state, state)
+  return open?.cause.link === voice.link && samePresence(open.state, state)
 }
 
 /** A row that holds stands above what its own link says of the choice behind it. */
