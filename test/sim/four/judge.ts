@@ -3,9 +3,9 @@ import { systemOf } from './deeds.ts'
 import { look, settle, settleUnread, shows, unveil } from './hub-model.ts'
 import type { Ideal } from './ideal.ts'
 import { unique, withPlace } from './ideal.ts'
-import type { Standing } from './office.ts'
 import type { Rules } from './person.ts'
 import { afterDeed } from './person.ts'
+import type { Standing } from './words.ts'
 import { systems } from './words.ts'
 
 /** A deed, when it was done, and when the hub has seen it at the latest. */

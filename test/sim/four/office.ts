@@ -19,7 +19,7 @@ import type { Deed, Desk } from './deeds.ts'
 import { perform } from './deeds.ts'
 import { crm, policyOf, profilesManifest, profilesSlots, registerSettleMs } from './hub-rules.ts'
 import type { Wiring } from './wiring.ts'
-import type { SystemName, Word } from './words.ts'
+import type { Standing, SystemName } from './words.ts'
 import { wordOf } from './words.ts'
 
 export interface OfficeOptions {
@@ -31,16 +31,6 @@ export interface OfficeOptions {
   /** Reads of Teams say which version of a state they show. */
   readonly numbered?: boolean
   readonly people?: readonly PersonSpec[]
-}
-
-/** What everyone can see, after the hub has come to rest. */
-export interface Standing {
-  readonly preferred: Word
-  readonly shown: Word
-  readonly session: Word
-  readonly phone: Word
-  readonly profiles: Word
-  readonly crm: Word
 }
 
 export interface OfficeWrite extends Arrival {

@@ -22,3 +22,13 @@ export function wordOf(pair: string | undefined): Word {
   if (!found) throw new Error(`no word for ${pair}`)
   return found[0] as Word
 }
+
+/** What everyone can see, after the hub has come to rest. */
+export interface Standing {
+  readonly preferred: Word
+  readonly shown: Word
+  readonly session: Word
+  readonly phone: Word
+  readonly profiles: Word
+  readonly crm: Word
+}
