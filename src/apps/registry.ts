@@ -1,5 +1,6 @@
 import { asterisk } from '../connectors/asterisk/definition.ts'
 import { asteriskQueues } from '../connectors/asterisk/queue-definition.ts'
+import { netsapiens, netsapiensWhiteLabels } from '../connectors/netsapiens/definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
 import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
@@ -19,4 +20,6 @@ export const registry: Registry = {
   '3cx': threeCx,
   '3cx-queues': threeCxQueues,
   vodia,
+  netsapiens,
+  ...netsapiensWhiteLabels,
 }

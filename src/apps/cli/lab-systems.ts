@@ -31,4 +31,10 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     }),
     preset: 'vodia',
   },
+  netsapiens: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/netsapiens/server.ts')).startNetSapiens(world),
+    connector: (url) => ({ type: 'netsapiens', url, domain: 'lab.example', apiKey: 'nsd_lab-key' }),
+    preset: 'netsapiens',
+  },
 }

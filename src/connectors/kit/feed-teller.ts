@@ -47,16 +47,16 @@ export class FeedTeller {
     })
   }
 
-  /** What is said of one address by now: what changed is told. */
-  update(address: string, facets: readonly Facet[], at: number): void {
-    if (!this.#open) return
+  /** What is said of one address by now: what changed is told. True when something was. */
+  update(address: string, facets: readonly Facet[], at: number): boolean {
+    if (!this.#open) return false
     const before = new Map(this.#told.get(address)?.map((facet) => [keyOf(facet), facet]))
     const now = new Set(facets.map(keyOf))
     const gone = [...before.values()].filter((facet) => !now.has(keyOf(facet)))
     // Only a leg can say that it has ended; any other facet vanishes by a new set without it.
     if (gone.some((facet) => facet.kind !== 'dialog')) {
       this.renew(new Map([[address, facets]]), at)
-      return
+      return true
     }
     const ended = gone.map((facet): Facet => ({ ...(facet as DialogFacet), state: 'terminated' }))
     const changed = facets.filter((facet) => !isSame(before.get(keyOf(facet)), facet))
@@ -64,6 +64,7 @@ export class FeedTeller {
     for (const facet of [...changed, ...ended]) {
       this.#emit({ type: 'observed', feed: this.#feed, observation: { address, facet, observedAt: at } })
     }
+    return changed.length + ended.length > 0
   }
 
   /** Everything that was said still holds. */

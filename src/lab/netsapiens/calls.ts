@@ -1,5 +1,6 @@
 import type { Call, Leg } from '../phones.ts'
-import { domainOf, type NetSapiensSettings, writeTime } from './world.ts'
+import { domainOf, type NetSapiensSettings } from './world.ts'
+import { writeTime } from './write-time.ts'
 
 interface Side {
   readonly user: string

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock, Timer } from '../../core/ports.ts'
-import { writeTime } from './world.ts'
+import { writeTime } from './write-time.ts'
 
 export interface Subscription {
   readonly id: string

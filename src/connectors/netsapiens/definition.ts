@@ -1,0 +1,53 @@
+import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
+import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../../core/presence.ts'
+import { checkPlatform } from './check.ts'
+import { configSchema, type NetSapiensConfig, settingsOf } from './config.ts'
+import { NetSapiensInstance } from './instance.ts'
+import { type Profile, profiles } from './profiles.ts'
+
+/**
+ * Do not disturb in the answer rule of the time frame in force (`PUT .../answerrules/{timeframe}`). Person, timetable and
+ * hub use the same place; nothing there ends by itself. A PUT is accepted before it shows, and is read back.
+ */
+function slotOf({ writeDnd = true }: NetSapiensConfig): WriteSlot {
+  return {
+    slot: 'dnd',
+    // Also where nothing is to be set any more, what was set before has to be taken back.
+    states: writeDnd ? [DO_NOT_DISTURB] : [],
+    neutral: AVAILABLE,
+    contribution: 'sharedSlot',
+    readBack: 'own',
+    echo: 'value',
+    expiry: { kind: 'none' },
+    settleMs: 5000,
+  }
+}
+
+function define(profile: Profile): ConnectorDefinition<NetSapiensConfig> {
+  return {
+    manifest: {
+      id: profile.id,
+      title: profile.title,
+      kind: 'pbx',
+      docs: `docs/connectors/${profile.id}.md`,
+      facets: ['dialog', 'registration', 'dnd'],
+      states: [DO_NOT_DISTURB, IN_A_CALL, AVAILABLE, OFFLINE],
+      addressKind: 'extension',
+      transport: 'webhook',
+      lineRank: 15,
+    },
+    configSchema: { ...configSchema },
+    writes: (config) => [slotOf(config)],
+    check: (config, context) => checkPlatform(settingsOf(config, profile), context),
+    create: (config, context) => new NetSapiensInstance(settingsOf(config, profile), context),
+  }
+}
+
+const [snapSolution, ...whiteLabels] = profiles
+
+/** A domain of a NetSapiens SNAPsolution platform, by API v2 and event subscriptions. */
+export const netsapiens = define(snapSolution)
+
+/** The same under other names, by the word in `type:`. */
+export const netsapiensWhiteLabels: Readonly<Record<string, ConnectorDefinition<NetSapiensConfig>>> =
+  Object.fromEntries(whiteLabels.map((profile) => [profile.id, define(profile)]))

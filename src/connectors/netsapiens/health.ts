@@ -1,0 +1,65 @@
+import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { HookState } from './subscriptions.ts'
+
+/** Everything that says how the instance is doing. */
+export interface Condition {
+  readonly lost: string | undefined
+  readonly refused: ConnectorFailure | undefined
+  readonly pausedMs: number
+  readonly barred: { readonly failure: ConnectorFailure; readonly user: string } | undefined
+  readonly followed: number
+  readonly hooks: HookState
+  /** Something was posted before a look found it. */
+  readonly announced: boolean
+  /** ConnecttoTeams beside us, in the words of the field that tells. */
+  readonly foreign: string | undefined
+}
+
+type Said = Omit<Health, 'since'>
+
+/** Says how it is, once for each change. */
+export class HealthTeller {
+  readonly #context: Pick<ConnectorContext, 'health'>
+  #last = ''
+
+  constructor(context: Pick<ConnectorContext, 'health'>) {
+    this.#context = context
+  }
+
+  say(health: Said): void {
+    const text = JSON.stringify(health)
+    if (text === this.#last) return
+    this.#last = text
+    this.#context.health(health)
+  }
+}
+
+/** The worst first; what only makes changes come later is told beside `up`. */
+export function judge(condition: Condition): Said {
+  const { lost, refused, pausedMs, barred, followed, hooks, announced, foreign } = condition
+  if (refused) {
+    const { message: detail, fix, kind: failure } = refused
+    return { state: 'down', detail, failure, ...(fix && { fix }) }
+  }
+  if (lost !== undefined) return { state: 'degraded', detail: `The platform cannot be heard: ${lost}.` }
+  if (barred) {
+    const { message, fix, kind: failure } = barred.failure
+    const detail = `Answer rules of user ${barred.user} cannot be read: ${message}`
+    return { state: 'degraded', detail, failure, ...(fix && { fix }) }
+  }
+  if (pausedMs > 0) {
+    return { state: 'degraded', detail: 'The platform asked for fewer requests; reading goes on later.' }
+  }
+  if (foreign !== undefined) {
+    return {
+      state: 'up',
+      detail: `ConnecttoTeams is at work in this domain (${foreign}): two engines would write.`,
+      fix: 'Switch its presence sync and its pausing of inbound calls off, or set "teamsSync: vendor" here.',
+    }
+  }
+  if (announced && hooks.delivers)
+    return { state: 'up', detail: `${followed} users, changes are posted to us` }
+  const why = hooks.delivers ? 'subscribed, but nothing was posted yet' : hooks.detail
+  const detail = `${followed} users, polled${why === undefined ? '' : `: ${why}`}`
+  return { state: 'up', detail, ...(hooks.fix && { fix: hooks.fix }) }
+}

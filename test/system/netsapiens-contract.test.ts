@@ -1,0 +1,64 @@
+import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
+import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { connectorContract } from '../contract/connector.ts'
+import { apiKey, dndShown, password, startPlatform } from './netsapiens-world.ts'
+
+const account = {
+  ...{ clientId: 'hub', clientSecret: 'correct-horse-client', username: 'admin@lab.example', password },
+  ...{ domain: 'lab.example', scope: 'Office Manager', secondFactor: false },
+}
+
+for (const signIn of ['apiKey', 'token'] as const) {
+  connectorContract(`netsapiens (${signIn})`, {
+    definition: netsapiens as unknown as AnyConnectorDefinition,
+    async start() {
+      const { platform, phones, requests, faults, ...world } = await startPlatform({ account })
+      const { apiKey: key, ...rest } = world.config
+      const { clientId, clientSecret, username } = account
+      const byUser = { ...rest, signIn, clientId, clientSecret, username, password }
+      const config = signIn === 'apiKey' ? { ...rest, apiKey: key! } : byUser
+      const wrong = signIn === 'apiKey' ? { apiKey: 'not-the-key' } : { password: 'not-the-password' }
+      return {
+        config,
+        secrets: [apiKey, password, clientSecret, 'not-the-key', 'not-the-password'],
+        address: '1001',
+        other: '1002',
+        unknown: '7777',
+        requests: () => requests.last,
+        connections: () => platform.connections(),
+        calls: {
+          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+          answer: () => void phones.answer('1001'),
+          hold: { absent: 'no word for a held call is published; what contains hold is taken for one' },
+          resume: { absent: 'no word for a held call is published' },
+          hangup: () => void phones.hangup('1001'),
+        },
+        dnd: (on) => void phones.setDnd('1001', on),
+        presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },
+        connection: { cut: () => platform.refuse(true), restore: () => platform.refuse(false) },
+        badCredentials: { config: { ...config, ...wrong }, attempts: () => platform.credentials.refused },
+        throttle: {
+          begin: (retryAfterMs) =>
+            faults.add({
+              target: 'netsapiens',
+              kind: 'status',
+              status: 429,
+              retryAfter: retryAfterMs / 1000,
+            }),
+          end: () => faults.clear(),
+        },
+        malformed: {
+          inject: () =>
+            faults.add({ target: 'netsapiens', kind: 'status', status: 200, path: '/calls', count: 1 }),
+          metric: 'netsapiens_malformed',
+        },
+        repeat: {
+          absent: 'every answer to a poll is such a repetition; posts are repeated in tests of their own',
+        },
+        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+        stop: () => platform.stop(),
+      }
+    },
+  })
+}

@@ -1,0 +1,122 @@
+import { afterEach } from 'vitest'
+import type { NetSapiensConfig } from '../../src/connectors/netsapiens/config.ts'
+import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
+import type { ConnectorInstance, Publication } from '../../src/core/connector.ts'
+import { AVAILABLE, DO_NOT_DISTURB, type Presence } from '../../src/core/presence.ts'
+import { LabClock } from '../../src/lab/clock.ts'
+import { Faults } from '../../src/lab/faults.ts'
+import { type NetSapiensOptions, startNetSapiens } from '../../src/lab/netsapiens/server.ts'
+import { Phones } from '../../src/lab/phones.ts'
+import { RequestLog } from '../../src/lab/request-log.ts'
+import { recordingContext } from '../contract/context.ts'
+import { serveHooks } from './vodia-hooks.ts'
+
+export const domain = 'lab.example'
+export const apiKey = 'nsd_correct-horse-battery'
+export const password = 'correct-horse-password'
+
+/** What every person has first at the emulated platform, and what comes after it. */
+export const frames = { first: 'Business hours', second: '*' } as const
+
+/** Three people at the emulated platform: 1001 and 1002 are followed, 1003 is another colleague. */
+export async function startPlatform(options: Partial<NetSapiensOptions> = {}) {
+  const clock = new LabClock()
+  const phones = new Phones(clock)
+  phones.put({ extension: '1001', displayName: 'Anna Keller', mail: 'anna@contoso.example' })
+  phones.put({
+    extension: '1002',
+    displayName: 'Ben Ortiz',
+    mail: 'ben@contoso.example;ben.ortiz@contoso.example',
+  })
+  phones.put({ extension: '1003', displayName: 'Chiara Moretti' })
+  const requests = new RequestLog(clock)
+  const faults = new Faults()
+  const key = {
+    ...{ key: apiKey, scope: 'Office Manager', domain },
+    ...{ readonly: false, allowedModels: '*' as const },
+  }
+  const platform = await startNetSapiens({
+    ...{ clock, phones, requests, faults, key, pushEveryMs: 20 },
+    ...options,
+  })
+  const config: NetSapiensConfig = { url: platform.address, domain, apiKey, pollSeconds: 1, rulesSeconds: 5 }
+  return { platform, phones, requests, faults, config, clock }
+}
+
+export function dndShown(phones: Phones, extension: string) {
+  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
+}
+
+/** A publication to the one slot. */
+export const toDnd = (act: Publication['act'], state: Presence, address = '1001'): Publication => ({
+  ...{ id: `p-${act}`, address, slot: 'dnd', act, state, refresh: false },
+})
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** Closes it after the test. */
+export function closing(close: () => Promise<void>): void {
+  closers.push(close)
+}
+
+/** The emulated platform with the connector in front of it; `hooks` lets the platform post to it. */
+export async function connect(
+  options: Partial<NetSapiensOptions> = {},
+  change: Partial<NetSapiensConfig> = {},
+) {
+  const world = await startPlatform(options)
+  closing(() => world.platform.stop())
+  const root: { url?: string } = {}
+  const { context, ...recording } = recordingContext({ clock: world.clock })
+  const withHooks = { ...context, callbackUrl: () => root.url }
+  const config: NetSapiensConfig = { ...world.config, ...change }
+  const create = (more: Partial<NetSapiensConfig> = {}): ConnectorInstance => {
+    const instance = netsapiens.create({ ...config, ...more }, withHooks)
+    closing(() => instance.stop())
+    return instance
+  }
+  const until = async (condition: () => unknown, what: string) => {
+    const deadline = performance.now() + 8000
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+  const legs = (extension: string) =>
+    recording.feeds
+      .dialogs(extension)
+      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}${leg.featureCode ? ' code' : ''}`)
+      .join(' + ')
+  /** Writes of answer rules that reached the platform. */
+  const writes = () =>
+    world.requests.since(0).filter(({ method, path }) => method === 'PUT' && /answerrules/.test(path))
+  const check = () => netsapiens.check(config, withHooks)
+  return {
+    ...{ ...world, recording, instance: create(), create, until, legs, writes, check, config, root },
+  }
+}
+
+export async function started(
+  options: Partial<NetSapiensOptions> = {},
+  change: Partial<NetSapiensConfig> = {},
+) {
+  const world = await connect(options, change)
+  await world.instance.start(['1001', '1002'])
+  return world
+}
+
+/** Polled so rarely that only what is posted can tell; the hub's callback address is there. */
+export async function withHooks(
+  options: Partial<NetSapiensOptions> = {},
+  change: Partial<NetSapiensConfig> = {},
+) {
+  const rare = { pollSeconds: 3600, reconcileSeconds: 3600, rulesSeconds: 3600 }
+  const world = await connect(options, { ...rare, ...change })
+  const hooks = await serveHooks(world.instance)
+  closing(() => hooks.stop())
+  world.root.url = hooks.url
+  return { ...world, hooks }
+}
