@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Clock } from '../core/ports.ts'
 import type { Channel, Message } from './message.ts'
 
@@ -7,6 +6,12 @@ export interface WebhookSettings {
   /** `whsec_` and base64 (standardwebhooks.com), or any other text, whose bytes are the key. */
   readonly secret: string
 }
+
+/** Headers that sign a message with each of the secrets. `at` is wall clock, milliseconds. */
+export type Sign = (
+  secrets: readonly string[],
+  message: { readonly id: string; readonly at: number; readonly body: string },
+) => Readonly<Record<string, string>>
 
 /** How long an answer may take, milliseconds. */
 const timeoutMs = 10_000
@@ -17,7 +22,7 @@ const timeoutMs = 10_000
  */
 export function createWebhook(
   settings: WebhookSettings,
-  io: { readonly clock: Clock; readonly fetch: typeof fetch },
+  io: { readonly clock: Clock; readonly fetch: typeof fetch; readonly sign: Sign },
 ): Channel {
   // The path may hold a secret of its own.
   const name = `webhook at ${new URL(settings.url).host}`
@@ -26,19 +31,13 @@ export function createWebhook(
     name,
     async send(message) {
       const body = JSON.stringify(payloadOf(message))
-      const timestamp = String(Math.floor(io.clock.wall() / 1000))
-      const id = `msg_${message.id}`
+      const signed = io.sign([settings.secret], { id: `msg_${message.id}`, at: io.clock.wall(), body })
       const answer = await io
         .fetch(settings.url, {
           method: 'POST',
           redirect: 'manual',
           signal: AbortSignal.any([abort.signal, AbortSignal.timeout(timeoutMs)]),
-          headers: {
-            'content-type': 'application/json',
-            'webhook-id': id,
-            'webhook-timestamp': timestamp,
-            'webhook-signature': `v1,${sign(settings.secret, `${id}.${timestamp}.${body}`)}`,
-          },
+          headers: { 'content-type': 'application/json', ...signed },
           body,
         })
         .catch((cause: unknown) => {
@@ -49,13 +48,6 @@ export function createWebhook(
     },
     close: () => abort.abort(),
   }
-}
-
-/** Base64 of HMAC-SHA256. */
-export function sign(secret: string, content: string): string {
-  const encoded = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1]
-  const key = encoded === undefined ? Buffer.from(secret, 'utf8') : Buffer.from(encoded, 'base64')
-  return createHmac('sha256', key).update(content, 'utf8').digest('base64')
 }
 
 function payloadOf({ at, digest, raised, cleared }: Message) {

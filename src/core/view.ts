@@ -155,6 +155,8 @@ export interface ExternalSignal {
   /** Seconds it lasts unless said again. */
   readonly ttl: number
   readonly note?: string
+  /** What follows when it ends or runs out (work after a call), for so many seconds. */
+  readonly wrapUp?: { readonly state: ExternalSignal['state']; readonly seconds: number }
 }
 
 /** Whose signal, and which external system says it. */

@@ -19,11 +19,22 @@ const signalParams = Type.Object({
   }),
 })
 
+const state = Type.Enum(['available', 'away', 'busy', 'inACall', 'doNotDisturb'])
+
 const signalBody = Type.Object(
   {
-    state: Type.Enum(['available', 'away', 'busy', 'inACall', 'doNotDisturb']),
+    state,
     ttl: Type.Number({ minimum: 1, maximum: 86_400, description: 'Seconds it lasts unless said again.' }),
     note: Type.Optional(Type.String({ maxLength: 200 })),
+    wrapUp: Type.Optional(
+      Type.Object(
+        { state, seconds: Type.Number({ minimum: 1, maximum: 86_400 }) },
+        {
+          additionalProperties: false,
+          description: 'What follows when the state ends or runs out, and for how long: work after a call.',
+        },
+      ),
+    ),
   },
   { additionalProperties: false, title: 'Signal' },
 )
@@ -44,7 +55,8 @@ export function createSignalRoutes({ hub, veil }: RouteContext): readonly Route[
       method: 'PUT',
       operationId: 'putSignal',
       summary: 'Say a state for a person, for a time',
-      description: 'The same request again prolongs it. It ends by itself after `ttl` seconds.',
+      description:
+        'The same request again prolongs it. It ends by itself after `ttl` seconds, or with DELETE; then its wrap-up follows, where it has one.',
       body: { ...signalBody },
       answers: { 200: { description: 'The person, signal included.', schema: personSchema } },
       handle: async (request) => {
@@ -63,6 +75,7 @@ export function createSignalRoutes({ hub, veil }: RouteContext): readonly Route[
       method: 'DELETE',
       operationId: 'deleteSignal',
       summary: 'Take back what was said',
+      description: 'Its wrap-up begins, where it has one; a second DELETE ends that.',
       answers: { 204: { description: 'It no longer counts.' } },
       handle: async (request, reply) => {
         const { key, source } = request.params as SignalParams

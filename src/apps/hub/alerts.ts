@@ -3,6 +3,7 @@ import { Alerts } from '../../alerts/alerts.ts'
 import { createMail } from '../../alerts/mail.ts'
 import { createWebhook } from '../../alerts/webhook.ts'
 import type { AlertsConfig } from '../../config/alert-schema.ts'
+import { signedHeaders } from '../../connectors/kit/standard-webhooks.ts'
 import type { Problem } from '../../core/alert.ts'
 import type { RunningTenant } from './port.ts'
 import { ConnectorOutages } from './problems/connectors.ts'
@@ -44,7 +45,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
     memory: createMemory(parts.store, '', 'alerts'),
     channels: [
       ...(mail ? [createMail(mail)] : []),
-      ...config.webhooks.map((webhook) => createWebhook(webhook, { clock, fetch })),
+      ...config.webhooks.map((webhook) => createWebhook(webhook, { clock, fetch, sign: signedHeaders })),
     ],
     quietHours: quietHours && { ...quietHours, timeZone: quietHours.timeZone },
     earlyMs: downAfterMs + minute,
