@@ -1,0 +1,157 @@
+import { afterEach, expect, test } from 'vitest'
+import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
+import { type NetSapiensHub, startNetSapiensHub } from './e2e/netsapiens-hub.ts'
+
+const settledMs = 17_000
+/** A post comes within 3 s, a look without one every 3 s; a little for the rest. */
+const soonMs = 6_000
+const [day, night] = ['Business hours', '*']
+
+let world: NetSapiensHub
+afterEach(() => world.stop())
+
+const teamsCalls = (name: string) => teamsWrites(world.lab, 0, world.person(name).upn).map(callOf)
+
+test('CT-16, CT-17, CT-18, CT-19: off-hook is In a call, on-hook brings back what was there', async () => {
+  world = await startNetSapiensHub()
+  const { phones, passUntil, pass, person } = world
+  const [anna, david] = [person('anna'), person('david')]
+  expect(david.shown()).toBe('Away/Away')
+  phones.start({ extension: '1004', direction: 'inbound', answer: false })
+  await pass(settledMs, () => expect(david.shown()).toBe('Away/Away'))
+  phones.answer('1004')
+  await passUntil(() => david.shown() === IN_A_CALL, 'In a call when it is answered', soonMs)
+  await pass(settledMs, () => expect(david.shown()).toBe(IN_A_CALL))
+  phones.hangup('1004')
+  await passUntil(() => david.shown() === 'Away/Away', 'Away again', soonMs)
+  expect(teamsCalls('david')).toEqual(['setPresence', 'clearPresence'])
+
+  phones.start({ extension: '1001', to: '+14255550199', answer: false })
+  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call while dialling', soonMs)
+  phones.hangup('1001')
+  await passUntil(() => anna.shown() === FREE, 'Available again', soonMs)
+  await pass(settledMs)
+  expect([anna.shown(), anna.preferred()]).toEqual([FREE, undefined])
+  expect(world.writes()).toEqual([])
+  expect(world.platform.subscriptions.list().map(({ model, errors }) => [model, errors])).toEqual([
+    ['call', 0],
+    ['presence', 0],
+  ])
+})
+
+test('CT-02: do not disturb in Teams pauses inbound calls, and is cleared on either side', async () => {
+  world = await startNetSapiensHub()
+  const { passUntil, pass, person, dnd, phones } = world
+  const anna = person('anna')
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'the phone to follow', soonMs)
+  await pass(settledMs)
+  anna.status(null)
+  await passUntil(() => !dnd('1001'), 'the phone to follow back', soonMs)
+  await pass(settledMs)
+
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'the phone to follow again', soonMs)
+  await pass(settledMs)
+  phones.setDnd('1001', false)
+  await pass(settledMs, () => expect(dnd('1001')).toBe(false))
+  // By the preset nothing but calls goes from the phone to Teams.
+  expect(anna.shown()).toBe(DND)
+  anna.status(null)
+  await pass(settledMs)
+  phones.setDnd('1001', true)
+  await pass(settledMs, () => expect([anna.shown(), dnd('1001')]).toEqual([FREE, true]))
+  anna.teamsCall(true)
+  await pass(settledMs)
+  anna.teamsCall(false)
+  await pass(settledMs)
+  expect(dnd('1001')).toBe(true)
+})
+
+test('CT-02: the preset pauses for a Teams call and for do not disturb, not for Busy, a meeting or Away', async () => {
+  world = await startNetSapiensHub()
+  const { passUntil, pass, person, dnd } = world
+  const anna = person('anna')
+  anna.teamsCall(true)
+  await passUntil(() => dnd('1001'), 'paused by a Teams call', soonMs)
+  await pass(settledMs)
+  anna.teamsCall(false)
+  await passUntil(() => !dnd('1001'), 'the call to release it', soonMs)
+  anna.status('Busy/Busy')
+  await pass(settledMs, () => expect(dnd('1001')).toBe(false))
+  anna.status('Away/Away')
+  await pass(settledMs, () => expect(dnd('1001')).toBe(false))
+  anna.status(null)
+  anna.client('Busy/InAMeeting')
+  await pass(settledMs, () => expect(dnd('1001')).toBe(false))
+})
+
+test('G-02: when the time frame changes, do not disturb is set in the new one and is gone from the old one', async () => {
+  world = await startNetSapiensHub()
+  const { passUntil, pass, person, platform, rules } = world
+  person('anna').status(DND)
+  await passUntil(() => rules('1001')[day!], 'the rule of the day', soonMs)
+  await pass(settledMs)
+  platform.rules.activate('1001', night!)
+  await passUntil(() => rules('1001')[night!] && !rules('1001')[day!], 'the rule of the night alone', 10_000)
+  await pass(settledMs)
+  platform.rules.activate('1001', day!)
+  await passUntil(() => rules('1001')[day!] && !rules('1001')[night!], 'the rule of the day alone', 10_000)
+  await pass(settledMs)
+  person('anna').status(null)
+  await passUntil(() => !rules('1001')[day!], 'nothing left', soonMs)
+  await pass(settledMs)
+  expect(rules('1001')).toEqual({ [day!]: false, [night!]: false })
+  const bodies = world.writes().map(({ body }) => body as Readonly<Record<string, unknown>>)
+  for (const body of bodies) {
+    expect(body['simultaneous-ring']).toEqual({ enabled: 'yes', parameters: ['<OwnDevices>'] })
+  }
+})
+
+test('G-02: the platform gone in mid-call: the call stays, and what became of it counts when it is back', async () => {
+  world = await startNetSapiensHub()
+  const { phones, platform, pass, passUntil, person, view } = world
+  const anna = person('anna')
+  phones.start({ extension: '1001' })
+  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', soonMs)
+  await pass(settledMs)
+  platform.refuse(true)
+  const synced = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.synced
+  await passUntil(() => !synced(), 'the platform to be lost', 60_000)
+  await pass(60_000, () => expect(anna.shown()).toBe(IN_A_CALL))
+  phones.hangup('1001')
+  platform.refuse(false)
+  await passUntil(() => synced() && anna.shown() === FREE, 'the end to be seen', 60_000)
+})
+
+test('G-02: a pause ends after its interval although Teams still says so, and begins with the next event', async () => {
+  world = await startNetSapiensHub({ pauseMinutes: 5, rulesSeconds: 20 })
+  const { passUntil, pass, person, dnd } = world
+  const anna = person('anna')
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'the pause', soonMs)
+  await pass(4 * 60_000, () => expect(dnd('1001')).toBe(true))
+  await passUntil(() => !dnd('1001'), 'the pause to end', 90_000)
+  await pass(10 * 60_000, () => expect([dnd('1001'), anna.shown()]).toEqual([false, DND]))
+  anna.status(null)
+  await pass(settledMs)
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'the next pause', soonMs)
+})
+
+test('G-02: release takes it back, and a hub that was away meanwhile cleans up, in whichever time frame', async () => {
+  world = await startNetSapiensHub()
+  const { pass, passUntil, person, dnd, rules, platform } = world
+  person('anna').status(DND)
+  person('chiara').status(DND)
+  await passUntil(() => dnd('1001') && dnd('1003'), 'both phones to follow', soonMs)
+  await pass(settledMs)
+  const { released, remaining } = await world.hub().port.release(person('chiara').upn)
+  expect([released.length, remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+
+  await world.stopHub()
+  platform.rules.activate('1001', night!)
+  person('anna').status(null)
+  await world.startHub()
+  await passUntil(() => !rules('1001')[day!] && !rules('1001')[night!], 'both rules to be clean', 60_000)
+})
