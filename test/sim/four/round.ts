@@ -86,7 +86,9 @@ function knownAt({ deed, at }: Seen, office: Office, { lagMs, delivery }: Day): 
   const system = systemOf(deed)
   const lateMs = system === 'teams' ? lagMs + pollMs : Math.max(...delivery.map(({ ms }) => ms))
   const call = deed.endsWith('hangup') && system !== 'teams' ? graceMs : 0
-  const known = at + 500 + lateMs + call
+  // What comes to light in Teams because of it is read as late as anything there.
+  const behind = office.teams.state(office.at.teams).inCall ? lagMs + pollMs : 0
+  const known = at + 500 + lateMs + call + behind
   const settleMs = settleMsOf[system]
   const ours = office.writes.filter(
     (write) => write.system === system && write.at >= at - settleMs - 500 && write.at <= known,
