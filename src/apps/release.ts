@@ -18,6 +18,7 @@ import { dataFile } from '../store/sqlite/data-file.ts'
 import { openSqliteStore, type SqliteStore } from '../store/sqlite/open.ts'
 import { systemUser } from './cli/hub-client.ts'
 import { type CheckParts, trialContext } from './hub/check.ts'
+import { createMemory } from './hub/systems.ts'
 import { registry } from './registry.ts'
 
 interface Writer {
@@ -71,7 +72,7 @@ export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject
         const reason = `the configuration of ${connector.id} cannot be used`
         return own.map((row): Released => ({ row, outcome: { kind: 'failed', reason } }))
       }
-      const writer = connector && createWriter(connector, parts)
+      const writer = connector && createWriter(connector, parts, store)
       if (writer) instances.push(writer.instance)
       return releaseAt(writer, own, context)
     })
@@ -94,13 +95,16 @@ function requireLedger(path: string): string {
   )
 }
 
+/** With what the connector has remembered: where exactly it wrote may stand there. */
 function createWriter(
   { tenant, id, type, settings }: SalvagedConnector,
   parts: CheckParts,
+  store: Store,
 ): Writer | undefined {
   const definition = registry[type]
   if (!definition) return undefined
-  const instance = definition.create(settings, trialContext(tenant, id, parts))
+  const memory = createMemory(store, tenant, id)
+  const instance = definition.create(settings, { ...trialContext(tenant, id, parts), memory })
   return { instance, slots: definition.writes(settings) }
 }
 

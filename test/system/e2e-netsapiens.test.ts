@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { releaseFromLedger } from '../../src/apps/release.ts'
 import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
 import { type NetSapiensHub, startNetSapiensHub } from './e2e/netsapiens-hub.ts'
 
@@ -154,4 +155,19 @@ test('G-02: release takes it back, and a hub that was away meanwhile cleans up, 
   person('anna').status(null)
   await world.startHub()
   await passUntil(() => !rules('1001')[day!] && !rules('1001')[night!], 'both rules to be clean', 60_000)
+})
+
+test('G-02: release from the ledger alone clears the rule of a time frame that is no longer in force', async () => {
+  world = await startNetSapiensHub()
+  const { passUntil, pass, person, rules, platform } = world
+  person('anna').status(DND)
+  await passUntil(() => rules('1001')[day!], 'the phone to follow', soonMs)
+  await pass(settledMs)
+  await world.stopHub()
+  platform.rules.preset('1001', night!, true)
+  platform.rules.activate('1001', night!)
+  const { released, remaining } = await releaseFromLedger(world.salvage(), { who: 'all' })
+  expect([released.length, remaining]).toEqual([1, 0])
+  // What somebody else has set in the night stays.
+  expect(rules('1001')).toEqual({ [day!]: false, [night!]: true })
 })

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { labConfig } from '../../../src/apps/cli/lab-config.ts'
 import { type RunningHub, startHub } from '../../../src/apps/hub.ts'
+import { registry } from '../../../src/apps/registry.ts'
+import { salvageConfig } from '../../../src/config/salvage.ts'
 import { LabClock } from '../../../src/lab/clock.ts'
 import { startLab } from '../../../src/lab/lab.ts'
 import { type NetSapiens, startNetSapiens } from '../../../src/lab/netsapiens/server.ts'
@@ -55,6 +57,7 @@ export async function startNetSapiensHub(settings: Readonly<Record<string, unkno
   const world = {
     ...{ lab, platform, log: lines, hub, phones: lab.phones },
     config: () => loadText(text()),
+    salvage: () => salvageConfig(text(), { file: 'hookswitch.yaml', types: registry, env: {} }),
     person: (name: string) => labPerson(lab, name),
     view: (name: string) => hub().port.person(upnOf(name))!,
     dnd: (extension: string) => lab.phones.phone(extension)!.dnd,
