@@ -1,6 +1,8 @@
+import { agent } from '../connectors/agent/definition.ts'
 import { asterisk } from '../connectors/asterisk/definition.ts'
 import { asteriskQueues } from '../connectors/asterisk/queue-definition.ts'
 import { netsapiens, netsapiensWhiteLabels } from '../connectors/netsapiens/definition.ts'
+import { salesforce } from '../connectors/salesforce/definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
 import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
@@ -20,6 +22,8 @@ export const registry: Registry = {
   '3cx': threeCx,
   '3cx-queues': threeCxQueues,
   vodia,
+  salesforce,
   netsapiens,
   ...netsapiensWhiteLabels,
+  agent,
 }

@@ -8,6 +8,7 @@ export type FaultTarget =
   | 'netsapiens'
   | 'salesforce'
   | 'webex'
+  | 'agent'
 
 const targets: readonly FaultTarget[] = [
   'graph',
@@ -19,6 +20,7 @@ const targets: readonly FaultTarget[] = [
   'netsapiens',
   'salesforce',
   'webex',
+  'agent',
 ]
 const kinds = ['status', 'slow', 'drop', 'stale', 'expired-secret', 'refuse', 'revoke-tokens'] as const
 

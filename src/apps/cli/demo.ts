@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { ResolvedConfig } from '../../config/resolved.ts'
 import { createLog } from '../../observe/log.ts'
 import { ensureBoard } from './board-build.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { readSystems, withOption } from './lab.ts'
 import { type LabPlaces, labConfig } from './lab-config.ts'
+import { labSystems } from './lab-systems.ts'
 import { loadConfigFile } from './load-config.ts'
 import { describeStartFailure, stopInTime } from './serve.ts'
 
@@ -83,6 +85,17 @@ function abandoned({ env }: Io): Promise<'abandoned'> {
   })
 }
 
+/** Systems that connect by themselves learn where the hub is. */
+async function joinHub({ systems }: LabPlaces, config: ResolvedConfig, hubUrl: string): Promise<void> {
+  for (const tenant of config.tenants) {
+    for (const [name, address] of Object.entries(systems)) {
+      const { join, connector } = labSystems[name]!
+      const own = tenant.connectors.find(({ type }) => type === connector(address).type)
+      if (own) await join?.(address, `${hubUrl}/hooks/${tenant.id}/${own.id}`)
+    }
+  }
+}
+
 async function runHub(lab: RunningLab, folder: string, settings: { io: Io; parsed: Parsed }): Promise<void> {
   const { io, parsed } = settings
   const file = join(folder, 'hookswitch.yaml')
@@ -96,6 +109,7 @@ async function runHub(lab: RunningLab, folder: string, settings: { io: Io; parse
     throw describeStartFailure(error)
   })
   try {
+    await joinHub(lab.places, config, hub.url)
     io.out(`\n  Hookswitch, with an emulated Microsoft 365 and PBX: ${hub.url}\n\n  Ctrl+C ends it.\n\n`)
     const reason = await Promise.race([interrupted, abandoned(io), lab.ended.then(() => 'lab ended')])
     if (reason === 'lab ended') throw new CliError('unavailable', 'The lab has ended; so does the demo.')

@@ -1,5 +1,6 @@
 import type { StartEmulator } from '../../lab/emulator.ts'
 import type { NewPerson } from '../../lab/people.ts'
+import { labUserId } from '../../lab/salesforce/ids.ts'
 
 /** An emulated system that lab and demo can run beside Microsoft 365. */
 export interface LabSystem {
@@ -8,6 +9,8 @@ export interface LabSystem {
   readonly start: StartEmulator
   /** The connector's settings (with `type`, without `id`) for the emulator at this address. */
   connector(address: string): Readonly<Record<string, unknown>>
+  /** Tells it where the connector's callback address is, once the hub listens: for a system that connects by itself. */
+  readonly join?: (address: string, callback: string) => Promise<void>
   /** Preset of the links with Teams; the default one when left out. */
   readonly preset?: string
   /** The person's addresses there; their extensions unless given. */
@@ -36,5 +39,27 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     start: async (world) => (await import('../../lab/netsapiens/server.ts')).startNetSapiens(world),
     connector: (url) => ({ type: 'netsapiens', url, domain: 'lab.example', apiKey: 'nsd_lab-key' }),
     preset: 'netsapiens',
+  },
+  agent: {
+    kind: 'pbx',
+    start: async (world) => (await import('../phone-agent/start.ts')).startPhoneAgent(world),
+    connector: () => ({
+      type: 'agent',
+      agents: [{ id: 'lab-site', token: 'lab-agent-token-of-no-worth', addresses: ['*'] }],
+    }),
+    join: async (url, callback) => {
+      await fetch(`${url}/join`, { method: 'POST', body: JSON.stringify({ url: callback }) })
+    },
+  },
+  salesforce: {
+    kind: 'crm',
+    start: async (world) => (await import('../../lab/salesforce/server.ts')).startSalesforce(world),
+    connector(addresses) {
+      const [loginUrl, pubSubUrl] = addresses.split(',')
+      const credential = { clientSecret: 'lab-consumer-secret', refreshToken: 'lab-refresh-token' }
+      return { type: 'salesforce', loginUrl, pubSubUrl, clientId: 'lab-consumer-key', ...credential }
+    },
+    preset: 'salesforce',
+    addresses: ({ upn }) => [labUserId(upn)],
   },
 }
