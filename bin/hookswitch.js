@@ -9,6 +9,14 @@ if (major < 24) {
   )
   process.exit(78)
 }
+// The hub runs in an address space of its own making: the same process, before it has loaded anything. Not where a parent
+// holds a channel to it, which would break.
+if (process.argv[2] === 'serve' && process.execve && !process.channel) {
+  const { planRestart } = await import('../src/apps/memory-settings.ts')
+  const { platform, execArgv, env, execPath, argv } = process
+  const restart = planRestart({ platform, execArgv, env })
+  if (restart) process.execve(execPath, [execPath, ...restart.execArgv, ...argv.slice(1)], restart.env)
+}
 // The second start finds everything compiled, which saves time and 40 MB. Not in the shared folder for temporary
 // files, where somebody else could put code of theirs; threads read the place from the environment.
 const cache = fileURLToPath(new URL('../node_modules/.cache/hookswitch', import.meta.url))

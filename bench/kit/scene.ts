@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { allocatorSettings, v8Flags } from '../../src/apps/memory-settings.ts'
 import type { HubAsks } from '../hub-process.ts'
 import type { LabPlan } from '../lab/stage.ts'
 import type { LabAsks } from '../lab-process.ts'
@@ -9,7 +10,7 @@ import { withDirectory } from './temporary.ts'
 /** Answers of Graph are delayed so much in every benchmark, milliseconds. */
 export const latencyMs: readonly [number, number] = [150, 400]
 
-/** As bin/hookswitch.js has it. */
+/** As bin/hookswitch.js has it, and the settings of the memory with it. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/hookswitch', import.meta.url))
 
 export interface SceneOptions {
@@ -26,8 +27,8 @@ export interface Scene {
 export function startHubProcess(profile: string | undefined): Child<HubAsks> {
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   return startChild<HubAsks>('hub-process.ts', {
-    execArgv: ['--expose-gc', ...profiling],
-    env: { NODE_COMPILE_CACHE: compileCache },
+    execArgv: ['--expose-gc', ...v8Flags, ...profiling],
+    env: { NODE_COMPILE_CACHE: compileCache, ...allocatorSettings },
   })
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -155,6 +155,15 @@ describe('serve', () => {
     hub.child.kill('SIGTERM')
     expect(await hub.ended).toBe(0)
     await tellLab('POST', 'phones/1001/hangup')
+  })
+
+  test('is one process that has started itself anew with the settings of its memory, without a word', async () => {
+    const hub = await serve()
+    const place = `/proc/${hub.child.pid}/environ`
+    if (existsSync(place)) expect(readFileSync(place, 'utf8')).toContain('MALLOC_ARENA_MAX=1')
+    expect(hub.err()).not.toContain('Warning')
+    hub.child.kill('SIGTERM')
+    expect(await hub.ended).toBe(0)
   })
 
   test('release works from the ledger alone when the hub was killed', async () => {
