@@ -4,7 +4,15 @@ import type { Fault, FaultTarget } from './faults.ts'
 import { shorten } from './request-log.ts'
 
 /** Names of fields whose value is a secret. */
-const secretFields = new Set(['client_secret', 'password', 'access_token', 'refresh_token', 'assertion'])
+const secretFields = new Set([
+  'client_secret',
+  'password',
+  'access_token',
+  'refresh_token',
+  'assertion',
+  'secret',
+  'code',
+])
 
 function withoutSecrets(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return shorten(body)

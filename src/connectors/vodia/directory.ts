@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../../core/connector.ts'
-import { eachAbreast } from './abreast.ts'
+import { eachAbreast } from '../kit/abreast.ts'
 import { type Account, decodeAccounts, decodeProfile } from './accounts.ts'
 import type { PbxClient } from './client.ts'
 import { failureOf } from './follower.ts'

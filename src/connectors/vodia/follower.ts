@@ -1,8 +1,8 @@
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
 import type { Facet } from '../../core/observation.ts'
+import { eachAbreast } from '../kit/abreast.ts'
 import type { Priority } from '../kit/budget.ts'
 import { FeedTeller } from '../kit/feed-teller.ts'
-import { eachAbreast } from './abreast.ts'
 import type { PbxReply } from './client.ts'
 import {
   type PhoneReading,

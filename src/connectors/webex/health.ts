@@ -1,0 +1,58 @@
+import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { SyncProblem } from './vendor-sync.ts'
+
+/** Everything that says how the instance is doing. */
+export interface Condition {
+  readonly lost: ConnectorFailure | undefined
+  readonly pausedMs: number
+  /** Somebody else signs in with the same credential. */
+  readonly contested: boolean
+  readonly syncProblem: SyncProblem | undefined
+  /** In words, while everything is well. */
+  readonly well: string
+  readonly note?: { readonly text: string; readonly fix?: string } | undefined
+}
+
+type Said = Omit<Health, 'since'>
+
+/** Says how it is, once for each change. */
+export class HealthTeller {
+  readonly #context: Pick<ConnectorContext, 'health'>
+  #last = ''
+
+  constructor(context: Pick<ConnectorContext, 'health'>) {
+    this.#context = context
+  }
+
+  say(health: Said): void {
+    const text = JSON.stringify(health)
+    if (text === this.#last) return
+    this.#last = text
+    this.#context.health(health)
+  }
+
+  report(condition: Condition): void {
+    this.say(judge(condition))
+  }
+}
+
+/** The worst first; what only makes changes come later is told beside `up`. */
+export function judge({ lost, pausedMs, contested, syncProblem, well, note }: Condition): Said {
+  if (lost) {
+    const down = lost.kind === 'auth-failed' || lost.kind === 'misconfigured'
+    const { message: detail, fix, kind: failure } = lost
+    return { state: down ? 'down' : 'degraded', detail, failure, ...(fix && { fix }) }
+  }
+  if (pausedMs > 0) {
+    return { state: 'degraded', detail: 'Webex asked for fewer requests; reading goes on later.' }
+  }
+  if (contested) {
+    return {
+      state: 'degraded',
+      detail: 'Access tokens end again and again before their time.',
+      fix: 'Use the Service App for the hub alone.',
+    }
+  }
+  if (syncProblem) return { state: 'up', detail: syncProblem.text, fix: syncProblem.fix }
+  return { state: 'up', detail: note ? `${well}: ${note.text}` : well, ...(note?.fix && { fix: note.fix }) }
+}

@@ -1,0 +1,76 @@
+import type { ConnectorContext } from '../../core/connector.ts'
+import { canDeliver } from '../kit/callback.ts'
+import type { WebexClient } from './client.ts'
+import type { Grants } from './grants.ts'
+import { keepWebhook } from './hooks.ts'
+
+export interface HookNote {
+  readonly text: string
+  readonly fix?: string
+}
+
+/** Why no webhook can be made at all; undefined where one can. */
+export function hookObstacle(root: string | undefined, url: string): HookNote | undefined {
+  if (root === undefined) return { text: 'the hub does not listen yet' }
+  if (canDeliver(root, url)) return undefined
+  return {
+    text: 'Webex cannot reach this hub, so that calls are polled',
+    fix: 'Set "http.publicUrl" to an https address of the hub that Webex reaches.',
+  }
+}
+
+/** The webhooks of everyone who has consented. */
+export class WebhookKeeper {
+  readonly #client: WebexClient
+  readonly #context: ConnectorContext
+  readonly #url: string
+  readonly #standing = new Set<string>()
+  /** Whose calls were really told: only they need not be polled often. */
+  readonly #told = new Set<string>()
+  #note: HookNote | undefined
+
+  constructor(client: WebexClient, context: ConnectorContext, url: string) {
+    this.#client = client
+    this.#context = context
+    this.#url = url
+  }
+
+  get note(): HookNote | undefined {
+    return this.#note
+  }
+
+  /** How many people's calls are told. */
+  get count(): number {
+    return this.#told.size
+  }
+
+  tells(personId: string): boolean {
+    return this.#standing.has(personId) && this.#told.has(personId)
+  }
+
+  heard(personId: string): void {
+    this.#told.add(personId)
+  }
+
+  /** A round found what had not been told. */
+  missed(personId: string): void {
+    this.#told.delete(personId)
+  }
+
+  async keep(grants: Grants, secret: string): Promise<void> {
+    const root = this.#context.callbackUrl()
+    this.#note = hookObstacle(root, this.#url)
+    if (this.#note) return
+    const { tenant, connector } = this.#context
+    const wanted = { name: `Hookswitch ${tenant}/${connector}`, targetUrl: `${root}/calls`, secret }
+    for (const personId of grants.people) {
+      const as = grants.holderOf(personId)
+      const why = as && (await keepWebhook(this.#client, wanted, as))
+      if (why === undefined) this.#standing.add(personId)
+      else {
+        this.#standing.delete(personId)
+        this.#note = { text: `a webhook cannot be set: ${why}` }
+      }
+    }
+  }
+}
