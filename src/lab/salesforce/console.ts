@@ -26,14 +26,14 @@ export class Consoles {
 
   command(fields: Readonly<Record<string, unknown>>): void {
     this.#bus.publish('/event/Hookswitch_Command__e', {
-      ...{ CreatedDate: this.#clock.wall(), CreatedById: labUserId('hookswitch') },
+      ...{ CreatedDate: Math.round(this.#clock.wall()), CreatedById: labUserId('hookswitch') },
       ...{ Command_Id__c: null, User_Id__c: null, Status_Id__c: null, Until__c: null, ...fields },
     })
     const userId = text(fields.User_Id__c)
     if (this.#agents.closedConsoles.has(userId)) return
     const reason = this.#carryOut(userId, fields)
     this.#bus.publish('/event/Hookswitch_Outcome__e', {
-      ...{ CreatedDate: this.#clock.wall(), CreatedById: userId },
+      ...{ CreatedDate: Math.round(this.#clock.wall()), CreatedById: userId },
       ...{ Command_Id__c: text(fields.Command_Id__c), User_Id__c: userId },
       ...{ Result__c: reason === undefined ? 'applied' : 'failed', Reason__c: reason ?? null },
     })
