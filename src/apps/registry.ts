@@ -8,6 +8,7 @@ import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
 import { threeCxQueues } from '../connectors/three-cx/queue-definition.ts'
 import { vodia } from '../connectors/vodia/definition.ts'
+import { webhook } from '../connectors/webhooks/definition.ts'
 import type { AnyConnectorDefinition } from '../core/connector.ts'
 
 /** Connectors by the word that stands in `type:`. */
@@ -22,6 +23,7 @@ export const registry: Registry = {
   '3cx': threeCx,
   '3cx-queues': threeCxQueues,
   vodia,
+  webhook,
   salesforce,
   netsapiens,
   ...netsapiensWhiteLabels,

@@ -8,6 +8,7 @@ export type FaultTarget =
   | 'netsapiens'
   | 'salesforce'
   | 'webex'
+  | 'webhook'
   | 'agent'
 
 const targets: readonly FaultTarget[] = [
@@ -20,6 +21,7 @@ const targets: readonly FaultTarget[] = [
   'netsapiens',
   'salesforce',
   'webex',
+  'webhook',
   'agent',
 ]
 const kinds = ['status', 'slow', 'drop', 'stale', 'expired-secret', 'refuse', 'revoke-tokens'] as const

@@ -25,6 +25,19 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     connector: (url) => ({ type: '3cx', url, clientId: 'hookswitch', clientSecret: 'lab-secret' }),
     preset: '3cx',
   },
+  webhook: {
+    kind: 'crm',
+    start: async (world) => (await import('../../lab/webhooks/server.ts')).startContactCentre(world),
+    connector: (url) => ({
+      ...{ type: 'webhook', secrets: ['lab-webhook-secret'], targetSecrets: ['lab-webhook-secret'] },
+      ...{ targetUrl: `${url}/presence`, personAt: '/agent/mail', orderAt: '/changedAt' },
+      states: {
+        ...{ Ready: 'available/available', Talking: 'busy/inACall', Meeting: 'busy/inAMeeting' },
+        ...{ Break: 'away/away', 'Do not disturb': 'doNotDisturb/doNotDisturb', 'Logged out': 'signedOut' },
+      },
+    }),
+    addresses: ({ upn }) => [upn],
+  },
   vodia: {
     kind: 'pbx',
     start: async (world) => (await import('../../lab/vodia/server.ts')).startVodia(world),
