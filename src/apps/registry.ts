@@ -8,6 +8,8 @@ import { teams } from '../connectors/teams/definition.ts'
 import { threeCx } from '../connectors/three-cx/definition.ts'
 import { threeCxQueues } from '../connectors/three-cx/queue-definition.ts'
 import { vodia } from '../connectors/vodia/definition.ts'
+import { webex } from '../connectors/webex/definition.ts'
+import { webexPresence } from '../connectors/webex/presence-definition.ts'
 import { webhook } from '../connectors/webhooks/definition.ts'
 import type { AnyConnectorDefinition } from '../core/connector.ts'
 
@@ -28,4 +30,6 @@ export const registry: Registry = {
   netsapiens,
   ...netsapiensWhiteLabels,
   agent,
+  webex,
+  'webex-presence': webexPresence,
 }

@@ -75,4 +75,13 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     preset: 'salesforce',
     addresses: ({ upn }) => [labUserId(upn)],
   },
+  webex: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/webex/server.ts')).startWebex(world),
+    connector: (url) => ({
+      ...{ type: 'webex', url, clientId: 'lab-service-app', clientSecret: 'lab-secret' },
+      ...{ refreshToken: 'lab-refresh-token', requestsPer30s: 3000 },
+      ...{ integrationId: 'lab-integration', integrationSecret: 'lab-integration-secret' },
+    }),
+  },
 }
