@@ -4,7 +4,7 @@ import { type AgentFrame, agentFrameSchema, exchangeSchema } from './frame-schem
 /** A frame, or why it is none: in words that help whoever wrote the agent. */
 export type Decoded<Thing> = { readonly value: Thing } | { readonly wrong: string; readonly seq?: number }
 
-const ajv = new Ajv2020({ strict: false })
+const ajv = new Ajv2020({ strict: false, discriminator: true })
 /** By type, so that what is wrong is told of that frame and not of every other. */
 const validators: ReadonlyMap<string, ValidateFunction> = new Map(
   agentFrameSchema.anyOf.map((each) => [each.properties.type.const, ajv.compile(each)]),

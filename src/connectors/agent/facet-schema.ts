@@ -74,8 +74,19 @@ const presenceFacet = Type.Object(
   { ...strict, description: 'The one state of a program that shows states.' },
 )
 
-export const facetSchema = Type.Union([dialog, registration, dnd, presenceFacet], {
+type AnyFacet =
+  | Static<typeof dialog>
+  | Static<typeof registration>
+  | Static<typeof dnd>
+  | Static<typeof presenceFacet>
+
+/** Told apart by `kind`, so that what is wrong is told of that kind and not of every other. */
+export const facetSchema = Type.Unsafe<AnyFacet>({
+  type: 'object',
   description: 'What is true at an address.',
+  discriminator: { propertyName: 'kind' },
+  required: ['kind'],
+  oneOf: [dialog, registration, dnd, presenceFacet],
 })
 
 export const addressSchema = Type.String({
