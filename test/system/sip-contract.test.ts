@@ -1,5 +1,6 @@
 import { sip } from '../../src/connectors/sip/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { AVAILABLE, IN_A_CALL } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { Phones } from '../../src/lab/phones.ts'
@@ -10,6 +11,7 @@ import type { ConnectorWorld } from '../contract/world.ts'
 
 const password = 'correct-horse-battery'
 
+/** `udp`: reads only. `tcp`: also publishes. */
 async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
   const clock = new LabClock()
   const phones = new Phones(clock)
@@ -21,6 +23,7 @@ async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
   const config = {
     ...{ server: lab.address, transport, domain: lab.domain, username: 'watcher', password },
     ...{ events: ['dialog', 'presence'], keepAlive: 1, probe: '1001' },
+    publish: transport === 'tcp',
   }
   return {
     config,
@@ -54,7 +57,13 @@ async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
       metric: 'sip_malformed',
     },
     repeat: () => lab.tellAgain('1001'),
-    written: { absent: 'the connector only reads' },
+    written:
+      transport === 'udp'
+        ? { absent: 'publish is switched off' }
+        : {
+            ...{ slot: 'presence', state: IN_A_CALL },
+            shown: (address) => (lab.published(address).length === 0 ? AVAILABLE : IN_A_CALL),
+          },
     stop: () => lab.stop(),
   }
 }

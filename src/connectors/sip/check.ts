@@ -3,6 +3,7 @@ import type { Settings } from './config.ts'
 import { explainFailure, findingOf } from './explain.ts'
 import { openAgent } from './open-agent.ts'
 import { type EventName, packages } from './packages.ts'
+import { checkPublishing } from './publish-check.ts'
 import { Subscription } from './subscription.ts'
 import type { SubscriptionEnd } from './subscription-end.ts'
 import type { Answer } from './transactions.ts'
@@ -11,7 +12,10 @@ import type { UserAgent } from './user-agent.ts'
 const answerMs = 8000
 const farewellMs = 2000
 
-/** Connects, registers if asked to, watches one extension for a moment in each package, and lets go of everything. */
+/**
+ * Connects, registers if asked to, watches one extension for a moment in each package, asks whether states may be
+ * published, and lets go of everything.
+ */
 export async function checkConnection(
   settings: Settings,
   context: ConnectorContext,
@@ -37,6 +41,7 @@ export async function checkConnection(
       subscription?.forget()
       if (farewell) await agent.request(farewell, farewellMs).catch(() => {})
     }
+    if (settings.publish) findings.push(await checkPublishing(settings, agent))
     registration?.stop()
     if (registration) await agent.request(registration.farewell(), farewellMs).catch(() => {})
     return findings

@@ -15,6 +15,7 @@ export interface SipConfig {
   readonly keepAlive?: number
   readonly internalDigits?: number
   readonly probe?: string
+  readonly publish?: boolean
   readonly caFile?: string
   readonly linesOf?: string
   readonly extensionsOf?: string
@@ -36,6 +37,7 @@ export interface Settings {
   readonly keepAliveMs: number
   readonly internalDigits: number
   readonly probe: string
+  readonly publish: boolean
   readonly caFile: string | undefined
 }
 
@@ -133,6 +135,13 @@ export const configSchema: JsonSchema = {
       title: 'Extension to try',
       description: 'Extension that the trial connection watches for a moment. Default: the account itself.',
     },
+    publish: {
+      type: 'boolean',
+      default: false,
+      title: 'Publish presence',
+      description:
+        'Show states at the presence server of the PBX by PUBLISH (RFC 3903), so that phones and lamps see them. Needs a link to this connector.',
+    },
     caFile: {
       type: 'string',
       title: 'Certificate authorities',
@@ -176,6 +185,7 @@ export function readSettings(config: SipConfig): Settings {
     keepAliveMs: (config.keepAlive ?? 15) * 1000,
     internalDigits: config.internalDigits ?? 5,
     probe: config.probe ?? config.username,
+    publish: config.publish ?? false,
     caFile: config.caFile,
   }
 }

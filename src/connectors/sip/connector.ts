@@ -1,16 +1,23 @@
-import { type ConnectorContext, ConnectorFailure, type ConnectorInstance } from '../../core/connector.ts'
+import {
+  type ConnectorContext,
+  ConnectorFailure,
+  type ConnectorInstance,
+  type Outcome,
+  type Publication,
+} from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 import { createBackoff, KeptLine, type Line } from '../kit/reconnect.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import type { Settings } from './config.ts'
 import { explainFailure } from './explain.ts'
-import { CredentialsRefused } from './failures.ts'
+import { ConnectionLost, CredentialsRefused } from './failures.ts'
 import { Follow, type FollowHost } from './follow.ts'
 import { parseSeconds } from './header-values.ts'
 import { header, type SipRequest, type SipResponse } from './message.ts'
 import { type OpenAgent, openAgent } from './open-agent.ts'
 import { Pacer } from './pacer.ts'
 import { type EventName, eventNames } from './packages.ts'
+import { Publisher } from './publisher.ts'
 import { summarize } from './summary.ts'
 import type { Answer } from './transactions.ts'
 import type { AgentRequest } from './user-agent.ts'
@@ -28,6 +35,7 @@ export class SipConnector implements ConnectorInstance {
   readonly #host: FollowHost
   readonly #pacer: Pacer
   readonly #unknown: UnknownValues
+  readonly #publisher: Publisher
   readonly #follows = new Map<string, Follow>()
   readonly #dialogs = new Map<string, Follow>()
   readonly #unsupported = new Set<EventName>()
@@ -46,6 +54,15 @@ export class SipConnector implements ConnectorInstance {
     this.#pacer = new Pacer(context.clock, 1)
     this.#unknown = new UnknownValues(context)
     this.#host = this.#createHost()
+    this.#publisher = new Publisher({
+      ...{ settings, context },
+      connected: () => this.#open !== undefined,
+      request: (request) =>
+        this.#pacer.run(
+          () => this.#send(request),
+          () => new ConnectionLost('the connection was lost before it was sent'),
+        ),
+    })
   }
 
   /** May be called again after a stop, as after a failed start. */
@@ -53,6 +70,7 @@ export class SipConnector implements ConnectorInstance {
     await this.#stopping
     this.#stopping = undefined
     this.#unsupported.clear()
+    this.#publisher.start()
     this.#context.health({ state: 'starting' })
     this.#settling = Promise.withResolvers()
     this.#settling.promise.catch(() => {})
@@ -84,6 +102,10 @@ export class SipConnector implements ConnectorInstance {
     for (const address of addresses) {
       for (const event of this.#events()) this.#follows.get(`${event}:${address}`)?.resync()
     }
+  }
+
+  publish(publication: Publication): Promise<Outcome> {
+    return this.#publisher.publish(publication)
   }
 
   unknownValues() {
@@ -305,6 +327,7 @@ export class SipConnector implements ConnectorInstance {
   async #close(): Promise<void> {
     this.#reopen?.cancel()
     this.#healthTimer?.cancel()
+    this.#publisher.stop()
     this.#pacer.clear()
     const farewells = [...this.#follows.values()].map((follow) => follow.stop())
     const { agent, registration } = this.#open ?? {}

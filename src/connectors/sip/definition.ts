@@ -1,10 +1,14 @@
 import type { ConnectorDefinition } from '../../core/connector.ts'
-import { AVAILABLE, IN_A_CALL } from '../../core/presence.ts'
 import { checkConnection } from './check.ts'
 import { configSchema, readSettings, type SipConfig } from './config.ts'
 import { SipConnector } from './connector.ts'
+import { publishedStates } from './presence-document.ts'
+import { presenceSlot } from './publisher.ts'
 
-/** Busy lamps and presence of any PBX that speaks SIP (RFC 6665, RFC 4235, RFC 3856). Reads only. */
+/**
+ * Busy lamps and presence of any PBX that speaks SIP (RFC 6665, RFC 4235, RFC 3856); states are published
+ * where that is switched on (RFC 3903).
+ */
 export const sip: ConnectorDefinition<SipConfig> = {
   manifest: {
     id: 'sip',
@@ -12,7 +16,7 @@ export const sip: ConnectorDefinition<SipConfig> = {
     kind: 'pbx',
     docs: 'docs/connectors/sip.md',
     facets: ['dialog', 'registration'],
-    states: [IN_A_CALL, AVAILABLE],
+    states: publishedStates,
     addressKind: 'extension',
     transport: 'push',
     // Below what sees the channels themselves (AMI).
@@ -26,7 +30,10 @@ export const sip: ConnectorDefinition<SipConfig> = {
     },
   },
   configSchema,
-  writes: () => [],
+  writes: (config) => {
+    const { publish, expires } = readSettings(config)
+    return publish ? [presenceSlot(expires)] : []
+  },
   check: (config, context) => checkConnection(readSettings(config), context),
   create: (config, context) => new SipConnector(readSettings(config), context),
 }

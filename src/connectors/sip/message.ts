@@ -46,9 +46,21 @@ export function headerLines(message: SipMessage, name: string): readonly string[
   return message.headers.filter((each) => each.name === name).map((each) => each.value)
 }
 
-/** A request without a body, as all of ours are. Content-Length is added. */
-export function formatRequest(method: string, uri: string, fields: Fields): Buffer {
-  return format(`${method} ${uri} SIP/2.0`, fields)
+/** What a request of ours carries. */
+export interface Body {
+  /** Media type. */
+  readonly type: string
+  readonly text: string
+}
+
+/** A request. Content-Type and Content-Length are added. */
+export function formatRequest(
+  request: { readonly method: string; readonly uri: string; readonly body?: Body | undefined },
+  fields: Fields,
+): Buffer {
+  const { method, uri, body } = request
+  const type: Fields = body ? [['Content-Type', body.type]] : []
+  return format(`${method} ${uri} SIP/2.0`, [...fields, ...type], body?.text)
 }
 
 /** An answer to a request: Via, From, To, Call-ID and CSeq are those of the request (RFC 3261 section 8.2.6). */
@@ -79,7 +91,12 @@ export function formatResponse(
   return format(`SIP/2.0 ${answer.status} ${answer.reason}`, [...echoed, ...answer.fields])
 }
 
-function format(startLine: string, fields: Fields): Buffer {
-  const lines = [startLine, ...fields.map(([name, value]) => `${name}: ${value}`), 'Content-Length: 0']
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
+function format(startLine: string, fields: Fields, text = ''): Buffer {
+  const body = Buffer.from(text, 'utf8')
+  const lines = [
+    startLine,
+    ...fields.map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${body.length}`,
+  ]
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body])
 }

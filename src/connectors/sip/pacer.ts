@@ -1,9 +1,14 @@
 import type { Clock, Timer } from '../../core/ports.ts'
 
+interface Waiting {
+  start(): void
+  cleared(): void
+}
+
 /** Runs tasks in order of arrival, at most `limit` at a time, and none while paused. */
 export class Pacer {
   readonly #clock: Clock
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting: Waiting[] = []
   #limit: number
   #running = 0
   #pausedUntil = 0
@@ -19,10 +24,10 @@ export class Pacer {
     this.#next()
   }
 
-  /** Rejects only as the task does; a task that is cleared before its turn never settles. */
-  run<T>(task: () => Promise<T>): Promise<T> {
+  /** Rejects as the task does. A task that is cleared before its turn never settles, or rejects as `cleared` says. */
+  run<T>(task: () => Promise<T>, cleared?: () => Error): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    this.#waiting.push(() => {
+    const start = () => {
       this.#running += 1
       task()
         .then(resolve, reject)
@@ -30,7 +35,8 @@ export class Pacer {
           this.#running -= 1
           this.#next()
         })
-    })
+    }
+    this.#waiting.push({ start, cleared: () => cleared && reject(cleared()) })
     this.#next()
     return promise
   }
@@ -46,16 +52,16 @@ export class Pacer {
 
   /** Forgets what waits, and the pause. */
   clear(): void {
-    this.#waiting.length = 0
+    for (const { cleared } of this.#waiting.splice(0)) cleared()
     this.#pausedUntil = 0
     this.#timer?.cancel()
   }
 
   #next(): void {
     while (this.#running < this.#limit && this.#clock.monotonic() >= this.#pausedUntil) {
-      const start = this.#waiting.shift()
-      if (!start) return
-      start()
+      const next = this.#waiting.shift()
+      if (!next) return
+      next.start()
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { StrangeWord } from '../kit/unknown-values.ts'
-import { findAll, parseXml } from './xml.ts'
+import { ownId } from './presence-document.ts'
+import { type Element, findAll, parseXml } from './xml.ts'
 
 /** What a presence document says (RFC 3863 with RFC 4480), as far as it is used. */
 export interface Pidf {
@@ -12,16 +13,24 @@ export interface Pidf {
 
 const known = ['open', 'closed'] as const
 
-/** Reads application/pidf+xml. Undefined when it is not such a document. */
+/**
+ * Reads application/pidf+xml. Undefined when it is not such a document. A server mixes what was published into one
+ * document; what a hub had published is left out, since it is nothing that the phone says.
+ */
 export function parsePidf(text: string): Pidf | undefined {
-  const root = parseXml(text)
-  if (root?.name !== 'presence') return undefined
+  const whole = parseXml(text)
+  if (whole?.name !== 'presence') return undefined
+  const root = { ...whole, children: whole.children.filter((each) => !isOurs(each)) }
   const basics = findAll(root, 'basic').map((each) => each.text.trim().toLowerCase())
   const basic = known.find((each) => basics.includes(each))
   const strange = basics
     .filter((word) => word !== '' && !known.some((each) => each === word))
     .map((value) => ({ field: 'basic status', value, takenAs: 'not told' }))
   return { basic, onThePhone: findAll(root, 'activities').some(saysOnThePhone), strange }
+}
+
+function isOurs({ attributes }: Element): boolean {
+  return attributes.get('id')?.startsWith(ownId) === true
 }
 
 /** By its local name: the prefix and even the namespace of RPID vary (`urn:ietf:params:xml:ns:pidf:rpid:rpid-person`). */

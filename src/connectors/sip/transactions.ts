@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../core/ports.ts'
 import { ConnectionLost, NoAnswer } from './failures.ts'
 import { parseCSeq, parseVia, splitList, type Via } from './header-values.ts'
 import type { SipMessage, SipRequest, SipResponse, Source } from './message.ts'
-import { type Fields, formatRequest, formatResponse, header, headerLines } from './message.ts'
+import { type Body, type Fields, formatRequest, formatResponse, header, headerLines } from './message.ts'
 
 /** RFC 3261 section 17.1.1.1, milliseconds: round trip, longest retransmission interval, life of a message. */
 export const t1 = 500
@@ -14,8 +14,9 @@ export const transactionMs = 64 * t1
 export interface Outgoing {
   readonly method: string
   readonly uri: string
-  /** Without Via and Content-Length. */
+  /** Without Via and what tells of the body. */
   readonly fields: Fields
+  readonly body?: Body | undefined
 }
 
 export interface Answer {
@@ -66,7 +67,7 @@ export class Transactions {
     const { clock, reliable, via } = this.#options
     const branch = `z9hG4bK${randomBytes(9).toString('hex')}`
     const fields: Fields = [['Via', `${via};branch=${branch};rport`], ...outgoing.fields]
-    const bytes = formatRequest(outgoing.method, outgoing.uri, fields)
+    const bytes = formatRequest(outgoing, fields)
     const { promise, resolve, reject } = Promise.withResolvers<SipResponse>()
     const deadline = clock.after(timeoutMs, () => {
       this.#forget(branch)

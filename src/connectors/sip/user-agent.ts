@@ -3,7 +3,7 @@ import type { Timer } from '../../core/ports.ts'
 import { Authorizer, type Credentials } from './authorizer.ts'
 import { ConnectionLost } from './failures.ts'
 import { parseSeconds, parseVia } from './header-values.ts'
-import { type Fields, header, type SipRequest, type SipResponse } from './message.ts'
+import { type Body, type Fields, header, type SipRequest, type SipResponse } from './message.ts'
 import { openWire } from './open-wire.ts'
 import { parseMessage } from './parse.ts'
 import { type Answer, Transactions } from './transactions.ts'
@@ -28,6 +28,7 @@ export interface AgentRequest {
   /** Asked once for each time the request is sent anew. */
   cseq(): number
   readonly fields: Fields
+  readonly body?: Body
 }
 
 const allow = 'NOTIFY, OPTIONS'
@@ -134,7 +135,8 @@ export class UserAgent {
       ...authorization,
       ...request.fields,
     ]
-    return this.#transactions.request({ method: request.method, uri: request.uri, fields }, timeoutMs)
+    const { method, uri, body } = request
+    return this.#transactions.request({ method, uri, fields, body }, timeoutMs)
   }
 
   #answer(request: SipRequest): Answer {

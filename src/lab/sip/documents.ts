@@ -70,8 +70,12 @@ function writeBareDialog({ phone, legs }: Shown): string {
   return `\n <dialog id="${phone.extension}"${direction}>\n  <state>${state}</state>\n </dialog>\n`
 }
 
-/** An application/pidf+xml document. */
-export function writePidf(style: DocumentStyle, { phone, legs }: Shown, domain: string): string {
+/** An application/pidf+xml document; `published` are the elements of others. */
+export function writePidf(
+  style: DocumentStyle,
+  { phone, legs }: Shown,
+  { domain, published }: { readonly domain: string; readonly published: string },
+): string {
   const live = legs.filter((leg) => leg.state !== 'ended')
   const busy = live.length > 0 || (style === 'asterisk' && phone.dnd)
   const basic = phone.registered ? 'open' : 'closed'
@@ -83,6 +87,6 @@ export function writePidf(style: DocumentStyle, { phone, legs }: Shown, domain: 
     '<?xml version="1.0" encoding="UTF-8"?>\n<presence xmlns="urn:ietf:params:xml:ns:pidf" ' +
     'xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model" xmlns:rpid="urn:ietf:params:xml:ns:pidf:rpid" ' +
     `entity="sip:${phone.extension}@${domain}"><note>${note}</note><tuple id="${phone.extension}">` +
-    `<status><basic>${basic}</basic></status></tuple>${person}</presence>\n`
+    `<status><basic>${basic}</basic></status></tuple>${person}${published}</presence>\n`
   )
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock, Timer } from '../../core/ports.ts'
 import type { Leg, Phones } from '../phones.ts'
 import { Appearances } from './appearances.ts'
+import { elementsOf } from './compositor.ts'
 import type { Disturbances } from './disturbances.ts'
 import { type DocumentStyle, type Shown, writeDialogInfo, writePidf } from './documents.ts'
 import type { Peer } from './sockets.ts'
@@ -28,6 +29,8 @@ export interface NotifierOptions {
   readonly domain: string
   readonly address: () => string
   readonly disturbances: Disturbances
+  /** Documents that others have published for an extension. */
+  published(extension: string): readonly string[]
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -210,7 +213,10 @@ export class Notifier {
       ...phones.legs(watch.extension),
     ]
     const shown: Shown = { phone, legs }
-    if (watch.event === 'presence') return writePidf(style, shown, domain)
+    if (watch.event === 'presence') {
+      const published = this.#options.published(watch.extension).map(elementsOf).join('')
+      return writePidf(style, shown, { domain, published })
+    }
     const partial = style === 'partial' && watch.told
     const told = partial ? { phone, legs: changed ? [changed] : [] } : shown
     const body = writeDialogInfo(style, told, {

@@ -1,6 +1,7 @@
 import type { SelfSigned } from '../certificate.ts'
 import type { Emulator, EmulatorWorld } from '../emulator.ts'
 import type { PhoneChange } from '../phones.ts'
+import { Compositor } from './compositor.ts'
 import { Gatekeeper } from './digest.ts'
 import { Disturbances } from './disturbances.ts'
 import type { DocumentStyle } from './documents.ts'
@@ -22,7 +23,7 @@ export interface SipOptions extends Omit<EmulatorWorld, 'people'> {
   readonly certificate?: SelfSigned
 }
 
-/** A PBX's SIP side: it lets accounts watch the lamps and the presence of the lab's phones. */
+/** A PBX's SIP side: it lets accounts watch the lamps and the presence of the lab's phones, and publish states. */
 export interface SipEmulator extends Emulator {
   readonly port: number
   readonly tlsPort: number | undefined
@@ -34,12 +35,16 @@ export interface SipEmulator extends Emulator {
   contacts(): readonly string[]
   /** Open TCP and TLS connections. */
   connections(): number
-  /** SUBSCRIBE and REGISTER requests so far, refused ones included. */
+  /** SUBSCRIBE, REGISTER and PUBLISH requests so far, refused ones included. */
   requests(): number
   /** Of those, the ones that came with a proof of identity. */
   signIns(): number
   /** Sends this text as the document of an extension. */
   tellRaw(extension: string, event: 'dialog' | 'presence', body: string): void
+  /** Documents published for an extension, oldest first. */
+  published(extension: string): readonly string[]
+  /** Publications are forgotten, as by a restart without a database. */
+  forgetPublished(): void
   /** Tells again what was told, unchanged. */
   tellAgain(extension: string): void
   end(extension: string, reason: string, retryAfter?: number): void
@@ -66,6 +71,7 @@ class SipServer implements SipEmulator {
   readonly #options: SipOptions
   readonly #gatekeeper: Gatekeeper
   readonly #notifier: Notifier
+  readonly #compositor: Compositor
   readonly #stopListening: (() => void)[] = []
   #sockets: Sockets | undefined
   #requests = 0
@@ -76,6 +82,7 @@ class SipServer implements SipEmulator {
     this.domain = options.domain ?? 'lab.example'
     const accounts = options.accounts ?? { hookswitch: 'lab-password' }
     this.#gatekeeper = new Gatekeeper(this.domain, new Map(Object.entries(accounts)))
+    this.#compositor = new Compositor(options.clock, (extension) => this.#notifier.tell(extension))
     this.#notifier = new Notifier({
       clock: options.clock,
       phones: options.phones,
@@ -83,6 +90,7 @@ class SipServer implements SipEmulator {
       domain: this.domain,
       address: () => this.address,
       disturbances: this.disturbances,
+      published: (extension) => this.#compositor.bodies(extension),
     })
   }
 
@@ -133,6 +141,7 @@ class SipServer implements SipEmulator {
   async stop(): Promise<void> {
     for (const stop of this.#stopListening.splice(0)) stop()
     this.#notifier.forget()
+    this.#compositor.forget()
     await this.#sockets?.close()
   }
 
@@ -212,12 +221,15 @@ class SipServer implements SipEmulator {
     const to = { message, peer }
     const [method] = message.words
     if (method === 'OPTIONS') return this.#answer(to, '200 OK')
-    if (method !== 'SUBSCRIBE' && method !== 'REGISTER') return this.#answer(to, '405 Method Not Allowed')
+    if (method !== 'SUBSCRIBE' && method !== 'REGISTER' && method !== 'PUBLISH') {
+      return this.#answer(to, '405 Method Not Allowed')
+    }
     this.#requests += 1
     const proof = message.get('authorization')
     if (proof !== '') this.#signIns += 1
     const challenge = this.#gatekeeper.judge(method, proof)
     if (challenge) return this.#answer(to, '401 Unauthorized', [['WWW-Authenticate', challenge]])
+    if (method === 'PUBLISH') return this.#publish(message, peer)
     return method === 'SUBSCRIBE' ? this.#subscribe(message, peer) : this.#register(message, peer)
   }
 
@@ -225,6 +237,26 @@ class SipServer implements SipEmulator {
     const expires = message.get('expires') || '3600'
     const contact = `${message.get('contact')};expires=${expires}`
     return this.#answer({ message, peer }, '200 OK', expires === '0' ? [] : [['Contact', contact]])
+  }
+
+  #publish(message: SipText, peer: Peer): number {
+    const to = { message, peer }
+    const refusal = this.disturbances.takeRefusal('publish', false)
+    if (refusal) return this.#answer(to, refusal.status, refusal.fields)
+    if (message.get('event') !== 'presence') return this.#answer(to, '489 Bad Event')
+    const extension = userOf(message.words[1])
+    if (!this.#options.phones.phone(extension)) return this.#answer(to, '404 Not Found')
+    const limits = this.#options.expires ?? { min: 30, max: 3600 }
+    const { status, fields } = this.#compositor.take(message, extension, limits)
+    return this.#answer(to, status, fields)
+  }
+
+  published(extension: string): readonly string[] {
+    return this.#compositor.bodies(extension)
+  }
+
+  forgetPublished(): void {
+    this.#compositor.forget()
   }
 
   #subscribe(message: SipText, peer: Peer): number {

@@ -12,6 +12,8 @@ export interface Baresip {
   /** Types of its events so far, for example `CALL_INCOMING`, `CALL_ESTABLISHED`. */
   readonly events: readonly string[]
   command(command: string, params?: string): Promise<void>
+  /** What it last said of its contacts and their presence, having been asked again. */
+  contacts(): string
   /** Waits until an event of that type has come since the phone started. */
   heard(type: string): Promise<unknown>
   log(): string
@@ -19,13 +21,19 @@ export interface Baresip {
 }
 
 const modules = ['g711', 'aubridge', 'uuid', 'stun', 'account', 'ctrl_tcp', 'menu']
+const applications = new Set(['account', 'ctrl_tcp', 'menu', 'contact', 'presence'])
 
-/** Starts and registers a phone; it answers only when told. */
-export async function startBaresip(pbx: number, extension: string): Promise<Baresip> {
+/** Starts and registers a phone; it answers only when told. It watches the presence of the extensions `watched`. */
+export async function startBaresip(
+  pbx: number,
+  extension: string,
+  watched: readonly string[] = [],
+): Promise<Baresip> {
   const folder = await mkdtemp(join(tmpdir(), 'hookswitch-baresip-'))
   const control = await findFreePort()
-  await writeFile(join(folder, 'config'), writeConfig(control, await findFreePort()))
-  await writeFile(join(folder, 'contacts'), '')
+  await writeFile(join(folder, 'config'), writeConfig(control, await findFreePort(), watched.length > 0))
+  const contacts = watched.map((each) => `"${each}" <sip:${each}@pbx.test>;presence=p2p\n`)
+  await writeFile(join(folder, 'contacts'), contacts.join(''))
   const account = `<sip:${extension}@pbx.test;transport=udp>;auth_user=${extension};auth_pass=${passwordOf(extension)}`
   const proxy = `;outbound="sip:127.0.0.1:${pbx};transport=udp";regint=60;answermode=manual;mediaenc=;audio_codecs=pcmu`
   await writeFile(join(folder, 'accounts'), `${account}${proxy}\n`)
@@ -48,8 +56,13 @@ async function steer(about: {
   const { child, folder, control, extension } = about
   const socket = await openControl(control, child)
   const events: string[] = []
+  let contacts = ''
   readNetstrings(socket, (text) => {
     const message: unknown = JSON.parse(text)
+    if (message !== null && typeof message === 'object' && 'data' in message) {
+      const data = String(message.data)
+      if (data.includes('--- Contacts')) contacts = data
+    }
     if (message !== null && typeof message === 'object' && 'type' in message)
       events.push(String(message.type))
   })
@@ -58,11 +71,16 @@ async function steer(about: {
       () => events.includes(type),
       () => `${type} at phone ${extension}; it told ${events.join()}\n${child.output()}`,
     )
+  const write = (command: string, params = '') => {
+    const text = JSON.stringify({ command, params, token: command })
+    socket.write(`${Buffer.byteLength(text)}:${text},`)
+  }
   const phone: Baresip = {
     ...{ extension, events, heard, log: child.output },
-    async command(command, params = '') {
-      const text = JSON.stringify({ command, params, token: command })
-      socket.write(`${Buffer.byteLength(text)}:${text},`)
+    command: async (command, params) => write(command, params),
+    contacts() {
+      write('contacts')
+      return contacts
     },
     async stop() {
       socket.destroy()
@@ -79,7 +97,7 @@ async function steer(about: {
 }
 
 /** No sound card: what comes is sent back. */
-function writeConfig(control: number, port: number): string {
+function writeConfig(control: number, port: number, watches: boolean): string {
   const settings = [
     ['sip_listen', `127.0.0.1:${port}`],
     ['net_interface', '127.0.0.1'],
@@ -92,8 +110,8 @@ function writeConfig(control: number, port: number): string {
     ['callwaiting_aufile', 'none'],
     ['call_max_calls', '4'],
     ['module_path', '/usr/lib/baresip/modules'],
-    ...modules.map((name) => [
-      name === 'account' || name === 'ctrl_tcp' || name === 'menu' ? 'module_app' : 'module',
+    ...[...modules, ...(watches ? ['contact', 'presence'] : [])].map((name) => [
+      applications.has(name) ? 'module_app' : 'module',
       `${name}.so`,
     ]),
   ]

@@ -30,13 +30,18 @@ export const passwordOf = (user: string) => `secret-${user}`
 const attempts = 4
 
 /**
- * `lifetime`: seconds that Kamailio's own publications live without being renewed. Should somebody take a port between
+ * `lifetime`: seconds that Kamailio's own publications live without being renewed. `digest`: how people prove who they
+ * are. Should somebody take a port between
  * the choice and the start, others are tried.
  */
-export async function startKamailio(lifetime = 20, pickPort = findFreePort): Promise<Kamailio> {
+export async function startKamailio(
+  lifetime = 20,
+  pickPort = findFreePort,
+  digest: 'MD5' | 'SHA-256' = 'MD5',
+): Promise<Kamailio> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryStart(lifetime, pickPort)
+      return await tryStart({ lifetime, digest }, pickPort)
     } catch (error) {
       if (!(error instanceof PortTaken) || attempt === attempts) throw error
     }
@@ -45,7 +50,12 @@ export async function startKamailio(lifetime = 20, pickPort = findFreePort): Pro
 
 class PortTaken extends Error {}
 
-async function tryStart(lifetime: number, pickPort: typeof findFreePort): Promise<Kamailio> {
+interface Wishes {
+  readonly lifetime: number
+  readonly digest: string
+}
+
+async function tryStart(wishes: Wishes, pickPort: typeof findFreePort): Promise<Kamailio> {
   const run = await mkdtemp(join(tmpdir(), 'hookswitch-kamailio-'))
   const port = await pickPort()
   const tlsPort = await pickPort()
@@ -65,7 +75,7 @@ async function tryStart(lifetime: number, pickPort: typeof findFreePort): Promis
   }
   try {
     await createDatabase(join(run, 'presence.sqlite'))
-    await writeConfig(run, { port, tlsPort, lifetime })
+    await writeConfig(run, { port, tlsPort, ...wishes })
     await start()
   } catch (error) {
     await stop()
@@ -86,17 +96,18 @@ function explainEnd(child: Child): Error {
 
 async function writeConfig(
   run: string,
-  { port, tlsPort, lifetime }: { readonly port: number; readonly tlsPort: number; readonly lifetime: number },
+  about: Wishes & { readonly port: number; readonly tlsPort: number },
 ): Promise<void> {
   const { certificate, privateKey } = await makeCertificate({ name: 'pbx.test' })
   await writeFile(join(run, 'server.pem'), certificate)
   await writeFile(join(run, 'server.key'), privateKey)
   const words: Readonly<Record<string, string>> = {
-    PORT: String(port),
-    TLSPORT: String(tlsPort),
+    PORT: String(about.port),
+    TLSPORT: String(about.tlsPort),
     RUN: run,
     MODULES: await findModules(),
-    LIFETIME: String(lifetime),
+    LIFETIME: String(about.lifetime),
+    DIGEST: about.digest,
   }
   const config = (await readFile(template, 'utf8')).replace(/@@([A-Z]+)@@/g, (_, word) => words[word] ?? '')
   await writeFile(join(run, 'kamailio.cfg'), config)
