@@ -10,7 +10,7 @@ interface Entry {
   readonly heardAt: number
 }
 
-/** A call that was heard to end is not taken up again from an older list for so long, milliseconds. */
+/** A call that was heard to end is not taken up again from what comes late for so long, milliseconds. */
 const graveMs = 30_000
 const further: Readonly<Record<DialogState, number>> = {
   trying: 0,
@@ -35,14 +35,15 @@ export class CallBook {
   /** What an event says. Returns the users of the domain whom it is about. */
   hear(call: NsCall, now: number): readonly string[] {
     const key = keyOf(call)
-    const users = new Set([...this.#usersOf(call), ...this.#usersOf(this.#entries.get(key)?.call)])
+    const known = this.#entries.get(key)?.call
+    const users = new Set([...this.#usersOf(call), ...this.#usersOf(known)])
     if (call.removed) {
       this.#entries.delete(key)
       this.#ended.set(key, now)
-      return [...users]
+    } else if (now - (this.#ended.get(key) ?? Number.NEGATIVE_INFINITY) > graveMs) {
+      // Events may come late and in any order: what was answered stays answered, what has ended stays ended.
+      this.#put({ ...call, answered: call.answered || known?.answered === true }, now)
     }
-    this.#ended.delete(key)
-    this.#put(call, now)
     return [...users]
   }
 

@@ -119,6 +119,16 @@ describe('the book of calls', () => {
     expect(legs('1110')).toHaveLength(1)
   })
 
+  test('events that come late or again take nothing back', () => {
+    const { hear, legs } = book()
+    hear({ time_answer: '2026-11-21 00:48:59' }, 1)
+    hear({}, 2)
+    expect(legs('1110')).toEqual(['o1 confirmed outbound external'])
+    hear({ remove: 'yes' }, 3)
+    hear({}, 4)
+    expect(legs('1110')).toEqual([])
+  })
+
   test('who holds, and a word nobody knows', () => {
     const { hear, legs, words } = book()
     const answered = { time_answer: '2026-11-21 00:48:59' }

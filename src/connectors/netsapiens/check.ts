@@ -19,22 +19,25 @@ export async function checkPlatform(
   settings: Settings,
   context: ConnectorContext,
 ): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
   try {
     const client = new ApiClient(settings, context, context.signal)
     const version = await client.send({
       ...{ call: 'version', method: 'GET', path: '/version', priority: 'hot' },
     })
     if (version.kind !== 'ok') return [findingOf(failureOf(version))]
-    return [
-      versionFinding(textIn(fieldsOf(version.json), ['apiversion']), settings),
-      ...(await keyFindings(client, settings)),
-      ...(await userFindings(client, settings)),
-      ...(await readingFindings(client)),
-      ...(await eventFindings(client, settings, context)),
-    ]
+    findings.push(versionFinding(textIn(fieldsOf(version.json), ['apiversion']), settings))
+    const ofKey = await keyFindings(client, settings)
+    findings.push(...ofKey)
+    // What the key says of itself explains whatever would be refused now.
+    if (ofKey.some(({ level }) => level === 'error')) return findings
+    findings.push(...(await userFindings(client, settings)))
+    findings.push(...(await readingFindings(client)))
+    findings.push(...(await eventFindings(client, settings, context)))
   } catch (error) {
-    return [findingOf(error)]
+    findings.push(findingOf(error))
   }
+  return findings
 }
 
 /** `45` out of `45.0.2` or `Version: 44.1.0`. */
