@@ -1,3 +1,4 @@
+import type { PausePort, PauseView } from '../../src/core/pause.ts'
 import type { ConnectorView, HubPort, PersonView } from '../../src/core/view.ts'
 import { startHttp } from '../../src/http/server.ts'
 import { pageViews } from '../support/page-views.ts'
@@ -29,9 +30,14 @@ export async function startFakeHub(options: FakeHubOptions): Promise<FakeHub> {
   const people = new Map(options.people.map((person) => [person.id, person]))
   const watchers = new Set<(person: PersonView) => void>()
   const hub = scriptHub(people, options.connectors, watchers)
+  const put = (person: PersonView) => {
+    people.set(person.id, person)
+    for (const tell of watchers) tell(person)
+  }
   const start = (port: number) =>
     startHttp({
       hub,
+      pauses: scriptPauses(people, put),
       host: '127.0.0.1',
       port,
       tokens: options.token ? [{ name: 'test', token: options.token, scopes: ['admin'] }] : [],
@@ -46,15 +52,34 @@ export async function startFakeHub(options: FakeHubOptions): Promise<FakeHub> {
   const { url, port } = http
   return {
     url,
-    put(person) {
-      people.set(person.id, person)
-      for (const tell of watchers) tell(person)
-    },
+    put,
     remove: (id) => void people.delete(id),
     down: () => http.close(),
     async up() {
       http = await start(port)
     },
+  }
+}
+
+/** Pauses as the real hub shows them, without taking anything back. */
+function scriptPauses(
+  people: ReadonlyMap<string, PersonView>,
+  put: (person: PersonView) => void,
+): PausePort<PersonView> {
+  const change = (who: Parameters<PausePort<PersonView>['pause']>[0], paused: readonly PauseView[]) => {
+    const found = 'key' in who ? [...people.values()].find(({ upn }) => upn === who.key) : undefined
+    if (!found) return { refused: 'nobody' } as const
+    const { paused: _, ...rest } = found
+    const person = { ...rest, ...(paused.length > 0 && { paused }), revision: found.revision + 1 }
+    put(person)
+    return { person }
+  }
+  return {
+    pause: async (who, { minutes }) => {
+      const since = Date.now()
+      return change(who, [{ since, ...(minutes !== undefined && { until: since + minutes * 60_000 }) }])
+    },
+    resume: async (who) => change(who, []),
   }
 }
 

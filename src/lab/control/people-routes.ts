@@ -55,10 +55,10 @@ function natural(text: unknown, name: string, otherwise: number): number {
 /** A person with what the systems beside Teams and the phones show of them. */
 export function describePerson(world: ControlWorld, found: Found) {
   const { userPrincipalName } = found.person.user
-  const systems: Record<string, string> = {}
+  const systems: Record<string, { readonly shown: string; readonly states: readonly string[] }> = {}
   for (const [name, desk] of world.desks) {
     const shown = desk.shown(userPrincipalName)
-    if (shown !== undefined) systems[name] = shown
+    if (shown !== undefined) systems[name] = { shown, states: desk.states }
   }
   return { ...world.people.state(found, world.clock.monotonic()), systems }
 }
@@ -77,8 +77,7 @@ export function addPeopleRoutes(app: FastifyInstance, world: ControlWorld): void
       for (const person of part) shown.push(describePerson(world, { tenant, person }))
       position += tenant.size
     }
-    const systems = Object.fromEntries([...world.desks].map(([name, { states }]) => [name, states]))
-    return { at: clock.wall(), total: people.size, addresses: world.addresses, systems, people: shown }
+    return { at: clock.wall(), total: people.size, addresses: world.addresses, people: shown }
   })
   app.get<PersonPath>('/lab/people/:upn', async (request) =>
     describePerson(world, mustFind(world, request.params.upn)),

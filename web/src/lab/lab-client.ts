@@ -9,6 +9,8 @@ export interface LabClient {
   setPhone(extension: string, key: 'dnd' | 'registered', on: boolean): Promise<unknown>
   setTeams(upn: string, what: 'client' | 'status' | 'outOfOffice', body: object): Promise<unknown>
   teamsCall(upn: string, on: boolean): Promise<unknown>
+  /** `state`: one of the words of the system. */
+  setSystem(system: string, upn: string, state: string): Promise<unknown>
 }
 
 /** Runs one action of the lab and says when it failed. */
@@ -27,4 +29,6 @@ export const lab: LabClient = {
     on
       ? ask(`/lab/teams/${part(upn)}/call`, { method: 'POST', body: {} })
       : ask(`/lab/teams/${part(upn)}/call`, { method: 'DELETE' }),
+  setSystem: (system, upn, state) =>
+    ask(`/lab/systems/${part(system)}/people/${part(upn)}`, { method: 'PUT', body: { state } }),
 }

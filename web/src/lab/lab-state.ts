@@ -27,17 +27,35 @@ export interface LabTeams {
 export interface LabPerson {
   readonly phones: readonly LabPhone[]
   readonly teams: LabTeams | undefined
+  readonly systems: readonly LabSystem[]
+}
+
+/** A system beside Teams and the phones, as its own client shows the person. */
+export interface LabSystem {
+  readonly name: string
+  readonly shown: string
+  /** What can be picked there. */
+  readonly states: readonly string[]
 }
 
 type Json = Readonly<Record<string, unknown>>
 
 /** Reads the answer of `GET /lab/people/{upn}`; what is not there is left out. */
 export function readLabPerson(answer: unknown): LabPerson {
-  const { phones, teams } = object(answer)
+  const { phones, teams, systems } = object(answer)
   return {
     phones: list(phones).map(readPhone),
     teams: teams ? readTeams(object(teams)) : undefined,
+    systems: Object.entries(object(systems)).flatMap(
+      ([name, system]) => readSystem(name, object(system)) ?? [],
+    ),
   }
+}
+
+function readSystem(name: string, system: Json): LabSystem | undefined {
+  const shown = text(system.shown)
+  if (shown === undefined) return undefined
+  return { name, shown, states: array(system.states).flatMap((state) => text(state) ?? []) }
 }
 
 function readPhone(phone: Json): LabPhone {

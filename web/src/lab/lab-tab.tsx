@@ -4,6 +4,7 @@ import type { PersonView } from '../../../src/core/view.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { type Act, lab } from './lab-client.ts'
 import { PhoneCard } from './phone-card.tsx'
+import { SystemCard } from './system-card.tsx'
 import { TeamsCard } from './teams-card.tsx'
 
 /** Quick enough to see Teams follow; only while this tab is open. */
@@ -36,6 +37,9 @@ export function LabTab({ person }: { person: PersonView }) {
       {!value && !error && <Spinner label="Asking the lab" />}
       {value?.phones.map((phone) => (
         <PhoneCard key={phone.extension} phone={phone} act={act} />
+      ))}
+      {value?.systems.map((system) => (
+        <SystemCard key={system.name} upn={person.upn} {...system} act={act} />
       ))}
       {value?.teams && <TeamsCard upn={person.upn} teams={value.teams} act={act} />}
     </div>

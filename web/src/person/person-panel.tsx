@@ -17,6 +17,7 @@ import { LabTab } from '../lab/lab-tab.tsx'
 import { useNow } from '../live/now.ts'
 import { useMedia } from '../theme/theme-choice.ts'
 import { clockText, durationText } from '../words/time.ts'
+import { PauseControl } from './pause-control.tsx'
 import { PersonProblems } from './person-problems.tsx'
 import { WhyTab } from './why-tab.tsx'
 
@@ -85,6 +86,7 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
       </DrawerHeader>
       <DrawerBody className={styles.body}>
         <PersonProblems person={person} connectors={connectors} />
+        <PauseControl key={person.id} person={person} />
         {demo && tab === 'lab' ? <LabTab person={person} /> : <WhyTab person={person} />}
       </DrawerBody>
     </Drawer>
