@@ -1,0 +1,136 @@
+import { afterEach, expect, test } from 'vitest'
+import { startWebex, type WebexOptions } from '../../src/lab/webex/server.ts'
+import { type LabConfig, startLabHub } from './e2e/lab-hub.ts'
+import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
+
+const settledMs = 17_000
+
+const startWorld = (change: (config: LabConfig) => void = () => {}, options: Partial<WebexOptions> = {}) =>
+  startLabHub('webex', (world) => startWebex({ ...world, ...options }), change)
+
+let world: Awaited<ReturnType<typeof startWorld>>
+afterEach(() => world.stop())
+
+/** Writes of do not disturb that reached Webex. */
+const writes = () =>
+  world.lab.requests
+    .since(0)
+    .filter(({ method, path }) => method === 'PUT' && path.endsWith('/doNotDisturb'))
+    .map(({ body }) => (body as { enabled: boolean }).enabled)
+
+const teamsCalls = (name: string) => teamsWrites(world.lab, 0, world.person(name).upn).map(callOf)
+
+test('UN-05: a call in Webex is In a call in Teams; at its end what was there before comes back', async () => {
+  world = await startWorld()
+  const { phones, passUntil, pass, person } = world
+  const david = person('david')
+  expect(david.shown()).toBe('Away/Away')
+  phones.start({ extension: '1004', direction: 'inbound', answer: false })
+  await pass(settledMs, () => expect(david.shown()).toBe('Away/Away'))
+  phones.answer('1004')
+  await passUntil(() => david.shown() === IN_A_CALL, 'In a call', 10_000)
+  phones.hold('1004', true)
+  await pass(settledMs, () => expect(david.shown()).toBe(IN_A_CALL))
+  phones.hangup('1004')
+  await passUntil(() => david.shown() === 'Away/Away', 'Away again', 10_000)
+  await pass(settledMs)
+  expect(david.shown()).toBe('Away/Away')
+  expect(teamsCalls('david')).toEqual(['setPresence', 'clearPresence'])
+  expect(writes()).toEqual([])
+})
+
+test('do not disturb goes both ways and is cleared on either side', async () => {
+  world = await startWorld()
+  const { passUntil, pass, person, dnd, phones, system } = world
+  const anna = person('anna')
+  system.accounts.more('1001').webexGoOverrideEnabled = true
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'Webex to follow', 10_000)
+  await pass(settledMs)
+  anna.status(null)
+  await passUntil(() => !dnd('1001'), 'Webex to follow back', 10_000)
+  await pass(settledMs)
+
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'Webex to follow again', 10_000)
+  await pass(settledMs)
+  phones.setDnd('1001', false)
+  await passUntil(() => anna.preferred() === undefined, 'Teams to follow the desk phone', 15_000)
+  await pass(settledMs)
+
+  phones.setDnd('1001', true)
+  await passUntil(() => anna.shown() === DND, 'Teams to follow the key', 15_000)
+  await pass(settledMs)
+  phones.setDnd('1001', false)
+  await passUntil(() => anna.preferred() === undefined, 'Teams to follow back', 15_000)
+  await pass(settledMs)
+  expect([anna.shown(), dnd('1001')]).toEqual([FREE, false])
+  expect(writes()).toEqual([true, false, true])
+  expect(system.accounts.more('1001').webexGoOverrideEnabled).toBe(true)
+})
+
+test('G-02: Webex cannot be reached in mid-call: the call stays, and what became of it counts when it is back', async () => {
+  world = await startWorld()
+  const { phones, system, pass, passUntil, person, view } = world
+  const anna = person('anna')
+  phones.start({ extension: '1001' })
+  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 10_000)
+  system.refuse(true)
+  const synced = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.synced
+  await passUntil(() => !synced(), 'Webex to be missed', 300_000)
+  expect(anna.shown()).toBe(IN_A_CALL)
+  phones.hangup('1001')
+  await pass(10_000, () => expect(anna.shown()).toBe(IN_A_CALL))
+  system.refuse(false)
+  await passUntil(() => anna.shown() === FREE, 'the end to be seen when Webex is back', 90_000)
+  expect(synced()).toBe(true)
+})
+
+test('G-02: do not disturb that has no end is taken back: by release, and after a restart', async () => {
+  world = await startWorld()
+  const { pass, passUntil, person, dnd } = world
+  person('anna').status(DND)
+  person('chiara').status(DND)
+  await passUntil(() => dnd('1001') && dnd('1003'), 'both to follow', 10_000)
+  await pass(settledMs)
+  const { released, remaining } = await world.hub().port.release(person('chiara').upn)
+  expect([released.length, remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+
+  await world.stopHub()
+  person('anna').status(null)
+  expect(dnd('1001')).toBe(true)
+  await world.startHub()
+  await passUntil(() => !dnd('1001'), 'what is no longer wanted to be taken back', 60_000)
+})
+
+test('UN-21: while Webex keeps presence in step with Teams itself, nothing is set there, and what was set is taken back', async () => {
+  world = await startWorld((config) => {
+    config.tenants[0]!.people.splice(2)
+  })
+  const { pass, passUntil, person, dnd, system, hub } = world
+  person('anna').status(DND)
+  await passUntil(() => dnd('1001'), 'Webex to follow', 10_000)
+  await pass(settledMs)
+  system.settings.presenceSync = true
+  const told = () =>
+    hub()
+      .port.connectors()
+      .find(({ id }) => id === 'pbx')!.health.detail ?? ''
+  await passUntil(() => told().includes('PRESENCE_SYNC'), 'health to name the switch', 11 * 60_000)
+  person('ben').status(DND)
+  await pass(30_000)
+  expect(dnd('1002')).toBe(false)
+  person('anna').status(null)
+  await passUntil(() => !dnd('1001'), 'what was set to be taken back', 10_000)
+  system.settings.presenceSync = false
+  await passUntil(() => dnd('1002'), 'writing to go on when the switch is off', 20 * 60_000)
+})
+
+test('UN-04, UN-19, UN-21: with teamsSync: vendor a link between Webex and Teams is refused', async () => {
+  world = await startWorld()
+  await world.stopHub()
+  const byVendor = (config: LabConfig) => {
+    for (const one of config.tenants[0]!.connectors) if (one.type === 'webex') one.teamsSync = 'vendor'
+  }
+  await expect(world.startHub(byVendor)).rejects.toThrow(/teamsSync: vendor/)
+})
