@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parse, stringify } from 'yaml'
+import { labConfig } from '../../src/apps/cli/lab-config.ts'
+import { type RunningHub, startHub } from '../../src/apps/hub.ts'
+import { registry } from '../../src/apps/registry.ts'
+import { parseConfig } from '../../src/config/load.ts'
+import { LabClock } from '../../src/lab/clock.ts'
+import { startLab } from '../../src/lab/lab.ts'
+import { type Salesforce, startSalesforce } from '../../src/lab/salesforce/server.ts'
+import { sampleTenant } from '../../src/lab/sample.ts'
+import { startThreeCx, type ThreeCx } from '../../src/lab/three-cx/server.ts'
+import type { ProfileName } from '../../src/lab/three-cx/users.ts'
+import { createLog } from '../../src/observe/log.ts'
+import { presetIndex } from '../../src/presets/catalog.ts'
+import { labPerson, upnOf } from './e2e/lab-people.ts'
+import { pass } from './e2e/time.ts'
+import { isHeard } from './e2e/world.ts'
+import { until } from './support/child.ts'
+
+/** Every step leaves what is on its way between sockets this long, real milliseconds. */
+const breathMs = 4
+/** However busy the machine is, real milliseconds. */
+const patienceMs = 25_000
+
+interface Link {
+  readonly from: string
+  readonly to: string
+  readonly preset?: string
+}
+
+/** Links of one preset: who reads whom. */
+const matrix: Readonly<Record<string, readonly Link[]>> = {
+  '3cx-crm': [
+    ['crm', 'pbx'],
+    ['pbx', 'crm'],
+    ['teams', 'crm'],
+    ['teams', 'pbx'],
+  ].map(([from = '', to = '']) => ({ from, to, preset: '3cx-crm' })),
+  salesforce: ['crm pbx', 'pbx crm', 'teams crm', 'crm teams', 'teams pbx', 'pbx teams'].map((pair) => {
+    const [from = '', to = ''] = pair.split(' ')
+    return { from, to, preset: 'salesforce' }
+  }),
+}
+
+/** The demo's configuration with the links of this preset. */
+function linkBy(text: string, preset: string): string {
+  const config = parse(text) as { tenants: { links: readonly Link[] }[] }
+  config.tenants[0]!.links = matrix[preset]!
+  return stringify(config)
+}
+
+/**
+ * A lab with Microsoft 365, 3CX and Salesforce, and a hub beside it, linked by a preset: in this process on one clock,
+ * which stands still, or with `process` only the files for one of its own.
+ */
+export async function startSalesforceHub(preset: string, options: { process?: { port: number } } = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'hookswitch-salesforce-'))
+  const made: { pbx?: ThreeCx; crm?: Salesforce; hub?: RunningHub } = {}
+  const lab = await startLab({
+    clock: new LabClock({ running: options.process !== undefined }),
+    tenants: [sampleTenant()],
+    emulators: {
+      '3cx': async (world) => {
+        made.pbx = await startThreeCx(world)
+        return made.pbx
+      },
+      salesforce: async (world) => {
+        made.crm = await startSalesforce(world)
+        return made.crm
+      },
+    },
+  })
+  const [pbx, crm] = [made.pbx!, made.crm!]
+  const { graphUrl, loginUrl, controlUrl } = lab
+  const systems = { '3cx': pbx.address, salesforce: crm.address }
+  const places = { graphUrl, loginUrl, controlUrl, ami: '', sip: '', systems }
+  const port = options.process?.port ?? 0
+  const text = linkBy(labConfig(places, { port, data: join(data, 'store') }), preset)
+  const lines: string[] = []
+  const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
+  const idle = () => made.hub?.idle() ?? Promise.resolve()
+  const step = async (ms: number) => {
+    await pass(lab.clock, ms, { idle })
+    await wait(breathMs)
+  }
+  if (!options.process) {
+    const about = { file: 'hookswitch.yaml', types: registry, presets: presetIndex, env: {} }
+    made.hub = await startHub(parseConfig(text, about), { clock: lab.clock, log })
+    await until(
+      async () => {
+        await step(20)
+        return made.hub!.port.people().every(isHeard) && crm.streams() === 2
+      },
+      () => `everyone to be heard\n${lines.join('')}`,
+      30_000,
+    )
+  }
+  return {
+    ...{ lab, pbx, crm, data, text, lines },
+    hub: () => made.hub!,
+    person: (name: string) => labPerson(lab, name),
+    profile: (extension: string) => pbx.users.byNumber(extension)!.profile,
+    pickProfile: (extension: string, profile: ProfileName) =>
+      void pbx.users.setProfile(pbx.users.byNumber(extension)!, profile, 'phone'),
+    status: (name: string) => crm.desk!.shown(upnOf(name)),
+    pick: (name: string, label: string) => void crm.desk!.pick(upnOf(name), label),
+    view: (name: string, connector: string) =>
+      made.hub!.port.person(upnOf(name))!.systems.find((system) => system.connector === connector)!,
+    async pass(ms: number, look?: () => void) {
+      for (let left = ms; left > 0; left -= 500) {
+        await step(Math.min(500, left))
+        look?.()
+      }
+    },
+    /** Time passes until it is so, and on while the machine is too busy to bring it about. */
+    async passUntil(look: () => unknown, what: string) {
+      const deadline = performance.now() + patienceMs
+      while (!look()) {
+        if (performance.now() > deadline) throw new Error(`${what}\n${lines.slice(-20).join('')}`)
+        await step(250)
+      }
+    },
+    async stop() {
+      await made.hub?.stop()
+      await lab.stop()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export type SalesforceHub = Awaited<ReturnType<typeof startSalesforceHub>>
