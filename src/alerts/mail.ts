@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { isLoopbackHost } from '../core/loopback.ts'
 import type { Channel } from './message.ts'
 import { subjectOf, textOf } from './message.ts'
@@ -18,22 +18,12 @@ const implicitTlsPort = 465
 
 /** Mail by SMTP. A password is never sent in the clear to another machine: there STARTTLS is insisted on. */
 export function createMail(settings: MailSettings): Channel {
-  const { host, port, user, password, from } = settings
-  const transport = createTransport({
-    host,
-    port,
-    secure: port === implicitTlsPort,
-    requireTLS: user !== undefined && !isLoopbackHost(host),
-    ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const { host, port, from } = settings
+  const opened = openTransport(settings)
   return {
     name: `mail over ${host}:${port}`,
     async send(message) {
+      const transport = await opened
       await transport
         .sendMail({
           from,
@@ -55,8 +45,25 @@ export function createMail(settings: MailSettings): Channel {
           )
         })
     },
-    close: () => transport.close(),
+    close: () => void opened.then((transport) => transport.close()),
   }
+}
+
+/** Loaded only where mail is set up: it takes 10 MB. */
+async function openTransport({ host, port, user, password }: MailSettings): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    host,
+    port,
+    secure: port === implicitTlsPort,
+    requireTLS: user !== undefined && !isLoopbackHost(host),
+    ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
 }
 
 function reasonOf(code: string | undefined, status: number | undefined): string {
