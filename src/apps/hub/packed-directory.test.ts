@@ -15,6 +15,7 @@ it('gives back what was packed, in order', async () => {
     JSON.stringify(entries).length / 5,
   )
   expect(await Array.fromAsync(unpackDirectory(packed))).toEqual(entries)
+  expect(packed.map(({ buffer }) => buffer.byteLength)).toEqual(packed.map(({ length }) => length))
   expect(await packDirectory([])).toEqual([])
 })
 

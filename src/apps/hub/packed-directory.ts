@@ -14,7 +14,8 @@ export type PackedDirectory = readonly Uint8Array[]
 export async function packDirectory(entries: readonly DirectoryEntry[]): Promise<PackedDirectory> {
   const pieces: Uint8Array[] = []
   for (let at = 0; at < entries.length; at += entriesAPiece) {
-    pieces.push(await deflate(JSON.stringify(entries.slice(at, at + entriesAPiece))))
+    // A copy: what zlib answers is the beginning of a buffer twice the size.
+    pieces.push(new Uint8Array(await deflate(JSON.stringify(entries.slice(at, at + entriesAPiece)))))
   }
   return pieces
 }
