@@ -2,6 +2,9 @@ import Database from 'better-sqlite3'
 import { explainFailure } from '../failure.ts'
 import { type AppliedMigration, type Migration, migrationTable, planMigrations } from '../migrations.ts'
 
+/** Of pages of the file, KiB. */
+const cacheKib = 4096
+
 export interface OpenedDatabase {
   readonly database: Database.Database
   /** What this start applied. */
@@ -16,6 +19,8 @@ export function openDatabase(file: string, migrations: readonly Migration[], now
     database.pragma('journal_mode = wal')
     // Normal is the resting state; the writer raises it for transactions that hold a full commit.
     database.pragma('synchronous = normal')
+    // A start reads everything once and later every row is written by its key: the driver's 16 MB would fill for nothing.
+    database.pragma(`cache_size = ${-cacheKib}`)
     // A burst may grow the log; it is cut back to this size afterwards.
     database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
     return { database, migrated: migrate(database, { file, migrations, now }) }
