@@ -6,6 +6,7 @@ import { checkPresetId } from './check-preset.ts'
 import { checkRing } from './check-ring.ts'
 import { checkStandIn } from './check-stand-in.ts'
 import { checkTeamsSync } from './check-sync.ts'
+import { checkWebhooks } from './check-webhooks.ts'
 import type { ConnectorTypes } from './connector-types.ts'
 import { type Path, readChild } from './problem.ts'
 import { externalSource, type HookswitchConfig } from './schema.ts'
@@ -91,6 +92,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
       ...checkLinks(tenant, base, context),
       ...checkTeamsSync(tenant, base, context),
       ...checkRing(tenant, base, context.sound),
+      ...checkWebhooks(tenant, base, context.sound),
     )
   }
   return problems

@@ -4,6 +4,7 @@ import { parsePresence } from '../core/presence.ts'
 import type { HistoryConfig } from './history-schema.ts'
 import type { RingConfig } from './ring-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
+import type { WebhooksConfig } from './webhook-schema.ts'
 
 type WrittenTenant = HookswitchConfig['tenants'][number]
 type WrittenLink = WrittenTenant['links'][number]
@@ -55,6 +56,8 @@ export interface TenantConfig {
   readonly links: readonly LinkConfig[]
   /** What is declared about ringing; the defaults where it is left out. */
   readonly ring?: RingConfig
+  /** Nobody is told of changes where it is left out. */
+  readonly webhooks?: WebhooksConfig
 }
 
 /** A configuration that can be run: valid, complete, every secret at hand. Not for printing. */
@@ -107,6 +110,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     history: tenant.history,
     links: tenant.links.map(resolveLink),
     ring: tenant.ring,
+    webhooks: tenant.webhooks,
   }
 }
 

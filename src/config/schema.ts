@@ -4,6 +4,7 @@ import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
+import { webhooksSchema } from './webhook-schema.ts'
 
 const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
 
@@ -169,6 +170,7 @@ const tenantSchema = Type.Object(
       default: [],
     }),
     ring: ringSchema,
+    webhooks: webhooksSchema,
   },
   { additionalProperties: false, title: 'Tenant', description: 'One organisation; tenants share nothing.' },
 )

@@ -9,6 +9,7 @@ import { isLoopbackHost } from '../core/loopback.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
+import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAlertRoutes } from './alert-routes.ts'
 import { type ApiToken, type Caller, createAuthenticate, requireScope, type Scope } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
@@ -31,6 +32,7 @@ import { apiPrefix, fullPath, type Method, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { createSignalRoutes } from './signal-routes.ts'
 import { createVeil } from './veil.ts'
+import { createWebhookRoutes } from './webhook-routes.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -62,6 +64,7 @@ export interface HttpOptions {
   readonly labUrl?: string
   readonly alerts?: AlertPort
   readonly pauses?: PausePort<PersonView>
+  readonly webhooks?: WebhookPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Prometheus text. */
@@ -271,6 +274,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(options.history ? createHistoryRoutes(options.history) : []),
     ...(options.pauses ? notePauses(createPauseRoutes(options.pauses), context) : []),
     ...(options.alerts ? createAlertRoutes(options.alerts) : []),
+    ...(options.webhooks ? createWebhookRoutes(options.webhooks) : []),
     ...(options.latency ? createLatencyRoutes(options.latency) : []),
     ...createProbeRoutes({ hub, metrics: options.metrics, identify }),
   ]

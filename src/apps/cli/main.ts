@@ -18,6 +18,7 @@ import { release } from './release.ts'
 import { replay } from './replay.ts'
 import { ring } from './ring.ts'
 import { serve } from './serve.ts'
+import { webhookCommands } from './webhooks.ts'
 
 export const commands: readonly Command[] = [
   serve,
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   replay,
   ...policyCommands,
   ...personCommands,
+  ...webhookCommands,
   configSample,
   configPage,
   connectorPage,

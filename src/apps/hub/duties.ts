@@ -3,17 +3,20 @@ import type { AlertPort } from '../../core/alert.ts'
 import type { LinkLatency } from '../../core/latency.ts'
 import type { PausePort } from '../../core/pause.ts'
 import type { HubPort, PersonView } from '../../core/view.ts'
+import type { WebhookPort } from '../../core/webhook-port.ts'
 import { createAlerts } from './alerts.ts'
 import { viewLatency } from './latency.ts'
 import { createPausePort } from './pauses.ts'
 import type { RunningTenant } from './port.ts'
 import type { MachineProblems } from './problems/machine.ts'
 import type { Parts } from './systems.ts'
+import { createWebhooks } from './webhooks.ts'
 
 /** What the API offers beside presence itself. */
 export interface DutyPorts {
   readonly alerts: AlertPort
   readonly pauses: PausePort<PersonView>
+  readonly webhooks: WebhookPort
   readonly latency: (tenant: string | undefined) => readonly LinkLatency[]
 }
 
@@ -24,19 +27,27 @@ export interface DutyParts {
   readonly machine: MachineProblems
 }
 
-/** Alerts, pauses and latency of a running hub. */
+/** Alerts, pauses, outgoing webhooks and latency of a running hub. */
 export function createDuties(
   config: ResolvedConfig,
   { tenants, parts, hub, machine }: DutyParts,
 ): { readonly ports: DutyPorts; start(): Promise<void>; stop(): Promise<void> } {
   const alerts = createAlerts(config.alerts, { ...parts, tenants, machine })
+  const webhooks = createWebhooks(config, hub, parts)
   return {
     ports: {
       alerts,
+      webhooks,
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),
     },
-    start: () => alerts.start(),
-    stop: () => alerts.stop(),
+    start: async () => {
+      await alerts.start()
+      await webhooks.start()
+    },
+    stop: async () => {
+      await webhooks.stop()
+      await alerts.stop()
+    },
   }
 }

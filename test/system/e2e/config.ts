@@ -30,6 +30,8 @@ export interface HubSettings {
   /** What the tenant declares about ringing. */
   readonly ring?: Written
   readonly tokens?: readonly Written[]
+  /** Who is told of changes. */
+  readonly webhooks?: readonly Written[]
 }
 
 export const bothWays: readonly Written[] = [
@@ -69,6 +71,7 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
         links: hub.links ?? bothWays,
         ...(hub.preset && { preset: hub.preset }),
         ...(hub.ring && { ring: hub.ring }),
+        ...(hub.webhooks && { webhooks: hub.webhooks }),
       },
     ],
   })

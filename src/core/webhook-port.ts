@@ -1,0 +1,50 @@
+/** How one outgoing webhook fares. */
+export interface WebhookView {
+  readonly tenant: string
+  readonly id: string
+  /** Host of its address; the path may hold a secret of its own. */
+  readonly host: string
+  /** Events that were not taken yet. */
+  readonly waiting: number
+  /** Events that were given up and can be replayed. */
+  readonly failed: number
+  /** Why the last attempt failed; absent after one that did not. */
+  readonly trouble?: string
+  /** Nothing is sent before this, wall clock, milliseconds. */
+  readonly restsUntil?: number
+  /** Wall clock of the last event that was taken, milliseconds. */
+  readonly sentAt?: number
+}
+
+/** An event that nobody took for a day, or for which there was no room. */
+export interface FailedEvent {
+  readonly tenant: string
+  readonly webhook: string
+  /** Of the event, the same in every attempt. */
+  readonly id: string
+  /** Id of the person whom it is about. */
+  readonly person: string
+  /** When it happened, wall clock, milliseconds. */
+  readonly at: number
+  /** When it was given up, wall clock, milliseconds. */
+  readonly failedAt: number
+  readonly attempts: number
+  readonly reason: string
+}
+
+/** Which events; all where nothing is said. */
+export interface WebhookChoice {
+  readonly tenant?: string | undefined
+  readonly webhook?: string | undefined
+  /** Of one event. */
+  readonly id?: string | undefined
+}
+
+/** What the API does with outgoing webhooks. */
+export interface WebhookPort {
+  list(tenant?: string): readonly WebhookView[]
+  /** Newest first. */
+  failed(choice: WebhookChoice): readonly FailedEvent[]
+  /** Sends given-up events again, with their ids; answers how many. On disk when it resolves. */
+  replay(choice: WebhookChoice): Promise<number>
+}

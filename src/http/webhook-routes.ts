@@ -1,0 +1,104 @@
+import Type, { type Static } from 'typebox'
+import type { WebhookPort } from '../core/webhook-port.ts'
+import { type TenantQuery, tenantQuery } from './people-routes.ts'
+import type { Route } from './route.ts'
+
+const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
+
+const webhookView = Type.Object(
+  {
+    tenant: Type.String(),
+    id: Type.String(),
+    host: Type.String({ description: 'Of its address.' }),
+    waiting: Type.Integer({ description: 'Events that were not taken yet.' }),
+    failed: Type.Integer({ description: 'Events that were given up and can be replayed.' }),
+    trouble: Type.Optional(Type.String({ description: 'Why the last attempt failed.' })),
+    restsUntil: Type.Optional(time('When it is tried again.')),
+    sentAt: Type.Optional(time('Of the last event that was taken.')),
+  },
+  { title: 'Webhook', description: 'A program that is told of changes.' },
+)
+
+const failedEvent = Type.Object(
+  {
+    tenant: Type.String(),
+    webhook: Type.String(),
+    id: Type.String({ description: 'Of the event, the same in every attempt.' }),
+    person: Type.String(),
+    at: time('When it happened.'),
+    failedAt: time('When it was given up.'),
+    attempts: Type.Integer(),
+    reason: Type.String(),
+  },
+  { title: 'FailedEvent' },
+)
+
+const failedQuery = Type.Object({
+  ...tenantQuery.properties,
+  webhook: Type.Optional(
+    Type.String({ maxLength: 64, description: 'Id of the webhook; all where left out.' }),
+  ),
+})
+
+const replayBody = Type.Object(
+  {
+    tenant: Type.Optional(Type.String({ maxLength: 64 })),
+    webhook: Type.Optional(
+      Type.String({ maxLength: 64, description: 'Id of the webhook; all where left out.' }),
+    ),
+    id: Type.Optional(Type.String({ maxLength: 64, description: 'Of one event; all where left out.' })),
+  },
+  { additionalProperties: false, title: 'Replay' },
+)
+
+/** GET /webhooks, GET /webhooks/failed, POST /webhooks/replay. */
+export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/webhooks',
+      operationId: 'listWebhooks',
+      summary: 'Who is told of changes, and whether it works',
+      scope: 'read',
+      query: { ...tenantQuery },
+      answers: {
+        200: {
+          description: 'The outgoing webhooks.',
+          schema: Type.Object({ webhooks: Type.Array(webhookView) }),
+        },
+      },
+      handle: (request) => ({ webhooks: webhooks.list((request.query as TenantQuery).tenant) }),
+    },
+    {
+      method: 'GET',
+      path: '/webhooks/failed',
+      operationId: 'listFailedEvents',
+      summary: 'Events that were given up, the newest first',
+      description: 'At most 1,000 of each webhook are kept.',
+      scope: 'read',
+      query: { ...failedQuery },
+      answers: {
+        200: { description: 'The events.', schema: Type.Object({ events: Type.Array(failedEvent) }) },
+      },
+      handle: (request) => ({ events: webhooks.failed(request.query as Static<typeof failedQuery>) }),
+    },
+    {
+      method: 'POST',
+      path: '/webhooks/replay',
+      operationId: 'replayEvents',
+      summary: 'Send events again that were given up',
+      description: 'With the ids they had. They come after what happened since: `sequence` tells the order.',
+      scope: 'admin',
+      body: { ...replayBody },
+      answers: {
+        200: {
+          description: 'How many are on their way.',
+          schema: Type.Object({ replayed: Type.Integer() }),
+        },
+      },
+      handle: async (request) => ({
+        replayed: await webhooks.replay((request.body ?? {}) as Static<typeof replayBody>),
+      }),
+    },
+  ]
+}

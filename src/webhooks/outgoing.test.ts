@@ -1,0 +1,191 @@
+import { CloudEvent } from 'cloudevents'
+import { describe, expect, it } from 'vitest'
+import type { Log, StoreChange } from '../core/ports.ts'
+import { presence, presenceLabel } from '../core/presence.ts'
+import type { PersonView } from '../core/view.ts'
+import { LabClock } from '../lab/clock.ts'
+import { giveUpMs } from './lane.ts'
+import { OutgoingWebhooks } from './outgoing.ts'
+import type { Subscription } from './subscription.ts'
+
+const quiet = () => {}
+const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet, with: () => log }
+const metrics = { count: quiet, gauge: quiet, observe: quiet }
+const settle = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+function personOf(name: string, [availability, activity]: Parameters<typeof presence>): PersonView {
+  const state = { availability, activity, label: presenceLabel(presence(availability, activity)) }
+  const upn = `${name}@contoso.example`
+  const pbx = { connector: 'pbx', type: 'asterisk', title: 'Asterisk', kind: 'pbx', addresses: ['1001'] }
+  return {
+    ...{ tenant: 'contoso', id: upn, upn, displayName: name, state, revision: 1 },
+    systems: [{ ...pbx, native: state, synced: true, targets: [] }],
+  }
+}
+
+/** A hub of a few people, a store that outlives it, and a receiver that answers as it is told. */
+function createWorld(more: Partial<Subscription> = {}) {
+  const clock = new LabClock({ running: false, wallStart: Date.UTC(2026, 10, 21) })
+  const rows = new Map<string, Map<string, string>>()
+  const people = new Map<string, PersonView>()
+  const posts: CloudEvent<Record<string, unknown>>[] = []
+  const answer = { status: 204 }
+  let listener: (person: PersonView) => void = quiet
+  let ids = 0
+  const commit = async (changes: readonly StoreChange[]) => {
+    for (const change of changes) {
+      if (!('scope' in change)) continue
+      const scope = rows.get(change.scope) ?? new Map<string, string>()
+      rows.set(change.scope, scope)
+      if ('put' in change) scope.set(change.key, change.body)
+      else scope.delete(change.key)
+    }
+  }
+  const open = async () => {
+    const webhooks = new OutgoingWebhooks({
+      ...{ clock, log, metrics, random: () => 1 },
+      store: { commit, memory: async (_tenant, scope) => new Map(rows.get(scope)) },
+      fetch: async (_url, init) => {
+        posts.push(new CloudEvent(JSON.parse(String(init?.body))))
+        return new Response(null, { status: answer.status })
+      },
+      sign: () => ({}),
+      subscriptions: [
+        {
+          ...{ tenant: 'contoso', id: 'wallboard', url: 'https://host.example/x', secrets: ['s'] },
+          ...{ people: undefined, systems: [], ...more },
+        },
+      ],
+      nextId: () => {
+        ids += 1
+        return `event-${ids}`
+      },
+      people: () => [...people.values()],
+      watch: (told) => {
+        listener = told
+        return () => {
+          listener = quiet
+        }
+      },
+    })
+    await webhooks.start()
+    await settle()
+    return webhooks
+  }
+  const show = async (name: string, ...state: Parameters<typeof presence>) => {
+    const person = personOf(name, state)
+    people.set(person.id, person)
+    listener(person)
+    await settle()
+  }
+  const said = () =>
+    posts.map(({ subject, data }) => `${subject} ${JSON.stringify(data?.state ?? data?.systems)}`)
+  return { clock, rows, posts, answer, open, show, said }
+}
+
+describe('outgoing webhooks', () => {
+  it('tell each change once, as a CloudEvent with what was before', async () => {
+    const { open, show, posts } = createWorld()
+    const webhooks = await open()
+    await show('anna', 'busy', 'inACall')
+    await show('anna', 'busy', 'inACall')
+    await show('anna', 'available', 'available')
+    expect(posts.map(({ data }) => data)).toMatchObject([
+      {
+        state: { activity: 'inACall', label: 'In a call' },
+        was: null,
+        person: { upn: 'anna@contoso.example' },
+      },
+      { state: { activity: 'available' }, was: { state: { activity: 'inACall' } } },
+    ])
+    for (const post of posts) expect(post.validate()).toBe(true)
+    expect(posts[0]).toMatchObject({ type: 'hookswitch.presence.changed', source: '/hookswitch/contoso' })
+    expect(String(posts[0]!.sequence) < String(posts[1]!.sequence)).toBe(true)
+    await webhooks.stop()
+  })
+
+  it('tell what changed while nobody was there to tell it, and nothing that did not', async () => {
+    const { open, show, posts } = createWorld()
+    const first = await open()
+    await show('anna', 'available', 'available')
+    await show('ben', 'available', 'available')
+    await first.stop()
+    await show('ben', 'busy', 'inACall')
+    const second = await open()
+    expect(posts.slice(2).map(({ subject }) => subject)).toEqual(['ben@contoso.example'])
+    await second.stop()
+  })
+
+  it('tell that nothing is known only when it stays so: a start is no news', async () => {
+    const { open, show, posts, clock } = createWorld()
+    const webhooks = await open()
+    await show('anna', 'available', 'available')
+    await show('anna', 'unknown', 'unknown')
+    clock.advance(30_000)
+    await show('anna', 'available', 'available')
+    clock.advance(120_000)
+    await settle()
+    expect(posts).toHaveLength(1)
+    await show('anna', 'unknown', 'unknown')
+    clock.advance(60_000)
+    await settle()
+    expect(posts[1]?.data).toMatchObject({ state: { availability: 'unknown' } })
+    await webhooks.stop()
+  })
+
+  it('tell chosen people only, and of chosen systems what these say by themselves', async () => {
+    const people = new Set(['anna@contoso.example'])
+    const { open, show, said } = createWorld({ people, systems: ['pbx'] })
+    const webhooks = await open()
+    await show('ben', 'busy', 'inACall')
+    await show('anna', 'busy', 'inACall')
+    expect(said()).toEqual([
+      'anna@contoso.example {"pbx":{"availability":"busy","activity":"inACall","label":"In a call"}}',
+    ])
+    await webhooks.stop()
+  })
+
+  it('give up after a day, list it, and send it again with its id when told to, over a restart', async () => {
+    const { open, show, posts, clock, answer, rows } = createWorld()
+    answer.status = 500
+    const first = await open()
+    await show('anna', 'busy', 'inACall')
+    const [{ id }] = posts as [CloudEvent<unknown>]
+    clock.advance(giveUpMs)
+    await settle()
+    clock.advance(20 * 60_000)
+    await settle()
+    expect(first.list()).toMatchObject([{ waiting: 0, failed: 1, trouble: 'it answered with status 500' }])
+    await first.stop()
+
+    const second = await open()
+    expect(second.failed({})).toMatchObject([{ id, person: 'anna@contoso.example', webhook: 'wallboard' }])
+    expect(await second.replay({ id: 'no-such-event' })).toBe(0)
+    answer.status = 204
+    const before = posts.length
+    expect(await second.replay({ webhook: 'wallboard' })).toBe(1)
+    await settle()
+    expect(posts.slice(before).map((post) => post.id)).toEqual([id])
+    expect(second.list()).toMatchObject([{ waiting: 0, failed: 0 }])
+    expect(
+      [...rows].filter(([scope]) => scope !== 'webhooks told').flatMap(([, scope]) => [...scope]),
+    ).toEqual([])
+    await second.stop()
+  })
+
+  it('keep what waits and its id over a restart', async () => {
+    const { open, show, posts, answer } = createWorld()
+    answer.status = 503
+    const first = await open()
+    await show('anna', 'busy', 'inACall')
+    await show('anna', 'available', 'available')
+    await first.stop()
+    answer.status = 204
+    const second = await open()
+    await settle()
+    expect(posts.map(({ id }) => id)).toEqual(['event-1', 'event-1', 'event-2'])
+    await second.stop()
+  })
+})

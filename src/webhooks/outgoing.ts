@@ -1,0 +1,160 @@
+import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
+import type { PersonView } from '../core/view.ts'
+import type { FailedEvent, WebhookChoice, WebhookPort, WebhookView } from '../core/webhook-port.ts'
+import { DeadLetters } from './dead-letters.ts'
+import { Lane } from './lane.ts'
+import { type Left, OutboxStore } from './outbox-store.ts'
+import { postEvent } from './post.ts'
+import type { Sign, Subscription } from './subscription.ts'
+import { Teller } from './teller.ts'
+
+export interface OutgoingOptions {
+  readonly clock: Clock
+  readonly store: Pick<Store, 'commit' | 'memory'>
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly fetch: typeof fetch
+  readonly sign: Sign
+  readonly subscriptions: readonly Subscription[]
+  /** Between 0 and 1. */
+  readonly random: () => number
+  nextId(): string
+  /** Everyone, as others may see them. */
+  people(tenant: string): readonly PersonView[]
+  /** Every change of somebody's view; returns how to stop. */
+  watch(listener: (person: PersonView) => void): () => void
+}
+
+interface Channel {
+  readonly subscription: Subscription
+  readonly lane: Lane
+  readonly teller: Teller
+  readonly dead: DeadLetters
+}
+
+/** Tells programs of changes of presence, each change at least once, in order per person, over restarts. */
+export class OutgoingWebhooks implements WebhookPort {
+  readonly #options: OutgoingOptions
+  readonly #outbox: OutboxStore
+  readonly #abort = new AbortController()
+  readonly #storing = new Set<Promise<void>>()
+  #channels: readonly Channel[] = []
+  #sequence = 0
+  #forget: (() => void) | undefined
+
+  constructor(options: OutgoingOptions) {
+    this.#options = options
+    this.#outbox = new OutboxStore(options.store, options.log)
+  }
+
+  /** Takes up what waits from before, and tells what has changed since. */
+  async start(): Promise<void> {
+    const { subscriptions, watch, people } = this.#options
+    const tenants = Map.groupBy(subscriptions, ({ tenant }) => tenant)
+    const channels: Channel[] = []
+    for (const [tenant, own] of tenants) {
+      const left = await this.#outbox.load(
+        tenant,
+        own.map(({ id }) => id),
+      )
+      for (const subscription of own) channels.push(this.#open(subscription, left.get(subscription.id)!))
+    }
+    this.#channels = channels
+    if (channels.length === 0) return
+    this.#forget = watch((person) => this.#look(person))
+    for (const tenant of tenants.keys()) for (const person of people(tenant)) this.#look(person)
+  }
+
+  async stop(): Promise<void> {
+    this.#forget?.()
+    this.#abort.abort()
+    for (const { teller } of this.#channels) teller.stop()
+    await Promise.all(this.#channels.map(({ lane }) => lane.stop()))
+    await Promise.all(this.#storing)
+  }
+
+  list(tenant?: string): readonly WebhookView[] {
+    return this.#chosen({ tenant }).map(({ lane, dead }) => ({ ...lane.view(), failed: dead.size }))
+  }
+
+  failed(choice: WebhookChoice): readonly FailedEvent[] {
+    return this.#chosen(choice)
+      .flatMap(({ dead }) => dead.list(choice.id))
+      .sort((a, b) => b.failedAt - a.failedAt)
+  }
+
+  async replay(choice: WebhookChoice): Promise<number> {
+    let count = 0
+    for (const { subscription, dead, lane } of this.#chosen(choice)) {
+      const again = dead.take(choice.id, Math.round(this.#options.clock.wall()))
+      count += again.length
+      await this.#outbox.replayed(subscription, again)
+      for (const waiting of again) lane.put(waiting)
+      if (again.length > 0) lane.hurry()
+    }
+    return count
+  }
+
+  #chosen({ tenant, webhook }: WebhookChoice): readonly Channel[] {
+    return this.#channels.filter(
+      ({ subscription }) =>
+        (tenant === undefined || subscription.tenant === tenant) &&
+        (webhook === undefined || subscription.id === webhook),
+    )
+  }
+
+  #look(person: PersonView): void {
+    for (const { subscription, teller } of this.#channels) {
+      if (subscription.tenant === person.tenant) teller.look(person)
+    }
+  }
+
+  #open(subscription: Subscription, left: Left): Channel {
+    const { clock, random, log, metrics, fetch, sign, nextId } = this.#options
+    const outbox = this.#outbox
+    const about = { tenant: subscription.tenant, webhook: subscription.id }
+    const dead = new DeadLetters(about, left.failed)
+    const lane = new Lane(subscription, {
+      clock,
+      random,
+      attempt: async (waiting) => {
+        const attempt = await postEvent(subscription, waiting, {
+          ...{ clock, fetch, sign, signal: this.#abort.signal },
+        })
+        metrics.count('webhook_attempts', { ...about, taken: attempt.taken ? 'yes' : 'no' })
+        return attempt
+      },
+      taken: (waiting) => this.#keep(outbox.taken(subscription, waiting)),
+      givenUp: (one) => {
+        metrics.count('webhook_given_up', about)
+        this.#keep(outbox.givenUp(subscription, one))
+        const pushedOut = dead.add(one)
+        if (pushedOut) this.#keep(outbox.forget(subscription, pushedOut))
+      },
+      turned: (trouble) => {
+        if (trouble === undefined) log.info('a webhook takes events again', about)
+        else log.warn('a webhook does not take events; they wait', { ...about, reason: trouble })
+      },
+    })
+    const teller = new Teller(subscription, left.told, {
+      clock,
+      nextId,
+      nextSequence: () => {
+        this.#sequence = Math.max(this.#sequence + 1, Math.floor(clock.wall()))
+        return this.#sequence
+      },
+      // Sent only when it is on disk: what a receiver has seen must have the same id after a crash.
+      tell: (waiting, is) => this.#keep(outbox.add(subscription, waiting, is).then(() => lane.put(waiting))),
+    })
+    for (const { sequence } of [...left.waiting, ...left.failed]) {
+      this.#sequence = Math.max(this.#sequence, sequence)
+    }
+    for (const waiting of left.waiting) lane.put(waiting)
+    return { subscription, lane, teller, dead }
+  }
+
+  #keep(storing: Promise<void>): void {
+    this.#storing.add(storing)
+    void storing.finally(() => this.#storing.delete(storing))
+  }
+}
