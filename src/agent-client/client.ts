@@ -104,7 +104,19 @@ export class AgentClient {
       this.#say({ type: 'observed', observation })
   }
 
-  /** Everything at these addresses is told anew. */
+  /** Everything at these addresses, as the caller has it: what is left out has ended. */
+  tell(addresses: readonly string[], observations: readonly Observation[]): void {
+    if (!this.#welcomed) return
+    const asked = addresses.filter((address) => this.#followed.has(address))
+    for (let from = 0; from < asked.length; from += perFrame) {
+      const some = asked.slice(from, from + perFrame)
+      const named = new Set(some)
+      const about = observations.filter(({ address }) => named.has(address))
+      this.#say({ type: 'snapshot', addresses: some, observations: about })
+    }
+  }
+
+  /** Everything at these addresses is asked for at the source and told anew. */
   async refresh(addresses: readonly string[]): Promise<void> {
     const socket = this.#socket
     const asked = addresses.filter((address) => this.#followed.has(address))

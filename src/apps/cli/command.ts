@@ -9,6 +9,8 @@ export interface Io {
   /** Whether a person sits there who can be asked. */
   readonly interactive: boolean
   ask(question: string): Promise<string>
+  /** Standard input, line by line. */
+  lines?(): AsyncIterable<string>
   /** Resolves at the first SIGINT or SIGTERM, or when the process that started this one as its part is gone. */
   interrupted(): Promise<string>
 }

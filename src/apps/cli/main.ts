@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { suggestFix } from '../../config/suggest.ts'
 import { version } from '../version.ts'
+import { agent, agentProtocol } from './agent.ts'
 import { check } from './check.ts'
 import { type Command, type Io, type Parsed, parserOptions } from './command.ts'
 import { configPage, configSample } from './config.ts'
@@ -37,8 +38,10 @@ export const commands: readonly Command[] = [
   presetShow,
   presetDiff,
   presetPage,
+  agentProtocol,
   demo,
   lab,
+  agent,
 ]
 
 /** The command that the words begin with, and the arguments after its name. */

@@ -1,3 +1,4 @@
+import { createInterface as createLines } from 'node:readline'
 import { createInterface } from 'node:readline/promises'
 import type { Io } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -32,6 +33,21 @@ export function processIo(): Io {
         prompt.close()
       }
     },
+    lines: () => ({
+      [Symbol.asyncIterator]() {
+        const input = createLines({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+        const lines = input[Symbol.asyncIterator]()
+        return {
+          next: () => lines.next(),
+          async return() {
+            input.close()
+            // One that is only paused still keeps the process.
+            process.stdin.destroy()
+            return { done: true, value: undefined }
+          },
+        }
+      },
+    }),
     interrupted: () =>
       new Promise((resolve) => {
         let since: number | undefined

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { ConnectorFailure } from '../../core/connector.ts'
-import { isSelectable, type Presence, parsePresence } from '../../core/presence.ts'
+import { IN_A_CALL, isSelectable, type Presence, parsePresence, samePresence } from '../../core/presence.ts'
 
 const agentSchema = Type.Object(
   {
@@ -52,7 +52,8 @@ export const configSchema = Type.Object(
     presenceStates: Type.Optional(
       Type.Array(Type.String(), {
         title: 'States written',
-        description: 'With `writes: presence`: what agents can set besides available/available.',
+        description:
+          'With `writes: presence`: what agents can set. Without available/available a state of ours is only taken back; with it, Available is set over what a person picked there, too.',
         minItems: 1,
         default: ['doNotDisturb/doNotDisturb', 'away/away'],
       }),
@@ -95,9 +96,9 @@ export interface Settings {
 
 function readState(text: string): Presence {
   const state = parsePresence(text)
-  if (state && isSelectable(state) && state.availability !== 'available') return state
+  if (state && (isSelectable(state) || samePresence(state, IN_A_CALL))) return state
   throw new ConnectorFailure('misconfigured', `presenceStates: "${text}" is no state that can be set.`, {
-    fix: 'Name states that a person can pick, such as doNotDisturb/doNotDisturb, away/away, busy/busy; available/available is always there.',
+    fix: 'Name states that a person can pick, such as doNotDisturb/doNotDisturb, away/away, busy/busy, available/available, or busy/inACall.',
   })
 }
 

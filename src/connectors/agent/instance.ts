@@ -10,7 +10,7 @@ import {
   type Publication,
   type UnknownValue,
 } from '../../core/connector.ts'
-import { presenceName } from '../../core/presence.ts'
+import { AVAILABLE, presenceName, samePresence, UNKNOWN } from '../../core/presence.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import type { Settings } from './config.ts'
@@ -122,7 +122,10 @@ export class AgentInstance implements ConnectorInstance {
       return { kind: 'deferred', reason: 'the connector is not running', retryAfterMs: 1_000 }
     }
     const owner = this.#roster.ownerOf(address)
-    if (owner?.grant.mayWrite) return owner.publish(publication)
+    if (owner?.grant.mayWrite) {
+      const nothing = samePresence(state, UNKNOWN)
+      return owner.publish(nothing ? { ...publication, state: AVAILABLE } : publication)
+    }
     if (owner) {
       return {
         kind: 'rejected',

@@ -1,5 +1,5 @@
 import type { WriteSlot } from '../../core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB } from '../../core/presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, UNKNOWN } from '../../core/presence.ts'
 import type { Settings } from './config.ts'
 
 /**
@@ -24,6 +24,8 @@ export function slotsOf({
     {
       ...shared,
       slot: 'presence',
+      // Where Available is a state like others, there is no nothing: what is taken back becomes Available.
+      neutral: presenceStates.includes(AVAILABLE) ? UNKNOWN : AVAILABLE,
       readBack: 'aggregate',
       states: writes === 'presence' ? presenceStates : [],
     },
