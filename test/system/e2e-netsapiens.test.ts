@@ -13,7 +13,7 @@ afterEach(() => world.stop())
 
 const teamsCalls = (name: string) => teamsWrites(world.lab, 0, world.person(name).upn).map(callOf)
 
-test('CT-16, CT-17, CT-18, CT-19: off-hook is In a call, on-hook brings back what was there', async () => {
+test('CT-16, CT-18, CT-19: off-hook is In a call, on-hook brings back what was there', async () => {
   world = await startNetSapiensHub()
   const { phones, passUntil, pass, person } = world
   const [anna, david] = [person('anna'), person('david')]
@@ -87,7 +87,7 @@ test('CT-02: the preset pauses for a Teams call and for do not disturb, not for 
   await pass(settledMs, () => expect(dnd('1001')).toBe(false))
 })
 
-test('G-02: when the time frame changes, do not disturb is set in the new one and is gone from the old one', async () => {
+test('when the time frame changes, do not disturb is set in the new one and is gone from the old one', async () => {
   world = await startNetSapiensHub()
   const { passUntil, pass, person, platform, rules } = world
   person('anna').status(DND)
@@ -125,7 +125,7 @@ test('G-02: the platform gone in mid-call: the call stays, and what became of it
   await passUntil(() => synced() && anna.shown() === FREE, 'the end to be seen', 60_000)
 })
 
-test('G-02: a pause ends after its interval although Teams still says so, and begins with the next event', async () => {
+test('a pause ends after its interval although Teams still says so, and begins with the next event', async () => {
   world = await startNetSapiensHub({ pauseMinutes: 5, rulesSeconds: 20 })
   const { passUntil, pass, person, dnd } = world
   const anna = person('anna')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LabClock } from '../../src/lab/clock.ts'
 import { connect, domain, started, withHooks } from './netsapiens-world.ts'
 
 const post = (url: string, body: string) => fetch(url, { method: 'POST', body }).then(({ status }) => status)
@@ -66,7 +67,7 @@ test('a post for another domain of the same platform is nobody’s', async () =>
 })
 
 test('subscriptions are kept over a restart, prolonged in time, moved to a new address, and others’ left alone', async () => {
-  const { instance, create, platform, root, hooks, clock } = await withHooks()
+  const { instance, create, platform, hooks, clock } = await withHooks()
   platform.subscriptions.add({ model: 'call', url: 'https://crm.example/in', domain })
   await instance.start(['1001'])
   const ours = () => platform.subscriptions.list(domain).filter(({ url }) => url.startsWith(hooks.url))
@@ -87,7 +88,6 @@ test('subscriptions are kept over a restart, prolonged in time, moved to a new a
   expect(ours().map(({ id, url }) => [id, url])).toEqual(first.map(({ id, url }) => [id, url]))
   expect(ours()[0]!.expiresAt - clock.wall()).toBeGreaterThan(6 * 86_400_000)
   expect(platform.subscriptions.list(domain).filter(({ url }) => url.includes('crm.example'))).toHaveLength(1)
-  root.url = 'https://hub.example/hooks/contoso/pbx'
 })
 
 test('without an address that the platform reaches, and without rights, it is polled and says so', async () => {
@@ -136,6 +136,16 @@ test('hold is told where the platform has a word for it', async () => {
   await until(() => legs('1001') === 'held outbound external', 'hold')
   phones.hold('1001', false)
   await until(() => legs('1001') === 'confirmed outbound external', 'resume')
+})
+
+test('a hub that listens later, or at another address, is posted to soon after', async () => {
+  const { instance, platform, root, hooks, clock, until } = await withHooks()
+  delete root.url
+  await instance.start(['1001'])
+  expect(platform.subscriptions.list(domain)).toEqual([])
+  root.url = hooks.url
+  ;(clock as LabClock).advance(11_000)
+  await until(() => platform.subscriptions.list(domain).length === 2, 'the subscriptions')
 })
 
 test('nothing is asked for where events are switched off', async () => {

@@ -26,6 +26,8 @@ export class CallBook {
   readonly #note: (word: StrangeWord) => void
   readonly #entries = new Map<string, Entry>()
   readonly #ended = new Map<string, number>()
+  /** Calls by user, made anew when somebody asks after a change. */
+  #byUser: ReadonlyMap<string, readonly NsCall[]> | undefined
 
   constructor(domain: string, note: (word: StrangeWord) => void) {
     this.#domain = domain
@@ -37,6 +39,7 @@ export class CallBook {
     const key = keyOf(call)
     const known = this.#entries.get(key)?.call
     const users = new Set([...this.#usersOf(call), ...this.#usersOf(known)])
+    this.#byUser = undefined
     if (call.removed) {
       this.#entries.delete(key)
       this.#ended.set(key, now)
@@ -49,6 +52,7 @@ export class CallBook {
 
   /** The whole list, asked for at `askedAt`: what was heard since then is newer than it. */
   replace(calls: readonly NsCall[], askedAt: number): void {
+    this.#byUser = undefined
     for (const [key, at] of this.#ended) if (at < askedAt - graveMs) this.#ended.delete(key)
     const listed = new Set(calls.map(keyOf))
     for (const [key, { heardAt }] of this.#entries) {
@@ -66,7 +70,7 @@ export class CallBook {
   /** Legs of a user, one for each call that the user began and for each that rings at or was taken by the user. */
   legs(user: string): readonly DialogFacet[] {
     const legs = new Map<string, DialogFacet>()
-    for (const { call } of this.#entries.values()) {
+    for (const call of this.#callsOf(user)) {
       if (this.#isOurs(call.orig, user)) {
         const leg = this.#toLeg(call, 'outbound')
         const known = legs.get(leg.leg)
@@ -90,6 +94,21 @@ export class CallBook {
       side.type === '' && before ? { ...side, type: before.type } : side
     const merged = { ...call, orig: keep(call.orig, known?.orig), term: keep(call.term, known?.term) }
     this.#entries.set(key, { call: merged, heardAt })
+  }
+
+  #callsOf(user: string): readonly NsCall[] {
+    if (!this.#byUser) {
+      const byUser = new Map<string, NsCall[]>()
+      for (const { call } of this.#entries.values()) {
+        for (const each of new Set(this.#usersOf(call))) {
+          const calls = byUser.get(each)
+          if (calls) calls.push(call)
+          else byUser.set(each, [call])
+        }
+      }
+      this.#byUser = byUser
+    }
+    return this.#byUser.get(user) ?? []
   }
 
   #usersOf(call: NsCall | undefined): readonly string[] {

@@ -111,7 +111,7 @@ export class ApiClient {
       return { kind: 'refused', status: 401, failure: await this.#refusal() }
     }
     this.#signer.accepted(token)
-    return this.#judge(answer, turn.sentAt)
+    return this.#judge(answer, turn.sentAt, token)
   }
 
   /** What the signer says after a refusal. */
@@ -130,7 +130,7 @@ export class ApiClient {
     )
   }
 
-  #judge(answer: HttpAnswer, sentAt: number): ApiReply {
+  #judge(answer: HttpAnswer, sentAt: number, token: string): ApiReply {
     const { status, retryAfterMs } = answer
     if (status >= 200 && status < 300) {
       const json = readJson(answer.text)
@@ -145,12 +145,12 @@ export class ApiClient {
       return { kind: 'wait', retryAfterMs: wait, reason: `the platform asked for fewer requests (${status})` }
     }
     if (status >= 500 || status === 408) return { kind: 'trouble', reason: `the platform answered ${status}` }
-    return { kind: 'refused', status, failure: this.#failureOf(answer) }
+    return { kind: 'refused', status, failure: this.#failureOf(answer, token) }
   }
 
-  #failureOf({ status, text }: HttpAnswer): ConnectorFailure {
+  #failureOf({ status, text }: HttpAnswer, token: string): ConnectorFailure {
     const { domain, profile } = this.settings
-    const said = textOf(fieldsOf(readJson(text)).message)?.slice(0, 120)
+    const said = withoutSecrets(textOf(fieldsOf(readJson(text)).message), token)
     const why = said === undefined ? `${status}` : `${status}: ${said}`
     if (status === 403) {
       return new ConnectorFailure('misconfigured', `Key or user may not do this (${why}).`, {
@@ -169,6 +169,14 @@ export class ApiClient {
         : `Show this answer to ${profile.operator}.`,
     })
   }
+}
+
+/** What the platform says, short; it may repeat our key, or the address that it is to post to. */
+function withoutSecrets(message: string | undefined, token: string): string | undefined {
+  return message
+    ?.replaceAll(token, '(hidden)')
+    .replace(/https?:\S+/g, '(an address)')
+    .slice(0, 120)
 }
 
 function readAddress(url: string): string | ConnectorFailure {

@@ -73,6 +73,10 @@ export class Follower {
     return this.#teller.open && this.#failures > 0
   }
 
+  follows(user: string): boolean {
+    return this.#phones.has(user)
+  }
+
   /** Do not disturb as it was read last. */
   stateOf(user: string): DndState | undefined {
     const state = this.#phones.state(user)

@@ -99,7 +99,7 @@ export class NetSapiensInstance implements ConnectorInstance {
   resync(addresses: readonly string[]): void {
     if (this.#stopping || !this.#loops) return
     for (const user of addresses) {
-      if (this.#follower.addresses.includes(user)) void this.#follower.read(user, 'settle', true)
+      if (this.#follower.follows(user)) void this.#follower.read(user, 'settle', true)
     }
   }
 

@@ -15,8 +15,9 @@ export interface RoundParts {
   report(): void
 }
 
-/** Subscriptions are looked at this often, and more often until they are there. */
-const hooksMs = { kept: 5 * 60_000, missing: 10_000 } as const
+/** Subscriptions are looked at this often, and soon after the address of the hub is another. */
+const hooksMs = 5 * 60_000
+const addressMs = 10_000
 /** After a look that failed, and in a hurry. */
 const soonMs = 1_000
 
@@ -28,6 +29,8 @@ export class Rounds {
   #hooks: HookState = { delivers: false }
   #announced = false
   #foreign: string | undefined
+  #hooksAt = Number.NEGATIVE_INFINITY
+  #root: string | undefined
 
   constructor(parts: RoundParts) {
     this.#parts = parts
@@ -68,6 +71,8 @@ export class Rounds {
 
   async keepHooks(): Promise<void> {
     const { client, context, follower } = this.#parts
+    this.#hooksAt = context.clock.monotonic()
+    this.#root = context.callbackUrl()
     this.#hooks = await keepSubscriptions(client, context)
     const found = await readSubscriptions(client)
     const foreign = foreignSync('kind' in found ? [] : found, follower.domain.devices)
@@ -130,11 +135,12 @@ export class Rounds {
   }
 
   async #careForHooks(): Promise<void> {
-    const { sleeper, client, follower } = this.#parts
+    const { sleeper, context, follower } = this.#parts
     while (!sleeper.stopped) {
-      const waits = client.settings.webhooks && this.#hooks.detail !== undefined
-      await sleeper.sleep(waits ? hooksMs.missing : hooksMs.kept)
+      await sleeper.sleep(addressMs)
       if (sleeper.stopped || follower.lost !== undefined) continue
+      const isDue = context.clock.monotonic() - this.#hooksAt >= hooksMs
+      if (!isDue && context.callbackUrl() === this.#root) continue
       await this.keepHooks()
       this.#parts.report()
     }
