@@ -49,7 +49,7 @@ export class Grants {
 
   /** Where a person consents; `secret` signs the state that comes back. */
   consentPage(redirectUri: string, secret: string): string {
-    const at = String(this.#context.clock.wall())
+    const at = String(Math.floor(this.#context.clock.wall()))
     const query = new URLSearchParams({
       ...{ client_id: this.#integration.id, response_type: 'code', redirect_uri: redirectUri, scope: scopes },
       state: `${at}.${sign(at, secret)}`,
@@ -77,12 +77,6 @@ export class Grants {
     }
     this.#hold(personId, refresh)
     await this.#save()
-  }
-
-  /** The person has withdrawn it. */
-  async drop(personId: string): Promise<void> {
-    this.#holders.delete(personId)
-    if (this.#refresh.delete(personId)) await this.#save()
   }
 
   #hold(personId: string, refreshToken: string): void {

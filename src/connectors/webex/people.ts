@@ -88,10 +88,6 @@ export function toEntry({ address, displayName, mails, enabled }: Person): Direc
 export class Book {
   #people: ReadonlyMap<string, Person> = new Map()
 
-  get size(): number {
-    return new Set(this.#people.values()).size
-  }
-
   replace(people: readonly Person[]): void {
     const all = new Map<string, Person>()
     for (const person of people) for (const way of person.otherwise) all.set(way.toLowerCase(), person)

@@ -45,10 +45,8 @@ async function askPerson(parts: ReadingParts, person: Person, priority: Priority
     priority,
     as,
   })
-  if (reply.kind !== 'refused') return reply
-  // Consent was withdrawn, or has ended.
-  await parts.grants?.drop(person.id)
-  return undefined
+  // Withdrawn, ended, or the integration's secret is wrong: kept all the same, for a person cannot be asked again.
+  return reply.kind === 'refused' ? undefined : reply
 }
 
 /** Calls of one person, in the person's own name where there is consent, else as the Service App. */

@@ -19,6 +19,7 @@ export const orgId = webexId('ORGANIZATION', 'lab')
 interface More {
   ringSplashEnabled: boolean
   webexGoOverrideEnabled: boolean
+  /** Empty for somebody who does not share it. */
   status: string
 }
 
@@ -80,7 +81,7 @@ export class Accounts {
         locationId: 'Y2lzY29zcGFyazovL3VzL0xPQ0FUSU9OL2xhYg',
       }),
       ...{ displayName, firstName, lastName: rest.join(' '), orgId },
-      ...(status && { status: this.shownStatus(phone) }),
+      ...(status && this.shownStatus(phone) !== '' && { status: this.shownStatus(phone) }),
       ...{ invitePending: 'false', loginEnabled: 'true', type: 'person' },
     }
   }
