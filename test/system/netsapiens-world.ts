@@ -80,7 +80,7 @@ export async function connect(
   }
   const until = async (condition: () => unknown, what: string) => {
     const deadline = performance.now() + 8000
-    while (!condition()) {
+    while (!(await condition())) {
       if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
@@ -95,6 +95,8 @@ export async function connect(
     world.requests.since(0).filter(({ method, path }) => method === 'PUT' && /answerrules/.test(path))
   const check = () => netsapiens.check(config, withHooks)
   return {
+    /** What the connector remembers over a restart. */
+    remembered: (key: string) => context.memory.get(key),
     ...{ ...world, recording, instance: create(), create, until, legs, writes, check, config, root },
   }
 }

@@ -60,11 +60,12 @@ test('a restart in another time frame: what is ours is taken back, what is the t
 })
 
 test('who clears by hand what we set is left alone', async () => {
-  const { instance, phones, platform, until, recording } = await started({}, { rulesSeconds: 1 })
+  const world = await started({}, { rulesSeconds: 1 })
+  const { instance, phones, platform, until, recording } = world
   await instance.publish!(on)
   await until(() => recording.feeds.dnd('1001'), 'ours to be read')
   phones.setDnd('1001', false)
-  await until(() => recording.feeds.dnd('1001') === false, 'the person to be heard')
+  await until(async () => (await world.remembered('dnd 1001')) === undefined, 'ours to be forgotten')
   phones.setDnd('1001', true)
   await until(() => recording.feeds.dnd('1001'), 'the person again')
   platform.rules.activate('1001', second)
