@@ -4,9 +4,8 @@ import { BUSY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { stableId } from '../../src/lab/salesforce/ids.ts'
 import { labCrmClient } from '../../src/lab/salesforce/oauth.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { idOf, keys, shownAt, startCrm } from './salesforce-world.ts'
+import { changeTopic, idOf, isSubscribed, keys, shownAt, startCrm } from './salesforce-world.ts'
 
-const changes = '/data/UserServicePresenceChangeEvent'
 const wrong = 'not-the-secret'
 const labels = new Map([
   [DO_NOT_DISTURB, 'Do Not Disturb'],
@@ -51,8 +50,8 @@ connectorContract('salesforce', {
       malformed: {
         // Of what was said before it had subscribed it is told nothing.
         async inject() {
-          while (!crm.bus.topic(changes)?.listeners.size) await new Promise(setImmediate)
-          crm.bus.publishBytes(changes, Buffer.from([0xff, 0xff]))
+          while (!isSubscribed(world)) await new Promise(setImmediate)
+          crm.bus.publishBytes(changeTopic, Buffer.from([0xff, 0xff]))
         },
         metric: 'salesforce_malformed_total',
       },

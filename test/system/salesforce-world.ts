@@ -21,6 +21,8 @@ import { recordingContext } from '../contract/context.ts'
 const domain = 'contoso.example'
 const upnOf = (name: string) => `${name}@${domain}`
 
+export const changeTopic = '/data/UserServicePresenceChangeEvent'
+
 /** The address of a person: the id of their user. */
 export const idOf = (name: string) => labUserId(upnOf(name))
 
@@ -66,6 +68,10 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
+export function isSubscribed({ crm }: Pick<Crm, 'crm'>): boolean {
+  return (crm.bus.topic(changeTopic)?.listeners.size ?? 0) > 0
+}
+
 /** The emulated organisation with the connector in front of it. */
 export async function connect(
   change: Partial<SalesforceConfig> = {},
@@ -82,7 +88,7 @@ export async function connect(
   }
   const until = async (condition: () => unknown, what: string) => {
     const deadline = performance.now() + 20_000
-    while (!condition()) {
+    while (!(await condition())) {
       if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
@@ -95,6 +101,8 @@ export async function connect(
 export async function started(...given: Parameters<typeof connect>) {
   const world = await connect(...given)
   await world.instance.start([idOf('anna'), idOf('ben')])
+  // Of what happens before it has subscribed it is told nothing.
+  await world.until(() => isSubscribed(world), 'the subscription')
   return world
 }
 

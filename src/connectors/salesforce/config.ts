@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { ConnectorFailure } from '../../core/connector.ts'
 import { parseBaseUrl } from '../kit/base-url.ts'
-import { meanings } from './meanings.ts'
+import { type Meaning, meanings } from './meanings.ts'
 
 const text = (title: string, description: string) => Type.String({ title, description, minLength: 1 })
 const secret = (title: string, description: string) =>
@@ -55,9 +55,11 @@ export const configSchema = Type.Object(
         Type.Object(
           {
             status: text('Status', 'Developer name or label of a presence status.'),
-            means: Type.Union(
-              meanings.map((each) => Type.Literal(each)),
-              { title: 'Means', description: 'What the status counts as.' },
+            means: Type.Unsafe<Meaning>(
+              Type.Union(
+                meanings.map((each) => Type.Literal(each)),
+                { title: 'Means', description: 'What the status counts as.' },
+              ),
             ),
             write: Type.Optional(
               Type.Boolean({

@@ -46,6 +46,13 @@ export const salesforce: ConnectorDefinition<SalesforceConfig> = {
     addressKind: 'crmUser',
     transport: 'push',
     lineRank: 0,
+    maturity: {
+      // A change event, and the wait for another one that makes a logout of it.
+      latencyMs: { presence: 4500 },
+      reconcileMs: 60_000,
+      evidence: ['documented', 'inferred'],
+      testedAgainst: ['vendor description', 'emulator'],
+    },
   },
   configSchema: { ...configSchema },
   writes: writeSlots,
