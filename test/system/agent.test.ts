@@ -393,7 +393,7 @@ test('settings that make no sense together are told by check and at the start; c
   expect(await agent.check(same, recording.context)).toMatchObject([
     { text: 'Two agents have the same token.' },
   ])
-  const strange: AgentConfig = { ...config, presenceStates: ['busy/inACall'] }
+  const strange: AgentConfig = { ...config, presenceStates: ['busy/inAMeeting'] }
   expect(await agent.check(strange, recording.context)).toMatchObject([{ level: 'error' }])
   const levels = async () => (await agent.check(config, recording.context)).map(({ level }) => level)
   expect(await levels()).toEqual(['ok', 'info', 'warning'])

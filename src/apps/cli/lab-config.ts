@@ -27,21 +27,23 @@ interface Beside {
   readonly settings: Readonly<Record<string, unknown>>
   readonly preset?: string | undefined
   addresses(person: NewPerson): readonly string[]
+  /** Id of the system whose calls it reads by SIP: it has that one's extensions, and nothing is written to it. */
+  readonly lampsOf?: string
 }
 
 const extensionsOf = ({ extensions = [] }: NewPerson) => extensions
 
 /** The connectors beside Teams: those asked for, and the Asterisk where none of them is a phone system. */
-function listBeside({ ami, systems }: LabPlaces): Beside[] {
+function listBeside({ ami, sip, systems }: LabPlaces): Beside[] {
   const asked = Object.entries(systems).map(([name, address]) => {
     const system = labSystems[name] as LabSystem
     const { kind, preset, addresses = extensionsOf } = system
     return { name, kind, preset, addresses, settings: system.connector(address) }
   })
   const phones = asked.filter(({ kind }) => kind === 'pbx')
-  const beside = asked.map(({ name, kind, ...rest }) => {
+  const beside = asked.flatMap(({ name, kind, ...rest }): Beside[] => {
     const id = kind === 'crm' ? 'crm' : phones.length === 1 ? 'pbx' : name
-    return { id, ...rest }
+    return labSystems[name]?.lamps ? [{ id, ...rest }, lampsOf(id, { sip, ...rest })] : [{ id, ...rest }]
   })
   if (phones.length > 0) return beside
   const [host, port] = ami.split(':')
@@ -49,16 +51,35 @@ function listBeside({ ami, systems }: LabPlaces): Beside[] {
   return [{ id: 'pbx', settings, addresses: extensionsOf }, ...beside]
 }
 
-/** Both ways between every two systems; a system's preset holds for its links with Teams. */
+function lampsOf(
+  id: string,
+  { sip, preset }: { readonly sip: string; readonly preset?: string | undefined },
+): Beside {
+  const settings = { type: 'sip', server: sip, transport: 'tcp', ...labAccounts.sip, linesOf: id }
+  return { id: id === 'pbx' ? 'lamps' : `${id}-lamps`, settings, preset, addresses: () => [], lampsOf: id }
+}
+
+/**
+ * Both ways between every two systems; a system's preset holds for its links with Teams. Where lamps tell of a system's
+ * calls, they alone speak to Teams for it: what never tells of a call would say that there is none.
+ */
 function linkAll(beside: readonly Beside[]) {
   const links: { from: string; to: string; preset?: string }[] = []
   const join = (one: string, other: string, preset?: string) => {
     const by = preset === undefined ? {} : { preset }
     links.push({ from: one, to: other, ...by }, { from: other, to: one, ...by })
   }
-  for (const [index, { id, preset }] of beside.entries()) {
-    join(id, 'teams', preset)
-    for (const other of beside.slice(index + 1)) join(id, other.id)
+  const systems = beside.filter(({ lampsOf: of }) => of === undefined)
+  for (const [index, { id, preset }] of systems.entries()) {
+    const by = preset === undefined ? {} : { preset }
+    if (beside.some(({ lampsOf: of }) => of === id)) links.push({ from: 'teams', to: id, ...by })
+    else join(id, 'teams', preset)
+    for (const other of systems.slice(index + 1)) join(id, other.id)
+  }
+  for (const { id, preset, lampsOf: of } of beside) {
+    if (of === undefined) continue
+    links.push({ from: id, to: 'teams', ...(preset !== undefined && { preset }) })
+    for (const other of systems) if (other.id !== of) links.push({ from: id, to: other.id })
   }
   return links
 }
@@ -82,7 +103,11 @@ export function labConfig(places: LabPlaces, hub: { readonly port: number; reado
         people: (sampleTenant().people ?? []).map((person) => ({
           upn: person.upn,
           name: person.displayName,
-          addresses: Object.fromEntries(beside.map(({ id, addresses }) => [id, addresses(person)])),
+          addresses: Object.fromEntries(
+            beside
+              .filter(({ lampsOf: of }) => of === undefined)
+              .map(({ id, addresses }) => [id, addresses(person)]),
+          ),
         })),
         links: linkAll(beside),
       },

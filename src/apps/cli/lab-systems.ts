@@ -11,6 +11,8 @@ export interface LabSystem {
   connector(address: string): Readonly<Record<string, unknown>>
   /** Tells it where the connector's callback address is, once the hub listens: for a system that connects by itself. */
   readonly join?: (address: string, callback: string) => Promise<void>
+  /** Its calls are read by SIP: a connector `lamps` beside it watches the lab's SIP server for the same extensions. */
+  readonly lamps?: true
   /** Preset of the links with Teams; the default one when left out. */
   readonly preset?: string
   /** The person's addresses there; their extensions unless given. */
@@ -63,6 +65,20 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     join: async (url, callback) => {
       await fetch(`${url}/join`, { method: 'POST', body: JSON.stringify({ url: callback }) })
     },
+  },
+  swyx: {
+    kind: 'pbx',
+    start: async (world) => (await import('../phone-agent/swyx.ts')).startSwyx(world),
+    connector: () => ({
+      ...{ type: 'agent', writes: 'presence' },
+      agents: [{ id: 'lab-site', token: 'lab-agent-token-of-no-worth', addresses: ['*'] }],
+      presenceStates: ['doNotDisturb/doNotDisturb', 'busy/inACall', 'away/away', 'available/available'],
+    }),
+    join: async (url, callback) => {
+      await fetch(`${url}/join`, { method: 'POST', body: JSON.stringify({ url: callback }) })
+    },
+    lamps: true,
+    preset: 'swyx',
   },
   salesforce: {
     kind: 'crm',

@@ -65,7 +65,7 @@ function tell(client: AgentClient, change: PhoneChange): void {
 }
 
 /** Listens for `POST /join {"url"}`, which says where the hub is: in a demo nobody knows before it listens. */
-async function serveJoin(port: number, join: (url: string) => void) {
+export async function serveJoin(port: number, join: (url: string) => void) {
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (chunk) => {
