@@ -11,6 +11,7 @@ import { vodia } from '../connectors/vodia/definition.ts'
 import { webex } from '../connectors/webex/definition.ts'
 import { webexPresence } from '../connectors/webex/presence-definition.ts'
 import { webhook } from '../connectors/webhooks/definition.ts'
+import { yeastar } from '../connectors/yeastar/definition.ts'
 import type { AnyConnectorDefinition } from '../core/connector.ts'
 
 /** Connectors by the word that stands in `type:`. */
@@ -32,4 +33,5 @@ export const registry: Registry = {
   agent,
   webex,
   'webex-presence': webexPresence,
+  yeastar,
 }

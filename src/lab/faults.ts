@@ -5,6 +5,7 @@ export type FaultTarget =
   | 'sip'
   | '3cx'
   | 'vodia'
+  | 'yeastar'
   | 'netsapiens'
   | 'salesforce'
   | 'webex'
@@ -18,6 +19,7 @@ const targets: readonly FaultTarget[] = [
   'sip',
   '3cx',
   'vodia',
+  'yeastar',
   'netsapiens',
   'salesforce',
   'webex',

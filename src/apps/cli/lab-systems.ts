@@ -49,6 +49,11 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     }),
     preset: 'vodia',
   },
+  yeastar: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/yeastar/server.ts')).startYeastar(world),
+    connector: (url) => ({ type: 'yeastar', url, clientId: 'lab-client', clientSecret: 'lab-secret' }),
+  },
   netsapiens: {
     kind: 'pbx',
     start: async (world) => (await import('../../lab/netsapiens/server.ts')).startNetSapiens(world),

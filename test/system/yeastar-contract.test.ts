@@ -1,0 +1,63 @@
+import { yeastar } from '../../src/connectors/yeastar/definition.ts'
+import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { AWAY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { labApiClient } from '../../src/lab/yeastar/server.ts'
+import { connectorContract } from '../contract/connector.ts'
+import { shownAt, startPbx } from './yeastar-world.ts'
+
+const wrong = 'not-the-secret'
+
+connectorContract('yeastar', {
+  definition: yeastar as unknown as AnyConnectorDefinition,
+  patienceMs: 20_000,
+  async start() {
+    const world = await startPbx()
+    const { pbx, phones, faults, requests, config } = world
+    return {
+      config,
+      secrets: [labApiClient.clientSecret, wrong],
+      address: '1001',
+      other: '1002',
+      unknown: '7777',
+      requests: () => requests.last,
+      connections: () => pbx.events.connections,
+      calls: {
+        ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+        answer: () => void phones.answer('1001'),
+        hold: () => void phones.hold('1001', true),
+        resume: () => void phones.hold('1001', false),
+        hangup: () => void phones.hangup('1001'),
+      },
+      dnd: { absent: 'do not disturb is one of six presences' },
+      presence: {
+        states: [DO_NOT_DISTURB, AWAY],
+        show: (state) =>
+          pbx.extensions.setPresence('1001', state === DO_NOT_DISTURB ? 'do_not_disturb' : 'lunch'),
+      },
+      connection: {
+        cut: () => faults.add({ target: 'yeastar', kind: 'refuse' }),
+        restore: () => faults.clear(),
+      },
+      badCredentials: {
+        config: { ...config, clientSecret: wrong },
+        attempts: () => pbx.refusedSignIns(),
+      },
+      throttle: {
+        begin: (retryAfterMs) =>
+          faults.add({ target: 'yeastar', kind: 'status', status: 429, retryAfter: retryAfterMs / 1000 }),
+        end: () => faults.clear(),
+      },
+      malformed: {
+        inject: () => pbx.events.say('{"type":30011,"msg":"{\\"call_id\\":'),
+        metric: 'yeastar_malformed_total',
+      },
+      repeat: () => pbx.events.repeat(),
+      written: {
+        slot: 'presence',
+        state: DO_NOT_DISTURB,
+        shown: (address) => shownAt(world, address),
+      },
+      stop: () => pbx.stop(),
+    }
+  },
+})
