@@ -63,8 +63,14 @@ test('a second factor, and a platform that only has the older sign-in', async ()
   })
   const older = await connect({ account }, { ...byUser, signIn: 'token' })
   older.faults.add({ target: 'netsapiens', kind: 'status', status: 404, path: '/v2/tokens' })
-  await expect(older.instance.start(['1001'])).rejects.toMatchObject({ kind: 'misconfigured' })
+  await older.instance.start(['1001'])
   expect(older.requests.since(0).map(({ path }) => path)).toContain('/ns-api/oauth2/token/')
+  older.faults.add({ target: 'netsapiens', kind: 'status', status: 404, path: '/oauth2' })
+  older.platform.credentials.revokeAll()
+  await expect(older.instance.directory!()).rejects.toMatchObject({
+    kind: 'misconfigured',
+    fix: expect.stringContaining('host of the API'),
+  })
 })
 
 test('a key that is withdrawn while the hub runs: down, with the fix, and no storm', async () => {

@@ -42,6 +42,12 @@ export function addSignInRoutes(app: FastifyInstance, world: NetSapiensWorld): v
     'current-time': new Date(clock.wall()).toISOString(),
   }))
   app.post(`${root}/tokens`, async (request) => take(world, (request.body ?? {}) as Body))
+  // The way of releases before v2, which newer ones still have: a form.
+  const form = 'application/x-www-form-urlencoded'
+  app.addContentTypeParser(form, { parseAs: 'string' }, async (_request: unknown, body: string | Buffer) =>
+    Object.fromEntries(new URLSearchParams(String(body))),
+  )
+  app.post('/ns-api/oauth2/token/', async (request) => take(world, (request.body ?? {}) as Body))
   app.post(`${root}/jwt`, async (request) => {
     const body = (request.body ?? {}) as Body
     if (body.refresh !== undefined) {
