@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox'
 
 const words = <const Words extends readonly string[]>(description: string, list: Words) =>
-  Type.Union(
-    list.map((word) => Type.Literal(word)) as unknown as {
-      -readonly [Index in keyof Words]: ReturnType<typeof Type.Literal<Words[Index]>>
-    },
-    { description },
+  Type.Unsafe<Words[number]>(
+    Type.Union(
+      list.map((word) => Type.Literal(word)),
+      { description },
+    ),
   )
 
 const strict = { additionalProperties: false } as const
