@@ -27,16 +27,19 @@ interface Field {
   readonly label: string
 }
 
-/** The fields of each message as they are on the wire, and the methods, by name. */
+/** The fields of each message and the values of each enumeration as they are on the wire, and the methods, by name. */
 function wireOf(file: string) {
   const messages = new Map<string, readonly string[]>()
   const methods = new Map<string, string>()
   for (const [name, definition] of Object.entries(loadSync(file, { keepCase: true }))) {
     if ('type' in definition) {
-      const { field = [] } = (definition as MessageTypeDefinition<object, object>).type as {
+      const { field, value = [] } = (definition as MessageTypeDefinition<object, object>).type as {
         field?: readonly Field[]
+        value?: readonly Pick<Field, 'name' | 'number'>[]
       }
-      const fields = field.map(({ name: word, number, type, label }) => `${number} ${word} ${type} ${label}`)
+      const fields = field
+        ? field.map(({ name: word, number, type, label }) => `${number} ${word} ${type} ${label}`)
+        : value.map(({ name: word, number }) => `${number} ${word}`)
       messages.set(name, fields.sort())
     } else {
       for (const [method, { path, requestStream, responseStream }] of Object.entries(definition)) {
