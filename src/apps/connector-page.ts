@@ -15,7 +15,9 @@ This page is generated from the connectors themselves (\`hookswitch connectors d
 - **Known by**: \`documented\`, published by the vendor or in a standard; \`recorded\` from the system itself; \`inferred\`, our
   conclusion, which the connector's page marks as such.
 - **Tested against**: \`real server\`; \`vendor description\`, requests and answers are held against the description that the
-  vendor publishes; \`emulator\`, our own in the lab.`
+  vendor publishes; \`emulator\`, our own in the lab.
+
+[Swyx](swyx.md) has no connector of its own: it is set up from \`sip\` and \`agent\`, or with its vendor's own connector for Teams.`
 
 const facetWords: Readonly<Record<Manifest['facets'][number], string>> = {
   dialog: 'calls',
