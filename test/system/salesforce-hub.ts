@@ -7,6 +7,7 @@ import { labConfig } from '../../src/apps/cli/lab-config.ts'
 import { type RunningHub, startHub } from '../../src/apps/hub.ts'
 import { registry } from '../../src/apps/registry.ts'
 import { parseConfig } from '../../src/config/load.ts'
+import { meaningOfWords, stateOfMeaning } from '../../src/connectors/salesforce/meanings.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { startLab } from '../../src/lab/lab.ts'
 import { type Salesforce, startSalesforce } from '../../src/lab/salesforce/server.ts'
@@ -106,6 +107,7 @@ export async function startSalesforceHub(preset: string, options: { process?: { 
     pickProfile: (extension: string, profile: ProfileName) =>
       void pbx.users.setProfile(pbx.users.byNumber(extension)!, profile, 'phone'),
     status: (name: string) => crm.desk!.shown(upnOf(name)),
+    meaningOf: (label: string) => stateOfMeaning(meaningOfWords(label)!),
     pick: (name: string, label: string) => void crm.desk!.pick(upnOf(name), label),
     view: (name: string, connector: string) =>
       made.hub!.port.person(upnOf(name))!.systems.find((system) => system.connector === connector)!,
