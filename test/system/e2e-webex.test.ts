@@ -69,6 +69,23 @@ test('do not disturb goes both ways and is cleared on either side', async () => 
   expect(system.accounts.more('1001').webexGoOverrideEnabled).toBe(true)
 })
 
+test('whoever consents in the browser is shown in a call by a webhook, through the hub’s own address', async () => {
+  world = await startWorld((config) => {
+    for (const one of config.tenants[0]!.connectors) if (one.type === 'webex') one.pollSeconds = 600
+  })
+  const { hub, phones, passUntil, pass, person, system, log } = world
+  const page = await fetch(`${hub().url}/hooks/contoso/pbx/consent`)
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Thank you')])
+  await passUntil(() => system.webhooks.of('1001').length === 1, 'the webhook', 10_000)
+  const anna = person('anna')
+  phones.start({ extension: '1001' })
+  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 5_000)
+  await pass(settledMs)
+  phones.hangup('1001')
+  await passUntil(() => anna.shown() === FREE, 'Available again', 5_000)
+  expect(log.join('')).not.toMatch(/lab-code|lab-access|lab-refresh/)
+})
+
 test('G-02: Webex cannot be reached in mid-call: the call stays, and what became of it counts when it is back', async () => {
   world = await startWorld()
   const { phones, system, pass, passUntil, person, view } = world
@@ -133,4 +150,53 @@ test('UN-04, UN-19, UN-21: with teamsSync: vendor a link between Webex and Teams
     for (const one of config.tenants[0]!.connectors) if (one.type === 'webex') one.teamsSync = 'vendor'
   }
   await expect(world.startHub(byVendor)).rejects.toThrow(/teamsSync: vendor/)
+})
+
+test('UN-19, UN-21: with teamsSync: vendor the hub reads Webex and writes neither there nor to Teams', async () => {
+  const change = (config: LabConfig) => {
+    const tenant = config.tenants[0]!
+    for (const one of tenant.connectors) if (one.type === 'webex') one.teamsSync = 'vendor'
+    tenant.links.splice(0)
+  }
+  world = await startWorld(change, { presenceSync: true })
+  const { phones, pass, passUntil, person, view, lab } = world
+  phones.start({ extension: '1001' })
+  const shown = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.native?.activity
+  await passUntil(() => shown() === 'inACall', 'the board to show the call', 10_000)
+  person('ben').status(DND)
+  await pass(settledMs)
+  expect([teamsWrites(lab, 0), writes(), person('anna').shown()]).toEqual([[], [], FREE])
+})
+
+test('the app beside the phones: presenting silences Teams by the default rules, and do not disturb does not keep itself alive through the app', async () => {
+  world = await startWorld((config) => {
+    const tenant = config.tenants[0]!
+    const { url, clientId, clientSecret, refreshToken } = tenant.connectors.find(
+      ({ type }) => type === 'webex',
+    )!
+    const account = { url, clientId, clientSecret, refreshToken }
+    tenant.connectors.push({ id: 'app', type: 'webex-presence', ...account, presenceSeconds: 5 })
+    tenant.people.splice(3)
+    for (const one of tenant.people) {
+      const addresses = one.addresses as Record<string, unknown>
+      addresses.app = addresses.pbx
+    }
+    tenant.links.push({ from: 'app', to: 'teams' })
+  })
+  const { pass, passUntil, person, dnd, system } = world
+  const anna = person('anna')
+  system.accounts.setStatus('1001', 'presenting')
+  await passUntil(() => anna.shown() === DND, 'presenting to silence Teams', 15_000)
+  await pass(settledMs)
+  system.accounts.setStatus('1001', 'active')
+  await passUntil(() => anna.shown() === FREE, 'Available again', 15_000)
+  await pass(settledMs)
+
+  anna.status(DND)
+  await passUntil(() => dnd('1001'), 'the phone to follow', 10_000)
+  await pass(60_000, () => expect(dnd('1001')).toBe(true))
+  anna.status(null)
+  await passUntil(() => !dnd('1001'), 'the phone to follow back', 10_000)
+  await pass(60_000, () => expect(dnd('1001')).toBe(false))
+  expect(anna.shown()).toBe(FREE)
 })

@@ -64,6 +64,7 @@ test('every request of the connector and every answer of the emulator is as Cisc
   const again = webex.create(config, recorded)
   closing(() => again.stop())
   await again.start(['1001'])
+  await until(() => org.webhooks.of('1001')[0]!.status === 'active', 'the webhook to be active')
   const { url, clientId, clientSecret, refreshToken } = config
   const app = webexPresence.create({ ...{ clientId, clientSecret, refreshToken }, url: url! }, recorded)
   closing(() => app.stop())

@@ -52,7 +52,7 @@ export class WebexInstance implements ConnectorInstance {
   readonly #health: HealthTeller
   readonly #sleeper: Sleeper
   readonly #abort = new AbortController()
-  readonly #writes = new InTurn()
+  readonly #turns = new InTurn()
   readonly #onAbort = () => void this.stop()
   readonly #readAt = new Map<string, number>()
   readonly #hotUntil = new Map<string, number>()
@@ -61,6 +61,7 @@ export class WebexInstance implements ConnectorInstance {
   #begun = false
   #wake = Promise.withResolvers<void>()
   #loops: Promise<unknown> | undefined
+  #hooking: Promise<unknown> | undefined
   #stopping: Promise<void> | undefined
 
   /** No I/O. */
@@ -106,10 +107,10 @@ export class WebexInstance implements ConnectorInstance {
     await this.#grants?.load()
     await this.#learn()
     await this.#follower.begin('hot')
-    await this.#keepHooks()
     if (this.#stopping) return
     this.#begun = true
     this.#report()
+    this.#keepHooks()
     this.#loops = Promise.all([this.#runCalls(), this.#runDnd(), this.#runHot()]).catch((error: unknown) =>
       this.#context.log.error('the Webex connector broke', { error }),
     )
@@ -143,7 +144,7 @@ export class WebexInstance implements ConnectorInstance {
       return { kind: 'deferred', reason: problem.text, retryAfterMs: vendorRetryMs }
     }
     try {
-      return await this.#writes.run(address, () => this.#write(publication))
+      return await this.#turns.run(address, () => this.#write(publication))
     } catch (error) {
       this.#context.log.error('a write to Webex broke', { error })
       return { kind: 'failed', reason: 'an unexpected error; see the log' }
@@ -171,7 +172,7 @@ export class WebexInstance implements ConnectorInstance {
     if (method !== 'GET' || (path !== 'consent' && path !== 'granted')) return { status: 404 }
     return answerConsent(delivery, {
       ...{ grants: this.#grants, book: this.#book, context: this.#context, secret, url: this.#settings.url },
-      granted: () => void this.#keepHooks().then(() => this.#report()),
+      granted: (person) => this.#keepHooks(person),
     })
   }
 
@@ -245,11 +246,22 @@ export class WebexInstance implements ConnectorInstance {
     } catch (error) {
       this.#context.log.warn('the organization could not be read again', { reason: String(error) })
     }
-    await this.#keepHooks()
+    this.#keepHooks()
   }
 
-  async #keepHooks(): Promise<void> {
-    if (this.#grants) await this.#hooks.keep(this.#grants, await callbackSecret(this.#context))
+  /** Of this person, or of everyone; in its own time, for with many people it takes long. */
+  #keepHooks(person?: Person): void {
+    const grants = this.#grants
+    if (!grants) return
+    const keep = async () => {
+      const secret = await callbackSecret(this.#context)
+      if (person) await this.#hooks.keep(person.id, grants, secret)
+      else await this.#hooks.keepAll(grants, secret)
+      this.#report()
+    }
+    this.#hooking = this.#turns
+      .run('hooks', keep)
+      .catch((error: unknown) => this.#context.log.error('the webhooks could not be kept', { error }))
   }
 
   #isDue(address: string): boolean {
@@ -320,7 +332,7 @@ export class WebexInstance implements ConnectorInstance {
       again: async () => {
         await this.#learn()
         await this.#follower.begin('hot')
-        await this.#keepHooks()
+        this.#keepHooks()
       },
       report: () => this.#report(),
     })
@@ -346,7 +358,7 @@ export class WebexInstance implements ConnectorInstance {
     this.#sleeper.stop()
     this.#abort.abort()
     this.#wake.resolve()
-    await this.#loops
+    await Promise.all([this.#loops, this.#hooking])
     this.#health.say({ state: 'stopped' })
   }
 }

@@ -57,20 +57,28 @@ export class WebhookKeeper {
     this.#told.delete(personId)
   }
 
-  async keep(grants: Grants, secret: string): Promise<void> {
+  /** Of everyone who has consented. */
+  async keepAll(grants: Grants, secret: string): Promise<void> {
+    this.#note = hookObstacle(this.#context.callbackUrl(), this.#url)
+    for (const personId of grants.people) {
+      if (this.#context.signal.aborted) return
+      await this.keep(personId, grants, secret)
+    }
+  }
+
+  /** Of one person. */
+  async keep(personId: string, grants: Grants, secret: string): Promise<void> {
     const root = this.#context.callbackUrl()
-    this.#note = hookObstacle(root, this.#url)
-    if (this.#note) return
+    const as = grants.holderOf(personId)
+    if (!as || hookObstacle(root, this.#url)) return
     const { tenant, connector } = this.#context
     const wanted = { name: `Hookswitch ${tenant}/${connector}`, targetUrl: `${root}/calls`, secret }
-    for (const personId of grants.people) {
-      const as = grants.holderOf(personId)
-      const why = as && (await keepWebhook(this.#client, wanted, as))
-      if (why === undefined) this.#standing.add(personId)
-      else {
-        this.#standing.delete(personId)
-        this.#note = { text: `a webhook cannot be set: ${why}` }
-      }
+    const why = await keepWebhook(this.#client, wanted, as)
+    if (why === undefined) {
+      this.#standing.add(personId)
+      return
     }
+    this.#standing.delete(personId)
+    this.#note = { text: `a webhook cannot be set: ${why}` }
   }
 }
