@@ -61,6 +61,11 @@ describe('reconciling a session', () => {
     expect(shown('unknown', 'unknown')).toBe('pending')
   })
 
+  it('knows of nothing that masks a write where nothing is read back', () => {
+    const point = teamsPoint({ contributions: [contribution()], read: { state: AWAY, at: 19_000 } })
+    expect(step(point, { ...sessionSlot, readBack: 'none' }, call).status).toBe('applied')
+  })
+
   it('says what masks a settled write', () => {
     const point = teamsPoint({ contributions: [contribution()], read: { state: AWAY, at: 19_000 } })
     expect(step(point, sessionSlot, call)).toMatchObject({

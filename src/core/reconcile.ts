@@ -100,7 +100,7 @@ function keepOpen(input: ReconcileInput, open: Contribution): Reconciliation {
       reviewAt: Math.min(reviewAt ?? Number.POSITIVE_INFINITY, open.ackAt + plan.slot.settleMs + 1),
     })
   }
-  const masked = maskedBy(point, open)
+  const masked = plan.slot.readBack === 'none' ? undefined : maskedBy(point, open)
   return masked
     ? result({ do: 'nothing' }, 'masked', { detail: `${presenceName(masked)} is shown instead`, reviewAt })
     : result({ do: 'nothing' }, 'applied', { reviewAt })

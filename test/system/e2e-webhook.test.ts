@@ -31,6 +31,25 @@ test('a call at the phone is told to the contact centre and to Teams, and taken 
   await passUntil(() => anna.shown() === FREE && told('anna') === undefined, 'its end', 10_000)
 })
 
+test('who talks there as well while a call at the phone is told is in a call until both have ended', async () => {
+  world = await startWebhookHub()
+  const { phones, pass, passUntil, pick, person, told, view } = world
+  pick('anna', 'Ready')
+  phones.start({ extension: '1001' })
+  await passUntil(() => told('anna') === 'busy/inACall', 'the call', 5_000)
+  await pass(settledMs)
+  const targets = view('anna').systems.find(({ connector }) => connector === 'crm')?.targets
+  expect(targets).toMatchObject([{ slot: 'presence', status: 'applied' }])
+  pick('anna', 'Talking')
+  await pass(settledMs)
+  phones.hangup('1001')
+  await passUntil(() => told('anna') === undefined, 'the end at the phone to be told', 10_000)
+  await pass(settledMs)
+  expect(person('anna').shown()).toBe(IN_A_CALL)
+  pick('anna', 'Ready')
+  await passUntil(() => person('anna').shown() === FREE, 'the end of both', 10_000)
+})
+
 test('do not disturb in Teams silences phone and contact centre, and is cleared there with Teams', async () => {
   world = await startWebhookHub()
   const { pass, passUntil, person, told, dnd } = world
@@ -98,4 +117,44 @@ test('G-02, G-03: over a restart in mid-call nothing stays behind; release takes
   )
   const { released, remaining } = await hub().port.release(person('chiara').upn)
   expect([released.length > 0, remaining, told('chiara')]).toEqual([true, 0, undefined])
+})
+
+test('the table of a CRM preset holds both ways: mirage', async () => {
+  world = await startWebhookHub('mirage')
+  const { pass, passUntil, person, pick, told } = world
+  const anna = person('anna')
+  await pass(settledMs)
+  const toCentre = [
+    [DND, 'doNotDisturb/doNotDisturb'],
+    ['Busy/Busy', 'busy/busy'],
+    ['BeRightBack/BeRightBack', 'beRightBack/beRightBack'],
+    ['Away/Away', 'away/away'],
+    ['Offline/OffWork', 'away/away'],
+    [FREE, undefined],
+  ] as const
+  for (const [status, wanted] of toCentre) {
+    anna.status(status)
+    await passUntil(() => told('anna') === wanted, `${status} to be told as ${wanted}`, 20_000)
+  }
+  anna.client('Busy/InAMeeting')
+  anna.status(null)
+  await passUntil(() => told('anna') === 'busy/inAMeeting', 'the meeting', 20_000)
+  anna.client(FREE)
+  await passUntil(() => told('anna') === undefined, 'the end of the meeting', 20_000)
+  await pass(settledMs)
+
+  const toTeams = [
+    ['Talking', IN_A_CALL],
+    ['Break', 'Away/Away'],
+    ['Do not disturb', DND],
+    ['Meeting', FREE],
+    ['Ready', FREE],
+    ['Logged out', FREE],
+  ] as const
+  for (const [word, shown] of toTeams) {
+    pick('anna', word)
+    await passUntil(() => anna.shown() === shown, `${word} to be shown as ${shown}`, 20_000)
+    await pass(settledMs)
+    expect(anna.shown(), word).toBe(shown)
+  }
 })

@@ -20,7 +20,8 @@ function slotOf(config: WebhookConfig): WriteSlot {
     readBack: 'none',
     echo: 'value',
     expiry: targetSeconds > 0 ? { kind: 'native', lifeMs: targetSeconds * 1000 } : { kind: 'none' },
-    settleMs: 2000,
+    // Nothing that the system tells can be from before our write.
+    settleMs: 0,
   }
 }
 

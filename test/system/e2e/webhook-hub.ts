@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { labConfig } from '../../../src/apps/cli/lab-config.ts'
 import { type RunningHub, startHub } from '../../../src/apps/hub.ts'
 import { startAmi } from '../../../src/lab/asterisk/server.ts'
@@ -15,10 +16,21 @@ import { labPerson, upnOf } from './lab-people.ts'
 import { pass } from './time.ts'
 import { isHeard } from './world.ts'
 
+interface WrittenLink {
+  readonly from: string
+  readonly to: string
+}
+
+/** The links between Teams and the contact centre by this preset. */
+function withPreset(links: readonly WrittenLink[], preset: string) {
+  const isCentre = ({ from, to }: WrittenLink) => [from, to].toSorted().join() === 'crm,teams'
+  return links.map((link) => (isCentre(link) ? { ...link, preset } : link))
+}
+
 const busyMachineMs = 5_000
 
 /** Microsoft 365, an Asterisk PBX and a contact centre with webhooks, with the hub that `lab --with webhook` configures. */
-export async function startWebhookHub() {
+export async function startWebhookHub(preset = 'default') {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-webhook-'))
   const made: { centre?: ContactCentre; hub?: RunningHub } = {}
   const lab = await startLab({
@@ -37,7 +49,8 @@ export async function startWebhookHub() {
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
   const { ami } = lab.addresses
   const places = { ...lab, ami: ami!, sip: '127.0.0.1:0', systems: { webhook: centre.address } }
-  const text = labConfig(places, { port: 0, data })
+  const config = parse(labConfig(places, { port: 0, data })) as { tenants: [{ links: WrittenLink[] }] }
+  const text = JSON.stringify(config, (key, value) => (key === 'links' ? withPreset(value, preset) : value))
   const hub = () => {
     if (!made.hub) throw new Error('the hub is not running')
     return made.hub
