@@ -26,7 +26,8 @@ interface Written {
   }[]
 }
 
-const busyMachineMs = 5_000
+/** Real milliseconds that a busy machine may need for what takes it a few. */
+const busyMachineMs = 10_000
 
 /**
  * Swyx beside Microsoft 365, on one clock that the test moves. `agent`: lamps by SIP and states by an agent, as
@@ -79,6 +80,16 @@ export async function startSwyxHub(way: 'agent' | 'vendor') {
     ...{ lab, sip: sip!, swyx: swyx!, crm: crm!, log: lines, hub, config, phones: lab.phones },
     person: (name: string) => labPerson(lab, name),
     view: (name: string) => hub().port.person(upnOf(name))!,
+    /** What the lamps tell of a call is on its way between sockets; time stands still until the hub has heard it. */
+    heard: (name: string, call: boolean) =>
+      until(
+        () => {
+          const lamps = world.view(name).systems.find(({ connector }) => connector === 'lamps')
+          return (lamps?.native?.activity === 'inACall') === call
+        },
+        `the lamps of ${name} to be heard`,
+        20_000,
+      ),
     /** What the hub handed to the agent, as `1001 away/away`. */
     writes: () =>
       lab.requests
