@@ -1,16 +1,13 @@
 import { fileURLToPath } from 'node:url'
-import {
-  type ClientDuplexStream,
-  type ClientUnaryCall,
-  credentials,
-  loadPackageDefinition,
+import type {
+  ClientDuplexStream,
+  ClientUnaryCall,
   Metadata,
-  type ServiceClientConstructor,
-  type ServiceError,
-  status,
+  ServiceClientConstructor,
+  ServiceError,
 } from '@grpc/grpc-js'
-import { loadSync } from '@grpc/proto-loader'
 import type { Clock } from '../../core/ports.ts'
+import { grpc, protoLoader } from './grpc.ts'
 import type { Site } from './sign-in.ts'
 
 const proto = fileURLToPath(new URL('pubsub.proto', import.meta.url))
@@ -45,14 +42,15 @@ export class BusError extends Error {
 
   constructor({ code, details, metadata }: Pick<ServiceError, 'code' | 'details' | 'metadata'>) {
     const detail = String(metadata?.get('error-code')[0] ?? '')
-    const name = detail.replace(/^sfdc\.platform\.eventbus\.grpc\./, '') || (status[code] ?? 'UNKNOWN')
+    const name = detail.replace(/^sfdc\.platform\.eventbus\.grpc\./, '') || (grpc().status[code] ?? 'UNKNOWN')
     super(`${name}: ${details.slice(0, 200)}`)
     this.name = 'BusError'
     this.kind = kindOf(code, detail)
   }
 }
 
-function kindOf(code: status, detail: string): BusError['kind'] {
+function kindOf(code: ServiceError['code'], detail: string): BusError['kind'] {
+  const { status } = grpc()
   if (/replayid/i.test(detail)) return 'replay'
   if (code === status.UNAUTHENTICATED) return 'signedOut'
   if (code === status.NOT_FOUND || /notfound|not_found/.test(detail)) return 'missing'
@@ -72,7 +70,7 @@ let service: ServiceClientConstructor | undefined
 
 function loadService(): ServiceClientConstructor {
   const options = { keepCase: true, enums: String, defaults: true } as const
-  const loaded = loadPackageDefinition(loadSync(proto, options)) as never as {
+  const loaded = grpc().loadPackageDefinition(protoLoader().loadSync(proto, options)) as never as {
     readonly eventbus: { readonly v1: { readonly PubSub: ServiceClientConstructor } }
   }
   return loaded.eventbus.v1.PubSub
@@ -95,6 +93,7 @@ export class PubSub {
       'grpc.keepalive_timeout_ms': 20_000,
       'grpc.use_local_subchannel_pool': 1,
     }
+    const { credentials } = grpc()
     this.#client = new service(
       target,
       secure ? credentials.createSsl() : credentials.createInsecure(),
@@ -136,7 +135,7 @@ export class PubSub {
 }
 
 function metadataOf({ token, instanceUrl, orgId }: Site): Metadata {
-  const metadata = new Metadata()
+  const metadata = new (grpc().Metadata)()
   metadata.set('accesstoken', token)
   metadata.set('instanceurl', instanceUrl)
   metadata.set('tenantid', orgId)
