@@ -36,6 +36,8 @@ export class StatusBook {
   readonly #unknown: UnknownValues
   readonly #byId = new Map<string, Status>()
   readonly #states = new Map<string, Presence>()
+  /** Whether a status is of the busy kind, as it was last seen at somebody. */
+  readonly #away = new Map<string, boolean>()
 
   constructor({ statuses }: Pick<Settings, 'statuses'>, unknown: UnknownValues) {
     this.#table = statuses
@@ -77,11 +79,15 @@ export class StatusBook {
       .map(({ label }) => label)
   }
 
-  /** What a status counts as. One that nobody has explained counts as Busy where it is of the busy kind, else Available. */
+  /**
+   * What a status counts as. One that nobody has explained counts as Available where work is routed in it, else as Busy.
+   * `isAway`: its kind, where it is known; otherwise as it was seen before.
+   */
   stateOf(id: string, isAway: boolean | undefined): Presence {
     const known = this.#states.get(id)
     if (known) return known
-    const state = isAway === false ? AVAILABLE : BUSY
+    if (isAway !== undefined) this.#away.set(id, isAway)
+    const state = this.#away.get(id) === false ? AVAILABLE : BUSY
     const value = this.#byId.get(id)?.developerName ?? id
     this.#unknown.note({ field: 'ServicePresenceStatus', value, takenAs: presenceName(state) })
     return state
