@@ -131,11 +131,6 @@ export function hidesCalls(state: Presence): boolean {
   return isSelectable(state) && !samePresence(state, AVAILABLE) && !samePresence(state, BUSY)
 }
 
-/** Its life was over so long ago (the hub was down) that no read can show it any more. */
-function ranOut({ expiresAt }: Contribution, slot: WriteSlot, { now }: Moment): boolean {
-  return expiresAt !== undefined && expiresAt + slot.settleMs < now
-}
-
 /** Whose word a read of an aggregate is. */
 export type Verdict =
   /** The system says so by itself. */
@@ -163,7 +158,7 @@ export function classifyRead(
     const slot = read.slotOf(contribution.slot)
     if (!slot || contribution.intentAt > read.now) continue
     const ended = contribution.endIntentAt !== undefined
-    const endSettled = (ended && isEndSettled(contribution, slot, read)) || ranOut(contribution, slot, read)
+    const endSettled = ended && isEndSettled(contribution, slot, read)
     if (samePresence(value, contribution.state)) {
       if (contribution.act === 'assert' && !endSettled && contribution.ending !== 'yielded') {
         return { kind: 'echo', of: contribution }

@@ -19,7 +19,7 @@ import { Reads } from './reads.ts'
 import { restore } from './restore.ts'
 import { newestChanges } from './serialize.ts'
 import type { System } from './system.ts'
-import { systemKey } from './system.ts'
+import { slotOf, systemKey } from './system.ts'
 import { Reviews } from './timers.ts'
 import { takeTurn } from './turn.ts'
 import type { TurnContext, Work } from './work.ts'
@@ -91,7 +91,13 @@ export class Engine {
   /** Takes people, their stored state and every open ledger row; call once, before any feed speaks. */
   async load(people: readonly PersonSpec[]): Promise<void> {
     this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
-    await restore(this.#options.store, this.people, this.now())
+    await restore(this.#options.store, this.people, {
+      now: this.now(),
+      slotOf: ({ tenant, connector, slot }) => {
+        const system = this.system(tenant, connector)
+        return system && slotOf(system, slot)
+      },
+    })
     for (const actor of this.people.all()) {
       if (actor.restored || actor.retired) this.mailboxes.post(actor, { type: 'review' })
     }

@@ -1,3 +1,4 @@
+import type { WriteSlot } from '../core/connector.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow, Store, StoreChange } from '../core/ports.ts'
 import type { Point } from '../core/presentity.ts'
@@ -7,12 +8,19 @@ import type { Actor } from './actor.ts'
 import type { People } from './people.ts'
 import { readContribution, readPresentity } from './serialize.ts'
 
+export interface RestoreContext {
+  /** Hub time. */
+  readonly now: number
+  /** Undefined where the connector or the slot is no longer configured. */
+  slotOf(row: LedgerRow): WriteSlot | undefined
+}
+
 /**
  * Brings back what outlived the process: everyone's bases, registers and last signals, and what of ours may still be
  * there. A ledger row whose person or address is gone makes a tombstone, so that it is taken back all the same; whom
  * nobody names and who has none is forgotten.
  */
-export async function restore(store: Store, people: People, now: number): Promise<void> {
+export async function restore(store: Store, people: People, { now, slotOf }: RestoreContext): Promise<void> {
   const unnamed: { readonly tenant: string; readonly id: string }[] = []
   for await (const row of store.presentities()) {
     const actor = people.get(row.tenant, row.id)
@@ -27,7 +35,8 @@ export async function restore(store: Store, people: People, now: number): Promis
   for await (const row of store.openLedger()) {
     const { actor, point } = placeOf(row, people, now)
     point.contributions ??= []
-    point.contributions.push(capped(readContribution(row.body), now))
+    const contribution = capped(readContribution(row.body), now)
+    point.contributions.push(overdue(contribution, slotOf(row), now))
     actor.restored = true
   }
   const forgotten = unnamed
@@ -69,4 +78,15 @@ function capped(contribution: Contribution, now: number): Contribution {
     expiresAt: undefined,
     doubted: true,
   }
+}
+
+/**
+ * A session whose life was over while the hub was down. A clock set forward meanwhile says so of one that still
+ * stands, and a call that began there looks the same: it is asserted or cleared once more, and what is shown when
+ * that is settled tells them apart.
+ */
+function overdue(contribution: Contribution, slot: WriteSlot | undefined, now: number): Contribution {
+  const { expiresAt } = contribution
+  if (slot?.contribution !== 'ownSession' || expiresAt === undefined || expiresAt >= now) return contribution
+  return { ...contribution, expiresAt: undefined, doubted: true }
 }

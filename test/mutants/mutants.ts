@@ -309,9 +309,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a session echoes after its life',
-    file: 'src/core/ledger.ts',
-    search: ' || ranOut(contribution, slot, read)',
-    replace: '',
+    file: 'src/engine/restore.ts',
+    search: 'return { ...contribution, expiresAt: undefined, doubted: true }',
+    replace: 'return contribution',
     test: sim('four/found', 'does not pass for a call in Teams itself'),
   },
   {

@@ -29,6 +29,20 @@ function changesOf(writer: string, number: number): StoreChange[] {
   return [{ put: 'presentity', tenant: 't', id: writer, body }, ...memory, { put: 'ledger', entry }]
 }
 
+/** Waits for a parent that is slow to read: the pipe does not block. */
+function writeLine(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      Atomics.wait(pause, 0, 0, 1)
+    }
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
 const store = await openSqliteStore({ path: process.argv[2]!, clock: systemClock(), retention: 'forever' })
 const last = new Map((await Array.fromAsync(store.presentities())).map((row) => [row.id, Number(row.body)]))
 
@@ -38,7 +52,7 @@ await Promise.all(
     for (let number = (last.get(writer) ?? 0) + 1; ; number++) {
       await store.commit(changesOf(writer, number), (number + index) % 3 === 0 ? 'full' : 'normal')
       // Written at once: what the parent can read was acknowledged before the kill.
-      writeSync(1, `${writer} ${number}\n`)
+      writeLine(`${writer} ${number}\n`)
     }
   }),
 )
