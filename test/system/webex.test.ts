@@ -108,6 +108,36 @@ test('the authorization of the Service App is taken back in mid-life: what was k
   expect(await instance.publish!(assert())).toMatchObject({ kind: 'deferred' })
 })
 
+test('one person who may not be read says nothing and takes nobody along', async () => {
+  const { org, faults, phones, until, legs, recording } = await started()
+  phones.start({ extension: '1002' })
+  await until(() => legs('1002') !== '', 'the call')
+  const id = org.accounts.idOf('1001')
+  faults.add({ target: 'webex', kind: 'status', status: 403, path: id })
+  await until(() => recording.health()?.state === 'degraded', 'health to fall')
+  expect(recording.health()?.detail).toContain('1001 cannot be read')
+  expect(recording.feeds.observations('1001')).toEqual([])
+  phones.hangup('1002')
+  await until(() => legs('1002') === '', 'the other person to be read all the same')
+  expect(recording.feeds.feeds.get('webex')?.lost).toBe(false)
+  faults.clear()
+  await until(
+    () => recording.feeds.dnd('1001') === false && recording.health()?.state === 'up',
+    'the person to be back',
+  )
+})
+
+test('a scope that is taken away in mid-life: what was known is lost, not ended', async () => {
+  const { faults, phones, until, legs, recording } = await started()
+  phones.start({ extension: '1001' })
+  await until(() => legs('1001') !== '', 'the call')
+  faults.add({ target: 'webex', kind: 'status', status: 403, path: '/calls' })
+  await until(() => recording.health()?.state === 'down', 'health to fall')
+  expect(recording.health()?.fix).toContain('spark-admin:calls_read')
+  expect(legs('1001')).toBe('confirmed outbound external')
+  expect(recording.feeds.violations).toEqual([])
+})
+
 test('answers that make no sense change nothing and are counted', async () => {
   const { instance, faults, recording, until, phones, legs } = await started()
   phones.start({ extension: '1001' })

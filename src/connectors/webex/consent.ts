@@ -52,7 +52,7 @@ async function whoIs(access: string, { book, context, url }: ConsentParts): Prom
       method: 'GET',
       url: `${url}/people/me`,
       headers: { authorization: `Bearer ${access}`, accept: 'application/json' },
-      timeoutMs: 4_000,
+      timeoutMs: 1_500,
     },
   )
   const id = textOf(fieldsOf(answer.kind === 'answer' ? readJson(answer.text) : undefined).id)

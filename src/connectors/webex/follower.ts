@@ -45,6 +45,8 @@ export class Follower {
   readonly #teller: FeedTeller
   readonly #known = new Map<string, Parts>()
   readonly #reading = new Map<string, { again: boolean; whole: boolean }>()
+  /** By part and address. */
+  readonly #refused = new Map<string, { readonly address: string; readonly failure: ConnectorFailure }>()
   #renewedAt = Number.NEGATIVE_INFINITY
   #failures = 0
   #trouble: ConnectorFailure | undefined
@@ -65,6 +67,11 @@ export class Follower {
     return this.#trouble ?? new ConnectorFailure('not-ready', 'Nothing was read yet.')
   }
 
+  /** Somebody who may not be read although others may. */
+  get refused(): { readonly address: string; readonly failure: ConnectorFailure } | undefined {
+    return this.#refused.values().next().value
+  }
+
   follows(address: string): boolean {
     return this.#known.has(address)
   }
@@ -80,6 +87,7 @@ export class Follower {
     for (const address of this.addresses) {
       if (wanted.has(address)) continue
       this.#known.delete(address)
+      for (const part of Object.keys(this.#settings.read)) this.#refused.delete(`${part} ${address}`)
       this.#teller.renew(new Map([[address, []]]), this.#context.clock.wall())
     }
     for (const address of added) this.#known.set(address, {})
@@ -91,7 +99,7 @@ export class Follower {
     const parts = Object.keys(this.#settings.read)
     await eachAbreast(this.addresses, abreast, async (address) => {
       for (const part of parts) {
-        const reading = await this.#settings.read[part]!(address, priority)
+        const reading = await this.#ask(address, part, priority)
         if (reading.kind === 'none') throw failureOf(reading.reply, `What Webex says of ${address}`)
         this.#keep(address, part, reading)
       }
@@ -146,7 +154,7 @@ export class Follower {
     try {
       do {
         mine.again = false
-        const reading = await this.#settings.read[part]!(address, how.priority)
+        const reading = await this.#ask(address, part, how.priority)
         if (this.#take({ address, part }, reading, mine.whole && !mine.again)) {
           this.#settings.changed(address, part, how.priority)
         }
@@ -173,6 +181,26 @@ export class Follower {
     this.#settings.lost()
   }
 
+  /**
+   * One person may be refused where others are not, without a licence for instance: then nothing is told of them. Where
+   * another is refused as well, it is our right that is gone.
+   */
+  async #ask(address: string, part: string, priority: Priority): Promise<PartReading> {
+    const read = this.#settings.read[part]!
+    const reading = await read(address, priority)
+    const key = `${part} ${address}`
+    if (reading.kind === 'read') this.#refused.delete(key)
+    if (reading.kind !== 'none' || reading.reply.kind !== 'refused') return reading
+    const { status, failure } = reading.reply
+    if (status === 401) return reading
+    if (!this.#refused.has(key)) {
+      const other = this.addresses.find((each) => each !== address && !this.#refused.has(`${part} ${each}`))
+      if (other === undefined || (await read(other, priority)).kind === 'none') return reading
+    }
+    this.#refused.set(key, { address, failure })
+    return { kind: 'read', facets: [] }
+  }
+
   #take(at: { address: string; part: string }, reading: PartReading, whole: boolean): boolean {
     const { address, part } = at
     if (!this.#known.has(address) || !this.#teller.open) return false
@@ -191,6 +219,7 @@ export class Follower {
   }
 
   #keep(address: string, part: string, reading: PartReading): void {
+    if (!this.#known.has(address)) return
     if (reading.kind === 'nobody') this.#known.set(address, {})
     if (reading.kind === 'read')
       this.#known.set(address, { ...this.#known.get(address), [part]: reading.facets })

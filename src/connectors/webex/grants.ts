@@ -9,6 +9,8 @@ import { type Signed, signIn } from './sign-in.ts'
 const memoryKey = 'grants'
 /** A person has this long to consent. */
 const stateMs = 10 * 60_000
+/** A browser waits for the answer. */
+const browserMs = 3_000
 const scopes = 'spark:calls_read spark:people_read'
 
 const words = {
@@ -67,7 +69,7 @@ export class Grants {
 
   /** What a code is worth; nothing is kept yet, for nobody knows whose it is. Throws ConnectorFailure. */
   redeem(code: string, redirectUri: string): Promise<Signed> {
-    return this.#signIn({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+    return this.#signIn({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, browserMs)
   }
 
   /** Keeps the consent of this person. */
@@ -94,10 +96,10 @@ export class Grants {
     return { value: signed.access, lifeMs: signed.lifeMs }
   }
 
-  #signIn(form: Readonly<Record<string, string>>): Promise<Signed> {
+  #signIn(form: Readonly<Record<string, string>>, timeoutMs?: number): Promise<Signed> {
     const { id, secret } = this.#integration
     const whole = { ...form, client_id: id, client_secret: secret }
-    return signIn(this.#context, this.#url, { form: whole, words })
+    return signIn(this.#context, this.#url, { form: whole, words, ...(timeoutMs && { timeoutMs }) })
   }
 
   #save(): Promise<void> {

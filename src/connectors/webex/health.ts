@@ -4,6 +4,7 @@ import type { SyncProblem } from './vendor-sync.ts'
 /** Everything that says how the instance is doing. */
 export interface Condition {
   readonly lost: ConnectorFailure | undefined
+  readonly refused: { readonly address: string; readonly failure: ConnectorFailure } | undefined
   readonly pausedMs: number
   /** Somebody else signs in with the same credential. */
   readonly contested: boolean
@@ -37,11 +38,16 @@ export class HealthTeller {
 }
 
 /** The worst first; what only makes changes come later is told beside `up`. */
-export function judge({ lost, pausedMs, contested, syncProblem, well, note }: Condition): Said {
+export function judge({ lost, refused, pausedMs, contested, syncProblem, well, note }: Condition): Said {
   if (lost) {
     const down = lost.kind === 'auth-failed' || lost.kind === 'misconfigured'
     const { message: detail, fix, kind: failure } = lost
     return { state: down ? 'down' : 'degraded', detail, failure, ...(fix && { fix }) }
+  }
+  if (refused) {
+    const { message, fix, kind: failure } = refused.failure
+    const detail = `${refused.address} cannot be read: ${message}`
+    return { state: 'degraded', detail, failure, ...(fix && { fix }) }
   }
   if (pausedMs > 0) {
     return { state: 'degraded', detail: 'Webex asked for fewer requests; reading goes on later.' }

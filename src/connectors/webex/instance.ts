@@ -345,6 +345,7 @@ export class WebexInstance implements ConnectorInstance {
     const told = count > 0 ? `calls of ${count} told by webhooks, the others polled` : 'polled'
     this.#health.report({
       lost: this.#follower.lost,
+      refused: this.#follower.refused,
       pausedMs: queue.budget.pausedMs(this.#context.clock.monotonic()),
       contested: token.contested,
       syncProblem: this.#syncProblem(),

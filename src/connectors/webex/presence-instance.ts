@@ -163,6 +163,7 @@ export class PresenceInstance implements ConnectorInstance {
     const { token, queue } = this.#client.credential
     this.#health.report({
       lost: this.#follower.lost,
+      refused: this.#follower.refused,
       pausedMs: queue.budget.pausedMs(this.#context.clock.monotonic()),
       contested: token.contested,
       syncProblem: undefined,

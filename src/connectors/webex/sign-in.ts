@@ -1,7 +1,7 @@
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
 import { fieldsOf, type HttpAnswer, readJson, sendHttp, textOf } from '../kit/http.ts'
 
-const timeoutMs = 10_000
+const usualTimeoutMs = 10_000
 /** Where the answer names no life; Webex says fourteen days. */
 const usualLifeMs = 12 * 3_600_000
 
@@ -24,7 +24,15 @@ export interface Words {
 export async function signIn(
   context: Pick<ConnectorContext, 'fetch' | 'clock'>,
   url: string,
-  { form, words }: { readonly form: Readonly<Record<string, string>>; readonly words: Words },
+  {
+    form,
+    words,
+    timeoutMs = usualTimeoutMs,
+  }: {
+    readonly form: Readonly<Record<string, string>>
+    readonly words: Words
+    readonly timeoutMs?: number
+  },
 ): Promise<Signed> {
   const { host } = new URL(url)
   const answer = await sendHttp(
