@@ -94,6 +94,21 @@ describe('Yeastar and Teams by the default preset', () => {
   })
 })
 
+test('signed webhooks in the place of the WebSocket: a call and a presence reach Teams as well', async () => {
+  const secret = 'a-webhook-secret-of-32-characters'
+  world = await startYeastarHub({ settings: { events: 'webhook', webhookSecret: secret } })
+  const { pbx, lab, passUntil } = world
+  pbx.events.webhooks.add(`${world.hub().url}/hooks/contoso/pbx`, secret)
+  const anna = world.person('anna')
+  lab.phones.start({ extension: '1001' })
+  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', soonMs)
+  lab.phones.hangup('1001')
+  await passUntil(() => anna.shown() === FREE, 'the end', soonMs)
+  world.pick('1001', 'do_not_disturb')
+  await passUntil(() => anna.shown() === DND, 'do not disturb', soonMs)
+  expect([pbx.events.connections, pbx.events.webhooks.failures]).toEqual([0, 0])
+})
+
 test('G-02: killed in mid-write and started again, and release with the hub stopped: the extension is available', async () => {
   const port = await findFreePort()
   world = await startYeastarHub({ process: { port } })

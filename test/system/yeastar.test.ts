@@ -122,6 +122,15 @@ test('a token that has ended is replaced without a word, and the WebSocket that 
   await until(() => recording.health()?.state === 'up', 'up')
 })
 
+test('a WebSocket that is lost together with its token comes back with another one', async () => {
+  const { pbx, faults, recording, until } = await started()
+  faults.add({ target: 'yeastar', kind: 'revoke-tokens' })
+  pbx.events.cut()
+  await until(() => recording.health()?.state === 'degraded', 'the loss')
+  await until(() => recording.health()?.state === 'up', 'the return')
+  expect([pbx.tokens.granted, pbx.events.connections]).toEqual([2, 1])
+})
+
 test('what was found is put back exactly, and what a person has picked meanwhile stays', async () => {
   const { pbx, instance } = await started()
   pbx.extensions.setPresence('1001', 'lunch')

@@ -4,7 +4,7 @@ import { fieldsOf, type HttpAnswer, readJson, sendHttp, textOf } from '../kit/ht
 import { RequestQueue } from '../kit/request-queue.ts'
 import type { Settings } from './config.ts'
 import { codes, readErrcode } from './error-codes.ts'
-import { apiPath, type SignIn, userAgent } from './sign-in.ts'
+import { apiPath, requestHeaders, type SignIn } from './sign-in.ts'
 
 /** No limit is documented; this only keeps a burst from becoming a flood. Requests per 30 s. */
 const budget = { start: 300, ceiling: 1200 }
@@ -86,7 +86,10 @@ export class Api {
       {
         method: ask.method,
         url: `${this.#url}${apiPath}/${ask.path}?${query}`,
-        headers: { ...userAgent, ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          ...requestHeaders,
+          ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
         timeoutMs: ask.timeoutMs ?? usualTimeoutMs,
       },

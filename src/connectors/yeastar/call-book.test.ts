@@ -18,7 +18,7 @@ test('an event newer than the question outlives the answer, at a beginning and a
   book.ended('c', 120)
   book.read([talk], 110)
   expect(states(book, '1001')).toEqual([])
-  book.read([talk], 130)
+  book.read([talk], 5_130)
   expect(states(book, '1001')).toEqual(['confirmed outbound internal'])
 })
 
@@ -74,4 +74,18 @@ test('a lamp counts once a reading shows no call, and no longer than it is lit',
   expect(states(book, '1001')).toEqual(['early unknown unknown'])
   book.forgetLamps()
   expect(states(book, '1001')).toEqual([])
+})
+
+test('a list of calls that lags behind brings nobody back who has hung up', () => {
+  const book = new CallBook()
+  book.heard(talk, 10)
+  book.lamp('1001', 'idle', 20)
+  book.read([talk], 400)
+  expect([states(book, '1001').length, states(book, '1002').length]).toEqual([0, 1])
+  book.ended('c', 500)
+  book.read([talk], 900)
+  expect(states(book, '1002')).toEqual([])
+  book.lamp('1001', 'busy', 1_000)
+  book.read([call('d', talk.legs)], 1_100)
+  expect(states(book, '1001').length).toBe(1)
 })

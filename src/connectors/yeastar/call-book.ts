@@ -1,13 +1,16 @@
 import type { DialogFacet, Direction } from '../../core/observation.ts'
 import { type Call, dialogOf, type Leg } from './calls.ts'
 
+/** So long a list of calls may show what events have ended, milliseconds; not documented, and longer than any request takes. */
+const lagMs = 5_000
+
 /** What goes on at every extension: from readings of all calls, and from events between them. */
 export class CallBook {
   readonly #calls = new Map<string, Call>()
   /** Direction of a leg by channel, from when it was told. */
   readonly #directions = new Map<string, Direction>()
-  /** Last word of event 30008, in lower case. */
-  readonly #lamps = new Map<string, string>()
+  /** Last word of event 30008, in lower case, and when it came. */
+  readonly #lamps = new Map<string, { readonly status: string; readonly at: number }>()
   /** Extensions whose lamp is lit while a reading made after it shows no call. */
   readonly #lampOnly = new Set<string>()
   /** When an event last spoke of a call, monotonic milliseconds: a reading asked for before it is older. */
@@ -35,7 +38,7 @@ export class CallBook {
   /** An extension on the hook is in no call, whoever has hung up. Returns the extensions this touches. */
   lamp(extension: string, status: string, at: number): ReadonlySet<string> {
     const touched = new Set([extension])
-    this.#lamps.set(extension, status)
+    this.#lamps.set(extension, { status, at })
     if (status !== 'idle') return touched
     this.#lampOnly.delete(extension)
     for (const call of [...this.#calls.values()]) {
@@ -47,7 +50,7 @@ export class CallBook {
 
   /** Whether what is known does not go together, so that all calls should be read. */
   isDoubtful(): boolean {
-    for (const [extension, status] of this.#lamps) {
+    for (const [extension, { status }] of this.#lamps) {
       if (isLit(status) && !this.#lampOnly.has(extension) && !this.#isBusy(extension)) return true
     }
     // Of those who talked one has hung up: whoever is left may be alone, or go on with somebody else.
@@ -64,19 +67,20 @@ export class CallBook {
       for (const { extension } of call.legs) untold.add(extension)
       this.#calls.delete(call.id)
     }
-    for (const call of calls) {
-      if (newer(call.id)) continue
+    for (const shown of calls) {
+      if (newer(shown.id)) continue
+      const call = this.#withoutEnded(shown, askedAt - lagMs)
       for (const extension of difference(this.#calls.get(call.id), call)) untold.add(extension)
       this.#put(call)
     }
-    for (const [id, at] of this.#heardAt) if (at < askedAt) this.#heardAt.delete(id)
+    for (const [id, at] of this.#heardAt) if (at < askedAt - lagMs) this.#heardAt.delete(id)
     const channels = new Set(
       [...this.#calls.values()].flatMap(({ legs }) => legs.map(({ channel }) => channel)),
     )
     for (const channel of this.#directions.keys())
       if (!channels.has(channel)) this.#directions.delete(channel)
     this.#lampOnly.clear()
-    for (const [extension, status] of this.#lamps) {
+    for (const [extension, { status }] of this.#lamps) {
       if (isLit(status) && !this.#isBusy(extension)) this.#lampOnly.add(extension)
     }
     return untold
@@ -96,7 +100,7 @@ export class CallBook {
     return [
       {
         ...{ kind: 'dialog', leg: 'lamp', direction: 'unknown', party: 'unknown', evidence: 'lamp' },
-        state: this.#lamps.get(extension) === 'ringing' ? 'early' : 'confirmed',
+        state: this.#lamps.get(extension)?.status === 'ringing' ? 'early' : 'confirmed',
       },
     ]
   }
@@ -116,6 +120,17 @@ export class CallBook {
       const { direction } = dialogOf({ ...call, outside: undefined }, leg)
       if (direction !== 'unknown') this.#directions.set(leg.channel, direction)
     }
+  }
+
+  /** A list of calls may lag behind the events: what ended after `since` has ended. */
+  #withoutEnded(call: Call, since: number): Call {
+    const ended = !this.#calls.has(call.id) && (this.#heardAt.get(call.id) ?? since) > since
+    if (ended) return { ...call, legs: [] }
+    const legs = call.legs.filter(({ extension }) => {
+      const lamp = this.#lamps.get(extension)
+      return lamp?.status !== 'idle' || lamp.at <= since
+    })
+    return { ...call, legs }
   }
 
   #isBusy(extension: string): boolean {

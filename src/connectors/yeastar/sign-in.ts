@@ -7,6 +7,8 @@ import { codes, readErrcode } from './error-codes.ts'
 
 /** The PBX answers only who says who it is (developer guide, API request overview). */
 export const userAgent = { 'user-agent': 'OpenAPI' } as const
+/** Every request has a connection of its own there: one that is kept might be closed under the next write. */
+export const requestHeaders = { ...userAgent, connection: 'close' } as const
 export const apiPath = '/openapi/v1.0'
 
 const timeoutMs = 10_000
@@ -93,7 +95,7 @@ export class SignIn {
       {
         method,
         url: `${this.#settings.url}${apiPath}${about.path}`,
-        headers: { ...userAgent, 'content-type': 'application/json' },
+        headers: { ...requestHeaders, 'content-type': 'application/json' },
         ...(about.body === undefined ? {} : { body: about.body }),
         timeoutMs: about.limitMs,
       },

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { labConfig } from '../../../src/apps/cli/lab-config.ts'
 import { type RunningHub, startHub } from '../../../src/apps/hub.ts'
+import type { YeastarConfig } from '../../../src/connectors/yeastar/config.ts'
 import { LabClock } from '../../../src/lab/clock.ts'
 import { startLab } from '../../../src/lab/lab.ts'
 import { sampleTenant } from '../../../src/lab/sample.ts'
@@ -20,7 +22,13 @@ const busyMachineMs = 3_000
  * Microsoft 365 and a Yeastar PBX, and a hub with the configuration of the demo (`--with yeastar`): in this process on one
  * clock, which stands still, or with `process` only the files for one of its own.
  */
-export async function startYeastarHub(options: { process?: { port: number } } = {}) {
+export async function startYeastarHub(
+  options: {
+    process?: { port: number }
+    /** Of the connector, beside those of the demo. */
+    settings?: Partial<YeastarConfig>
+  } = {},
+) {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-yeastar-'))
   const made: { pbx?: Yeastar; hub?: RunningHub } = {}
   const running = options.process !== undefined
@@ -36,7 +44,15 @@ export async function startYeastarHub(options: { process?: { port: number } } = 
   })
   const pbx = made.pbx!
   const places = { ...lab, ami: '', sip: '', systems: { yeastar: pbx.address } }
-  const text = labConfig(places, { port: options.process?.port ?? 0, data: join(data, 'store') })
+  const config = parse(
+    labConfig(places, { port: options.process?.port ?? 0, data: join(data, 'store') }),
+  ) as {
+    readonly tenants: { readonly connectors: Record<string, unknown>[] }[]
+  }
+  for (const connector of config.tenants.flatMap(({ connectors }) => connectors)) {
+    if (connector.type === 'yeastar') Object.assign(connector, options.settings)
+  }
+  const text = JSON.stringify(config)
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
   const hub = () => made.hub!
