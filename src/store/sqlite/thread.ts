@@ -28,7 +28,8 @@ export async function startThread(
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: start,
     name: 'hookswitch-store',
-    execArgv: [],
+    // Of v8.queryObjects: see idle-collection.ts.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const first = await firstReply(worker)

@@ -4,6 +4,7 @@ import { loadMigrations } from '../migrations.ts'
 import { dataFile } from './data-file.ts'
 import { openDatabase } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { collectWhenIdle } from './idle-collection.ts'
 import type { Reply, Request, WorkerStart } from './protocol.ts'
 import { createTurns } from './turns.ts'
 
@@ -27,7 +28,11 @@ function start(): void {
           port.close()
         },
       })
-      port.on('message', (requests: readonly Request[]) => take(requests))
+      const heard = collectWhenIdle()
+      port.on('message', (requests: readonly Request[]) => {
+        heard()
+        take(requests)
+      })
       reply({
         kind: 'opened',
         migrated: migrated.map(({ version, name, breaking }) => ({ version, name, breaking })),
