@@ -4,5 +4,5 @@ import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 export function machineLine(): string {
   const model = cpus()[0]?.model.trim() || 'unknown processor'
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `${availableParallelism()} cores (${model}), ${memory} GiB, ${type()} ${release()}, Node.js ${process.versions.node}`
+  return `${availableParallelism()} cores (${model}), ${memory} GiB, ${type()} ${release().split('-')[0]}, Node.js ${process.versions.node}`
 }
