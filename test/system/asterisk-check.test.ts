@@ -32,9 +32,25 @@ describe('check', () => {
     expect(textOf(findings, 'error')).toContain(
       'Setvar: do not disturb cannot be set. Add call to "write" of section [reader]',
     )
+    expect(textOf(findings, 'warning')).toContain('DBPut, DBDel: a script at the PBX cannot tell')
     expect(textOf(findings, 'warning')).toContain('read = call')
     expect(textOf(findings, 'warning')).toContain('Add system to "read"')
   })
+
+  test.each(['freepbx', 'asterisk'] as const)(
+    'exactly the rights that the README names are enough (%s)',
+    async (flavour) => {
+      const user = {
+        username: 'hub',
+        secret: 'lab-secret',
+        read: ['call', 'system'],
+        write: ['call', 'system', 'reporting'],
+      }
+      const { check } = await connect({ flavour, users: [user] }, { username: 'hub' })
+      const findings = await check()
+      expect([textOf(findings, 'error'), textOf(findings, 'warning')]).toEqual(['', ''])
+    },
+  )
 
   test('FreePBX without write = system', async () => {
     const user = {

@@ -27,6 +27,14 @@ const needsToWrite: typeof needs = [
   { actions: ['Setvar'], level: 'error', without: 'do not disturb cannot be set' },
 ]
 
+const needsOfPlain: typeof needs = [
+  {
+    actions: ['DBPut', 'DBDel'],
+    level: 'warning',
+    without: 'a script at the PBX cannot tell which do not disturb to undo when the hub is gone',
+  },
+]
+
 const needsOfFreepbx: typeof needs = [
   { actions: ['DBGet'], level: 'warning', without: 'do not disturb is read from lamps only' },
   {
@@ -78,7 +86,9 @@ async function examine(
     ...(settings.writeDnd ? needsToWrite : []),
     ...(reading.freepbx
       ? needsOfFreepbx.filter((each) => settings.writeDnd || each.level === 'warning')
-      : []),
+      : settings.writeDnd
+        ? needsOfPlain
+        : []),
   ]
   const findings: Finding[] = [
     { level: 'ok', text: `Signed in at ${settings.host}:${settings.port} as "${settings.username}".` },
