@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seed=${HOOKSWITCH_SEED:-$(date -u +%Y%m%d)}
-HOOKSWITCH_DAYS=${HOOKSWITCH_DAYS:-10000} npx vitest run --project sim test/sim/four/days.test.ts
+HOOKSWITCH_SEED=$seed HOOKSWITCH_DAYS=${HOOKSWITCH_DAYS:-10000} npx vitest run --project sim test/sim/four/days.test.ts
 for each in "$seed" "$((seed + 1))" "$((seed + 2))"; do
   echo "nightly: random days with seed $each"
   HOOKSWITCH_SEED=$each npx vitest run --project sim test/sim/properties.test.ts -t 'random days'

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import type { PersonView } from '../../src/core/view.ts'
+import { openBrowser } from './board-browser.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
 
@@ -125,6 +126,44 @@ test('Outcome: the demo prints one address; a call, do not disturb and its end o
     10_000,
   )
   await expect(fetch(demo.url)).rejects.toThrow()
+})
+
+test('Outcome: clicked in a browser: a call, do not disturb in Teams, cleared at the phone, set at the phone, cleared in Teams', async () => {
+  demo = await start('npm', ['start', '--', '--port', String(await findFreePort())])
+  const { label, dnd, shown } = remote(demo)
+  await until(async () => (await label()) === 'Available', 'Anna to be heard', 30_000)
+  const browser = await openBrowser()
+  try {
+    const { page, close } = await browser.open(demo.url)
+    await page.getByText('Anna Keller').first().click()
+    const teams = page.getByRole('region', { name: 'Teams', exact: true })
+    const phone = page.getByRole('region', { name: 'Phone' })
+    await page.getByRole('button', { name: 'Call out' }).click()
+    await teams.getByText('In a call', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Hang up' }).click()
+    await teams.getByText('Available', { exact: true }).first().waitFor()
+
+    await page.getByRole('button', { name: 'Set status' }).click()
+    await page.getByRole('menuitem', { name: 'Do not disturb' }).click()
+    await phone.getByText('The key is lit').waitFor()
+    await phone.getByRole('switch', { name: 'Do not disturb' }).click()
+    await until(
+      async () => !(await dnd()) && (await shown()) === 'Available/Available',
+      'Teams to follow',
+      20_000,
+    )
+
+    await phone.getByRole('switch', { name: 'Do not disturb' }).click()
+    await teams.getByText('Do not disturb', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: 'Set status' }).click()
+    await page.getByRole('menuitem', { name: 'Reset status' }).click()
+    await until(async () => !(await dnd()), 'the phone to follow', 20_000)
+    await close()
+  } finally {
+    await browser.close()
+  }
+  demo.process.kill('SIGTERM')
+  await once(demo.process, 'exit')
 })
 
 test('Outcome: the lab ends with the demo, however the demo ends', async () => {
