@@ -1,7 +1,9 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemClock } from '../../src/observe/clock.ts'
 import { directoryOwner } from '../../src/store/sqlite/directory-lock.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { makeSqlitePlace, type SqlitePlace } from '../contract/sqlite-place.ts'
 import { startScript, startWriter } from './store-child.ts'
 
@@ -71,6 +73,26 @@ test('a path that leads through a file is refused with what to do', async () => 
   await place.remove()
   writeFileSync(place.path, '')
   await expect(place.open()).rejects.toThrow(/store\.path/)
+})
+
+test.runIf(process.platform === 'linux')(
+  'a place where nothing can be made is refused with what to do, and does not hang',
+  async () => {
+    const store = openSqliteStore({ path: '/proc/hookswitch/data', clock: systemClock({ unref: true }) })
+    await expect(store).rejects.toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(
+        /^\/proc\/hookswitch\/data: .*could not be made. Correct store\.path.*ENOENT/,
+      ),
+    })
+  },
+)
+
+test('directories above it are made too', async () => {
+  const path = join(place.path, 'a', 'b')
+  const store = await openSqliteStore({ path, clock: systemClock({ unref: true }) })
+  expect([statSync(join(place.path, 'a')).mode & 0o777, statSync(path).mode & 0o777]).toEqual([0o700, 0o700])
+  await store.close()
 })
 
 test('a store that has nothing to do does not keep its process alive', async () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { explainFailure, StoreFailure } from '../failure.ts'
+import { makeDirectory } from './make-directory.ts'
 
 /** Who has a data directory open. `pid` is 0 while a process that just started has not written it yet. */
 export interface DirectoryOwner {
@@ -29,7 +30,7 @@ export function lockDirectory(path: string, now: number): DirectoryLock {
   const directory = resolve(path)
   let lock: Database.Database | undefined
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     // A moment of patience: `directoryOwner` holds a shared lock while it looks.
     lock = new Database(lockFile(directory), { timeout: 300 })
     lock.pragma('journal_mode = memory')
