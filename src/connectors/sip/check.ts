@@ -1,13 +1,13 @@
 import type { ConnectorContext, Finding } from '../../core/connector.ts'
+import { explainFailure, findingOf } from '../kit/sip/explain.ts'
+import { openAgent } from '../kit/sip/open-agent.ts'
+import { Subscription } from '../kit/sip/subscription.ts'
+import type { SubscriptionEnd } from '../kit/sip/subscription-end.ts'
+import type { Answer } from '../kit/sip/transactions.ts'
+import type { UserAgent } from '../kit/sip/user-agent.ts'
 import type { Settings } from './config.ts'
-import { explainFailure, findingOf } from './explain.ts'
-import { openAgent } from './open-agent.ts'
 import { type EventName, packages } from './packages.ts'
 import { checkPublishing } from './publish-check.ts'
-import { Subscription } from './subscription.ts'
-import type { SubscriptionEnd } from './subscription-end.ts'
-import type { Answer } from './transactions.ts'
-import type { UserAgent } from './user-agent.ts'
 
 const answerMs = 8000
 const farewellMs = 2000

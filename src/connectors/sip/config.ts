@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../core/connector.ts'
+import type { Account } from '../kit/sip/account.ts'
 import type { EventName } from './packages.ts'
 
 /** The connector's slice of the configuration, secrets resolved. */
@@ -22,23 +23,12 @@ export interface SipConfig {
 }
 
 /** With defaults filled in; times in milliseconds unless said. */
-export interface Settings {
-  readonly host: string
-  readonly port: number
-  readonly transport: 'udp' | 'tcp' | 'tls'
-  readonly domain: string
-  readonly username: string
-  readonly password: string
-  readonly register: boolean
+export interface Settings extends Account {
   readonly events: readonly EventName[]
-  /** Seconds. */
-  readonly expires: number
   readonly inFlight: number
-  readonly keepAliveMs: number
   readonly internalDigits: number
   readonly probe: string
   readonly publish: boolean
-  readonly caFile: string | undefined
 }
 
 export const configSchema: JsonSchema = {

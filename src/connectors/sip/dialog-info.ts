@@ -1,6 +1,6 @@
+import { parseSeconds } from '../kit/sip/header-values.ts'
+import { child, type Element, findAll, parseXml } from '../kit/sip/xml.ts'
 import type { StrangeWord } from '../kit/unknown-values.ts'
-import { parseSeconds } from './header-values.ts'
-import { child, type Element, findAll, parseXml } from './xml.ts'
 
 /** One dialog of a dialog-info document (RFC 4235 section 4.1), as sent; what is absent is undefined. */
 export interface DialogElement {

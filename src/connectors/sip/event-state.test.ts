@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { SipResponse } from '../kit/sip/message.ts'
+import type { AgentRequest } from '../kit/sip/user-agent.ts'
 import { EventState, type Kept } from './event-state.ts'
-import type { SipResponse } from './message.ts'
 import { pidfType } from './presence-document.ts'
-import type { AgentRequest } from './user-agent.ts'
 
 const answer = (status: number, ...fields: readonly (readonly [string, string])[]): SipResponse => ({
   ...{ kind: 'response', status, reason: 'x', body: Buffer.alloc(0) },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { parseSeconds } from './header-values.ts'
-import { type Body, type Fields, header, type SipResponse } from './message.ts'
-import type { AgentRequest } from './user-agent.ts'
+import { parseSeconds } from '../kit/sip/header-values.ts'
+import { type Body, type Fields, header, type SipResponse } from '../kit/sip/message.ts'
+import type { AgentRequest } from '../kit/sip/user-agent.ts'
 
 /** What the server keeps for us: its name for it, and until when. Milliseconds of the wall clock, to outlive a restart. */
 export interface Kept {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { FeedEvent } from '../../core/observation.ts'
 import { LabClock } from '../../lab/clock.ts'
+import type { SipRequest } from '../kit/sip/message.ts'
+import type { AgentRequest } from '../kit/sip/user-agent.ts'
 import { Follow } from './follow.ts'
-import type { SipRequest } from './message.ts'
 import type { EventName } from './packages.ts'
-import type { AgentRequest } from './user-agent.ts'
 
 const bodies: Record<EventName, string> = {
   dialog:

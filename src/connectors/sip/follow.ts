@@ -1,14 +1,14 @@
 import type { FeedEvent, Observation } from '../../core/observation.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import { createBackoff } from '../kit/reconnect.ts'
+import type { SipRequest, SipResponse } from '../kit/sip/message.ts'
+import { Subscription } from '../kit/sip/subscription.ts'
+import type { SubscriptionEnd } from '../kit/sip/subscription-end.ts'
+import type { Answer } from '../kit/sip/transactions.ts'
+import type { AgentRequest } from '../kit/sip/user-agent.ts'
 import type { StrangeWord } from '../kit/unknown-values.ts'
 import type { NumberPlan } from './map.ts'
-import type { SipRequest, SipResponse } from './message.ts'
 import { type Documents, type EventName, packages } from './packages.ts'
-import { Subscription } from './subscription.ts'
-import type { SubscriptionEnd } from './subscription-end.ts'
-import type { Answer } from './transactions.ts'
-import type { AgentRequest } from './user-agent.ts'
 
 export type FollowState =
   | { readonly kind: 'starting' }

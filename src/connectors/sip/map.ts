@@ -1,6 +1,6 @@
 import type { DialogFacet, Facet, Party } from '../../core/observation.ts'
+import { parseAddress, userOf } from '../kit/sip/header-values.ts'
 import type { DialogElement } from './dialog-info.ts'
-import { parseAddress, userOf } from './header-values.ts'
 import type { Pidf } from './pidf.ts'
 
 /** How the number of the other end tells a colleague from the outside world. */

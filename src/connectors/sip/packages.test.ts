@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { parseXml } from '../kit/sip/xml.ts'
 import { type EventName, packages } from './packages.ts'
-import { parseXml } from './xml.ts'
 
 const fixture = (path: string) =>
   readFileSync(new URL(`../../../test/fixtures/sip/${path}`, import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
+import { type Element, findAll, parseXml } from '../kit/sip/xml.ts'
 import type { StrangeWord } from '../kit/unknown-values.ts'
 import { ownId } from './presence-document.ts'
-import { type Element, findAll, parseXml } from './xml.ts'
 
 /** What a presence document says (RFC 3863 with RFC 4480), as far as it is used. */
 export interface Pidf {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { AVAILABLE, IN_A_CALL, OFFLINE, presenceName } from '../../core/presence.ts'
+import { findAll, parseXml } from '../kit/sip/xml.ts'
 import { parsePidf } from './pidf.ts'
 import { publishedStates, writePidf } from './presence-document.ts'
-import { findAll, parseXml } from './xml.ts'
 
 test('each state has its word of RPID, a note, and fits into one datagram', () => {
   const words = publishedStates.map((state) => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Finding } from '../../core/connector.ts'
+import type { UserAgent } from '../kit/sip/user-agent.ts'
 import type { Settings } from './config.ts'
 import { EventState } from './event-state.ts'
-import type { UserAgent } from './user-agent.ts'
 
 const answerMs = 8000
 const lifeMs = 60_000

@@ -2,13 +2,13 @@ import type { ConnectorContext, Outcome, Publication, WriteSlot } from '../../co
 import type { Timer } from '../../core/ports.ts'
 import { UNKNOWN } from '../../core/presence.ts'
 import { InTurn } from '../kit/in-turn.ts'
+import { CredentialsRefused } from '../kit/sip/failures.ts'
+import { parseSeconds } from '../kit/sip/header-values.ts'
+import { header, type SipResponse } from '../kit/sip/message.ts'
+import type { AgentRequest } from '../kit/sip/user-agent.ts'
 import type { Settings } from './config.ts'
 import { EventState, type Kept } from './event-state.ts'
-import { CredentialsRefused } from './failures.ts'
-import { parseSeconds } from './header-values.ts'
-import { header, type SipResponse } from './message.ts'
 import { pidfType, publishedStates, writePidf } from './presence-document.ts'
-import type { AgentRequest } from './user-agent.ts'
 
 /** An event state of our own beside those of the phones; it ends by itself where nobody refreshes it. */
 export function presenceSlot(expires: number): WriteSlot {

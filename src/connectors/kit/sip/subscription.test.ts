@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LabClock } from '../../lab/clock.ts'
+import { LabClock } from '../../../lab/clock.ts'
 import { NoAnswer } from './failures.ts'
 import { parseAddress } from './header-values.ts'
 import type { Header, SipRequest, SipResponse } from './message.ts'

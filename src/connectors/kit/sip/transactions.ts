@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock, Timer } from '../../core/ports.ts'
+import type { Clock, Timer } from '../../../core/ports.ts'
 import { ConnectionLost, NoAnswer } from './failures.ts'
 import { parseCSeq, parseVia, splitList, type Via } from './header-values.ts'
 import type { SipMessage, SipRequest, SipResponse, Source } from './message.ts'

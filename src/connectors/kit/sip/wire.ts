@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/ports.ts'
+import type { Clock } from '../../../core/ports.ts'
 import type { Source } from './message.ts'
 
 export interface WireOptions {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock, Timer } from '../../core/ports.ts'
+import type { Clock, Timer } from '../../../core/ports.ts'
 import { parseAddress, parseSeconds, splitList } from './header-values.ts'
 import { header, headerLines, type SipResponse } from './message.ts'
 import type { AgentRequest } from './user-agent.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Clock } from '../../core/ports.ts'
-import type { Settings } from './config.ts'
+import type { Clock } from '../../../core/ports.ts'
+import type { Account } from './account.ts'
 import { CredentialsRefused, NoAnswer } from './failures.ts'
 import { Registration } from './registration.ts'
 import { type AgentOptions, UserAgent } from './user-agent.ts'
@@ -14,19 +14,19 @@ export interface OpenAgent {
 }
 
 /**
- * Connects, and registers if the settings say so.
+ * Connects, and registers if the account says so.
  * @throws the system's error, ConnectionLost, NoAnswer, CredentialsRefused
  */
 export async function openAgent(
-  settings: Settings,
+  account: Account,
   clock: Clock,
   events: Pick<AgentOptions, 'onNotify' | 'onMalformed' | 'onDown'> & {
     onTrouble(why: string | undefined): void
     readonly stopped: AbortSignal
   },
 ): Promise<OpenAgent> {
-  const ca = settings.caFile === undefined ? undefined : await readFile(settings.caFile, 'utf8')
-  const { host, port, transport, domain, username, password, keepAliveMs } = settings
+  const ca = account.caFile === undefined ? undefined : await readFile(account.caFile, 'utf8')
+  const { host, port, transport, domain, username, password, keepAliveMs } = account
   const agent = new UserAgent({
     ...{ host, port, transport, domain, username, password, keepAliveMs, clock, connectMs },
     ...(ca === undefined ? {} : { ca }),
@@ -39,7 +39,7 @@ export async function openAgent(
     await agent.open()
     return {
       agent,
-      registration: settings.register ? await register(agent, settings, { clock, ...events }) : undefined,
+      registration: account.register ? await register(agent, account, { clock, ...events }) : undefined,
     }
   } catch (error) {
     agent.close()
@@ -49,14 +49,14 @@ export async function openAgent(
 
 async function register(
   agent: UserAgent,
-  settings: Settings,
+  account: Account,
   about: { readonly clock: Clock; onTrouble(why: string | undefined): void },
 ): Promise<Registration> {
   const registration = new Registration({
     clock: about.clock,
-    domain: settings.domain,
-    username: settings.username,
-    expires: settings.expires,
+    domain: account.domain,
+    username: account.username,
+    expires: account.expires,
     request: (request) => agent.request(request),
     contact: () => agent.contact(),
     onTrouble: about.onTrouble,
@@ -67,7 +67,7 @@ async function register(
   const answer = `${response.status} ${response.reason}`.trim()
   if (response.status === 403 || response.status === 404) {
     throw new CredentialsRefused(
-      `The server does not let "${settings.username}" register: ${answer}.`,
+      `The server does not let "${account.username}" register: ${answer}.`,
       'Correct username, password and domain of this connector, or set register to false.',
     )
   }

@@ -5,7 +5,7 @@ import { parseAddress, parseCSeq, userOf } from './header-values.ts'
 import { header, type SipMessage } from './message.ts'
 import { maxBodyBytes, parseMessage } from './parse.ts'
 
-const folder = new URL('../../../test/fixtures/sip/torture/', import.meta.url)
+const folder = new URL('../../../../test/fixtures/sip/torture/', import.meta.url)
 
 interface Expected {
   readonly file: string

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import type { Timer } from '../../core/ports.ts'
+import type { Timer } from '../../../core/ports.ts'
 import { Authorizer, type Credentials } from './authorizer.ts'
 import { ConnectionLost } from './failures.ts'
 import { parseSeconds, parseVia } from './header-values.ts'

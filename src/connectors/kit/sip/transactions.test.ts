@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LabClock } from '../../lab/clock.ts'
+import { LabClock } from '../../../lab/clock.ts'
 import { ConnectionLost, NoAnswer } from './failures.ts'
 import { parseMessage } from './parse.ts'
 import { Transactions } from './transactions.ts'

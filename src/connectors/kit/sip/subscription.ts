@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock, Timer } from '../../core/ports.ts'
+import type { Clock, Timer } from '../../../core/ports.ts'
 import { NoAnswer } from './failures.ts'
 import { parseAddress, parseCSeq, parseSeconds, parseWord, splitList } from './header-values.ts'
 import type { SipRequest, SipResponse } from './message.ts'

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../core/ports.ts'
+import type { Clock, Timer } from '../../../core/ports.ts'
 
 interface Waiting {
   start(): void

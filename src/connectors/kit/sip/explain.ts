@@ -1,5 +1,5 @@
-import { ConnectorFailure, type Finding } from '../../core/connector.ts'
-import type { Settings } from './config.ts'
+import { ConnectorFailure, type Finding } from '../../../core/connector.ts'
+import type { Account } from './account.ts'
 import { ConnectionLost, CredentialsRefused, NoAnswer } from './failures.ts'
 
 /** Errors of node:tls about the server's certificate, and what is wrong. */
@@ -24,9 +24,9 @@ const networkFaults: Readonly<Record<string, string>> = {
 }
 
 /** What went wrong with a connection, as the failure that drives what happens next. */
-export function explainFailure(error: unknown, settings: Settings): ConnectorFailure {
+export function explainFailure(error: unknown, account: Account): ConnectorFailure {
   if (error instanceof ConnectorFailure) return error
-  const where = `${settings.host}:${settings.port} (${settings.transport})`
+  const where = `${account.host}:${account.port} (${account.transport})`
   if (error instanceof CredentialsRefused) {
     return new ConnectorFailure('auth-failed', error.message, { fix: error.fix })
   }
@@ -35,12 +35,12 @@ export function explainFailure(error: unknown, settings: Settings): ConnectorFai
   if (certificate) {
     const fix =
       code === 'ERR_TLS_CERT_ALTNAME_INVALID'
-        ? `Set server or domain to a name of the certificate, or give the PBX a certificate for "${settings.domain}".`
+        ? `Set server or domain to a name of the certificate, or give the PBX a certificate for "${account.domain}".`
         : 'Renew the certificate of the PBX, or name the file of its authority in caFile.'
     return new ConnectorFailure('misconfigured', `The certificate of ${where} ${certificate}.`, { fix })
   }
   if (code === 'ENOENT' || code === 'EACCES') {
-    return new ConnectorFailure('misconfigured', `The file ${settings.caFile} in caFile cannot be read.`, {
+    return new ConnectorFailure('misconfigured', `The file ${account.caFile} in caFile cannot be read.`, {
       fix: 'Correct caFile, and let the user that runs the hub read it.',
     })
   }
