@@ -1,4 +1,4 @@
-import type { Health } from '../../core/connector.ts'
+import { nameSome, type ToldHealth } from '../kit/health-teller.ts'
 
 /** Everything that says how the agents are doing. */
 export interface Condition {
@@ -12,13 +12,8 @@ export interface Condition {
 
 const mostNamed = 5
 
-function nameSome(words: readonly string[]): string {
-  const rest = words.length - mostNamed
-  return words.slice(0, mostNamed).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-}
-
 /** The worst first. Whoever said goodbye is not missed. */
-export function judge(condition: Condition): Omit<Health, 'since'> {
+export function judge(condition: Condition): ToldHealth {
   const { connected, lost, followed, unheard, callback } = condition
   const [silent] = lost
   if (connected.length === 0) {
@@ -32,11 +27,14 @@ export function judge(condition: Condition): Omit<Health, 'since'> {
   if (silent) {
     return {
       state: 'degraded',
-      detail: `Not connected any more: ${nameSome([...lost.keys()])} (${silent[1]}).`,
+      detail: `Not connected any more: ${nameSome([...lost.keys()], mostNamed)} (${silent[1]}).`,
       fix: 'See whether the computer is on and the agent runs.',
     }
   }
-  const agents = nameSome(connected.map(({ id, program }) => (program ? `${id} (${program})` : id)))
-  const missing = unheard.length > 0 ? `; nobody speaks for ${nameSome(unheard)}` : ''
+  const agents = nameSome(
+    connected.map(({ id, program }) => (program ? `${id} (${program})` : id)),
+    mostNamed,
+  )
+  const missing = unheard.length > 0 ? `; nobody speaks for ${nameSome(unheard, mostNamed)}` : ''
   return { state: 'up', detail: `${followed - unheard.length} addresses, told by ${agents}${missing}` }
 }

@@ -1,4 +1,5 @@
-import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { ConnectorFailure } from '../../core/connector.ts'
+import type { ToldHealth } from '../kit/health-teller.ts'
 import type { HookState } from './subscriptions.ts'
 
 /** Everything that says how the instance is doing. */
@@ -15,27 +16,8 @@ export interface Condition {
   readonly foreign: string | undefined
 }
 
-type Said = Omit<Health, 'since'>
-
-/** Says how it is, once for each change. */
-export class HealthTeller {
-  readonly #context: Pick<ConnectorContext, 'health'>
-  #last = ''
-
-  constructor(context: Pick<ConnectorContext, 'health'>) {
-    this.#context = context
-  }
-
-  say(health: Said): void {
-    const text = JSON.stringify(health)
-    if (text === this.#last) return
-    this.#last = text
-    this.#context.health(health)
-  }
-}
-
 /** The worst first; what only makes changes come later is told beside `up`. */
-export function judge(condition: Condition): Said {
+export function judge(condition: Condition): ToldHealth {
   const { lost, refused, pausedMs, barred, followed, hooks, announced, foreign } = condition
   if (refused) {
     const { message: detail, fix, kind: failure } = refused

@@ -10,6 +10,7 @@ import {
   type UnknownValue,
 } from '../../core/connector.ts'
 import { callbackSecret, knowsSecret } from '../kit/callback.ts'
+import { HealthTeller } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
@@ -19,7 +20,7 @@ import { DndWriter } from './dnd-writer.ts'
 import { countMalformed } from './domain-reader.ts'
 import { decodePost } from './events.ts'
 import { Follower } from './follower.ts'
-import { HealthTeller, judge } from './health.ts'
+import { judge } from './health.ts'
 import { OwnRules } from './own-rules.ts'
 import { Rounds } from './rounds.ts'
 import { readDirectory } from './users.ts'
@@ -51,7 +52,7 @@ export class NetSapiensInstance implements ConnectorInstance {
     this.#client = new ApiClient(settings, context, this.#abort.signal)
     this.#unknown = new UnknownValues(context)
     this.#sleeper = new Sleeper(clock)
-    this.#health = new HealthTeller(context)
+    this.#health = new HealthTeller(context, 'NetSapiens')
     this.#own = new OwnRules(memory)
     const pauseMs = settings.pauseMinutes * 60_000
     const parts = { client: this.#client, context, sleeper: this.#sleeper }

@@ -1,38 +1,10 @@
-import {
-  type ConnectorContext,
-  type ConnectorDefinition,
-  ConnectorFailure,
-  type ConnectorInstance,
-  type Finding,
-} from '../../core/connector.ts'
+import type { ConnectorDefinition } from '../../core/connector.ts'
+import { withSettings } from '../kit/with-settings.ts'
 import { checkOrganisation } from './check.ts'
 import { configSchema, resolveSettings, type SalesforceConfig } from './config.ts'
-import { refusingInstance, SalesforceInstance } from './instance.ts'
+import { SalesforceInstance } from './instance.ts'
 import { shownStates } from './meanings.ts'
 import { writeSlots } from './slots.ts'
-
-function asFailure(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  const text = 'The configuration of the Salesforce connector cannot be used.'
-  return new ConnectorFailure('misconfigured', text, { cause: error })
-}
-
-async function check(config: SalesforceConfig, context: ConnectorContext): Promise<readonly Finding[]> {
-  try {
-    return await checkOrganisation(resolveSettings(config), context)
-  } catch (error) {
-    const { message, fix } = asFailure(error)
-    return [{ level: 'error', text: message, ...(fix === undefined ? {} : { fix }) }]
-  }
-}
-
-function create(config: SalesforceConfig, context: ConnectorContext): ConnectorInstance {
-  try {
-    return new SalesforceInstance(resolveSettings(config), context)
-  } catch (error) {
-    return refusingInstance(asFailure(error))
-  }
-}
 
 /** Salesforce Omni-Channel: read by change events, written by the agents' consoles (docs/connectors/salesforce.md). */
 export const salesforce: ConnectorDefinition<SalesforceConfig> = {
@@ -56,6 +28,10 @@ export const salesforce: ConnectorDefinition<SalesforceConfig> = {
   },
   configSchema: { ...configSchema },
   writes: writeSlots,
-  check,
-  create,
+  ...withSettings({
+    title: 'the Salesforce connector',
+    resolve: resolveSettings,
+    check: checkOrganisation,
+    create: (settings, context) => new SalesforceInstance(settings, context),
+  }),
 }

@@ -1,6 +1,5 @@
-import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
-
-type Told = Omit<Health, 'since'>
+import type { ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import { HealthTeller, type ToldHealth } from '../kit/health-teller.ts'
 
 /** What is wrong with a topic, with what to do about it. */
 export interface TopicTrouble {
@@ -9,22 +8,21 @@ export interface TopicTrouble {
 }
 
 /** Says how the connector is doing: reading first, then events, then the package. */
-export class HealthTeller {
-  readonly #context: ConnectorContext
+export class SalesforceHealth {
+  readonly #teller: HealthTeller
   readonly #agents: () => number
   #running = false
   #reading: ConnectorFailure | undefined
   #events: TopicTrouble | undefined
   #package: TopicTrouble | undefined
-  #last: Told | undefined
 
   constructor(context: ConnectorContext, agents: () => number) {
-    this.#context = context
+    this.#teller = new HealthTeller(context, 'Salesforce')
     this.#agents = agents
   }
 
   starting(): void {
-    this.#say({ state: 'starting' })
+    this.#teller.say({ state: 'starting' })
   }
 
   started(): void {
@@ -49,14 +47,14 @@ export class HealthTeller {
 
   stopped(): void {
     this.#running = false
-    this.#say({ state: 'stopped' })
+    this.#teller.say({ state: 'stopped' })
   }
 
   #tell(): void {
-    if (this.#running) this.#say(this.#judge())
+    if (this.#running) this.#teller.say(this.#judge())
   }
 
-  #judge(): Told {
+  #judge(): ToldHealth {
     if (this.#reading) {
       const { message: detail, fix, kind: failure } = this.#reading
       const state = failure === 'rate-limited' ? 'degraded' : 'down'
@@ -65,16 +63,5 @@ export class HealthTeller {
     const trouble = this.#events ?? this.#package
     if (trouble) return { state: 'degraded', detail: trouble.text, fix: trouble.fix }
     return { state: 'up', detail: `${this.#agents()} agents signed in` }
-  }
-
-  #say(told: Told): void {
-    const last = this.#last
-    if (last?.state === told.state && last.detail === told.detail && last.fix === told.fix) return
-    this.#last = told
-    this.#context.health(told)
-    if (last?.state === told.state) return
-    const { log } = this.#context
-    if (told.state === 'down' || told.state === 'degraded') log.warn('Salesforce', { ...told })
-    else log.info('Salesforce', { ...told })
   }
 }

@@ -13,7 +13,7 @@ import { Decoder } from './avro.ts'
 import { Commands, outcomeTopic } from './commands.ts'
 import type { Settings } from './config.ts'
 import { Directory } from './directory.ts'
-import { HealthTeller } from './health.ts'
+import { SalesforceHealth } from './health.ts'
 import { PresenceFeed } from './presence-feed.ts'
 import { PubSub } from './pub-sub.ts'
 import { StatusBook } from './statuses.ts'
@@ -32,7 +32,7 @@ export class SalesforceInstance implements ConnectorInstance {
   readonly #presence: PresenceFeed
   readonly #commands: Commands
   readonly #writing: Writing
-  readonly #health: HealthTeller
+  readonly #health: SalesforceHealth
   readonly #lines: readonly TopicLine[]
   readonly #turns = new InTurn()
   #stopping: Promise<void> | undefined
@@ -45,7 +45,7 @@ export class SalesforceInstance implements ConnectorInstance {
     this.#unknown = new UnknownValues(context)
     this.#directory = new Directory(api)
     const [statuses, written] = [new StatusBook(settings, this.#unknown), new WrittenBook(context.memory)]
-    this.#health = new HealthTeller(context, () => this.#presence.agents)
+    this.#health = new SalesforceHealth(context, () => this.#presence.agents)
     const health = this.#health
     this.#presence = new PresenceFeed({
       ...{ settings, context, api, statuses, written, directory: this.#directory },
@@ -119,17 +119,5 @@ export class SalesforceInstance implements ConnectorInstance {
     await Promise.all([this.#presence.stop(), ...this.#lines.map((line) => line.stop())])
     this.#bus.close()
     this.#health.stopped()
-  }
-}
-
-/** What stands in the place of an instance whose configuration cannot work: it says so and does nothing. */
-export function refusingInstance(failure: ConnectorFailure): ConnectorInstance {
-  return {
-    start: () => Promise.reject(failure),
-    stop: () => Promise.resolve(),
-    follow() {},
-    resync() {},
-    publish: () => Promise.resolve({ kind: 'deferred', reason: failure.message, retryAfterMs: 60_000 }),
-    directory: () => Promise.reject(failure),
   }
 }

@@ -1,11 +1,4 @@
-import {
-  type ConnectorContext,
-  type ConnectorDefinition,
-  ConnectorFailure,
-  type ConnectorInstance,
-  type Finding,
-  type Manifest,
-} from '../../core/connector.ts'
+import type { ConnectorDefinition, Manifest } from '../../core/connector.ts'
 import {
   AVAILABLE,
   AWAY,
@@ -16,9 +9,10 @@ import {
   PRESENTING,
   presence,
 } from '../../core/presence.ts'
+import { withSettings } from '../kit/with-settings.ts'
 import { checkTeams } from './check.ts'
 import { type TeamsConfig, teamsConfigSchema } from './config.ts'
-import { refusingInstance, TeamsInstance } from './instance.ts'
+import { TeamsInstance } from './instance.ts'
 import { resolveSettings } from './settings.ts'
 import { APPEAR_OFFLINE, BE_RIGHT_BACK, writeSlots } from './slots.ts'
 
@@ -56,35 +50,15 @@ const manifest: Manifest = {
   },
 }
 
-function asFailure(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  return new ConnectorFailure('misconfigured', 'The configuration of the Teams connector cannot be used.', {
-    cause: error,
-  })
-}
-
-async function check(config: TeamsConfig, context: ConnectorContext): Promise<readonly Finding[]> {
-  try {
-    return await checkTeams(resolveSettings(config), context)
-  } catch (error) {
-    const { message, fix } = asFailure(error)
-    return [{ level: 'error', text: message, ...(fix === undefined ? {} : { fix }) }]
-  }
-}
-
-function create(config: TeamsConfig, context: ConnectorContext): ConnectorInstance {
-  try {
-    return new TeamsInstance(resolveSettings(config), context)
-  } catch (error) {
-    return refusingInstance(asFailure(error))
-  }
-}
-
 /** Microsoft Teams through Graph with application permissions (docs/connectors/teams.md). */
 export const teams: ConnectorDefinition<TeamsConfig> = {
   manifest,
   configSchema: { ...teamsConfigSchema },
   writes: writeSlots,
-  check,
-  create,
+  ...withSettings({
+    title: 'the Teams connector',
+    resolve: resolveSettings,
+    check: checkTeams,
+    create: (settings, context) => new TeamsInstance(settings, context),
+  }),
 }

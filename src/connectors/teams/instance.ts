@@ -8,11 +8,11 @@ import {
   type Publication,
 } from '../../core/connector.ts'
 import type { FeedEvent } from '../../core/observation.ts'
+import { HealthTeller, toldOf } from '../kit/health-teller.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import { Attention } from './attention.ts'
 import { nameOf, readDirectory } from './directory.ts'
 import { PresenceFeed } from './feed.ts'
-import { HealthTeller } from './health.ts'
 import { Intake } from './intake.ts'
 import { Licences } from './licences.ts'
 import { ownApplicationPermission, readSecretEnd } from './own-application.ts'
@@ -72,7 +72,7 @@ export class TeamsInstance implements ConnectorInstance {
     const reading = this.#reading
     this.#attention = new Attention({ people, reading, clock, sleeper, report: () => this.#report() })
     this.#quarantine = new Quarantine(memory, log)
-    this.#health = new HealthTeller(context)
+    this.#health = new HealthTeller(context, 'Teams')
     this.#sweep = new Sweep({
       ...{ people, reading, intake, feed, clock, sleeper },
       quarantine: this.#quarantine,
@@ -83,7 +83,7 @@ export class TeamsInstance implements ConnectorInstance {
 
   async start(addresses: readonly string[]): Promise<void> {
     if (this.#stopping) throw new ConnectorFailure('unexpected', 'This instance was stopped.')
-    this.#health.say('starting')
+    this.#health.say({ state: 'starting' })
     await this.#quarantine.load()
     this.#take(addresses)
     try {
@@ -95,7 +95,7 @@ export class TeamsInstance implements ConnectorInstance {
         error instanceof ConnectorFailure
           ? error
           : new ConnectorFailure('unexpected', 'Teams could not be started.', { cause: error })
-      this.#health.say('down', failure.message, failure.fix)
+      this.#health.say({ state: 'down', ...toldOf(failure) })
       throw failure
     }
     if (this.#session.sleeper.stopped) return
@@ -220,13 +220,16 @@ export class TeamsInstance implements ConnectorInstance {
     const trouble = failures === 1 && this.#feed.open ? undefined : this.#reading.trouble
     const signIn = this.#session.tokens.failure
     const paused = budget.pausedMs(clock.monotonic())
-    if (trouble) this.#health.fail(this.#feed.open ? 'degraded' : 'down', trouble)
-    else if (signIn) {
-      const { kind, message, fix } = signIn
-      this.#health.fail('degraded', { kind, reason: `The token cannot be renewed: ${message}`, fix })
-    } else if (paused > 0)
-      this.#health.say('degraded', 'Graph asked for fewer requests; reading goes on later')
-    else this.#sayUp(pace)
+    if (trouble) {
+      const state = this.#feed.open ? 'degraded' : 'down'
+      this.#health.say({ state, ...toldOf({ ...trouble, message: trouble.reason }) })
+    } else if (signIn) {
+      const message = `The token cannot be renewed: ${signIn.message}`
+      this.#health.say({ state: 'degraded', ...toldOf({ ...signIn, message }) })
+    } else if (paused > 0) {
+      const detail = 'Graph asked for fewer requests; reading goes on later'
+      this.#health.say({ state: 'degraded', detail })
+    } else this.#sayUp(pace)
   }
 
   #sayUp(pace: PaceInput): void {
@@ -234,14 +237,15 @@ export class TeamsInstance implements ConnectorInstance {
     const apart = this.#quarantine.size > 0 ? `; ${this.#quarantine.size} ids are refused by Graph` : ''
     const pressed = pressedRoundMs(pace)
     if (pressed <= promisedMs) {
-      this.#health.say('up', `${pace.people} people, each read every ${seconds(roundMs(pace))}${apart}`)
+      const detail = `${pace.people} people, each read every ${seconds(roundMs(pace))}${apart}`
+      this.#health.say({ state: 'up', detail })
       return
     }
-    this.#health.say(
-      'up',
-      `${pace.people} people, each read every ${seconds(roundMs(pace))}, under load every ${seconds(pressed)}${apart}`,
-      'Raise requestsPer30s and requestsPer30sCeiling if Microsoft allows this application more, or split the people over two applications.',
-    )
+    this.#health.say({
+      state: 'up',
+      detail: `${pace.people} people, each read every ${seconds(roundMs(pace))}, under load every ${seconds(pressed)}${apart}`,
+      fix: 'Raise requestsPer30s and requestsPer30sCeiling if Microsoft allows this application more, or split the people over two applications.',
+    })
   }
 
   async #stop(): Promise<void> {
@@ -251,7 +255,7 @@ export class TeamsInstance implements ConnectorInstance {
     if (this.#writes.size > 0) await this.#lastWrites()
     close()
     await this.#loops
-    this.#health.say('stopped')
+    this.#health.say({ state: 'stopped' })
   }
 
   /** Writes already sent may finish, so that their outcome is known. */
@@ -263,17 +267,5 @@ export class TeamsInstance implements ConnectorInstance {
         resolve()
       })
     })
-  }
-}
-
-/** What stands in the place of an instance whose configuration cannot work: it says so and does nothing. */
-export function refusingInstance(failure: ConnectorFailure): ConnectorInstance {
-  return {
-    start: () => Promise.reject(failure),
-    stop: () => Promise.resolve(),
-    follow() {},
-    resync() {},
-    publish: () => Promise.resolve({ kind: 'deferred', reason: failure.message, retryAfterMs: 60_000 }),
-    directory: () => Promise.reject(failure),
   }
 }

@@ -1,9 +1,10 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
+import { nameSome } from '../kit/health-teller.ts'
 import { fieldsOf, textOf } from '../kit/http.ts'
 import { openSocket, SocketRefusal } from '../kit/web-socket.ts'
 import { Api, asFailure } from './api.ts'
 import type { Settings } from './config.ts'
-import { missingFix, nameSome } from './health.ts'
+import { missingFix, mostNamed } from './health.ts'
 import { readDns } from './participants.ts'
 import { tokenOf } from './sign-in.ts'
 import { readSystem, type SystemStatus } from './system.ts'
@@ -97,7 +98,10 @@ async function callFindings(trial: Trial, cards: readonly UserCard[]): Promise<F
       ? ok('Calls of every user are told to this API client.')
       : {
           level: 'warning',
-          text: `Calls of ${nameSome(missing.map(({ number }) => number))} are not told to this API client.`,
+          text: `Calls of ${nameSome(
+            missing.map(({ number }) => number),
+            mostNamed,
+          )} are not told to this API client.`,
           fix: missingFix,
         },
   ]

@@ -1,6 +1,7 @@
-import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import { HealthTeller, nameSome, type ToldHealth } from '../kit/health-teller.ts'
 
-type Told = Omit<Health, 'since'>
+export const mostNamed = 10
 
 /** What is asked when health is told. */
 export interface HealthFacts {
@@ -17,29 +18,22 @@ export const missingFix =
 export const contestedFix =
   'Make an API client for the hub alone: each new token makes the one before it invalid.'
 
-/** A few extensions by name, further ones by number. */
-export function nameSome(extensions: readonly string[]): string {
-  const some = extensions.slice(0, 10).join(', ')
-  return extensions.length > 10 ? `${some} and ${extensions.length - 10} more` : some
-}
-
 /** Makes one word of how profiles and calls do, and tells the hub once per change. */
-export class HealthTeller {
-  readonly #context: Pick<ConnectorContext, 'health' | 'log'>
+export class ThreeCxHealth {
+  readonly #teller: HealthTeller
   readonly #facts: HealthFacts
   #profiles: ConnectorFailure | undefined
   #calls: ConnectorFailure | undefined
   #vendorSync: { readonly text: string; readonly fix: string } | undefined
   #running = false
-  #last: Told | undefined
 
   constructor(context: Pick<ConnectorContext, 'health' | 'log'>, facts: HealthFacts) {
-    this.#context = context
+    this.#teller = new HealthTeller(context, '3CX')
     this.#facts = facts
   }
 
   starting(): void {
-    this.#say({ state: 'starting' })
+    this.#teller.say({ state: 'starting' })
   }
 
   started(): void {
@@ -67,14 +61,14 @@ export class HealthTeller {
 
   stopped(): void {
     this.#running = false
-    this.#say({ state: 'stopped' })
+    this.#teller.say({ state: 'stopped' })
   }
 
   #tell(): void {
-    if (this.#running) this.#say(this.#judge())
+    if (this.#running) this.#teller.say(this.#judge())
   }
 
-  #judge(): Told {
+  #judge(): ToldHealth {
     const { users, everyMs, missing, contested } = this.#facts
     // Before everything else: it is the reason of whatever is refused meanwhile.
     if (contested()) {
@@ -93,21 +87,10 @@ export class HealthTeller {
     }
     const unheard = missing()
     if (unheard.length > 0) {
-      const detail = `Calls of ${nameSome(unheard)} are not told to this API client.`
+      const detail = `Calls of ${nameSome(unheard, mostNamed)} are not told to this API client.`
       return { state: 'degraded', detail, fix: missingFix }
     }
     const seconds = Math.round(everyMs() / 100) / 10
     return { state: 'up', detail: `${users()} users, profiles read every ${seconds} s` }
-  }
-
-  #say(told: Told): void {
-    const last = this.#last
-    if (last?.state === told.state && last.detail === told.detail && last.fix === told.fix) return
-    this.#last = told
-    this.#context.health(told)
-    if (last?.state === told.state) return
-    const { log } = this.#context
-    if (told.state === 'down' || told.state === 'degraded') log.warn('3CX', { ...told })
-    else log.info('3CX', { ...told })
   }
 }

@@ -13,7 +13,7 @@ import { Api } from './api.ts'
 import { CallFeed } from './call-feed.ts'
 import type { Settings } from './config.ts'
 import { Directory } from './directory.ts'
-import { HealthTeller } from './health.ts'
+import { ThreeCxHealth } from './health.ts'
 import { ProfileFeed } from './profile-feed.ts'
 import { tokenOf } from './sign-in.ts'
 import { readSystem } from './system.ts'
@@ -32,7 +32,7 @@ export class ThreeCxInstance implements ConnectorInstance {
   readonly #profiles: ProfileFeed
   readonly #calls: CallFeed | undefined
   readonly #writing: Writing
-  readonly #health: HealthTeller
+  readonly #health: ThreeCxHealth
   readonly #surroundings: Poller
   readonly #turns = new InTurn()
   #stopping: Promise<void> | undefined
@@ -46,7 +46,7 @@ export class ThreeCxInstance implements ConnectorInstance {
     this.#directory = directory
     this.#unknown = new UnknownValues(context)
     const unknown = this.#unknown
-    this.#health = new HealthTeller(context, {
+    this.#health = new ThreeCxHealth(context, {
       users: () => this.#profiles.users,
       everyMs: () => this.#profiles.intervalMs(),
       missing: () => this.#calls?.missing((extension) => this.#profiles.row(extension) !== undefined) ?? [],
@@ -131,17 +131,5 @@ export class ThreeCxInstance implements ConnectorInstance {
     this.#api.close()
     await Promise.all([this.#profiles.stop(), this.#calls?.stop(), this.#surroundings.stop()])
     this.#health.stopped()
-  }
-}
-
-/** What stands in the place of an instance whose configuration cannot work: it says so and does nothing. */
-export function refusingInstance(failure: ConnectorFailure): ConnectorInstance {
-  return {
-    start: () => Promise.reject(failure),
-    stop: () => Promise.resolve(),
-    follow() {},
-    resync() {},
-    publish: () => Promise.resolve({ kind: 'deferred', reason: failure.message, retryAfterMs: 60_000 }),
-    directory: () => Promise.reject(failure),
   }
 }

@@ -1,15 +1,9 @@
 import Type, { type Static } from 'typebox'
-import {
-  type ConnectorContext,
-  type ConnectorDefinition,
-  ConnectorFailure,
-  type Finding,
-  type WriteSlot,
-} from '../../core/connector.ts'
+import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB } from '../../core/presence.ts'
+import { withSettings } from '../kit/with-settings.ts'
 import { checkPbx } from './check.ts'
 import { configSchema, resolveSettings } from './config.ts'
-import { refusingInstance } from './instance.ts'
 import { QueueInstance } from './queue-instance.ts'
 
 /** Logged out of the queues stands for do not disturb: nothing at the PBX ends it, and it can be read back at once. */
@@ -37,22 +31,6 @@ const queueSchema = Type.Object(
 
 type QueueConfig = Static<typeof queueSchema>
 
-function failureOf(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  return new ConnectorFailure('misconfigured', 'The configuration of the 3CX queues cannot be used.', {
-    cause: error,
-  })
-}
-
-async function check(config: QueueConfig, context: ConnectorContext): Promise<readonly Finding[]> {
-  try {
-    return await checkPbx({ ...resolveSettings(config), calls: false }, context)
-  } catch (error) {
-    const { message, fix } = failureOf(error)
-    return [{ level: 'error', text: message, ...(fix === undefined ? {} : { fix }) }]
-  }
-}
-
 /** The login of users to their queues at a 3CX V20: pausing the queues in the place of do not disturb. */
 export const threeCxQueues: ConnectorDefinition<QueueConfig> = {
   manifest: {
@@ -74,12 +52,10 @@ export const threeCxQueues: ConnectorDefinition<QueueConfig> = {
   },
   configSchema: { ...queueSchema },
   writes: () => [login],
-  check,
-  create(config, context) {
-    try {
-      return new QueueInstance(resolveSettings(config), context)
-    } catch (error) {
-      return refusingInstance(failureOf(error))
-    }
-  },
+  ...withSettings({
+    title: 'the 3CX queues',
+    resolve: (config: QueueConfig) => resolveSettings(config),
+    check: (settings, context) => checkPbx({ ...settings, calls: false }, context),
+    create: (settings, context) => new QueueInstance(settings, context),
+  }),
 }

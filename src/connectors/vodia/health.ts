@@ -1,4 +1,5 @@
-import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { ConnectorFailure } from '../../core/connector.ts'
+import type { ToldHealth } from '../kit/health-teller.ts'
 import type { HookState } from './hook-keeper.ts'
 import type { Stream } from './stream.ts'
 
@@ -18,39 +19,8 @@ export interface Condition {
   readonly expiryMissing: boolean
 }
 
-type Said = Omit<Health, 'since'>
-
-/** Says how it is, once for each change. */
-export class HealthTeller {
-  readonly #context: Pick<ConnectorContext, 'health'>
-  #last = ''
-
-  constructor(context: Pick<ConnectorContext, 'health'>) {
-    this.#context = context
-  }
-
-  starting(): void {
-    this.#say({ state: 'starting' })
-  }
-
-  stopped(): void {
-    this.#say({ state: 'stopped' })
-  }
-
-  report(condition: Condition): void {
-    this.#say(judge(condition))
-  }
-
-  #say(health: Said): void {
-    const text = JSON.stringify(health)
-    if (text === this.#last) return
-    this.#last = text
-    this.#context.health(health)
-  }
-}
-
 /** The worst first; what only makes changes come later is told beside `up`. */
-export function judge(condition: Condition): Said {
+export function judge(condition: Condition): ToldHealth {
   const { lost, locked, pausedMs, refused, followed, stream, hooks, announced, ownSync, expiryMissing } =
     condition
   if (locked) {

@@ -10,6 +10,7 @@ import {
   type UnknownValue,
 } from '../../core/connector.ts'
 import { callbackSecret, knowsSecret } from '../kit/callback.ts'
+import { HealthTeller } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import { Sleeper } from '../kit/sleeper.ts'
@@ -19,7 +20,7 @@ import { PbxClient } from './client.ts'
 import type { Settings } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { Follower, failureOf } from './follower.ts'
-import { HealthTeller } from './health.ts'
+import { judge } from './health.ts'
 import { type HookState, keepHooks } from './hook-keeper.ts'
 import type { Numbering } from './numbers.ts'
 import { readTenant } from './reading.ts'
@@ -72,7 +73,7 @@ export class VodiaInstance implements ConnectorInstance {
     this.#client = new PbxClient(settings, context, this.#abort.signal)
     this.#unknown = new UnknownValues(context)
     this.#sleeper = new Sleeper(clock)
-    this.#health = new HealthTeller(context)
+    this.#health = new HealthTeller(context, 'Vodia')
     this.#numbering = { domain, outsideDigits, accounts: new Set(), starCodes: new Set() }
     const parts = { client: this.#client, metrics, unknown: this.#unknown, numbering: () => this.#numbering }
     const longest = Math.max(settings.pollSeconds, settings.reconcileSeconds) * 1000
@@ -106,7 +107,7 @@ export class VodiaInstance implements ConnectorInstance {
   async start(addresses: readonly string[]): Promise<void> {
     if (this.#stopping) throw new ConnectorFailure('unexpected', 'This instance was stopped.')
     this.#context.signal.addEventListener('abort', this.#onAbort, { once: true })
-    this.#health.starting()
+    this.#health.say({ state: 'starting' })
     this.#follower.follow(addresses)
     await this.#learn()
     const stream = this.#stream?.run()
@@ -293,18 +294,20 @@ export class VodiaInstance implements ConnectorInstance {
 
   #report(): void {
     if (this.#stopping || !this.#begun) return
-    this.#health.report({
-      lost: this.#follower.lost,
-      locked: this.#client.credential.locked,
-      pausedMs: this.#client.credential.queue.budget.pausedMs(this.#context.clock.monotonic()),
-      refused: this.#follower.refused,
-      followed: this.#follower.addresses.length,
-      stream: this.#stream,
-      hooks: this.#hooks,
-      announced: this.#announced,
-      ownSync: this.#ownSync,
-      expiryMissing: this.#expiryMissing,
-    })
+    this.#health.say(
+      judge({
+        lost: this.#follower.lost,
+        locked: this.#client.credential.locked,
+        pausedMs: this.#client.credential.queue.budget.pausedMs(this.#context.clock.monotonic()),
+        refused: this.#follower.refused,
+        followed: this.#follower.addresses.length,
+        stream: this.#stream,
+        hooks: this.#hooks,
+        announced: this.#announced,
+        ownSync: this.#ownSync,
+        expiryMissing: this.#expiryMissing,
+      }),
+    )
   }
 
   async #stop(): Promise<void> {
@@ -312,6 +315,6 @@ export class VodiaInstance implements ConnectorInstance {
     this.#sleeper.stop()
     this.#abort.abort()
     await this.#loops
-    this.#health.stopped()
+    this.#health.say({ state: 'stopped' })
   }
 }

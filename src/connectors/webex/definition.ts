@@ -1,9 +1,9 @@
 import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL } from '../../core/presence.ts'
+import { withSettings } from '../kit/with-settings.ts'
 import { checkOrganization } from './check.ts'
 import { configSchema, settingsOf, type WebexConfig } from './config.ts'
 import { WebexInstance } from './instance.ts'
-import { asFailure, refusingInstance } from './refusing.ts'
 
 /**
  * Do not disturb of a person (`PUT /people/{id}/features/doNotDisturb`). Person and hub use the same place; nothing at
@@ -45,19 +45,10 @@ export const webex: ConnectorDefinition<WebexConfig> = {
   },
   configSchema: { ...configSchema },
   writes: (config) => [slotOf(config)],
-  async check(config, context) {
-    try {
-      return await checkOrganization(settingsOf(config), context)
-    } catch (error) {
-      const { message: text, fix } = asFailure(error)
-      return [{ level: 'error', text, ...(fix && { fix }) }]
-    }
-  },
-  create(config, context) {
-    try {
-      return new WebexInstance(settingsOf(config), context)
-    } catch (error) {
-      return refusingInstance(asFailure(error))
-    }
-  },
+  ...withSettings({
+    title: 'the Webex connector',
+    resolve: settingsOf,
+    check: checkOrganization,
+    create: (settings, context) => new WebexInstance(settings, context),
+  }),
 }

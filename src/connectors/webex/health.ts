@@ -1,4 +1,5 @@
-import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { ConnectorFailure } from '../../core/connector.ts'
+import type { ToldHealth } from '../kit/health-teller.ts'
 import type { SyncProblem } from './vendor-sync.ts'
 
 /** Everything that says how the instance is doing. */
@@ -14,31 +15,16 @@ export interface Condition {
   readonly note?: { readonly text: string; readonly fix?: string } | undefined
 }
 
-type Said = Omit<Health, 'since'>
-
-/** Says how it is, once for each change. */
-export class HealthTeller {
-  readonly #context: Pick<ConnectorContext, 'health'>
-  #last = ''
-
-  constructor(context: Pick<ConnectorContext, 'health'>) {
-    this.#context = context
-  }
-
-  say(health: Said): void {
-    const text = JSON.stringify(health)
-    if (text === this.#last) return
-    this.#last = text
-    this.#context.health(health)
-  }
-
-  report(condition: Condition): void {
-    this.say(judge(condition))
-  }
-}
-
 /** The worst first; what only makes changes come later is told beside `up`. */
-export function judge({ lost, refused, pausedMs, contested, syncProblem, well, note }: Condition): Said {
+export function judge({
+  lost,
+  refused,
+  pausedMs,
+  contested,
+  syncProblem,
+  well,
+  note,
+}: Condition): ToldHealth {
   if (lost) {
     const down = lost.kind === 'auth-failed' || lost.kind === 'misconfigured'
     const { message: detail, fix, kind: failure } = lost

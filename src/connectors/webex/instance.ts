@@ -11,6 +11,7 @@ import {
   type UnknownValue,
 } from '../../core/connector.ts'
 import { callbackSecret } from '../kit/callback.ts'
+import { HealthTeller } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
@@ -19,7 +20,7 @@ import type { Settings } from './config.ts'
 import { answerConsent } from './consent.ts'
 import { Follower } from './follower.ts'
 import { Grants } from './grants.ts'
-import { HealthTeller } from './health.ts'
+import { judge } from './health.ts'
 import { decodeDelivery } from './hooks.ts'
 import { Book, listPeople, type Person, toEntry } from './people.ts'
 import { countMalformed, readCalls, readDnd } from './reading.ts'
@@ -73,7 +74,7 @@ export class WebexInstance implements ConnectorInstance {
     this.#client = new WebexClient(settings, context, this.#abort.signal)
     this.#unknown = new UnknownValues(context)
     this.#sleeper = new Sleeper(clock)
-    this.#health = new HealthTeller(context)
+    this.#health = new HealthTeller(context, 'Webex')
     this.#grants = integration && new Grants(url, integration, context)
     this.#hooks = new WebhookKeeper(this.#client, context, url)
     const parts = {
@@ -343,15 +344,17 @@ export class WebexInstance implements ConnectorInstance {
     const { token, queue } = this.#client.credential
     const { count, note } = this.#hooks
     const told = count > 0 ? `calls of ${count} told by webhooks, the others polled` : 'polled'
-    this.#health.report({
-      lost: this.#follower.lost,
-      refused: this.#follower.refused,
-      pausedMs: queue.budget.pausedMs(this.#context.clock.monotonic()),
-      contested: token.contested,
-      syncProblem: this.#syncProblem(),
-      well: `${this.#follower.addresses.length} people, ${told}`,
-      note: this.#grants && note,
-    })
+    this.#health.say(
+      judge({
+        lost: this.#follower.lost,
+        refused: this.#follower.refused,
+        pausedMs: queue.budget.pausedMs(this.#context.clock.monotonic()),
+        contested: token.contested,
+        syncProblem: this.#syncProblem(),
+        well: `${this.#follower.addresses.length} people, ${told}`,
+        note: this.#grants && note,
+      }),
+    )
   }
 
   async #stop(): Promise<void> {

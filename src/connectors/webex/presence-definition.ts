@@ -1,9 +1,9 @@
 import type { ConnectorDefinition } from '../../core/connector.ts'
 import { AVAILABLE, AWAY, IN_A_CALL, PRESENTING, presence } from '../../core/presence.ts'
+import { withSettings } from '../kit/with-settings.ts'
 import { checkPresence } from './check.ts'
 import { accountOf, type PresenceConfig, presenceSchema } from './config.ts'
 import { PresenceInstance } from './presence-instance.ts'
-import { asFailure, refusingInstance } from './refusing.ts'
 
 /**
  * What the Webex app shows: a system of its own beside the phones, since both do not disturb and what the app shows are
@@ -29,19 +29,13 @@ export const webexPresence: ConnectorDefinition<PresenceConfig> = {
   },
   configSchema: { ...presenceSchema },
   writes: () => [],
-  async check(config, context) {
-    try {
-      return await checkPresence(accountOf(config), context)
-    } catch (error) {
-      const { message: text, fix } = asFailure(error)
-      return [{ level: 'error', text, ...(fix && { fix }) }]
-    }
-  },
-  create(config, context) {
-    try {
-      return new PresenceInstance(accountOf(config), (config.presenceSeconds ?? 60) * 1000, context)
-    } catch (error) {
-      return refusingInstance(asFailure(error))
-    }
-  },
+  ...withSettings({
+    title: 'the Webex connector',
+    resolve: (config: PresenceConfig) => ({
+      account: accountOf(config),
+      intervalMs: (config.presenceSeconds ?? 60) * 1000,
+    }),
+    check: ({ account }, context) => checkPresence(account, context),
+    create: ({ account, intervalMs }, context) => new PresenceInstance(account, intervalMs, context),
+  }),
 }

@@ -7,12 +7,13 @@ import {
   type UnknownValue,
 } from '../../core/connector.ts'
 import type { Priority } from '../kit/budget.ts'
+import { HealthTeller } from '../kit/health-teller.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import { WebexClient } from './client.ts'
 import type { Account } from './config.ts'
 import { Follower, type PartReading } from './follower.ts'
-import { HealthTeller } from './health.ts'
+import { judge } from './health.ts'
 import { Book, listPeople, toEntry } from './people.ts'
 import { toFacets } from './presence.ts'
 import { withoutAnswer } from './reading.ts'
@@ -54,7 +55,7 @@ export class PresenceInstance implements ConnectorInstance {
     this.#client = new WebexClient(account, context, this.#abort.signal)
     this.#unknown = new UnknownValues(context)
     this.#sleeper = new Sleeper(context.clock)
-    this.#health = new HealthTeller(context)
+    this.#health = new HealthTeller(context, 'Webex app')
     this.#follower = new Follower(context, {
       feed: 'app',
       leaseMs: Math.max(60_000, 3 * everyMs),
@@ -161,15 +162,17 @@ export class PresenceInstance implements ConnectorInstance {
   #report(): void {
     if (this.#stopping) return
     const { token, queue } = this.#client.credential
-    this.#health.report({
-      lost: this.#follower.lost,
-      refused: this.#follower.refused,
-      pausedMs: queue.budget.pausedMs(this.#context.clock.monotonic()),
-      contested: token.contested,
-      syncProblem: undefined,
-      well: `${this.#follower.addresses.length} people, read every ${this.#everyMs / 1000} s`,
-      note: this.#vendorSync ? reflected : undefined,
-    })
+    this.#health.say(
+      judge({
+        lost: this.#follower.lost,
+        refused: this.#follower.refused,
+        pausedMs: queue.budget.pausedMs(this.#context.clock.monotonic()),
+        contested: token.contested,
+        syncProblem: undefined,
+        well: `${this.#follower.addresses.length} people, read every ${this.#everyMs / 1000} s`,
+        note: this.#vendorSync ? reflected : undefined,
+      }),
+    )
   }
 
   async #stop(): Promise<void> {

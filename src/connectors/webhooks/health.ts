@@ -1,4 +1,4 @@
-import type { ConnectorContext, Health } from '../../core/connector.ts'
+import type { ToldHealth } from '../kit/health-teller.ts'
 import type { PingAnswer } from './target.ts'
 
 /** Everything that says how the instance is doing. */
@@ -11,10 +11,8 @@ export interface Condition {
   readonly nearOnly: boolean
 }
 
-type Said = Omit<Health, 'since'>
-
 /** The worst first. */
-export function judge({ takes, refused, target, nearOnly }: Condition): Said {
+export function judge({ takes, refused, target, nearOnly }: Condition): ToldHealth {
   if (target !== undefined && target !== 'unasked' && target.kind === 'refused') {
     return {
       state: 'degraded',
@@ -39,22 +37,5 @@ export function judge({ takes, refused, target, nearOnly }: Condition): Said {
     state: 'up',
     detail: `${detail} from this machine only`,
     fix: 'Set http.publicUrl where the system runs elsewhere.',
-  }
-}
-
-/** Says how it is, once for each change. */
-export class HealthTeller {
-  readonly #context: Pick<ConnectorContext, 'health'>
-  #last = ''
-
-  constructor(context: Pick<ConnectorContext, 'health'>) {
-    this.#context = context
-  }
-
-  say(health: Said): void {
-    const text = JSON.stringify(health)
-    if (text === this.#last) return
-    this.#last = text
-    this.#context.health(health)
   }
 }

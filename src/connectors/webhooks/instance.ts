@@ -13,13 +13,14 @@ import {
 import type { Timer } from '../../core/ports.ts'
 import { isLoopback } from '../kit/base-url.ts'
 import { type FacetsByAddress, FeedTeller } from '../kit/feed-teller.ts'
+import { HealthTeller } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { toleranceMs } from '../kit/standard-webhooks.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import { decodeDelivery } from './decode.ts'
-import { HealthTeller, judge } from './health.ts'
+import { judge } from './health.ts'
 import { KnownPeople } from './known-people.ts'
 import { doubt } from './proof.ts'
 import type { Settings } from './settings.ts'
@@ -72,7 +73,7 @@ export class WebhookInstance implements ConnectorInstance {
       () => leaseMs,
       (event) => context.emit(event),
     )
-    this.#health = new HealthTeller(context)
+    this.#health = new HealthTeller(context, 'Webhook')
     this.#sleeper = new Sleeper(context.clock)
     const { target } = settings
     if (target && !(target instanceof ConnectorFailure)) {

@@ -1,6 +1,7 @@
-import type { ConnectorContext, ConnectorFailure, Health } from '../../core/connector.ts'
+import type { ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import { HealthTeller, nameSome, type ToldHealth } from '../kit/health-teller.ts'
 
-type Told = Omit<Health, 'since'>
+const mostNamed = 10
 
 /** What is asked when health is told. */
 export interface HealthFacts {
@@ -11,27 +12,20 @@ export interface HealthFacts {
 
 const monitors = { presence: 'Presence Status Monitor', calls: 'Call Status Monitor' } as const
 
-/** A few extensions by name, further ones by number. */
-function nameSome(extensions: readonly string[]): string {
-  const some = extensions.slice(0, 10).join(', ')
-  return extensions.length > 10 ? `${some} and ${extensions.length - 10} more` : some
-}
-
 /** Tells the hub how the connector does, once per change. */
-export class HealthTeller {
-  readonly #context: Pick<ConnectorContext, 'health' | 'log'>
+export class YeastarHealth {
+  readonly #teller: HealthTeller
   readonly #facts: HealthFacts
   #trouble: ConnectorFailure | undefined
   #running = false
-  #last: Told | undefined
 
   constructor(context: Pick<ConnectorContext, 'health' | 'log'>, facts: HealthFacts) {
-    this.#context = context
+    this.#teller = new HealthTeller(context, 'Yeastar')
     this.#facts = facts
   }
 
   starting(): void {
-    this.#say({ state: 'starting' })
+    this.#teller.say({ state: 'starting' })
   }
 
   started(): void {
@@ -42,15 +36,15 @@ export class HealthTeller {
   /** Undefined while the PBX is heard. */
   report(trouble: ConnectorFailure | undefined): void {
     this.#trouble = trouble
-    if (this.#running) this.#say(this.#judge())
+    if (this.#running) this.#teller.say(this.#judge())
   }
 
   stopped(): void {
     this.#running = false
-    this.#say({ state: 'stopped' })
+    this.#teller.say({ state: 'stopped' })
   }
 
-  #judge(): Told {
+  #judge(): ToldHealth {
     if (this.#trouble) {
       const { message: detail, fix, kind } = this.#trouble
       const state = kind === 'auth-failed' || kind === 'misconfigured' ? 'down' : 'degraded'
@@ -61,21 +55,11 @@ export class HealthTeller {
       if (silent.length === 0) continue
       return {
         state: 'degraded',
-        detail: `The PBX does not tell of ${monitor} of ${nameSome(silent)}; changes are found late.`,
+        detail: `The PBX does not tell of ${monitor} of ${nameSome(silent, mostNamed)}; changes are found late.`,
         fix: `Tick them at Integrations > API > ${monitors[monitor]} of the PBX.`,
       }
     }
     const how = this.#facts.linked() ? 'WebSocket' : 'webhooks and reading'
     return { state: 'up', detail: `${this.#facts.extensions()} extensions, changes by ${how}` }
-  }
-
-  #say(told: Told): void {
-    const last = this.#last
-    if (last?.state === told.state && last.detail === told.detail && last.fix === told.fix) return
-    this.#last = told
-    this.#context.health(told)
-    if (last?.state === told.state) return
-    const bad = told.state === 'down' || told.state === 'degraded'
-    this.#context.log[bad ? 'warn' : 'info']('Yeastar', { ...told })
   }
 }

@@ -14,7 +14,7 @@ import { Api } from './api.ts'
 import type { Settings } from './config.ts'
 import { readDirectory } from './extensions.ts'
 import { Feed, malformedMetric } from './feed.ts'
-import { HealthTeller } from './health.ts'
+import { YeastarHealth } from './health.ts'
 import { shareSignIn } from './sign-in.ts'
 import { readSystem } from './system.ts'
 import { judgeDelivery } from './webhook.ts'
@@ -28,7 +28,7 @@ export class YeastarInstance implements ConnectorInstance {
   readonly #unknown: UnknownValues
   readonly #feed: Feed
   readonly #writing: Writing
-  readonly #health: HealthTeller
+  readonly #health: YeastarHealth
   readonly #turns = new InTurn()
   #joined = false
   #stopping: Promise<void> | undefined
@@ -41,7 +41,7 @@ export class YeastarInstance implements ConnectorInstance {
     const unknown = new UnknownValues(context)
     this.#api = api
     this.#unknown = unknown
-    this.#health = new HealthTeller(context, {
+    this.#health = new YeastarHealth(context, {
       extensions: () => this.#feed.extensions.size,
       linked: () => this.#feed.linked,
       untold: (monitor) => this.#feed.untold.of(monitor),
@@ -115,17 +115,5 @@ export class YeastarInstance implements ConnectorInstance {
     await this.#feed.stop()
     if (this.#joined) await this.#api.signIn.leave()
     this.#health.stopped()
-  }
-}
-
-/** What stands in the place of an instance whose configuration cannot work: it says so and does nothing. */
-export function refusingInstance(failure: ConnectorFailure): ConnectorInstance {
-  return {
-    start: () => Promise.reject(failure),
-    stop: () => Promise.resolve(),
-    follow() {},
-    resync() {},
-    publish: () => Promise.resolve({ kind: 'deferred', reason: failure.message, retryAfterMs: 60_000 }),
-    directory: () => Promise.reject(failure),
   }
 }
