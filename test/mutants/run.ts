@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CatchingTest, Mutant } from './mutants.ts'
 import { mutants } from './mutants.ts'
+import { record } from './record.ts'
+import type { Verdict } from './verdict.ts'
+import { readVerdict } from './verdict.ts'
 
 /**
- * Applies each fault to a copy of the tree and runs the test that should notice it. Exit code 1 when one goes
- * unnoticed, when a text to replace is not there any more, or when a test fails without any fault. Names as arguments
- * pick some of them.
+ * Applies each fault to a copy of the tree and runs the test that should notice it. A fault is caught when that test
+ * fails by an assertion; a run that breaks, or in which another test fails, catches nothing. Exit code 1 when one is not
+ * caught, when a text to replace is not there any more, or when a test fails without any fault. Names as arguments
+ * pick some of them; `--record` writes the outcome of the whole list down in test/mutants/README.md.
  */
 const root = join(import.meta.dirname, '../..')
 const parts = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']
@@ -20,14 +24,10 @@ function copyTree(): string {
   return copy
 }
 
-interface Result {
-  /** Tests that ran: a name that matches nothing must not look like a success. */
-  readonly ran: number
-  readonly passed: boolean
-}
+const timeLimitMs = 300_000
 
-/** A test that does not end within three minutes has failed. */
-function run(cwd: string, test: CatchingTest): Promise<Result> {
+/** The run is killed after five minutes, and then leaves no report. */
+function run(cwd: string, test: CatchingTest): Promise<Verdict> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const report = join(cwd, 'report.json')
   rmSync(report, { force: true })
@@ -37,23 +37,16 @@ function run(cwd: string, test: CatchingTest): Promise<Result> {
     const child = spawn(process.execPath, args, {
       cwd,
       stdio: 'ignore',
-      timeout: 180_000,
+      timeout: timeLimitMs,
       killSignal: 'SIGKILL',
     })
-    child.on('close', (code) => resolve({ ran: countRan(report), passed: code === 0 }))
+    child.on('close', () => {
+      resolve(readVerdict(existsSync(report) ? readFileSync(report, 'utf8') : undefined, test.name))
+    })
   })
 }
 
-function countRan(report: string): number {
-  if (!existsSync(report)) return 0
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<
-    string,
-    number
-  >
-  return (numPassedTests ?? 0) + (numFailedTests ?? 0)
-}
-
-async function isCaught(copy: string, mutant: Mutant): Promise<boolean> {
+async function runWith(copy: string, mutant: Mutant): Promise<Verdict> {
   const file = join(copy, mutant.file)
   const text = readFileSync(file, 'utf8')
   writeFileSync(
@@ -61,7 +54,7 @@ async function isCaught(copy: string, mutant: Mutant): Promise<boolean> {
     text.replace(mutant.search, () => mutant.replace),
   )
   try {
-    return !(await run(copy, mutant.test)).passed
+    return await run(copy, mutant.test)
   } finally {
     writeFileSync(file, text)
   }
@@ -72,13 +65,40 @@ async function failingTests(copy: string, chosen: readonly Mutant[]): Promise<st
   const tests = new Map(chosen.map(({ test }) => [`${test.file} ${test.name}`, test]))
   const failing: string[] = []
   for (const [key, test] of tests) {
-    const { ran, passed } = await run(copy, test)
-    if (!passed || ran === 0) failing.push(key)
+    const verdict = await run(copy, test)
+    if (verdict.kind !== 'passed') failing.push(`${key}: ${verdict.why}`)
   }
   return failing
 }
 
-async function main(names: readonly string[]): Promise<number> {
+/** A fault, and what its test made of it: one line. */
+function inWords({ name, test }: Mutant, verdict: Verdict): string {
+  const what = `${name} (${test.file}: ${test.name})`
+  switch (verdict.kind) {
+    case 'asserted':
+      return `caught             ${what}`
+    case 'passed':
+      return `SURVIVED           ${what}`
+    case 'broken':
+      return `BROKEN RUN         ${what}: ${verdict.why}`
+    case 'other':
+      return `OTHER TEST FAILED  ${what}: ${verdict.why}`
+  }
+}
+
+async function tryAll(copy: string, chosen: readonly Mutant[]): Promise<number> {
+  let caught = 0
+  for (const mutant of chosen) {
+    const verdict = await runWith(copy, mutant)
+    if (verdict.kind === 'asserted') caught += 1
+    console.log(inWords(mutant, verdict))
+  }
+  console.log(`${caught} of ${chosen.length} faults caught`)
+  return caught
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const names = args.filter((arg) => arg !== '--record')
   const chosen = mutants.filter(({ name }) => names.length === 0 || names.includes(name))
   const { log } = console
   const lost = chosen.filter(({ file, search }) => {
@@ -91,14 +111,9 @@ async function main(names: readonly string[]): Promise<number> {
     const failing = await failingTests(copy, chosen)
     for (const key of failing) log(`fails without a fault, or is not there: ${key}`)
     if (failing.length > 0) return 1
-    let survivors = 0
-    for (const mutant of chosen) {
-      const caught = await isCaught(copy, mutant)
-      if (!caught) survivors += 1
-      log(`${caught ? 'caught  ' : 'SURVIVED'} ${mutant.name} (${mutant.test.file}: ${mutant.test.name})`)
-    }
-    log(`${chosen.length - survivors} of ${chosen.length} faults caught`)
-    return survivors > 0 ? 1 : 0
+    const caught = await tryAll(copy, chosen)
+    if (args.includes('--record') && names.length === 0) record(root, { caught, of: chosen.length })
+    return caught < chosen.length ? 1 : 0
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
