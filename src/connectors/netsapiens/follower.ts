@@ -1,4 +1,5 @@
 import type { ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import { eachAbreast } from '../kit/abreast.ts'
 import type { Priority } from '../kit/budget.ts'
 import { FeedTeller } from '../kit/feed-teller.ts'
 import type { UnknownValues } from '../kit/unknown-values.ts'
@@ -187,15 +188,12 @@ export class Follower {
   }
 
   async #readEveryone(): Promise<void> {
-    const left = [...this.addresses]
     let trouble: ApiReply | undefined
-    const work = async () => {
-      for (let user = left.shift(); user !== undefined && !trouble; user = left.shift()) {
-        const reply = await this.#readOne(user, 'hot')
-        if (reply && reply.kind !== 'malformed') trouble = reply
-      }
-    }
-    await Promise.all(Array.from({ length: abreast }, work))
+    await eachAbreast(this.addresses, abreast, async (user) => {
+      const reply = await this.#readOne(user, 'hot')
+      if (reply && reply.kind !== 'malformed') trouble ??= reply
+      return trouble === undefined
+    })
     if (trouble) throw failureOf(trouble)
   }
 
