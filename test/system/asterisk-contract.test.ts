@@ -4,11 +4,15 @@ import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { dndShown, startPbx } from './asterisk-world.ts'
 
+/** The order of twin events, another one in each run; HOOKSWITCH_SEED brings one back. */
+const seed = Number(process.env.HOOKSWITCH_SEED ?? Date.now())
+console.log(`asterisk-contract: HOOKSWITCH_SEED=${seed}`)
+
 for (const flavour of ['freepbx', 'asterisk'] as const) {
   connectorContract(`asterisk (${flavour})`, {
     definition: asterisk as unknown as AnyConnectorDefinition,
     async start() {
-      const { ami, phones, requests, config } = await startPbx({ flavour, seed: Date.now() })
+      const { ami, phones, requests, config } = await startPbx({ flavour, seed })
       return {
         config,
         secrets: [config.secret, 'not-the-secret'],
