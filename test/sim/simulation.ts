@@ -46,7 +46,7 @@ const silencing = [
 export function policyOf({ setting, observeOnly = false, desk = false }: SimulationOptions): Policy {
   const back = setting.policy === 'silence' ? silencing : defaultRows
   const more = [
-    link('desk', 'teams'),
+    link('desk', 'teams', { observeOnly }),
     link('teams', 'desk', { rows: back }),
     link('phone', 'desk'),
     link('desk', 'phone'),
