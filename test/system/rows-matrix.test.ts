@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { presence } from '../../src/core/presence.ts'
-import type { Act } from './rows/fixture.ts'
+import { type Act, modes } from './rows/fixture.ts'
 import { type RowsWorld, startRowsWorld } from './rows/world.ts'
 
 /** A busy machine needs long for hundreds of people, milliseconds. */
@@ -75,17 +75,17 @@ const links = (['crm to phone', 'phone to crm', 'teams to crm', 'teams to phone'
   },
 )
 
-describe('UN-30, UN-31, UN-32, UN-33, UN-34, UN-36, X-10: phone system, CRM and Teams, every pair in both orders', () => {
+const matrix =
+  'UN-30, UN-31, UN-32, UN-33, UN-34, UN-36, X-10: phone system, CRM and Teams, every pair in both orders'
+
+describe.each(modes)(`${matrix}, Teams aggregates as %s`, (mode) => {
   let world: RowsWorld
   const during: string[] = []
   const after: string[] = []
   let teamsWrites: readonly unknown[] = []
 
   beforeAll(async () => {
-    world = await startRowsWorld(
-      [{ id: 't', people: cases.map((_, index) => `p${index}`), links }],
-      'observed',
-    )
+    world = await startRowsWorld([{ id: 't', people: cases.map((_, index) => `p${index}`), links }], mode)
     await world.pass(2_000)
     // So that a chosen Available, and one chosen in the CRM, are changes that can be seen.
     for (const [index, { one }] of cases.entries()) {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectedRows, shownIn } from './rows/fixture.ts'
+import { expectedRows, modes, shownIn } from './rows/fixture.ts'
 import { listMutations } from './rows/mutation.ts'
 import { type Result, runCases } from './rows/run.ts'
 
@@ -7,12 +7,12 @@ import { type Result, runCases } from './rows/run.ts'
 const busyMs = 600_000
 
 /** Each row of each preset is changed, and the hub with it: the expected value of the row's requirement must fail. */
-describe('every row of a preset is held by an expected value', () => {
-  const mutations = listMutations(expectedRows)
+describe.each(modes)('every row of a preset is held by an expected value, Teams aggregates as %s', (mode) => {
+  const mutations = listMutations(expectedRows, mode)
   const cases = mutations.flatMap(({ noticedBy }) => (noticedBy ? [noticedBy] : []))
   const results = new Map<(typeof cases)[number], Result>()
   beforeAll(async () => {
-    for (const result of await runCases(cases, 'observed')) results.set(result.case, result)
+    for (const result of await runCases(cases, mode)) results.set(result.case, result)
   }, busyMs)
 
   test.each(
@@ -30,7 +30,7 @@ describe('every row of a preset is held by an expected value', () => {
     const result = results.get(one!)!
     const held =
       (result.before ?? one!.row.shownBefore) === one!.row.shownBefore &&
-      result.after === shownIn(one!.row, 'observed') &&
+      result.after === shownIn(one!.row, mode) &&
       result.steady
     expect(held, `still shows ${result.after}`).toBe(false)
   })

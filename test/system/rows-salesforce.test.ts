@@ -3,7 +3,7 @@ import { parsePresence, presenceName } from '../../src/core/presence.ts'
 import type { Pair } from '../../src/lab/microsoft/states.ts'
 import { labUserId } from '../../src/lab/salesforce/ids.ts'
 import { sampleTenant } from '../../src/lab/sample.ts'
-import { type Act, type ExpectedRow, expectedRows, shownIn } from './rows/fixture.ts'
+import { type Act, type ExpectedRow, expectedRows, type Mode, modes, shownIn } from './rows/fixture.ts'
 import { startSalesforceHub } from './salesforce-hub.ts'
 import { shownAt } from './salesforce-world.ts'
 
@@ -21,8 +21,9 @@ const batches = Array.from({ length: Math.ceil(rows.length / people.length) }, (
 )
 
 /** Every row of a batch, each with a person of its own; answers what differs from what is expected. */
-async function runBatch(batch: readonly ExpectedRow[]): Promise<readonly string[]> {
+async function runBatch(batch: readonly ExpectedRow[], mode: Mode): Promise<readonly string[]> {
   const world = await startSalesforceHub('salesforce')
+  world.lab.switches.aggregation = mode
   const find = (index: number) => world.lab.people.find(people[index]!)!
   const act = (index: number, { status, client, outOfOffice, choose }: Act) => {
     const { tenant, person } = find(index)
@@ -63,13 +64,13 @@ async function runBatch(batch: readonly ExpectedRow[]): Promise<readonly string[
     for (const [index, { before }] of batch.entries()) if (before) act(index, before)
     const before = await settle((row) => row.shownBefore)
     for (const [index, row] of batch.entries()) act(index, row.act)
-    return [...before, ...(await settle((row) => shownIn(row, 'documented')))]
+    return [...before, ...(await settle((row) => shownIn(row, mode)))]
   } finally {
     await world.stop()
   }
 }
 
-describe('rows at Salesforce', () => {
+describe.each(modes)('rows at Salesforce, Teams aggregates as %s', (mode) => {
   test.each(
     batches.map((batch, index) => ({
       index,
@@ -78,7 +79,7 @@ describe('rows at Salesforce', () => {
   )(
     '$title: the rows of the preset at the real connector, part $index',
     async ({ index }) => {
-      expect(await runBatch(batches[index]!)).toEqual([])
+      expect(await runBatch(batches[index]!, mode)).toEqual([])
     },
     busyMs,
   )

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectedRows, type Mode, shownIn } from './rows/fixture.ts'
+import { expectedRows, modes, shownIn } from './rows/fixture.ts'
 import { type Case, type Result, runCases } from './rows/run.ts'
 
 /** A busy machine needs long for hundreds of people, milliseconds. */
@@ -9,7 +9,7 @@ const busyMs = 600_000
  * Every mapping row over the wire: the lab's Teams, a phone system and a CRM by HTTP, and the hub between them with the
  * preset as it stands. Both readings of how Teams aggregates.
  */
-for (const mode of ['observed', 'documented'] satisfies Mode[]) {
+for (const mode of modes) {
   describe(`rows, Teams aggregates as ${mode}`, () => {
     const cases: Case[] = expectedRows.flatMap((row) => row.presets.map((preset) => ({ row, preset })))
     let results: readonly Result[] = []

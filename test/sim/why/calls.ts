@@ -108,6 +108,7 @@ export const callSituations: readonly Situation[] = [
   },
   {
     title: 'a preferred Available is taken away for the call',
+    mode: 'documented',
     links: [link('phone', 'teams', { clearAvailable: true })],
     steps: [call('phone'), { ...choose('available/available', 'Available'), waitMs: 10 }],
     asked: 'teams anna preferred',

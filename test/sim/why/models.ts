@@ -2,7 +2,7 @@ import type { ConnectorInstance, Outcome, Publication } from '../../../src/core/
 import type { DialogFacet, Facet, FeedEvent } from '../../../src/core/observation.ts'
 import { isSelectable, presenceName } from '../../../src/core/presence.ts'
 import { toPresence } from '../pairs.ts'
-import type { TeamsState } from '../teams-world.ts'
+import type { Aggregation, TeamsState } from '../teams-world.ts'
 import { aggregate } from '../teams-world.ts'
 import type { VirtualClock } from '../virtual-clock.ts'
 
@@ -121,13 +121,19 @@ export class PhoneModel extends Model {
   }
 }
 
-/** Teams, as Microsoft describes what it shows; what the person's own clients show is set from outside. */
+/** Teams, in one reading of what it shows; what the person's own clients show is set from outside. */
 export class TeamsModel extends Model {
+  readonly #mode: Aggregation
   #state: TeamsState = { client: 'available/available', inCall: false, preferred: undefined, app: undefined }
   outOfOffice = false
 
+  constructor(clock: VirtualClock, address: string, mode: Aggregation) {
+    super(clock, address)
+    this.#mode = mode
+  }
+
   shown(): string {
-    return aggregate(this.#state, this.clock.monotonic(), 'documented')
+    return aggregate(this.#state, this.clock.monotonic(), this.#mode)
   }
 
   facets(): readonly Facet[] {

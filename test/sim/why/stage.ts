@@ -11,6 +11,7 @@ import type { System } from '../../../src/engine/system.ts'
 import { tenant } from '../hub.ts'
 import { MemoryStore } from '../memory-store.ts'
 import { phoneManifest, phoneSlots, teamsManifest, teamsSlots } from '../pairs.ts'
+import type { Aggregation } from '../teams-world.ts'
 import { VirtualClock } from '../virtual-clock.ts'
 import { PhoneModel, StateModel, TeamsModel } from './models.ts'
 
@@ -43,7 +44,7 @@ const crmSlots: readonly WriteSlot[] = [
 /** The real engine between models of systems, with one person, Anna. Only systems that a link names are there. */
 export class Stage {
   readonly clock = new VirtualClock(epoch)
-  readonly teams = new TeamsModel(this.clock, 'anna')
+  readonly teams: TeamsModel
   readonly phone = new PhoneModel(this.clock, '1001')
   readonly desk = new PhoneModel(this.clock, '2001')
   /** Lamps of the same line as `phone`, seen by somebody who is believed less. */
@@ -53,7 +54,12 @@ export class Stage {
   readonly engine: Engine
   readonly #systems: readonly System[]
 
-  constructor(policy: Partial<Policy> & { readonly links: readonly Link[] }, more: readonly string[]) {
+  constructor(
+    policy: Partial<Policy> & { readonly links: readonly Link[] },
+    more: readonly string[],
+    mode: Aggregation = 'documented',
+  ) {
+    this.teams = new TeamsModel(this.clock, 'anna', mode)
     let ids = 0
     this.engine = new Engine({
       clock: this.clock,

@@ -1,5 +1,6 @@
 import type { Link, Policy } from '../../../src/core/policy.ts'
 import type { ExplainView } from '../../../src/core/view.ts'
+import type { Aggregation } from '../teams-world.ts'
 import { Stage } from './stage.ts'
 import { type Step, settledMs } from './steps.ts'
 
@@ -7,6 +8,8 @@ import { type Step, settledMs } from './steps.ts'
 export interface Situation {
   readonly title: string
   readonly links: readonly Link[]
+  /** Where Teams aggregates otherwise there is nothing to ask. */
+  readonly mode?: Aggregation
   /** Systems that are there beside those that links name. */
   readonly also?: readonly string[]
   readonly rules?: Partial<Policy>
@@ -25,8 +28,14 @@ const nothing = 'nothing of ours'
 
 type Answer = ExplainView['decisions'][number]
 
-async function play(situation: Situation, left: readonly Step[]): Promise<Answer | undefined> {
-  const stage = new Stage({ ...situation.rules, links: situation.links }, situation.also ?? [])
+interface Play {
+  readonly mode: Aggregation
+  /** Steps that are left out. */
+  readonly left: readonly Step[]
+}
+
+async function play(situation: Situation, { mode, left }: Play): Promise<Answer | undefined> {
+  const stage = new Stage({ ...situation.rules, links: situation.links }, situation.also ?? [], mode)
   // What never spoke is a step of its own, so that it can be left out like any other.
   if (situation.mute && !left.some(({ says }) => says.source === silence)) stage[situation.mute].mute = true
   // A stranger is waited for no longer than half a minute.
@@ -51,8 +60,8 @@ export function neverSpoke(): Step {
 }
 
 /** What is wrong with the answer: nothing, when it is true. */
-export async function findLies(situation: Situation): Promise<readonly string[]> {
-  const answer = await play(situation, [])
+export async function findLies(situation: Situation, mode: Aggregation): Promise<readonly string[]> {
+  const answer = await play(situation, { mode, left: [] })
   if (!answer) return [`nothing is said of ${situation.asked}`]
   const lies: string[] = []
   const [wanted, status] = situation.answer
@@ -63,7 +72,7 @@ export async function findLies(situation: Situation): Promise<readonly string[]>
   const winners = situation.steps.filter(({ says }) => named.some((text) => says.test(text)))
   if (winners.length === 0) lies.push(`nothing that happened is named by: ${named.join(' | ')}`)
   for (const winner of winners) {
-    const without = await play(situation, [winner])
+    const without = await play(situation, { mode, left: [winner] })
     if (same(without, answer)) lies.push(`without ${winner.says} it is the same: ${answer.because}`)
   }
   for (const { signal, because } of answer.lost) {
@@ -72,7 +81,7 @@ export async function findLies(situation: Situation): Promise<readonly string[]>
     const isIdle = situation.idle?.test(signal)
     if (losers.length === 0 && !isWinner && !isIdle) lies.push(`nobody said the loser ${signal} (${because})`)
     for (const loser of losers) {
-      const without = await play(situation, [loser])
+      const without = await play(situation, { mode, left: [loser] })
       // Where nothing is wanted, the reason is why each of them does not count.
       const reason = answer.wanted === nothing ? without?.because : answer.because
       if (without?.wanted !== answer.wanted || without.because !== reason) {

@@ -15,7 +15,8 @@ export interface Act {
   readonly hangup?: boolean
 }
 
-export type Mode = 'documented' | 'observed'
+export const modes = ['observed', 'documented'] as const
+export type Mode = (typeof modes)[number]
 
 /** One expected value, as test/fixtures/requirements/rows.json has it. */
 export interface ExpectedRow {

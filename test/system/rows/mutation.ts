@@ -2,7 +2,7 @@ import { matchRow, type RowInput } from '../../../src/core/policy.ts'
 import { AWAY, DO_NOT_DISTURB, IN_A_CALL, parsePresence, samePresence } from '../../../src/core/presence.ts'
 import { presets } from '../../../src/presets/catalog.ts'
 import type { Direction, PresetRow, PresetTable } from '../../../src/presets/preset.ts'
-import { type ExpectedRow, shownIn } from './fixture.ts'
+import { type ExpectedRow, type Mode, shownIn } from './fixture.ts'
 import type { Case } from './run.ts'
 
 /** One row of one preset, changed, and the first expected value that has to notice. */
@@ -36,15 +36,15 @@ function meets(row: ExpectedRow, table: PresetTable, index: number): boolean {
   return matchRow(table.rows, input).row === index
 }
 
-/** The row shows something else than is expected. */
-function change(row: PresetRow, expected: ExpectedRow): PresetRow {
-  const shown = parsePresence(shownIn(expected, 'observed'))!
+/** The row shows something else than this. */
+function change(row: PresetRow, expected: string): PresetRow {
+  const shown = parsePresence(expected)!
   const state = samePresence(shown, AWAY) ? DO_NOT_DISTURB : AWAY
   return { label: row.label, when: row.when, act: 'set', state }
 }
 
 /** One change of every row of every table; tables that several directions share are changed once. */
-export function listMutations(expected: readonly ExpectedRow[]): readonly Mutation[] {
+export function listMutations(expected: readonly ExpectedRow[], mode: Mode): readonly Mutation[] {
   const seen = new Set<PresetTable>()
   return Object.values(presets).flatMap(({ id, directions }) =>
     (Object.entries(directions) as [Direction, PresetTable][]).flatMap(([direction, table]) => {
@@ -54,7 +54,7 @@ export function listMutations(expected: readonly ExpectedRow[]): readonly Mutati
         const found = expected.find(
           (one) => one.presets.includes(id) && one.direction === direction && meets(one, table, index),
         )
-        const rows = found && table.rows.with(index, change(row, found))
+        const rows = found && table.rows.with(index, change(row, shownIn(found, mode)))
         return {
           ...{ preset: id, direction, row, index },
           noticedBy: found &&
