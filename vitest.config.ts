@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 const project = (name: string, include: string[], testTimeout: number) => ({
   test: { name, include, testTimeout, hookTimeout: testTimeout },
 })
+const system = project('system', ['test/system/**/*.test.ts'], 120_000)
 
 /** Where `npm test` wants the results of each run, by the name of its script. */
 const results = process.env.HOOKSWITCH_TEST_RESULTS
@@ -15,7 +16,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts', 'test/*.test.ts'], 10_000),
       project('sim', ['test/sim/**/*.test.ts'], 600_000),
-      project('system', ['test/system/**/*.test.ts'], 120_000),
+      { test: { ...system.test, setupFiles: ['test/system/graph-watch/setup.ts'] } },
     ],
   },
 })

@@ -1,6 +1,7 @@
 import { type Lab, startLab } from '../../src/lab/lab.ts'
 import type { Role } from '../../src/lab/microsoft/application.ts'
 import { sample, sampleTenant } from '../../src/lab/sample.ts'
+import { bareCaller } from './graph-watch/watch.ts'
 
 const running: Lab[] = []
 
@@ -49,7 +50,7 @@ function callerOf(lab: Lab, token: string): GraphCaller {
     const authorization = token ? { authorization: `Bearer ${token}` } : {}
     const answer = await fetch(url, {
       method,
-      headers: { ...authorization, ...headers },
+      headers: { ...authorization, ...bareCaller, ...headers },
       ...(body !== undefined && { body }),
     })
     const text = await answer.text()

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { sample } from '../../src/lab/sample.ts'
+import { loadGraphContract } from './graph-watch/contract.ts'
 import { type GraphCaller, labStops, signIn, startSampleLab } from './lab-graph-caller.ts'
-import { loadGraphContract } from './lab-graph-contract.ts'
 
 afterEach(labStops)
 

@@ -89,9 +89,12 @@ describe('presence', () => {
       'Away/Away',
       'Offline/OffWork',
     ]
-    expect(await statuses('setUserPreferredPresence', menu.map(body))).toEqual([200, 200, 200, 200, 200, 200])
+    const chosen = (pair: string) => ({ ...body(pair), sessionId: undefined })
+    expect(await statuses('setUserPreferredPresence', menu.map(chosen))).toEqual([
+      200, 200, 200, 200, 200, 200,
+    ])
     expect(
-      await statuses('setUserPreferredPresence', [body('Busy/InACall'), body('Offline/Offline')]),
+      await statuses('setUserPreferredPresence', [chosen('Busy/InACall'), chosen('Offline/Offline')]),
     ).toEqual([400, 400])
     expect(await statuses('clearUserPreferredPresence', [{}, {}])).toEqual([200, 200])
   })

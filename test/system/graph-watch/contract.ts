@@ -5,7 +5,7 @@ import formats from 'ajv-formats'
 
 type Json = { [key: string]: unknown }
 
-const folder = process.env.HOOKSWITCH_CONTRACTS ?? join(import.meta.dirname, '../../../shared/contracts')
+const folder = process.env.HOOKSWITCH_CONTRACTS ?? join(import.meta.dirname, '../../../../shared/contracts')
 
 /** Schemas that others extend; an unknown property can be refused only in those that extend them. */
 const extended = new Set(['microsoft.graph.entity', 'BaseCollectionPaginationCountResponse'])
@@ -31,8 +31,14 @@ function closed(schema: unknown): Json {
   return { allOf: [schema], patternProperties: { '^@odata\\.': true }, unevaluatedProperties: false }
 }
 
+/** What the documentation has a caller send where the description declares no body. */
+const isEmpty = (body: unknown) =>
+  body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0)
+
 export interface Contract {
-  /** Problems of a request body; none when the description has no body for it. */
+  /** The described path that `path` (without query) is one of; undefined where the description has none, or not with this method. */
+  template(method: string, path: string): string | undefined
+  /** Problems of a request body. */
   request(method: string, template: string, body: unknown): string[]
   /** Problems of an answer. An empty 200 is fine where 204 is declared: documentation and description differ. */
   response(
@@ -40,14 +46,26 @@ export interface Contract {
     template: string,
     answer: { readonly status: number; readonly json: unknown },
   ): string[]
+  /** Problems of the body of a refusal, which is the same for every path. */
+  refusal(body: unknown): string[]
 }
 
-function load(document: Json): Contract {
+const patternOf = (template: string) =>
+  new RegExp(`^${template.replaceAll('$', '\\$').replace(/\{[^}]+\}/g, '[^/]+')}$`)
+
+/** `document`: OpenAPI 3.0, as far as Microsoft's description of presence uses it. */
+export function readContract(document: Json): Contract {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
   const whole = convert(document) as {
     paths: Record<string, Record<string, Json>>
     components: { schemas: Record<string, unknown> }
+  }
+  for (const path of Object.values(whole.paths)) {
+    for (const { requestBody } of Object.values(path)) {
+      const { content } = (requestBody ?? {}) as { content?: Record<string, Json> }
+      for (const described of Object.values(content ?? {})) described.schema = closed(described.schema)
+    }
   }
   for (const [name, schema] of Object.entries(whole.components.schemas)) {
     if (!extended.has(name) && (schema as Json).enum === undefined)
@@ -72,14 +90,24 @@ function load(document: Json): Contract {
     return found
   }
   const media = ['content', 'application/json', 'schema']
+  const refusal = (body: unknown) => validate(['components', 'responses', 'error', ...media], body)
+  const templates = Object.keys(whole.paths).map((template) => ({ template, pattern: patternOf(template) }))
   return {
+    refusal,
+    template: (method, path) =>
+      templates.find(
+        ({ template, pattern }) => pattern.test(path) && whole.paths[template]![method.toLowerCase()],
+      )?.template,
     request(method, template, body) {
-      if (operation(method, template).requestBody === undefined) return []
+      const described = operation(method, template).requestBody as Json | undefined
+      if (!described) return isEmpty(body) ? [] : ['has a body where none is declared']
+      if (body === undefined || body === null) return described.required ? ['has no body'] : []
       return validate(['paths', template, method.toLowerCase(), 'requestBody', ...media], body)
     },
     response(method, template, { status, json }) {
       const responses = operation(method, template).responses as Json
-      if (status >= 400) return validate(['components', 'responses', 'error', ...media], json)
+      if (status >= 400) return refusal(json)
+      if (status < 200 || status > 299) return ['has a status that is not declared']
       if (responses['204'] !== undefined)
         return json === undefined ? [] : ['has a body where none is declared']
       return validate(['paths', template, method.toLowerCase(), 'responses', '2XX', ...media], json)
@@ -90,5 +118,5 @@ function load(document: Json): Contract {
 /** The published description of Graph's presence API where it is at hand; undefined elsewhere. */
 export function loadGraphContract(): Contract | undefined {
   const file = join(folder, 'msgraph-v1.0-presence.json')
-  return existsSync(file) ? load(JSON.parse(readFileSync(file, 'utf8')) as Json) : undefined
+  return existsSync(file) ? readContract(JSON.parse(readFileSync(file, 'utf8')) as Json) : undefined
 }
