@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseXml } from '../kit/sip/xml.ts'
-import { type EventName, packages } from './packages.ts'
+import { type EventName, lampPackages } from './packages.ts'
 
 const fixture = (path: string) =>
   readFileSync(new URL(`../../../test/fixtures/sip/${path}`, import.meta.url), 'utf8')
 
 const plan = { internalDigits: 5, isExtension: (number: string) => number === 'carl' }
 const open = (event: EventName, lamp = false) =>
-  packages[event].open({ plan, lamp: () => lamp, strange: () => {} })
+  lampPackages({ plan, lamp: () => lamp, strange: () => {} })[event].open('1001')
 
 function read(event: EventName, path: string, lamp = false) {
   const documents = open(event, lamp)
-  return { result: documents.take(fixture(path)), facets: documents.facets() }
+  return { result: documents.take(fixture(path), ''), facets: documents.facets() }
 }
 
 const lampLit = { kind: 'dialog', leg: '1001', state: 'confirmed', party: 'unknown', evidence: 'lamp' }
+
+test('G-05: presence only adds to what dialogs tell of calls, where those are heard', () => {
+  const adds = (lamp: boolean) => lampPackages({ plan, lamp: () => lamp, strange: () => {} }).presence.adds()
+  expect([adds(false), adds(true)]).toEqual([true, false])
+})
 
 describe('dialog-info', () => {
   test('FreePBX: a bare "confirmed", which its DND lamp is too, is a lamp and never a call', () => {
@@ -62,25 +67,25 @@ describe('dialog-info', () => {
         .replace('confirmed', state)
     const documents = open('dialog')
     const legs = () => documents.facets().map((each) => each.kind === 'dialog' && `${each.leg} ${each.state}`)
-    expect(documents.take(partial(4, 'a', 'early'))).toBe('ask')
-    documents.take(fixture('dialog-info/kamailio-old-beside-live.xml'))
+    expect(documents.take(partial(4, 'a', 'early'), '')).toBe('ask')
+    documents.take(fixture('dialog-info/kamailio-old-beside-live.xml'), '')
     expect(legs()).toEqual(['padi-6b010b86-2e93-1 early'])
-    expect(documents.take(partial(6, 'b', 'confirmed'))).toBe('taken')
-    expect(documents.take(partial(6, 'b', 'terminated'))).toBe('old')
-    expect(documents.take(partial(7, 'b', 'terminated'))).toBe('taken')
+    expect(documents.take(partial(6, 'b', 'confirmed'), '')).toBe('taken')
+    expect(documents.take(partial(6, 'b', 'terminated'), '')).toBe('old')
+    expect(documents.take(partial(7, 'b', 'terminated'), '')).toBe('taken')
     expect(legs()).toEqual(['padi-6b010b86-2e93-1 early'])
-    expect(documents.take(partial(9, 'c', 'confirmed'))).toBe('ask')
+    expect(documents.take(partial(9, 'c', 'confirmed'), '')).toBe('ask')
     expect(legs()).toEqual(['padi-6b010b86-2e93-1 early', 'c confirmed'])
   })
 
   test('a notifier that starts its versions anew is believed with its next full document', () => {
     const documents = open('dialog')
-    documents.take(fixture('dialog-info/kamailio-old-beside-live.xml'))
-    expect(documents.take(fixture('dialog-info/partial.xml').replace('"6"', '"1"'))).toBe('ask')
+    documents.take(fixture('dialog-info/kamailio-old-beside-live.xml'), '')
+    expect(documents.take(fixture('dialog-info/partial.xml').replace('"6"', '"1"'), '')).toBe('ask')
     expect(documents.facets()).toHaveLength(1)
-    expect(documents.take(fixture('dialog-info/asterisk-idle.xml'))).toBe('taken')
+    expect(documents.take(fixture('dialog-info/asterisk-idle.xml'), '')).toBe('taken')
     expect(documents.facets()).toEqual([])
-    expect(documents.take(fixture('dialog-info/partial.xml').replace('"6"', '"1"'))).toBe('taken')
+    expect(documents.take(fixture('dialog-info/partial.xml').replace('"6"', '"1"'), '')).toBe('taken')
   })
 })
 
@@ -119,9 +124,9 @@ test('what cannot be read changes nothing', () => {
     '\0\u0001',
   ]
   const documents = open('dialog')
-  documents.take(fixture('dialog-info/asterisk-busy.xml'))
+  documents.take(fixture('dialog-info/asterisk-busy.xml'), '')
   for (const text of bad) {
-    expect(documents.take(text), text.slice(0, 60)).toBe('malformed')
+    expect(documents.take(text, ''), text.slice(0, 60)).toBe('malformed')
     expect(documents.facets()).toMatchObject([lampLit])
   }
 })
@@ -137,7 +142,7 @@ test('the party by the number of the other end', () => {
      <remote><identity>${uri}</identity></remote></dialog></dialog-info>`
   const party = (uri: string) => {
     const documents = open('dialog')
-    documents.take(document(uri))
+    documents.take(document(uri), '')
     const [facet] = documents.facets()
     return facet?.kind === 'dialog' ? `${facet.party} ${facet.evidence}` : undefined
   }
@@ -168,7 +173,7 @@ test('documents damaged anywhere are read or refused, never thrown at', () => {
         text.slice(at),
         text.slice(0, at) + damage + text.slice(at + 1),
       ]) {
-        expect(['taken', 'old', 'ask', 'malformed']).toContain(documents.take(each))
+        expect(['taken', 'old', 'ask', 'malformed']).toContain(documents.take(each, ''))
       }
     }
   }
@@ -177,14 +182,16 @@ test('documents damaged anywhere are read or refused, never thrown at', () => {
 test('a word that no RFC has is no call, says nothing of the phone, and is named', () => {
   const heard: string[] = []
   const about = { plan, lamp: () => true, strange: ({ value }: { value: string }) => heard.push(value) }
-  const dialogs = packages.dialog.open(about)
+  const dialogs = lampPackages(about).dialog.open('1001')
   const head = '<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" state="full"'
   const dialog = '<dialog id="a" direction="sideways"><state>levitating</state></dialog>'
-  expect(dialogs.take(`${head} version="1" entity="sip:1001@pbx">${dialog}</dialog-info>`)).toBe('taken')
+  expect(dialogs.take(`${head} version="1" entity="sip:1001@pbx">${dialog}</dialog-info>`, '')).toBe('taken')
   expect(dialogs.facets()).toEqual([])
-  const presence = packages.presence.open(about)
+  const presence = lampPackages(about).presence.open('1001')
   const status = '<tuple id="a"><status><basic>constructor</basic></status></tuple>'
-  expect(presence.take(`<presence xmlns="urn:ietf:params:xml:ns:pidf">${status}</presence>`)).toBe('taken')
+  expect(presence.take(`<presence xmlns="urn:ietf:params:xml:ns:pidf">${status}</presence>`, '')).toBe(
+    'taken',
+  )
   expect(presence.facets()).toEqual([])
   expect(heard).toEqual(['levitating', 'sideways', 'constructor'])
 })

@@ -1,22 +1,13 @@
-import type { Facet } from '../../core/observation.ts'
+import type { EventPackage } from '../kit/sip/event-package.ts'
 import type { StrangeWord } from '../kit/unknown-values.ts'
 import { parseDialogInfo } from './dialog-info.ts'
 import { DialogSet } from './dialog-set.ts'
 import { mapDialogs, mapPidf, type NumberPlan } from './map.ts'
 import { type Pidf, parsePidf } from './pidf.ts'
 
-/** Event packages (RFC 6665 section 4.4.1) that are read. */
+/** Event packages that tell of lamps. */
 export const eventNames = ['dialog', 'presence'] as const
 export type EventName = (typeof eventNames)[number]
-
-/** What one subscription has told, document by document. */
-export interface Documents {
-  /** `ask`: the whole state has to be asked for again. `malformed`: nothing was changed. */
-  take(text: string): 'taken' | 'old' | 'ask' | 'malformed'
-  /** The server has nothing published for the address. */
-  clear(): void
-  facets(): readonly Facet[]
-}
 
 interface About {
   readonly plan: NumberPlan
@@ -26,15 +17,20 @@ interface About {
   strange(word: StrangeWord): void
 }
 
-export interface EventPackage {
-  readonly accept: string
-  open(about: About): Documents
+/** How lamps are read. */
+export function lampPackages(about: About): Readonly<Record<EventName, EventPackage>> {
+  return { dialog: dialogPackage(about), presence: presencePackage(about) }
 }
 
-export const packages: Readonly<Record<EventName, EventPackage>> = {
-  dialog: {
+const otherwise = (event: EventName) => `Leave ${event} out of events, or switch it on at the PBX.`
+
+function dialogPackage({ plan, strange }: About): EventPackage {
+  return {
+    event: 'dialog',
     accept: 'application/dialog-info+xml',
-    open({ plan, strange }) {
+    otherwise: otherwise('dialog'),
+    adds: () => false,
+    open() {
       const dialogs = new DialogSet()
       return {
         take(text) {
@@ -48,10 +44,17 @@ export const packages: Readonly<Record<EventName, EventPackage>> = {
         facets: () => mapDialogs(dialogs.live(), plan),
       }
     },
-  },
-  presence: {
+  }
+}
+
+function presencePackage({ lamp, strange }: About): EventPackage {
+  return {
+    event: 'presence',
     accept: 'application/pidf+xml',
-    open({ lamp, strange }) {
+    otherwise: otherwise('presence'),
+    // Where calls are heard by dialogs.
+    adds: () => !lamp(),
+    open() {
       let last: Pidf | undefined
       return {
         take(text) {
@@ -67,5 +70,5 @@ export const packages: Readonly<Record<EventName, EventPackage>> = {
         facets: () => (last ? mapPidf(last, { lamp: lamp() }) : []),
       }
     },
-  },
+  }
 }

@@ -36,7 +36,7 @@ function setUp(...replies: Reply[]) {
       return { kind: 'response', status: reply.status, reason: '', headers, body: Buffer.alloc(0) }
     },
     onGranted: (leaseMs) => grants.push(leaseMs),
-    onNotify: ({ body, ...rest }) => notified.push({ text: body.toString(), ...rest }),
+    onNotify: ({ body, type: _, ...rest }) => notified.push({ text: body.toString(), ...rest }),
     onEnd: (end) => ends.push(end),
   })
   let cseq = 0
@@ -220,4 +220,45 @@ test('the server may shorten the time in a NOTIFY; pending is told; the farewell
   await settle()
   expect(sent).toHaveLength(2)
   expect(subscription.farewell()?.fields).toContainEqual(['Expires', '0'])
+})
+
+const change = { type: 'text/change', text: 'on' }
+
+test('a change goes with a refresh; one that is refused leaves the subscription, and 481 ends it', async () => {
+  const { subscription, notify, sent, ends, clock, settle, start } = setUp(
+    { status: 200, headers: { expires: '600' } },
+    { status: 403 },
+    { status: 200, headers: { expires: '600' } },
+    { status: 481 },
+  )
+  expect(await subscription.change(change)).toBeUndefined()
+  await start()
+  notify('active')
+  expect((await subscription.change(change))?.status).toBe(403)
+  expect([sent[1]?.body, sent[1]?.expires, sent[1]?.number]).toEqual([change, 600, 2])
+  expect(ends).toEqual([])
+  clock.advance(500_000)
+  await settle()
+  expect([sent.length, sent[2]?.body]).toEqual([3, undefined])
+  expect((await subscription.change(change))?.status).toBe(481)
+  expect(ends).toMatchObject([{ kind: 'again', why: '481' }])
+  expect(await subscription.change(change)).toBeUndefined()
+})
+
+test('a change waits for the refresh under way, and its silence is an error', async () => {
+  const { subscription, notify, sent, ends, clock, settle, start } = setUp(
+    { status: 200, headers: { expires: '600' } },
+    { status: 200, headers: { expires: '600' } },
+    'silence',
+  )
+  await start()
+  notify('active')
+  subscription.ask()
+  const changed = subscription.change(change)
+  changed.catch(() => {})
+  await settle()
+  expect(sent.map(({ body }) => body)).toEqual([undefined, undefined, change])
+  clock.advance(40_000)
+  await expect(changed).rejects.toThrow('silence')
+  expect(ends).toMatchObject([{ kind: 'unanswered' }])
 })

@@ -3,10 +3,21 @@ import type { Clock, Timer } from '../../../core/ports.ts'
 import { NoAnswer } from './failures.ts'
 import { parseAddress, parseCSeq, parseSeconds, parseWord, splitList } from './header-values.ts'
 import type { SipRequest, SipResponse } from './message.ts'
-import { type Fields, header, headerLines, type SipMessage } from './message.ts'
+import { type Body, type Fields, header, headerLines, type SipMessage } from './message.ts'
 import { endOfNotify, endOfResponse, type SubscriptionEnd } from './subscription-end.ts'
 import { type Answer, transactionMs } from './transactions.ts'
 import type { AgentRequest } from './user-agent.ts'
+
+/** A NOTIFY that says something. */
+export interface Notification {
+  /** Empty where there was none. */
+  readonly body: Buffer
+  /** Content-Type. */
+  readonly type: string
+  readonly pending: boolean
+  /** It is the first since we asked. */
+  readonly answer: boolean
+}
 
 export interface SubscriptionOptions {
   readonly clock: Clock
@@ -22,8 +33,7 @@ export interface SubscriptionOptions {
   request(request: AgentRequest, timeoutMs: number): Promise<SipResponse>
   /** The server granted so much, milliseconds: for the first time, or once more. */
   onGranted(leaseMs: number): void
-  /** `body` is empty where there was none. `answer`: it is the first since we asked. */
-  onNotify(notify: { readonly body: Buffer; readonly pending: boolean; readonly answer: boolean }): void
+  onNotify(notify: Notification): void
   /** Once. */
   onEnd(end: SubscriptionEnd): void
 }
@@ -42,6 +52,7 @@ export class Subscription {
   #minExpires = 0
   #expiresAt = 0
   #asking = false
+  #asked: Promise<unknown> = Promise.resolve()
   #awaiting = false
   #over = false
   #refresh: Timer | undefined
@@ -52,13 +63,22 @@ export class Subscription {
   }
 
   start(): void {
-    void this.#subscribe()
+    this.#ask()
   }
 
   /** Refreshes now, which makes the server tell its whole state. */
   ask(): void {
     if (this.#over || this.#asking || this.#expiresAt === 0) return
-    void this.#subscribe()
+    this.#ask()
+  }
+
+  /**
+   * Refreshes with a body that asks for a change. The server's answer; undefined where there is no subscription.
+   * @throws NoAnswer and what `request` throws
+   */
+  async change(body: Body): Promise<SipResponse | undefined> {
+    await this.#asked
+    return this.#over || this.#asking || this.#expiresAt === 0 ? undefined : this.#subscribe(body)
   }
 
   /** How long the server still keeps the subscription, milliseconds. */
@@ -110,12 +130,13 @@ export class Subscription {
       this.#schedule(seconds * 1000)
     }
     if (!ended || request.body.length > 0) {
-      this.#options.onNotify({ body: request.body, pending: word === 'pending', answer })
+      const type = header(request, 'content-type') ?? ''
+      this.#options.onNotify({ body: request.body, type, pending: word === 'pending', answer })
     }
     if (ended) this.#end(endOfNotify(parameters))
   }
 
-  #compose(expires: number): AgentRequest {
+  #compose(expires: number, body?: Body): AgentRequest {
     const { event, accept, target, subscriber } = this.#options
     const to = `<${target}>${this.#remoteTag === undefined ? '' : `;tag=${this.#remoteTag}`}`
     const routes = this.#remoteTag === undefined ? [] : (this.#routes ?? [])
@@ -136,10 +157,16 @@ export class Subscription {
         return this.#cseq
       },
       fields,
+      ...(body && { body }),
     }
   }
 
-  async #subscribe(): Promise<void> {
+  /** What goes wrong is told by the subscription's end. */
+  #ask(): void {
+    this.#asked = this.#subscribe().catch(() => {})
+  }
+
+  async #subscribe(body?: Body): Promise<SipResponse> {
     this.#asking = true
     this.#refresh?.cancel()
     const expires = Math.max(this.#options.expires, this.#minExpires)
@@ -147,21 +174,24 @@ export class Subscription {
     try {
       this.#awaiting = true
       const response = await this.#options.request(
-        this.#compose(expires),
+        this.#compose(expires, body),
         Math.max(1000, Math.min(transactionMs, left)),
       )
       this.#asking = false
-      if (!this.#over) this.#applyResponse(response, expires)
+      if (!this.#over) this.#applyResponse(response, expires, body !== undefined)
+      return response
     } catch (error) {
       this.#asking = false
-      if (!(error instanceof NoAnswer)) return
-      this.#end({ kind: 'unanswered', why: error.message })
+      if (error instanceof NoAnswer) this.#end({ kind: 'unanswered', why: error.message })
+      throw error
     }
   }
 
-  #applyResponse(response: SipResponse, asked: number): void {
+  #applyResponse(response: SipResponse, asked: number, isChange: boolean): void {
     if (response.status >= 300) {
-      this.#applyRefusal(response)
+      // A change that is refused leaves the subscription as it is, where there still is one.
+      if (isChange && response.status !== 481) this.#schedule(this.remainingMs())
+      else this.#applyRefusal(response)
       return
     }
     const first = this.#expiresAt === 0
@@ -181,7 +211,7 @@ export class Subscription {
     const minExpires = parseSeconds(header(response, 'min-expires'))
     if (response.status === 423 && minExpires && minExpires > this.#minExpires) {
       this.#minExpires = minExpires
-      void this.#subscribe()
+      this.#ask()
       return
     }
     const end = endOfResponse(response)

@@ -1,14 +1,12 @@
-import type { FeedEvent, Observation } from '../../core/observation.ts'
-import type { Clock, Timer } from '../../core/ports.ts'
-import { createBackoff } from '../kit/reconnect.ts'
-import type { SipRequest, SipResponse } from '../kit/sip/message.ts'
-import { Subscription } from '../kit/sip/subscription.ts'
-import type { SubscriptionEnd } from '../kit/sip/subscription-end.ts'
-import type { Answer } from '../kit/sip/transactions.ts'
-import type { AgentRequest } from '../kit/sip/user-agent.ts'
-import type { StrangeWord } from '../kit/unknown-values.ts'
-import type { NumberPlan } from './map.ts'
-import { type Documents, type EventName, packages } from './packages.ts'
+import type { FeedEvent, Observation } from '../../../core/observation.ts'
+import type { Clock, Timer } from '../../../core/ports.ts'
+import { createBackoff } from '../reconnect.ts'
+import type { Documents, EventPackage } from './event-package.ts'
+import type { Body, SipRequest, SipResponse } from './message.ts'
+import { type Notification, Subscription } from './subscription.ts'
+import type { SubscriptionEnd } from './subscription-end.ts'
+import type { Answer } from './transactions.ts'
+import type { AgentRequest } from './user-agent.ts'
 
 export type FollowState =
   | { readonly kind: 'starting' }
@@ -20,16 +18,11 @@ export type FollowState =
 
 export interface FollowHost {
   readonly clock: Clock
-  readonly plan: NumberPlan
   readonly domain: string
   readonly subscriber: string
   readonly expires: number
   request(request: AgentRequest, timeoutMs: number): Promise<SipResponse>
   emit(event: FeedEvent): void
-  /** Presence stands for calls as well. */
-  readonly lamp: () => boolean
-  /** A word that is none of the RFCs'. */
-  readonly strange: (word: StrangeWord) => void
   onMalformed(feed: string): void
   onState(follow: Follow): void
   onUnsupported(follow: Follow, why: string): void
@@ -45,7 +38,7 @@ const refusedMs = 3_600_000
 /** One address in one event package, over any number of subscriptions: one feed. */
 export class Follow {
   readonly address: string
-  readonly event: EventName
+  readonly package: EventPackage
   readonly feed: string
   readonly #host: FollowHost
   #state: FollowState = { kind: 'starting' }
@@ -60,12 +53,16 @@ export class Follow {
   #asked = false
   #timer: Timer | undefined
 
-  constructor(event: EventName, address: string, host: FollowHost) {
-    this.event = event
+  constructor(eventPackage: EventPackage, address: string, host: FollowHost) {
+    this.package = eventPackage
     this.address = address
-    this.feed = `${event}:${address}`
+    this.feed = `${eventPackage.event}:${address}`
     this.#host = host
-    this.#documents = this.#openDocuments()
+    this.#documents = eventPackage.open(address)
+  }
+
+  get event(): string {
+    return this.package.event
   }
 
   get state(): FollowState {
@@ -80,7 +77,7 @@ export class Follow {
     const subscription = new Subscription({
       clock,
       event: this.event,
-      accept: packages[this.event].accept,
+      accept: this.package.accept,
       target: `sip:${encodeURIComponent(this.address)}@${domain}`,
       subscriber,
       expires,
@@ -90,7 +87,7 @@ export class Follow {
       onEnd: (end) => this.#ended(end),
     })
     this.#subscription = subscription
-    this.#documents = this.#openDocuments()
+    this.#documents = this.package.open(this.address)
     this.#leaseMs = 0
     this.#asked = false
     this.#startedAt = clock.monotonic()
@@ -107,6 +104,14 @@ export class Follow {
   resync(): void {
     if (this.#state.kind === 'live' || this.#state.kind === 'pending') this.#subscription?.ask()
     else if (this.#state.kind !== 'starting') this.start()
+  }
+
+  /**
+   * Asks the server for a change by a refresh with this body. Its answer; undefined where there is no subscription.
+   * @throws NoAnswer, ConnectionLost, CredentialsRefused
+   */
+  async change(body: Body): Promise<SipResponse | undefined> {
+    return this.#subscription?.change(body)
   }
 
   /** The connection is gone, and with it every subscription on it. */
@@ -134,11 +139,6 @@ export class Follow {
     this.#subscription?.forget()
   }
 
-  #openDocuments(): Documents {
-    const { plan, lamp, strange } = this.#host
-    return packages[this.event].open({ plan, lamp, strange })
-  }
-
   #granted(leaseMs: number): void {
     const before = this.#leaseMs
     this.#leaseMs = leaseMs
@@ -147,9 +147,9 @@ export class Follow {
     else this.#host.emit({ type: 'renewed', feed: this.feed })
   }
 
-  #take(notify: { readonly body: Buffer; readonly pending: boolean; readonly answer: boolean }): void {
+  #take(notify: Notification): void {
     const text = notify.body.toString('utf8')
-    if (text.trim() !== '') this.#takeDocument(text)
+    if (text.trim() !== '') this.#takeDocument(text, notify.type)
     else if (notify.pending) this.#become({ kind: 'pending' })
     // Empty as an answer: nothing is published. Unasked, some servers send it where nothing has changed.
     else if (notify.answer) {
@@ -158,8 +158,8 @@ export class Follow {
     } else this.#askOnce()
   }
 
-  #takeDocument(text: string): void {
-    const result = this.#documents.take(text)
+  #takeDocument(text: string, type: string): void {
+    const result = this.#documents.take(text, type)
     if (result === 'malformed') {
       this.#host.onMalformed(this.feed)
       this.#askOnce()
@@ -228,8 +228,8 @@ export class Follow {
 
   refuse(why: string, fix: string): void {
     this.#drop()
-    // Where calls are heard by dialogs, presence only adds to them: without it, what is heard of them is still sure.
-    if (this.event === 'presence' && !this.#host.lamp()) this.tellEnded()
+    // Where it only adds to what else is heard of the address, that is still sure without it.
+    if (this.package.adds()) this.tellEnded()
     else this.#tellLost(why)
     this.#become({ kind: 'refused', why, fix })
     // A notifier that ended the subscription as rejected must not be asked again (RFC 6665 section 4.1.3).

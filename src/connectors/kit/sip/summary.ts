@@ -1,4 +1,4 @@
-import type { Health } from '../../core/connector.ts'
+import type { Health } from '../../../core/connector.ts'
 import type { Follow } from './follow.ts'
 
 const shown = 3
@@ -6,7 +6,13 @@ const shown = 3
 /** How the followed addresses stand, in one sentence with the first few that need attention. */
 export function summarize(
   follows: readonly Follow[],
-  notes: { readonly registration: string | undefined; readonly unsupported: readonly string[] },
+  notes: {
+    readonly registration: string | undefined
+    /** What to do about it, by event package. */
+    readonly unsupported: ReadonlyMap<string, string>
+    /** Another package stands in for each of those. */
+    readonly replaced: boolean
+  },
 ): Omit<Health, 'since'> {
   const troubled = follows.filter(({ state }) => state.kind !== 'live')
   const parts: string[] = []
@@ -16,13 +22,15 @@ export function summarize(
     parts.push(`${troubled.length} of ${follows.length} subscriptions are not live: ${examples.join(', ')}`)
   }
   if (notes.registration) parts.push(`the registration could not be refreshed: ${notes.registration}`)
-  const degraded = parts.length > 0
-  for (const event of notes.unsupported) parts.push(`the server does not know the event package ${event}`)
+  const degraded = parts.length > 0 || !notes.replaced
+  for (const event of notes.unsupported.keys())
+    parts.push(`the server does not know the event package ${event}`)
   const refused = troubled.map(({ state }) => state).find((state) => state.kind === 'refused')
+  const fix = refused?.fix ?? (notes.replaced ? undefined : [...notes.unsupported.values()].at(-1))
   return {
     state: degraded ? 'degraded' : 'up',
     ...(parts.length > 0 ? { detail: `${parts.join('; ')}.` } : {}),
-    ...(refused ? { fix: refused.fix } : {}),
+    ...(fix === undefined ? {} : { fix }),
   }
 }
 
