@@ -18,7 +18,7 @@ import { openSqliteStore } from '../store/sqlite/open.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
-import { HubHistory, ledgerRetention } from './hub/history.ts'
+import { HubHistory } from './hub/history.ts'
 import { watchMemory } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { tenantPolicy } from './hub/policy.ts'
@@ -60,8 +60,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
-  const retention = ledgerRetention(config)
-  const store = await openSqliteStore({ path: config.store.path, clock, log, metrics, retention })
+  const store = await openSqliteStore({ path: config.store.path, clock, log, metrics })
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()

@@ -6,7 +6,7 @@ export const historySchema = Type.Object(
     days: Type.Integer({
       title: 'Days',
       description:
-        'How long it is kept what each person\u2019s systems said. 0 keeps nothing; `explain --at`, and `replay`, need at least 1.',
+        'How long it is kept what each person\u2019s systems said and what was written for them. 0 keeps nothing but writes of the last 15 minutes; `explain --at`, and `replay`, need at least 1.',
       default: 0,
       minimum: 0,
       maximum: 3650,

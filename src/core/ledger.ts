@@ -172,6 +172,13 @@ export function classifyRead(
   return stale ? { kind: 'stale', of: stale } : native
 }
 
+/**
+ * How long a write that is over is kept and told without any history: 15 minutes, which is the longest a session of
+ * ours lives in Teams by itself, and far beyond what settling needs (75 s where Graph pushes). A late read within it
+ * can still be explained by what was written; nothing older can show anywhere. Milliseconds.
+ */
+export const recentWritesMs = 15 * 60_000
+
 /** True when a late read can no longer show the contribution, so that its memory may be dropped. */
 export function isForgettable(contribution: Contribution, slot: WriteSlot | undefined, now: number): boolean {
   if (isOpen(contribution)) return false

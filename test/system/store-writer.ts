@@ -43,7 +43,7 @@ function writeLine(line: string): void {
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
-const store = await openSqliteStore({ path: process.argv[2]!, clock: systemClock(), retention: 'forever' })
+const store = await openSqliteStore({ path: process.argv[2]!, clock: systemClock() })
 const last = new Map((await Array.fromAsync(store.presentities())).map((row) => [row.id, Number(row.body)]))
 
 await Promise.all(

@@ -1,5 +1,4 @@
 import { daysKept } from '../../config/history-schema.ts'
-import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { Archive, AuditEntry, AuditQuery } from '../../core/history.ts'
 import type {
   HistoryPort,
@@ -13,17 +12,14 @@ import type { HistoryRecorder } from '../../engine/history-recorder.ts'
 import { Auditor } from '../../history/auditor.ts'
 import { PolicyBook, type PolicyChange } from '../../history/policy-book.ts'
 import type { SqliteStore } from '../../store/sqlite/open.ts'
-import { defaultRetention, type Retention } from '../../store/sqlite/retention.ts'
+import { historyLimits, ledgerLimits } from './kept.ts'
 import { PastOfPeople } from './past.ts'
 import { PersonDataDesk } from './person-data.ts'
 import type { RunningTenant } from './port.ts'
 import type { Parts } from './systems.ts'
 
-const dayMs = 86_400_000
-/** How often what is too old is forgotten, milliseconds. */
-const pruneEveryMs = 60 * 60_000
-/** Closed ledger rows of a person that are kept where there is a history. */
-const rowsWithHistory = 5_000
+/** Often enough that what is not to be kept is gone within minutes, milliseconds. */
+const pruneEveryMs = 5 * 60_000
 
 export interface HistoryParts extends Parts {
   readonly store: SqliteStore
@@ -177,15 +173,12 @@ export class HubHistory implements HistoryPort {
 
   #prune(): void {
     const { clock, store, log } = this.#parts
-    const limits = [...this.#tenants.values()].flatMap(({ config }) => {
-      const days = daysKept(config.history)
-      return days > 0 ? [{ tenant: config.id, before: clock.wall() - days * dayMs }] : []
-    })
-    store
-      .pruneHistory(limits)
-      .then((deleted) => log.debug('history pruned', { deleted }))
+    const tenants = [...this.#tenants.values()].map(({ config }) => config)
+    const now = Math.floor(clock.wall())
+    Promise.all([store.pruneHistory(historyLimits(tenants, now)), store.prune(ledgerLimits(tenants, now))])
+      .then(([rows, writes]) => log.debug('the past was pruned', { rows, writes }))
       .catch((error: unknown) => {
-        if (this.#pruning) log.warn('history could not be pruned', { error })
+        if (this.#pruning) log.warn('the past could not be pruned', { error })
       })
     this.#pruning = clock.after(pruneEveryMs, () => this.#prune())
   }
@@ -211,11 +204,4 @@ function whyNothing(tenant: RunningTenant | undefined): string {
   return tenant?.config.history?.worksCouncil
     ? 'No history is kept: the tenant is in works council mode.'
     : 'No history is kept. Set history.days of the tenant to at least 1; from then on the past can be explained.'
-}
-
-/** Closed ledger rows are kept as long as the longest history, so that the past can be told whole. */
-export function ledgerRetention(config: ResolvedConfig): Retention {
-  const days = Math.max(...config.tenants.map(({ history }) => daysKept(history)))
-  if (days === 0) return defaultRetention
-  return { days: Math.max(days, defaultRetention.days), rowsPerPerson: rowsWithHistory }
 }

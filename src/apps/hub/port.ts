@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ApiSignals } from '../../connectors/api/signals.ts'
+import { recentWritesMs } from '../../core/ledger.ts'
 import type { LedgerRow } from '../../core/ports.ts'
 import type {
   ConnectorView,
@@ -22,12 +23,12 @@ import { cutPage } from './people-page.ts'
 import { addSpokenAddress } from './spoken.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
 
-/** How many ledger rows "why?" shows. */
+/** How many closed ledger rows "why?" shows at most. */
 const historyRows = 50
 
 export interface RunningTenant {
-  readonly config: TenantConfig
-  readonly systems: ReadonlyMap<string, RunningSystem>
+  config: TenantConfig
+  readonly systems: Map<string, RunningSystem>
   /** By connector id. */
   problems: ReadonlyMap<string, readonly MatchProblem[]>
 }
@@ -56,7 +57,9 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
       const closed = await parts.store.ledgerOf(owner, id, historyRows)
-      const history = [...openRows(actor, engine.now()), ...closed]
+      // What is older is history, which is told by `explain --at`, as long as the tenant keeps one, and audited.
+      const recent = closed.filter(({ updatedAt }) => updatedAt > engine.now() - recentWritesMs)
+      const history = [...openRows(actor, engine.now()), ...recent]
       return explainPerson(actor, viewContext(engine, owner), history)
     },
     reachability: (key, tenant) => {

@@ -6,7 +6,6 @@ import { packChange } from '../changes.ts'
 import { StoreFailure } from '../failure.ts'
 import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
 import type { Page, PageSource, PruneLimits } from './protocol.ts'
-import { defaultRetention, type Retention, schedulePruning } from './retention.ts'
 import { type StoreThread, startThread } from './thread.ts'
 
 export interface SqliteStoreOptions {
@@ -15,8 +14,6 @@ export interface SqliteStoreOptions {
   readonly clock: Clock
   readonly log?: Log
   readonly metrics?: Metrics
-  /** What is kept of the closed ledger rows; `forever` switches the schedule off. */
-  readonly retention?: Retention | 'forever'
 }
 
 export interface SqliteStore extends Store, Archive {
@@ -34,7 +31,7 @@ export interface SqliteStore extends Store, Archive {
  * before them; the long ones come page by page, and a row that does not change meanwhile comes exactly once.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
-  const { path, clock, log, metrics, retention = defaultRetention } = options
+  const { path, clock, log, metrics } = options
   const directory = resolve(path)
   const thread = await startThread({ directory, now: clock.wall() }, (error) =>
     log?.error('the store stopped', { directory, error }),
@@ -43,15 +40,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     log?.info('store schema upgraded', { directory, version, name, breaking })
 
   const prune = async (limits: PruneLimits): Promise<number> => {
-    const valid = Number.isSafeInteger(limits.before) && Number.isSafeInteger(limits.rowsPerPerson)
-    if (!valid || limits.rowsPerPerson < 0)
+    const numbers = limits.tenants.flatMap(({ before, rowsPerPerson }) => [before, rowsPerPerson])
+    const valid = [limits.othersBefore, ...numbers].every(Number.isSafeInteger)
+    if (!valid || limits.tenants.some(({ rowsPerPerson }) => rowsPerPerson < 0))
       throw new StoreFailure(
         'invalid',
-        'prune wants whole numbers: before (ms) and rowsPerPerson (0 or more)',
+        'prune wants whole numbers: othersBefore and before (ms), and rowsPerPerson (0 or more)',
       )
     return thread.ask<number>({ kind: 'prune', limits })
   }
-  const pruning = retention === 'forever' ? undefined : schedulePruning({ clock, log, retention, prune })
 
   return {
     async commit(changes, durability) {
@@ -82,10 +79,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     ...createArchive((call) => thread.ask<readonly Row[]>({ kind: 'archive', call })),
     prune,
     pruneHistory: (limits) => thread.ask<number>({ kind: 'pruneHistory', limits }),
-    async close() {
-      pruning?.cancel()
-      await thread.close()
-    },
+    close: () => thread.close(),
   }
 }
 

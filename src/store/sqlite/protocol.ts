@@ -15,10 +15,17 @@ export interface Page {
   readonly more: boolean
 }
 
-/** What to forget of the closed ledger rows: older than `before` (wall clock, ms), or beyond so many a person. */
-export interface PruneLimits {
+/** What to forget of a tenant's closed ledger rows: older than `before` (wall clock, ms), or beyond so many a person. */
+export interface PruneLimit {
+  readonly tenant: string
   readonly before: number
   readonly rowsPerPerson: number
+}
+
+/** By tenant; of a tenant that is not named, everything older than `othersBefore`. */
+export interface PruneLimits {
+  readonly tenants: readonly PruneLimit[]
+  readonly othersBefore: number
 }
 
 /** A question to the archive; the answer is rows of the table it is about. */

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadMigrations } from '../migrations.ts'
 import { openDatabase } from './database.ts'
+import type { PruneLimits } from './protocol.ts'
 import { startPruning } from './pruner.ts'
 
 let database: Database.Database
@@ -12,13 +13,17 @@ afterEach(() => {
   database.close()
 })
 
-function add(presentity: string, times: readonly number[], open = 0): void {
-  const insert = database.prepare("insert into ledger values ('t', ?, ?, 'pbx', '1001', 'dnd', ?, ?, '{}')")
-  for (const time of times) insert.run(`${presentity}-${open}-${time}`, presentity, open, time)
+function add(presentity: string, times: readonly number[], open = 0, tenant = 't'): void {
+  const insert = database.prepare("insert into ledger values (?, ?, ?, 'pbx', '1001', 'dnd', ?, ?, '{}')")
+  for (const time of times) insert.run(tenant, `${presentity}-${open}-${time}`, presentity, open, time)
 }
 
 function prune(before: number, rowsPerPerson: number) {
-  const pruning = startPruning(database, { before, rowsPerPerson })
+  return pruneAll({ tenants: [{ tenant: 't', before, rowsPerPerson }], othersBefore: 0 })
+}
+
+function pruneAll(limits: PruneLimits) {
+  const pruning = startPruning(database, limits)
   let steps = 1
   while (!pruning.step()) steps++
   return { deleted: pruning.deleted, steps }
@@ -42,6 +47,25 @@ test('forgets what is too old and what is too much, of every person', () => {
   expect(left('b')).toEqual([25])
   expect(left('c')).toEqual([27])
   expect(prune(20, 4).deleted).toBe(0)
+})
+
+test('G-11: each tenant by its own limit; of who is not named only what is recent', () => {
+  for (const tenant of ['long', 'none', 'short', 'gone']) {
+    add(`${tenant}-p`, [1, 50, 95], 0, tenant)
+    add(`${tenant}-p`, [1], 1, tenant)
+  }
+  const limit = { rowsPerPerson: 100 }
+  const tenants = [
+    { tenant: 'long', before: 1, ...limit },
+    { tenant: 'short', before: 40, ...limit },
+    { tenant: 'empty', before: 40, ...limit },
+  ]
+  expect(pruneAll({ tenants, othersBefore: 90 }).deleted).toBe(1 + 2 + 2)
+  expect(left('long-p')).toEqual([1, 50, 95])
+  expect(left('short-p')).toEqual([50, 95])
+  expect(left('none-p')).toEqual([95])
+  expect(left('gone-p')).toEqual([95])
+  expect(left('none-p', 1)).toEqual([1])
 })
 
 test('open rows stay, however old and many: release needs them', () => {

@@ -12,33 +12,75 @@ export interface Pruning {
   readonly deleted: number
 }
 
-/** Deletes closed ledger rows beyond the limits, a step at a time; open rows are never touched. */
+/** Deletes closed ledger rows beyond each tenant's limits, a step at a time; open rows are never touched. */
 export function startPruning(database: Database.Database, limits: PruneLimits): Pruning {
+  const byAge = startByAge(database, limits)
+  const byNumber = limits.tenants.map((limit) => startByNumber(database, limit))
+  const waiting = [byAge, ...byNumber]
+  return {
+    step() {
+      if (waiting[0]?.step()) waiting.shift()
+      return waiting.length === 0
+    },
+    get deleted() {
+      return [byAge, ...byNumber].reduce((sum, { deleted }) => sum + deleted, 0)
+    },
+  }
+}
+
+/** Every tenant that has closed rows, also one that the configuration has no more. */
+function startByAge(database: Database.Database, { tenants, othersBefore }: PruneLimits): Pruning {
+  const nextTenant = database
+    .prepare<[string], string>(
+      'select tenant from ledger where is_open = 0 and tenant > ? order by tenant limit 1',
+    )
+    .pluck()
   const old = database.prepare(
     `delete from ledger where (tenant, id) in
-     (select tenant, id from ledger where is_open = 0 and updated_at < ? limit ${rowsAStep})`,
+     (select tenant, id from ledger where is_open = 0 and tenant = ? and updated_at < ? limit ${rowsAStep})`,
   )
+  const limits = new Map(tenants.map(({ tenant, before }) => [tenant, before]))
+  let tenant = nextTenant.get('')
+  let deleted = 0
+  return {
+    step() {
+      if (tenant === undefined) return true
+      const { changes } = old.run(tenant, limits.get(tenant) ?? othersBefore)
+      deleted += changes
+      if (changes < rowsAStep) tenant = nextTenant.get(tenant)
+      return tenant === undefined
+    },
+    get deleted() {
+      return deleted
+    },
+  }
+}
+
+/** Everybody of one tenant. */
+function startByNumber(
+  database: Database.Database,
+  { tenant, rowsPerPerson }: PruneLimits['tenants'][number],
+): Pruning {
   const nextPerson = database
-    .prepare<[string, string], [string, string]>(
-      `select tenant, presentity from ledger where is_open = 0 and (tenant, presentity) > (?, ?)
-       order by tenant, presentity limit 1`,
+    .prepare<[string, string], string>(
+      `select presentity from ledger where is_open = 0 and tenant = ? and presentity > ?
+       order by presentity limit 1`,
     )
-    .raw()
+    .pluck()
   const surplus = database.prepare(
     `delete from ledger where (tenant, id) in (select tenant, id from ledger
      where is_open = 0 and tenant = ? and presentity = ?
      order by updated_at desc, id desc limit ${rowsAStep} offset ?)`,
   )
-  let stage: 'age' | 'people' | 'done' = 'age'
-  let person: readonly [string, string] = ['', '']
+  let person = ''
   let deleted = 0
 
   /** True when somebody may be left. */
   const trimPeople = database.transaction(() => {
     for (let count = 0; count < peopleAStep; count++) {
-      const next = nextPerson.get(...person)
-      if (!next) return false
-      const { changes } = surplus.run(...next, limits.rowsPerPerson)
+      const next = nextPerson.get(tenant, person)
+      if (next === undefined) return false
+      const { changes } = surplus.run(tenant, next, rowsPerPerson)
       deleted += changes
       // As many as one step may delete: the same person may have more.
       if (changes === rowsAStep) return true
@@ -48,16 +90,7 @@ export function startPruning(database: Database.Database, limits: PruneLimits): 
   })
 
   return {
-    step() {
-      if (stage === 'age') {
-        const { changes } = old.run(limits.before)
-        deleted += changes
-        if (changes < rowsAStep) stage = 'people'
-      } else if (stage === 'people' && !trimPeople.immediate()) {
-        stage = 'done'
-      }
-      return stage === 'done'
-    },
+    step: () => !trimPeople.immediate(),
     get deleted() {
       return deleted
     },

@@ -60,7 +60,7 @@ test('the first of a large burst is acknowledged before the last is written', ()
 })
 
 test('close ends a pruning where it stands, and refuses what comes after it', () => {
-  take([[1, { kind: 'prune', limits: { before: 10, rowsPerPerson: 5 } }], [2, { kind: 'close' }], commit(3)])
+  take([[1, { kind: 'prune', limits: { tenants: [], othersBefore: 10 } }], [2, { kind: 'close' }], commit(3)])
   expect(closed).toBe(true)
   expect(replies).toEqual([
     { kind: 'answered', id: 1, value: 0 },
@@ -76,7 +76,7 @@ test('close ends a pruning where it stands, and refuses what comes after it', ()
 test('a commit goes before the next step of a long pruning', async () => {
   const insert = database.prepare("insert into ledger values ('t', ?, 'p', 'c', 'a', 's', 0, 1, '{}')")
   for (let row = 0; row < 2_000; row++) insert.run(`r${row}`)
-  take([[1, { kind: 'prune', limits: { before: 10, rowsPerPerson: 5 } }]])
+  take([[1, { kind: 'prune', limits: { tenants: [], othersBefore: 10 } }]])
   await new Promise(setImmediate)
   arriving = [[commit(2)]]
   while (replies.length < 2) await new Promise(setImmediate)
