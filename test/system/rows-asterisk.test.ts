@@ -1,9 +1,5 @@
 import { type Act, type ExpectedRow, expectedRows } from './rows/fixture.ts'
-import { describePhoneRows } from './rows/phone-rows.ts'
-
-/** What a phone system that knows nothing but do not disturb shows of an expected value. */
-const projected = (state: string) =>
-  state.startsWith('doNotDisturb/') ? 'doNotDisturb/doNotDisturb' : 'available/available'
+import { describePhoneRows, withDoNotDisturbOnly } from './rows/phone-rows.ts'
 
 /** Of the acts at a phone: do not disturb on and off, and plain calls. */
 function canDo(act: Act | undefined): boolean {
@@ -13,10 +9,7 @@ function canDo(act: Act | undefined): boolean {
 
 function forAsterisk(row: ExpectedRow): ExpectedRow | undefined {
   if (row.direction.includes('crm') || !canDo(row.act) || !canDo(row.before)) return undefined
-  if (row.direction === 'phone to teams') return row
-  const { shownBefore, shown } = row
-  if (typeof shown !== 'string') return undefined
-  return { ...row, shown: projected(shown), ...(shownBefore && { shownBefore: projected(shownBefore) }) }
+  return withDoNotDisturbOnly(row)
 }
 
 /** The same expected values with a PBX that has a do not disturb and calls, and no other state: the rest is not shown. */

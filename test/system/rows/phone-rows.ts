@@ -6,6 +6,17 @@ import { type Case, type Result, runCases } from './run.ts'
 /** A busy machine needs long for hundreds of people, milliseconds. */
 const busyMs = 600_000
 
+const projected = (state: string) =>
+  state.startsWith('doNotDisturb/') ? 'doNotDisturb/doNotDisturb' : 'available/available'
+
+/** The row as a phone system shows it that can be set to nothing but do not disturb. */
+export function withDoNotDisturbOnly(row: ExpectedRow): ExpectedRow | undefined {
+  if (!row.direction.endsWith('to phone')) return row
+  const { shownBefore, shown } = row
+  if (typeof shown !== 'string') return undefined
+  return { ...row, shown: projected(shown), ...(shownBefore && { shownBefore: projected(shownBefore) }) }
+}
+
 /** The rows at a phone system's real connector and its emulator, in both readings of how Teams aggregates. */
 export function describePhoneRows(
   title: string,

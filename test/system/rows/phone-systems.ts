@@ -2,9 +2,15 @@ import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, type Presence } from '../../
 import { labAmiUser, startAmi } from '../../../src/lab/asterisk/server.ts'
 import type { StartEmulator } from '../../../src/lab/emulator.ts'
 import type { Lab } from '../../../src/lab/lab.ts'
+import { startNetSapiens } from '../../../src/lab/netsapiens/server.ts'
 import { labApiClient, startThreeCx, type ThreeCx } from '../../../src/lab/three-cx/server.ts'
+import { startVodia } from '../../../src/lab/vodia/server.ts'
+import { startWebex } from '../../../src/lab/webex/server.ts'
 import type { HttpSystem } from '../../support/http-system/server.ts'
 import { profileFor, shownAt } from '../three-cx-world.ts'
+import { calls, extensionOf } from './calls.ts'
+import { swyx } from './swyx-system.ts'
+import { yeastar } from './yeastar-system.ts'
 
 /** What people do at a phone system, and what it shows. */
 export type Side = Pick<HttpSystem, 'shown' | 'choose' | 'leg' | 'hangup'>
@@ -14,26 +20,20 @@ export interface PhoneSystem {
   readonly emulators: Readonly<Record<string, StartEmulator>>
   /** The connector's settings. */
   connector(lab: Lab): Readonly<Record<string, unknown>>
+  /** Of a connector `lamps` beside it, which speaks for it where its calls are read by somebody else. */
+  lamps?(lab: Lab): Readonly<Record<string, unknown>>
+  /** For a system that connects by itself: where the hub listens for it. */
+  join?(callback: string): Promise<void>
   side(lab: Lab): Side
 }
 
-/** A person's extension is made of the number in the word. */
-export const extensionOf = (person: string) => `2${person.replace(/\D/g, '').padStart(3, '0')}`
-
-function calls(lab: Lab): Pick<Side, 'leg' | 'hangup'> {
-  const { phones } = lab
-  return {
-    leg(person, { state, direction, party }) {
-      const inbound = direction === 'inbound' ? ('inbound' as const) : ('outbound' as const)
-      const other = party === 'internal' ? { to: '2999', party } : {}
-      const answer = state === 'confirmed'
-      phones.start({ extension: extensionOf(person), direction: inbound, answer, ...other })
-    },
-    hangup: (person) => void phones.hangup(extensionOf(person)),
-  }
-}
-
 /** Knows do not disturb and calls. */
+const phoneSide = (lab: Lab): Side => ({
+  ...calls(lab),
+  shown: (person) => (lab.phones.phone(extensionOf(person))!.dnd ? DO_NOT_DISTURB : AVAILABLE),
+  choose: (person, state: Presence) => void lab.phones.setDnd(extensionOf(person), isDoNotDisturb(state)),
+})
+
 const asterisk: PhoneSystem = {
   emulators: { ami: startAmi },
   connector(lab) {
@@ -41,12 +41,35 @@ const asterisk: PhoneSystem = {
     const { username, secret } = labAmiUser
     return { type: 'asterisk', host, port: Number(port), username, secret, context: 'ext-local' }
   },
-  side: (lab) => ({
-    ...calls(lab),
-    shown: (person) => (lab.phones.phone(extensionOf(person))!.dnd ? DO_NOT_DISTURB : AVAILABLE),
-    choose: (person, state: Presence) => void lab.phones.setDnd(extensionOf(person), isDoNotDisturb(state)),
-  }),
+  side: phoneSide,
 }
+
+const vodia: PhoneSystem = {
+  emulators: { vodia: (world) => startVodia(world) },
+  connector: ({ addresses: { vodia: url } }) => ({
+    ...{ type: 'vodia', url, domain: 'lab.example', password: 'lab-password' },
+    streamExtension: extensionOf('p0'),
+  }),
+  side: phoneSide,
+}
+
+const netsapiens: PhoneSystem = {
+  emulators: { netsapiens: (world) => startNetSapiens(world) },
+  connector: ({ addresses: { netsapiens: url } }) => ({
+    ...{ type: 'netsapiens', url, domain: 'lab.example', apiKey: 'nsd_lab-key' },
+  }),
+  side: phoneSide,
+}
+
+/** `vendor`: kept in step with Teams by the vendor's own sync. */
+const webex = (teamsSync: 'hub' | 'vendor'): PhoneSystem => ({
+  emulators: { webex: (world) => startWebex({ ...world, presenceSync: teamsSync === 'vendor' }) },
+  connector: ({ addresses: { webex: url } }) => ({
+    ...{ type: 'webex', url, teamsSync, clientId: 'lab-service-app', clientSecret: 'lab-secret' },
+    ...{ refreshToken: 'lab-refresh-token', requestsPer30s: 3000 },
+  }),
+  side: phoneSide,
+})
 
 /** Knows profiles and calls. */
 function threeCx(): PhoneSystem {
@@ -69,8 +92,18 @@ function threeCx(): PhoneSystem {
   }
 }
 
-export type PhoneSystemName = 'asterisk' | '3cx'
+/** A new one for every world: some keep what they have started. */
+const systems = {
+  asterisk: () => asterisk,
+  '3cx': threeCx,
+  vodia: () => vodia,
+  netsapiens: () => netsapiens,
+  swyx,
+  yeastar,
+  webex: () => webex('hub'),
+  'webex-vendor': () => webex('vendor'),
+} satisfies Readonly<Record<string, () => PhoneSystem>>
 
-export function phoneSystem(name: PhoneSystemName): PhoneSystem {
-  return name === 'asterisk' ? asterisk : threeCx()
-}
+export type PhoneSystemName = keyof typeof systems
+
+export const phoneSystem = (name: PhoneSystemName): PhoneSystem => systems[name]()

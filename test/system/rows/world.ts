@@ -14,14 +14,9 @@ import { presetIndex } from '../../../src/presets/catalog.ts'
 import { webcrm, webphone } from '../../support/http-system/connector.ts'
 import { type HttpSystem, startHttpSystem } from '../../support/http-system/server.ts'
 import { until } from '../support/child.ts'
+import { extensionOf } from './calls.ts'
 import type { Act, Mode } from './fixture.ts'
-import {
-  extensionOf,
-  type PhoneSystem,
-  type PhoneSystemName,
-  phoneSystem,
-  type Side,
-} from './phone-systems.ts'
+import { type PhoneSystem, type PhoneSystemName, phoneSystem, type Side } from './phone-systems.ts'
 
 const types = { ...registry, webphone, webcrm }
 
@@ -68,8 +63,9 @@ interface Systems {
   readonly pbx: PhoneSystem | undefined
 }
 
-function phoneConnector(lab: Lab, { phone, pbx }: Systems) {
-  return { id: 'phone', ...(pbx ? pbx.connector(lab) : { type: 'webphone', url: phone.url }) }
+function phoneConnectors(lab: Lab, { phone, pbx }: Systems) {
+  const own = { id: 'phone', ...(pbx ? pbx.connector(lab) : { type: 'webphone', url: phone.url }) }
+  return pbx?.lamps ? [own, { id: 'lamps', ...pbx.lamps(lab) }] : [own]
 }
 
 function configOf(lab: Lab, systems: Systems, tenants: readonly RowsTenant[]) {
@@ -84,7 +80,7 @@ function configOf(lab: Lab, systems: Systems, tenants: readonly RowsTenant[]) {
         id,
         connectors: [
           { ...teams, graphUrl: lab.graphUrl, loginUrl: lab.loginUrl },
-          phoneConnector(lab, systems),
+          ...phoneConnectors(lab, systems),
           { id: 'crm', type: 'webcrm', url: systems.crm.url },
         ],
         people: people.map((person) => {
@@ -95,7 +91,9 @@ function configOf(lab: Lab, systems: Systems, tenants: readonly RowsTenant[]) {
             addresses: { phone: systems.pbx ? extensionOf(name) : name, crm: name },
           }
         }),
-        links,
+        links: links.map((link) =>
+          systems.pbx?.lamps && link.from === 'phone' ? { ...link, from: 'lamps' } : link,
+        ),
       })),
     }),
     { file: 'hookswitch.yaml', types, presets: presetIndex, env: {} },
@@ -148,13 +146,15 @@ export async function startRowsWorld(
   const running: { hub?: RunningHub } = {}
   const hub = () => running.hub!
   // Teams joins when the directory has been matched.
+  const connected = pbx?.lamps ? 4 : 3
   const heard = () =>
     hub()
       .port.people()
-      .every(({ systems }) => systems.length === 3 && systems.every(({ synced }) => synced))
+      .every(({ systems }) => systems.length === connected && systems.every(({ synced }) => synced))
   const start = async (configured: readonly RowsTenant[]) => {
     const config = configOf(lab, { phone, crm, data, pbx }, configured)
     running.hub = await startHub(config, { clock: lab.clock, log, registry: types })
+    await pbx?.join?.(`${running.hub.url}/hooks/${configured[0]!.id}/phone`)
     await until(
       () => hub().port.people().length === people.length && heard(),
       () => `everyone to be heard\n${lines.slice(-20).join('')}`,
