@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { coveragePage, deviations, requirements, tally, withoutTest } from './requirements/page.ts'
+import {
+  coveragePage,
+  deviations,
+  findUnfounded,
+  requirements,
+  tally,
+  withoutTest,
+} from './requirements/page.ts'
 import { countResults, findUnshown } from './requirements/results.ts'
 import { expandIds, idsOfText, scanTests } from './requirements/scan.ts'
 
@@ -10,6 +17,25 @@ const carriers = scanTests(root)
 
 test('every requirement has a test, or a reason why it has none', () => {
   expect(tally(carriers).missing).toEqual([])
+})
+
+test('what has no test names its reason, and the issue or the page that covers the equivalent', () => {
+  expect(findUnfounded(withoutTest, (page) => existsSync(`${root}${page}`))).toEqual([])
+  const reasons = {
+    'SW-01': { reason: 'The vendor\u2019s screen.', see: 'issue 5' },
+    'SW-02': { reason: ' ', see: 'issue 5' },
+    'SW-03': { reason: 'planned', see: 'portal' },
+    'SW-04': { reason: 'planned', see: 'issue 12' },
+    'SW-05': { reason: 'The vendor\u2019s screen.', see: 'docs/gone.md' },
+    'SW-06': { reason: 'The vendor\u2019s screen.', see: '../README.md' },
+  }
+  expect(findUnfounded(reasons, (page) => page !== 'docs/gone.md')).toEqual([
+    'SW-02: no reason',
+    'SW-03: "portal" is neither an issue nor a page',
+    'SW-04: "issue 12" is neither an issue nor a page',
+    'SW-05: "docs/gone.md" is neither an issue nor a page',
+    'SW-06: "../README.md" is neither an issue nor a page',
+  ])
 })
 
 test('reasons and deviations are of requirements there are, and no reason outlives the first test', () => {

@@ -13,8 +13,30 @@ export interface Requirement {
 
 export const requirements = fixture('ids.json') as readonly Requirement[]
 
-/** Why an ID has no test, and what does its job instead. */
-export const withoutTest = fixture('without-test.json') as Readonly<Record<string, string>>
+/** Why an ID has no test, and where its equivalent is planned (`issue 5`) or described (a page below docs/). */
+export interface Reason {
+  readonly reason: string
+  readonly see: string
+}
+
+export const withoutTest = fixture('without-test.json') as Readonly<Record<string, Reason>>
+
+/** IDs whose reason is empty, or whose issue or page there is not. */
+export function findUnfounded(reasons: typeof withoutTest, exists: (page: string) => boolean): string[] {
+  return Object.entries(reasons).flatMap(([id, { reason, see }]) => {
+    if (reason.trim() === '') return [`${id}: no reason`]
+    if (/^issue [1-9]$/.test(see)) return []
+    return /^docs\/[\w/-]+\.md$/.test(see) && exists(see)
+      ? []
+      : [`${id}: "${see}" is neither an issue nor a page`]
+  })
+}
+
+function describeReason(found: Reason | undefined): string {
+  if (!found) return 'no test: MISSING'
+  const { reason, see } = found
+  return `no test: ${reason} See ${see.startsWith('docs/') ? `[${see}](${see.slice('docs/'.length)})` : see}.`
+}
 
 /** Where our decision differs from the row, and why. The tests hold the decision. */
 export const deviations = fixture('deviations.json') as Readonly<Record<string, string>>
@@ -60,7 +82,7 @@ export function coveragePage(carriers: ReadonlyMap<string, readonly string[]>, r
   const { tested, reasoned } = tally(carriers)
   const lines = requirements.map(({ id, kind, about }) => {
     const files = carriers.get(id)?.map((file) => `[${file}](../${file})`)
-    const shown = files?.join('<br>') ?? `no test: ${withoutTest[id] ?? 'MISSING'}`
+    const shown = files?.join('<br>') ?? describeReason(withoutTest[id])
     const deviation = deviations[id] === undefined ? '' : `<br>*Deviates*: ${deviations[id]}`
     const row = `| ${id} | ${kinds[kind]} | ${about} | ${shown}${deviation} |`
     return results ? `${row} ${files ? describeResult(results.get(id)) : ''} |` : row

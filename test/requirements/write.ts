@@ -1,12 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { coveragePage, tally } from './page.ts'
+import { coveragePage, findUnfounded, tally, withoutTest } from './page.ts'
 import { findUnshown, readResults } from './results.ts'
 import { scanTests } from './scan.ts'
 
 /**
- * Writes docs/coverage.md; exit 1 when an ID has neither a test nor a reason. With `--results` and files that vitest
+ * Writes docs/coverage.md; exit 1 when an ID has neither a test nor a reason with the issue or
+ * page that covers it. With `--results` and files that vitest
  * has written (`--reporter=json --outputFile=FILE`; `npm test` makes them in dist/results) it also writes
  * dist/coverage.md, the same page with results; exit 1 when a test that carries an ID failed or did not run.
  */
@@ -19,6 +20,8 @@ const carriers = scanTests(root)
 writeFileSync(`${root}/docs/coverage.md`, coveragePage(carriers))
 const { tested, reasoned, missing } = tally(carriers)
 process.stdout.write(`docs/coverage.md: ${tested} shown by tests, ${reasoned} with a reason\n`)
+const unfounded = findUnfounded(withoutTest, (page) => existsSync(`${root}${page}`))
+if (unfounded.length > 0) fail(`reasons without ground:\n${unfounded.join('\n')}`)
 if (missing.length > 0) fail(`neither test nor reason: ${missing.join(', ')}`)
 if (values.results) {
   if (positionals.length === 0) fail('--results wants the files of the results behind it')
