@@ -1,6 +1,7 @@
 import { agent } from '../connectors/agent/definition.ts'
 import { asterisk } from '../connectors/asterisk/definition.ts'
 import { asteriskQueues } from '../connectors/asterisk/queue-definition.ts'
+import { csta } from '../connectors/csta/definition.ts'
 import { netsapiens, netsapiensWhiteLabels } from '../connectors/netsapiens/definition.ts'
 import { salesforce } from '../connectors/salesforce/definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
@@ -34,4 +35,5 @@ export const registry: Registry = {
   webex,
   'webex-presence': webexPresence,
   yeastar,
+  csta,
 }

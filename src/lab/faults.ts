@@ -9,6 +9,7 @@ export type FaultTarget =
   | 'netsapiens'
   | 'salesforce'
   | 'webex'
+  | 'csta'
   | 'webhook'
   | 'agent'
 
@@ -23,6 +24,7 @@ const targets: readonly FaultTarget[] = [
   'netsapiens',
   'salesforce',
   'webex',
+  'csta',
   'webhook',
   'agent',
 ]

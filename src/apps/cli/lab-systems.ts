@@ -96,6 +96,15 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     preset: 'salesforce',
     addresses: ({ upn }) => [labUserId(upn)],
   },
+  csta: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/csta/server.ts')).startCsta(world),
+    connector(address) {
+      const [host, port] = address.split(':')
+      const user = { username: 'hookswitch', password: 'lab-secret' }
+      return { type: 'csta', host, port: Number(port), ...user }
+    },
+  },
   webex: {
     kind: 'pbx',
     start: async (world) => (await import('../../lab/webex/server.ts')).startWebex(world),

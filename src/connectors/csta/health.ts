@@ -1,0 +1,38 @@
+import type { ConnectorFailure } from '../../core/connector.ts'
+import { nameSome, type ToldHealth, toldOf } from '../kit/health-teller.ts'
+import type { Monitors } from './monitors.ts'
+import { kindOf } from './refusal.ts'
+
+/** How a connected system does. */
+export function judgeHealth(monitors: Monitors, brokenStatus: string | undefined): ToldHealth {
+  if (brokenStatus !== undefined) {
+    return {
+      state: 'degraded',
+      detail: `The system says that it is ${brokenStatus}.`,
+      fix: 'Look at its log.',
+    }
+  }
+  const refused = [...monitors.refused].filter(([, refusal]) => kindOf(refusal) !== 'unknownDevice')
+  const first = refused[0]
+  if (first) {
+    const names = nameSome(
+      refused.map(([extension]) => extension),
+      10,
+    )
+    return {
+      state: 'degraded',
+      detail: `The system does not let these be monitored: ${names} (${first[1].message}).`,
+      fix:
+        kindOf(first[1]) === 'limit'
+          ? 'Monitors are licensed: buy more at the system, or end those of other applications.'
+          : 'Give this application user the right to monitor these extensions.',
+    }
+  }
+  return { state: 'up', detail: `${monitors.size} extensions are monitored` }
+}
+
+/** How one does that cannot be reached. */
+export function judgeFailure(failure: ConnectorFailure): ToldHealth {
+  const hopeless = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
+  return { state: hopeless ? 'down' : 'degraded', ...toldOf(failure) }
+}

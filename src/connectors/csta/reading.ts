@@ -1,0 +1,102 @@
+import { eachAbreast } from '../kit/abreast.ts'
+import { readFlag } from './decode.ts'
+import type { DeviceBook } from './device-book.ts'
+import { expectName } from './line.ts'
+import { CstaRefusal, kindOf, StrangeAnswer } from './refusal.ts'
+import type { CstaSession } from './session.ts'
+import { readCallSnapshot, readDeviceSnapshot, type SnapshotCall } from './snapshot.ts'
+
+/** Services that a system may lack. */
+export type Service = 'SnapshotDevice' | 'SnapshotCall' | 'GetDoNotDisturb'
+
+export interface ReaderParts {
+  readonly session: CstaSession
+  readonly book: DeviceBook
+  strange(field: string, value: string, takenAs: string): void
+  /** A refusal that is not about whether there is such a service. */
+  refused(extension: string, refusal: CstaRefusal): void
+}
+
+/** Reads what goes on at extensions, over one connection. A service that the system lacks is asked for once. */
+export class Reader {
+  readonly #parts: ReaderParts
+  readonly #lacking = new Set<Service>()
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts
+  }
+
+  get lacking(): ReadonlySet<Service> {
+    return this.#lacking
+  }
+
+  /** Calls and do not disturb of one extension, into the book. Throws CstaSilence, StrangeAnswer. */
+  async read(extension: string): Promise<void> {
+    const calls = await this.#calls(extension)
+    await this.#explain(extension, calls)
+    await this.readDnd(extension)
+  }
+
+  /** Undefined where the system does not tell. Throws CstaSilence, StrangeAnswer. */
+  async readDnd(extension: string): Promise<boolean | undefined> {
+    const { session, book } = this.#parts
+    const service = 'GetDoNotDisturb'
+    return this.#ask(service, extension, () =>
+      session.request(service, session.requests.getDoNotDisturb(extension), (answer) => {
+        const on = readFlag(expectName(service, answer), 'doNotDisturbOn')
+        if (on === undefined) throw new StrangeAnswer(service, 'answered without doNotDisturbOn')
+        book.setDnd(extension, on)
+        return on
+      }),
+    )
+  }
+
+  async #calls(extension: string): Promise<readonly SnapshotCall[]> {
+    const { session, book, strange } = this.#parts
+    const service = 'SnapshotDevice'
+    const read = () =>
+      session.request(service, session.requests.snapshotDevice(extension), (answer) => {
+        const calls = readDeviceSnapshot(expectName(service, answer))
+        for (const { strange: word } of calls) {
+          if (word !== undefined) strange('localCallState', word, 'a call that is up')
+        }
+        book.snapshot(extension, calls)
+        return calls
+      })
+    return (await this.#ask(service, extension, read)) ?? []
+  }
+
+  /** Who is at the other end of calls that were up before we listened. */
+  async #explain(extension: string, calls: readonly SnapshotCall[]): Promise<void> {
+    const { session, book } = this.#parts
+    const service = 'SnapshotCall'
+    await eachAbreast(book.unexplained(extension, calls), 4, async (connection) => {
+      await this.#ask(service, extension, () =>
+        session.request(service, session.requests.snapshotCall(connection), (answer) => {
+          const others = readCallSnapshot(expectName(service, answer)).filter((one) => one !== extension)
+          // Of several others nobody is the one at the other end.
+          if (others.length === 1) book.explain(extension, connection.call, others[0])
+        }),
+      )
+      return !this.#lacking.has(service)
+    })
+  }
+
+  async #ask<Answer>(
+    service: Service,
+    extension: string,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    if (this.#lacking.has(service)) return undefined
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof CstaRefusal)) throw error
+      if (kindOf(error) === 'unsupported') this.#lacking.add(service)
+      else if (kindOf(error) === 'outOfService') this.#parts.book.setInService(extension, false)
+      // The call has ended meanwhile.
+      else if (service !== 'SnapshotCall') this.#parts.refused(extension, error)
+      return undefined
+    }
+  }
+}

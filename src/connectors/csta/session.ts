@@ -1,0 +1,129 @@
+import type { Clock, Timer } from '../../core/ports.ts'
+import type { Element } from '../kit/sip/xml.ts'
+import type { Settings } from './config.ts'
+import { type CstaEvent, type DeviceEntry, readEvent, strangeLocalState } from './decode.ts'
+import { CstaLine } from './line.ts'
+import { CstaSilence } from './refusal.ts'
+import { Requests } from './requests.ts'
+import { type SignedIn, signIn } from './sign-in.ts'
+
+export const heartbeatMs = 10_000
+const devicesMs = 20_000
+
+export interface SessionOptions {
+  readonly settings: Settings
+  readonly clock: Clock
+  /** Everything that is told without being asked, in the order of the stream. */
+  hear(event: CstaEvent): void
+  /** Somebody is there: the session was prolonged. */
+  beat(): void
+  strange(field: string, value: string, takenAs: string): void
+  malformed(reason: string): void
+}
+
+/** One signed-in connection with its heartbeat. */
+export class CstaSession {
+  readonly requests: Requests
+  readonly #options: SessionOptions
+  #line: CstaLine | undefined
+  #signedIn: SignedIn | undefined
+  #heartbeat: Timer | undefined
+  #listed: ((devices: readonly DeviceEntry[], last: boolean) => void) | undefined
+
+  private constructor(options: SessionOptions) {
+    this.#options = options
+    this.requests = new Requests(options.settings)
+  }
+
+  /** Connects and signs in. Throws ConnectorFailure. */
+  static async open(options: SessionOptions, stopped: AbortSignal): Promise<CstaSession> {
+    const session = new CstaSession(options)
+    const { settings, clock, malformed } = options
+    const hear = (root: Element, reply: (xml: string) => void) => session.#hear(root, reply)
+    const line = await CstaLine.open({ settings, clock, malformed, hear }, stopped)
+    session.#line = line
+    const stop = () => line.close('stopped')
+    stopped.addEventListener('abort', stop, { once: true })
+    try {
+      session.#signedIn = await signIn(line, settings, session.requests)
+    } catch (error) {
+      line.close('not signed in')
+      throw error
+    } finally {
+      stopped.removeEventListener('abort', stop)
+    }
+    session.#beatLater(session.#signedIn)
+    void line.closed.then(() => session.#heartbeat?.cancel())
+    return session
+  }
+
+  get closed(): Promise<string> {
+    return this.#line!.closed
+  }
+
+  /** See CstaLine.request. */
+  request<Answer>(service: string, xml: string, read: (answer: Element) => Answer): Promise<Answer> {
+    return this.#line!.request(service, xml, read)
+  }
+
+  /**
+   * Every device that the system lists. Its answer names a number, the list itself comes in documents of its own
+   * (ECMA-269 13.1.5 and 13.1.6), one listing at a time. Throws as `request` does.
+   */
+  async devices(): Promise<readonly DeviceEntry[]> {
+    const service = 'GetSwitchingFunctionDevices'
+    const found: DeviceEntry[] = []
+    const { promise, resolve, reject } = Promise.withResolvers<readonly DeviceEntry[]>()
+    const timer = this.#options.clock.after(devicesMs, () =>
+      reject(new CstaSilence(service, `no list within ${devicesMs / 1000} s`)),
+    )
+    this.#listed = (devices, last) => {
+      found.push(...devices)
+      if (last) resolve(found)
+    }
+    void this.closed.then((reason) => reject(new CstaSilence(service, reason)))
+    promise.catch(() => {})
+    try {
+      await this.request(service, this.requests.getSwitchingFunctionDevices(), () => {})
+      return await promise
+    } finally {
+      timer.cancel()
+      this.#listed = undefined
+    }
+  }
+
+  close(reason = 'closed by us'): void {
+    this.#heartbeat?.cancel()
+    this.#line?.close(reason, this.#signedIn?.farewell)
+  }
+
+  #beatLater(signedIn: SignedIn): void {
+    const everyMs = Math.min(heartbeatMs, ((signedIn.seconds ?? Number.POSITIVE_INFINITY) * 1000) / 2)
+    this.#heartbeat = this.#options.clock.after(everyMs, () => {
+      signedIn.beat().then(
+        () => {
+          this.#options.beat()
+          this.#beatLater(signedIn)
+        },
+        // Silence: closing it is what makes the line count as lost and be opened again.
+        () => this.close('no answer to the heartbeat'),
+      )
+    })
+  }
+
+  #hear(root: Element, reply: (xml: string) => void): void {
+    const event = readEvent(root)
+    const { strange, malformed, hear } = this.#options
+    if (event.kind === 'status') reply(this.requests.response('SystemStatusResponse'))
+    if (event.kind === 'monitorStopped') reply(this.requests.response('MonitorStopResponse'))
+    if (event.kind === 'devices') this.#listed?.(event.devices, event.last)
+    else if (event.kind === 'malformed') malformed(event.reason)
+    else if (event.kind === 'strange') strange('event', event.name, 'nothing')
+    else if (event.kind === 'sessionEnded') this.close('the system has ended the session')
+    else if (event.kind !== 'ignored') {
+      const word = event.kind === 'call' ? strangeLocalState(root) : undefined
+      if (word !== undefined) strange('localConnectionInfo', word, 'not told')
+      hear(event)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { connect, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { ConnectorFailure } from '../../core/connector.ts'
+import type { Clock } from '../../core/ports.ts'
+
+/** A server that is spoken to over TCP or TLS. */
+export interface TcpTarget {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** PEM of what to trust instead of the system's authorities. */
+  readonly ca?: string | undefined
+  /** Name in the server's certificate, where it is not the host. */
+  readonly serverName?: string | undefined
+}
+
+const connectTimeoutMs = 10_000
+
+/** Connects. Throws ConnectorFailure: not-ready, or misconfigured where the certificate is refused. */
+export function openTcp(
+  target: TcpTarget,
+  { clock, stopped }: { readonly clock: Clock; readonly stopped: AbortSignal },
+): Promise<Socket> {
+  const { host, port, tls } = target
+  const socket = tls ? openTls(target) : connect({ host, port })
+  return new Promise((resolve, reject) => {
+    const finish = () => {
+      timer.cancel()
+      socket.off('error', refuse)
+      stopped.removeEventListener('abort', stop)
+    }
+    const fail = (failure: ConnectorFailure) => {
+      finish()
+      socket.destroy()
+      reject(failure)
+    }
+    const refuse = (error: Error) => fail(failureOf(error, target))
+    const stop = () => fail(new ConnectorFailure('not-ready', 'Stopped while connecting.'))
+    const timer = clock.after(connectTimeoutMs, () =>
+      refuse(new Error(`no answer within ${connectTimeoutMs / 1000} s`)),
+    )
+    socket.once('error', refuse)
+    // Errors after a refusal have nobody to go to.
+    socket.on('error', () => {})
+    stopped.addEventListener('abort', stop, { once: true })
+    if (stopped.aborted) stop()
+    socket.once(tls ? 'secureConnect' : 'connect', () => {
+      finish()
+      socket.setNoDelay(true)
+      socket.setKeepAlive(true, 30_000)
+      resolve(socket)
+    })
+  })
+}
+
+/** Whether what is sent to this host stays on this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function openTls({ host, port, ca, serverName }: TcpTarget): Socket {
+  const name = serverName ?? (isIP(host) ? undefined : host)
+  return connectTls({ host, port, ...(ca !== undefined && { ca }), ...(name && { servername: name }) })
+}
+
+const tlsCodes = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY|SSL|TLS/
+
+function failureOf(error: Error & { code?: string }, { host, port, tls }: TcpTarget): ConnectorFailure {
+  const where = `${host}:${port}`
+  if (tls && tlsCodes.test(`${error.code} ${error.message}`)) {
+    return new ConnectorFailure('misconfigured', `TLS with ${where} failed: ${error.message}`, {
+      fix: 'Put the certificate of the server or of its authority into "ca", its name into "serverName", and make sure that the port is the TLS one.',
+      cause: error,
+    })
+  }
+  return new ConnectorFailure('not-ready', `${where} cannot be reached: ${error.code ?? error.message}`, {
+    fix: 'Check host and port, whether the server is on, and the firewall.',
+    cause: error,
+  })
+}

@@ -1,0 +1,50 @@
+import { csta } from '../../src/connectors/csta/definition.ts'
+import { malformedMetric } from '../../src/connectors/csta/follower.ts'
+import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { type DialectName, dialects } from '../../src/lab/csta/dialects.ts'
+import { labCstaUser } from '../../src/lab/csta/server.ts'
+import { connectorContract } from '../contract/connector.ts'
+import { dndShown, startSystem } from './csta-world.ts'
+
+const wrong = 'not-the-password'
+
+for (const dialect of Object.keys(dialects) as DialectName[]) {
+  connectorContract(`csta (${dialect})`, {
+    definition: csta as unknown as AnyConnectorDefinition,
+    patienceMs: 20_000,
+    async start() {
+      const { system, phones, requests, config } = await startSystem({ dialect })
+      return {
+        config,
+        secrets: [labCstaUser.password, wrong],
+        address: '1001',
+        other: '1002',
+        unknown: '7777',
+        requests: () => requests.last,
+        connections: () => system.connections(),
+        calls: {
+          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+          answer: () => void phones.answer('1001'),
+          hold: () => void phones.hold('1001', true),
+          resume: () => void phones.hold('1001', false),
+          hangup: () => void phones.hangup('1001'),
+        },
+        dnd: (on) => void phones.setDnd('1001', on),
+        presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },
+        connection: { cut: () => system.refuse(true), restore: () => system.refuse(false) },
+        badCredentials:
+          dialect === 'no-session'
+            ? { absent: 'nobody signs in' }
+            : { config: { ...config, password: wrong }, attempts: () => system.badSignIns() },
+        throttle: {
+          absent: 'CSTA has no word for how long to wait; an overloaded system is in csta.test.ts',
+        },
+        malformed: { inject: () => system.say('<DeliveredEvent><connection>'), metric: malformedMetric },
+        repeat: () => system.repeat(),
+        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+        stop: () => system.stop(),
+      }
+    },
+  })
+}

@@ -1,0 +1,84 @@
+import { afterEach } from 'vitest'
+import type { CstaConfig } from '../../src/connectors/csta/config.ts'
+import { csta } from '../../src/connectors/csta/definition.ts'
+import type { ProfileName } from '../../src/connectors/csta/profiles.ts'
+import type { Publication } from '../../src/core/connector.ts'
+import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { LabClock } from '../../src/lab/clock.ts'
+import { labSwitch } from '../../src/lab/csta/dialects.ts'
+import { type CstaOptions, labCstaUser, startCsta } from '../../src/lab/csta/server.ts'
+import { Faults } from '../../src/lab/faults.ts'
+import { Phones } from '../../src/lab/phones.ts'
+import { RequestLog } from '../../src/lab/request-log.ts'
+import { recordingContext } from '../contract/context.ts'
+
+/** Three people at the emulated system: 1001 and 1002 are followed, 1003 is another colleague. */
+export async function startSystem(options: Partial<CstaOptions> = {}) {
+  const clock = new LabClock()
+  const phones = new Phones(clock)
+  phones.put({ extension: '1001', displayName: 'Anna Keller' })
+  phones.put({ extension: '1002', displayName: 'Ben Ortiz' })
+  phones.put({ extension: '1003', displayName: 'Chiara Moretti' })
+  const requests = new RequestLog(clock)
+  const faults = new Faults()
+  const system = await startCsta({ clock, phones, requests, faults, ...options })
+  const profile: ProfileName = options.dialect ?? 'ecma-354'
+  const config: CstaConfig = {
+    ...{ host: '127.0.0.1', port: system.port, profile },
+    ...(profile !== 'no-session' && { username: labCstaUser.user, password: labCstaUser.password }),
+    ...(profile === 'avaya-dmcc' && { switchName: labSwitch }),
+  }
+  return { system, phones, requests, faults, config, clock }
+}
+
+export function dndShown(phones: Phones, extension: string) {
+  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
+}
+
+/** A publication to the one slot. */
+export const toDnd = (on: boolean, address = '1001'): Publication => ({
+  ...{ id: `p-${on}`, address, slot: 'dnd', act: on ? 'assert' : 'withdraw', refresh: false },
+  state: on ? DO_NOT_DISTURB : AVAILABLE,
+})
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** The emulated system with the connector in front of it. */
+export async function connect(options: Partial<CstaOptions> = {}, change: Partial<CstaConfig> = {}) {
+  const world = await startSystem(options)
+  closers.push(() => world.system.stop())
+  const recording = recordingContext({ clock: world.clock })
+  const config = { ...world.config, ...change }
+  const instance = csta.create(config, recording.context)
+  closers.push(() => instance.stop())
+  const until = async (condition: () => unknown, what: string) => {
+    const deadline = performance.now() + 15_000
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+  const legs = (extension: string) =>
+    recording.feeds
+      .dialogs(extension)
+      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}`)
+      .join(' + ')
+  /** Requests that reached the system, by name, of one extension where named. */
+  const asked = (service: string, extension?: string) =>
+    world.requests
+      .since(0)
+      .filter(
+        ({ method, path }) => method === service && (extension === undefined || path.includes(extension)),
+      )
+  const check = () => csta.check(config, recording.context)
+  return { ...world, recording, instance, until, legs, asked, check }
+}
+
+export async function started(options: Partial<CstaOptions> = {}, change: Partial<CstaConfig> = {}) {
+  const world = await connect(options, change)
+  await world.instance.start(['1001', '1002'])
+  return world
+}
