@@ -10,11 +10,16 @@ const calm = calmMs(setting)
 /** Polls until the first word, and the clearance. */
 const soon = 2 * setting.pollMs + setting.lagMs + 2000
 
-/** A hub that loses its memory after these, and `whileDown` happens before it is back. */
-async function forgetAfter(deeds: readonly Action[], whileDown: readonly Action[] = [], observeOnly = false) {
+async function begin(observeOnly = false) {
   const world = new Simulation({ setting, observeOnly })
   await world.start()
   await world.run(calm)
+  return world
+}
+
+/** A hub that loses its memory after these, and `whileDown` happens before it is back. */
+async function forgetAfter(deeds: readonly Action[], whileDown: readonly Action[] = [], observeOnly = false) {
+  const world = await begin(observeOnly)
   for (const deed of deeds) {
     world.act(deed)
     await world.run(calm)
@@ -63,6 +68,31 @@ describe('a hub that has lost its memory', () => {
     const world = await forgetAfter([], ['teamsCallStart'], true)
     const writes = world.entries.filter((entry) => entry.kind === 'write' && entry.system === 'teams')
     expect(writes).toEqual([])
+  })
+})
+
+describe('a hub that is given an old copy of its memory', () => {
+  it('G-02: takes a session from after the copy for its own: no call in Teams silences the phone', async () => {
+    const world = await begin()
+    const old = world.store.snapshot()
+    world.act('callStart')
+    await world.run(calm)
+    await world.restart('stale', 2000, old)
+    await world.run(soon + calm)
+    expect([world.teams.session('anna'), world.phone.dnd(extension).on]).toEqual([CALL, false])
+    world.act('callEnd')
+    await world.run(soon)
+    expect(world.teams.shown('anna')).toBe(FREE)
+  })
+
+  it('asks for nothing where it remembers the call in Teams', async () => {
+    const world = await begin()
+    world.act('teamsCallStart')
+    await world.run(calm)
+    await world.restart('intact', 2000)
+    await world.run(calm)
+    expect(clears(world)).toEqual([])
+    expect(world.phone.dnd(extension).on).toBe(true)
   })
 })
 

@@ -203,6 +203,20 @@ export const mutants: readonly Mutant[] = [
     test: unit('engine/leftover', 'takes a session that it left behind for its own'),
   },
   {
+    name: 'only an empty memory is doubted',
+    file: 'src/engine/leftover.ts',
+    search: 'if (point.read || actor',
+    replace: 'if (point.read || point.base || actor',
+    test: unit('engine/leftover', 'takes a session from after the copy for its own'),
+  },
+  {
+    name: 'a remembered call in Teams is doubted',
+    file: 'src/engine/leftover.ts',
+    search: '(native !== undefined && samePresence(native.state, state)) ||',
+    replace: '',
+    test: unit('engine/leftover', 'asks for nothing where it remembers the call'),
+  },
+  {
     name: 'a silent phone that a call explains stays silent',
     file: 'src/core/reconcile.ts',
     search: "wanted.voice.kind === 'condition' && wanted.voice.found === true",

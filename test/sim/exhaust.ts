@@ -23,8 +23,11 @@ export const lags = [0, 500, 5000, 15_000, 75_000] as const
 const moments: readonly Moment[] = ['never', 'before first', 'between', 'after second', 'in mid-settle']
 const ledgers: readonly Ledger[] = ['intact', 'lost', 'stale']
 
-/** Reads keep strictly within the settle time that the target declares. */
-export function settingOf(lagMs: number, rest: Pick<Setting, 'mode' | 'policy' | 'unnumbered'>): Setting {
+/** Reads keep strictly within the settle time that the target declares, unless another one is given. */
+export function settingOf(
+  lagMs: number,
+  rest: Pick<Setting, 'mode' | 'policy' | 'unnumbered'> & { readonly settleMs?: number },
+): Setting {
   return { lagMs, pollMs: 5000, settleMs: lagMs < 15_000 ? 15_000 : lagMs + 5000, ...rest }
 }
 
@@ -32,6 +35,8 @@ export interface Sweep {
   readonly mode: Setting['mode']
   readonly policy: Setting['policy']
   readonly unnumbered?: boolean
+  /** What the target declares, where that is shorter than what reads need. */
+  readonly settleMs?: number
   /** Between the two deeds. */
   readonly gap: 'short' | 'long'
   readonly ledgers?: readonly Ledger[]
@@ -70,8 +75,8 @@ function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
 /** All pairs of deeds at one lag. */
 export async function exhaust(lagMs: number, sweep: Sweep): Promise<Tally> {
   const tally: Tally = { count: 0, milliseconds: 0, certain: 0, failures: [], byWrites: new Map() }
-  const { mode, policy, unnumbered = false } = sweep
-  const setting = settingOf(lagMs, { mode, policy, unnumbered })
+  const { mode, policy, unnumbered = false, settleMs } = sweep
+  const setting = settingOf(lagMs, { mode, policy, unnumbered, ...(settleMs && { settleMs }) })
   const memories = await remember(setting)
   const began = performance.now()
   for (const scenario of scenarios(setting, sweep)) await take(scenario, memories, tally)

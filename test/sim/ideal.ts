@@ -231,7 +231,14 @@ export function afterRestart(ideals: readonly Ideal[], restart: Restart, { polic
   if (!some) return []
   const shown = [believe(some, restart.standing), ...ideals.map(disown)]
   if (restart.ledger === 'lost') return policy === 'silence' ? shown.flatMap(attribute) : shown
-  return shown.flatMap(agree).flatMap(claim)
+  const agreed = shown.flatMap(agree).flatMap(claim)
+  return policy === 'silence' ? agreed.flatMap(meetCall) : agreed
+}
+
+/** An old memory does not know the call that goes on in Teams: it may silence the phone as one that begins. */
+function meetCall(ideal: Ideal): Ideal[] {
+  const isCall = ideal.inCall && ideal.owner === 'anna'
+  return isCall ? [ideal, { ...ideal, person: false, viaHub: false, forCall: true }] : [ideal]
 }
 
 /** A silent phone and a call in Teams that would have silenced it, met together: it may be taken for the call's. */

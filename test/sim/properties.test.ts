@@ -63,7 +63,7 @@ describe('decide', () => {
           }
         }
       }),
-      { numRuns: 3000, seed },
+      { numRuns: 3000, seed, includeErrorInReport: true },
     )
   })
 
@@ -80,7 +80,7 @@ describe('decide', () => {
         const otherPolicy = { ...policy, links: shuffled(policy.links, seed) }
         expect(essence(other, otherPolicy, at)).toEqual(essence(points, policy, at))
       }),
-      { numRuns: 3000, seed },
+      { numRuns: 3000, seed, includeErrorInReport: true },
     )
   })
 

@@ -49,6 +49,10 @@ function causeless({ entries, setting }: Run): string[] {
     }
     // Without its memory the hub takes what is shown for a person's.
     if (forgot(entry) && (entry.standing.dnd || entry.standing.anna === DND)) open ??= begin(entry.up, false)
+    if (forgot(entry) && setting.policy === 'silence') {
+      const session = lateSession(entry, entries, setting)
+      if (session) begin(entry.up, true).to = session.at + sessionLifeMs
+    }
     if (!isDeed(entry) || setting.policy !== 'silence') continue
     if (entry.inCall) call ??= begin(entry.at, true)
     else if (call) {
@@ -71,6 +75,16 @@ function causeless({ entries, setting }: Run): string[] {
     .map(
       (write) =>
         `do not disturb written to ${write.system} ${write.address} ${clock(write.at)}, which nobody asked for`,
+    )
+}
+
+/** What the hub showed just before it lost its memory, and its first read is too late to show, looks like a call. */
+function lateSession(restart: Restart, entries: readonly Entry[], { lagMs }: Setting): Write | undefined {
+  return entries
+    .filter(isWrite)
+    .findLast(
+      ({ slot, act, at }) =>
+        slot === 'session' && act === 'assert' && at >= restart.up - lagMs && at <= restart.up,
     )
 }
 
