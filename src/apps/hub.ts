@@ -25,8 +25,9 @@ import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { MachineProblems } from './hub/problems/machine.ts'
 import { Reach } from './hub/reach.ts'
+import { type Reconfigured, Reconfigurer } from './hub/reconfigure.ts'
 import { recallSpoken } from './hub/spoken.ts'
-import { createSystems, type Parts } from './hub/systems.ts'
+import { createSystems } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
 
@@ -48,14 +49,16 @@ export interface RunningHub {
   readonly failed: Promise<unknown>
   /** Resolves when nothing waits for the store or for the answer of a target. */
   idle(): Promise<void>
+  /** Goes over to another configuration; tenants and connectors that stay the same never notice. */
+  apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured>
   stop(): Promise<void>
 }
 
 /** So many waiting for their turns are a burst. */
 const burstPeople = 1000
 
-/** Composes and starts the whole hub; what had started is stopped again when a part fails. */
-export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
+/** What the hub is made of before any tenant: the store is open, nothing has begun. */
+async function openParts(config: ResolvedConfig, options: HubOptions) {
   const clock = options.clock ?? systemClock()
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
@@ -66,7 +69,6 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const failure = Promise.withResolvers<unknown>()
   const machine = new MachineProblems(clock)
   const recorder = new HistoryRecorder()
-  const reach = new Reach(config.http.publicUrl)
   const engine = new Engine({
     ...{ clock, store, log, metrics, random, nextId: randomUUID },
     record: (actor, changes, now) => recorder.record(actor, changes, now),
@@ -76,21 +78,24 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       if (isFatal(cause)) failure.resolve(cause)
     },
   })
-  const parts: Parts = {
-    engine,
-    clock,
-    store,
-    log,
-    metrics,
+  const parts = {
+    ...{ engine, clock, store, log, metrics, random },
     signal: abort.signal,
-    random,
     registry: options.registry ?? registry,
-    reach,
+    reach: new Reach(config.http.publicUrl),
+    hide: (secret: string) => log.hide(secret),
   }
+  return { parts, recorder, machine, failed: failure.promise, abort: () => abort.abort() }
+}
+
+/** Composes and starts the whole hub; what had started is stopped again when a part fails. */
+export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
+  const { parts, recorder, machine, failed, abort } = await openParts(config, options)
+  const { engine, store, clock, log, metrics, reach } = parts
   const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one()
-    abort.abort()
+    abort()
   }
   try {
     const tenants = new Map<string, RunningTenant>(
@@ -100,11 +105,13 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ]),
     )
     const directories = new DirectoryReader(tenants, parts)
-    const history = new HubHistory(tenants, { ...parts, store, recorder, nextId: randomUUID })
+    const history = new HubHistory(tenants, {
+      ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy },
+    })
     stops.push(() => history.stop())
     stops.push(watchMemory(clock, () => hasMuchToDo(engine, tenants)))
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
-    await history.open(configuredPolicy, options.change ?? { author: 'hookswitch', comment: '' })
+    await history.open(options.change ?? { author: 'hookswitch', comment: '' })
     await engine.load(await directories.firstRoster())
     for (const id of tenants.keys()) await recallSpoken(engine, store, id)
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
@@ -112,23 +119,21 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const duties = createDuties(config, { tenants, parts, hub: port, machine })
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
-      hub: port,
+      ...{ hub: port, history, clock, log, version, ...duties.ports },
       deliveries: deliverTo(tenants),
-      history,
-      ...duties.ports,
       host: config.http.host,
       port: config.http.port,
       tokens: config.http.tokens,
-      clock,
-      log,
-      version,
       metrics: () => metrics.render(),
       ...(existsSync(staticDir) && { staticDir }),
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
     stops.push(() => http.close())
     reach.open(http.url)
-    for (const tenant of tenants.values()) startTenant(tenant, stops)
+    const changed = () => duties.renew()
+    const reconfigurer = new Reconfigurer(config, { tenants, parts, directories, history, changed })
+    stops.push(() => reconfigurer.stop())
+    for (const tenant of tenants.values()) startTenant(tenant)
     directories.start()
     stops.push(() => directories.stop())
     const guard = guardClock(clock, log, () => {
@@ -138,7 +143,11 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => guard.stop())
     await duties.start()
     stops.push(() => duties.stop())
-    return { port, url: http.url, failed: failure.promise, idle: () => engine.idle(), stop }
+    return {
+      ...{ port, url: http.url, failed, stop },
+      idle: () => engine.idle(),
+      apply: (next, change) => reconfigurer.apply(next, change),
+    }
   } catch (error) {
     await stop()
     throw error
@@ -164,9 +173,6 @@ function configuredPolicy(tenant: RunningTenant): Policy {
   return tenantPolicy(tenant.config, ends)
 }
 
-function startTenant(tenant: RunningTenant, stops: (() => unknown)[]): void {
-  for (const { supervisor } of tenant.systems.values()) {
-    stops.push(() => supervisor.stop())
-    void supervisor.start()
-  }
+function startTenant(tenant: RunningTenant): void {
+  for (const { supervisor } of tenant.systems.values()) void supervisor.start()
 }

@@ -88,17 +88,21 @@ export class Engine {
     })
   }
 
-  /** Takes people, their stored state and every open ledger row; call once, before any feed speaks. */
-  async load(people: readonly PersonSpec[]): Promise<void> {
+  /**
+   * Takes people, their stored state and every open ledger row, before any feed of theirs speaks: once for everyone,
+   * and again for each `tenant` that comes later.
+   */
+  async load(people: readonly PersonSpec[], tenant?: string): Promise<void> {
     this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
     await restore(this.#options.store, this.people, {
       now: this.now(),
+      tenant,
       slotOf: ({ tenant, connector, slot }) => {
         const system = this.system(tenant, connector)
         return system && slotOf(system, slot)
       },
     })
-    for (const actor of this.people.all()) {
+    for (const actor of tenant === undefined ? this.people.all() : this.people.of(tenant)) {
       if (actor.restored || actor.retired) this.mailboxes.post(actor, { type: 'review' })
     }
   }
@@ -123,10 +127,21 @@ export class Engine {
     return this.#policies.get(tenant) ?? defaultPolicy
   }
 
-  /** Connects an instance; its events are taken from now on. */
+  /** A tenant that is not configured any more has no rules of its own: nothing is wanted there. */
+  dropPolicy(tenant: string): void {
+    this.#policies.delete(tenant)
+    for (const actor of this.people.of(tenant)) this.mailboxes.post(actor, { type: 'review' })
+  }
+
+  /** Connects an instance, or one in the place of another: what the former said is lost, not ended, till this one speaks. */
   addSystem(system: System): void {
     const key = systemKey(system.tenant, system.id)
     this.systems.set(key, system)
+    const known = this.#feeds.get(key)
+    if (known) {
+      known.loseAll()
+      return
+    }
     this.#feeds.set(
       key,
       new Feeds(
@@ -135,6 +150,19 @@ export class Engine {
         { sink: this.#sink(system), followed: () => this.people.addresses(system.tenant, system.id) },
       ),
     )
+  }
+
+  /** What it said is over, and nothing is written there any more. */
+  removeSystem(tenant: string, connector: string): void {
+    const key = systemKey(tenant, connector)
+    this.#feeds.get(key)?.endAll()
+    this.#feeds.delete(key)
+    this.systems.delete(key)
+  }
+
+  /** After an instance in the place of another was heard: what only the former told is over. */
+  endUnopened(tenant: string, connector: string): void {
+    this.#feeds.get(systemKey(tenant, connector))?.endUnopened()
   }
 
   system(tenant: string, connector: string): System | undefined {

@@ -64,6 +64,15 @@ export class Feeds {
     for (const feed of this.#feeds.keys()) this.#lose(feed)
   }
 
+  /** Feeds that the instance of now has not opened: another one before it did, and nobody speaks for them any more. */
+  endUnopened(): void {
+    for (const [name, feed] of this.#feeds) if (!feed.opened && !feed.state.live) this.#end(name)
+  }
+
+  endAll(): void {
+    for (const name of this.#feeds.keys()) this.#end(name)
+  }
+
   /** The clock stepped: no lease ends before its feed was asked again, for at most one lease. */
   grantAnother(): void {
     for (const feed of this.#feeds.values()) {

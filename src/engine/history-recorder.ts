@@ -39,6 +39,11 @@ export class HistoryRecorder {
     this.#versions.set(tenant, policyVersion)
   }
 
+  /** From now on nothing of this tenant is kept. */
+  keepNothing(tenant: string): void {
+    this.#versions.delete(tenant)
+  }
+
   /** The row of a turn; undefined where nothing changed, or the tenant keeps no history. `now` in hub time. */
   record(actor: Actor, changes: readonly StoreChange[], now: number): StoreChange | undefined {
     const { tenant, id } = actor.presentity

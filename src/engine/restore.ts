@@ -11,6 +11,8 @@ import { readContribution, readPresentity } from './serialize.ts'
 export interface RestoreContext {
   /** Hub time. */
   readonly now: number
+  /** Only this one's; everyone's where left out. */
+  readonly tenant?: string | undefined
   /** Undefined where the connector or the slot is no longer configured. */
   slotOf(row: LedgerRow): WriteSlot | undefined
 }
@@ -20,9 +22,12 @@ export interface RestoreContext {
  * there. A ledger row whose person or address is gone makes a tombstone, so that it is taken back all the same; whom
  * nobody names and who has none is forgotten.
  */
-export async function restore(store: Store, people: People, { now, slotOf }: RestoreContext): Promise<void> {
+export async function restore(store: Store, people: People, context: RestoreContext): Promise<void> {
+  const { now, tenant: wanted, slotOf } = context
+  const concerns = ({ tenant }: { readonly tenant: string }) => wanted === undefined || tenant === wanted
   const unnamed: { readonly tenant: string; readonly id: string }[] = []
   for await (const row of store.presentities()) {
+    if (!concerns(row)) continue
     const actor = people.get(row.tenant, row.id)
     if (!actor) {
       unnamed.push({ tenant: row.tenant, id: row.id })
@@ -33,6 +38,7 @@ export async function restore(store: Store, people: People, { now, slotOf }: Res
     actor.restored = true
   }
   for await (const row of store.openLedger()) {
+    if (!concerns(row)) continue
     const { actor, point } = placeOf(row, people, now)
     point.contributions ??= []
     const contribution = capped(readContribution(row.body), now)

@@ -52,7 +52,7 @@ function createWorld(more: Partial<Subscription> = {}) {
         return new Response(null, { status: answer.status })
       },
       sign: () => ({}),
-      subscriptions: [
+      subscriptions: () => [
         {
           ...{ tenant: 'contoso', id: 'wallboard', url: 'https://host.example/x', secrets: ['s'] },
           ...{ people: undefined, systems: [], ...more },

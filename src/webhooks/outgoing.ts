@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
 import type { PersonView } from '../core/view.ts'
 import type { FailedEvent, WebhookChoice, WebhookPort, WebhookView } from '../core/webhook-port.ts'
@@ -15,7 +16,8 @@ export interface OutgoingOptions {
   readonly metrics: Metrics
   readonly fetch: typeof fetch
   readonly sign: Sign
-  readonly subscriptions: readonly Subscription[]
+  /** As they are configured now. */
+  subscriptions(): readonly Subscription[]
   /** Between 0 and 1. */
   readonly random: () => number
   nextId(): string
@@ -36,7 +38,8 @@ interface Channel {
 export class OutgoingWebhooks implements WebhookPort {
   readonly #options: OutgoingOptions
   readonly #outbox: OutboxStore
-  readonly #abort = new AbortController()
+  #abort = new AbortController()
+  #subscriptions: readonly Subscription[] = []
   readonly #storing = new Set<Promise<void>>()
   #channels: readonly Channel[] = []
   #sequence = 0
@@ -49,8 +52,10 @@ export class OutgoingWebhooks implements WebhookPort {
 
   /** Takes up what waits from before, and tells what has changed since. */
   async start(): Promise<void> {
-    const { subscriptions, watch, people } = this.#options
-    const tenants = Map.groupBy(subscriptions, ({ tenant }) => tenant)
+    const { watch, people } = this.#options
+    this.#subscriptions = this.#options.subscriptions()
+    this.#abort = new AbortController()
+    const tenants = Map.groupBy(this.#subscriptions, ({ tenant }) => tenant)
     const channels: Channel[] = []
     for (const [tenant, own] of tenants) {
       const left = await this.#outbox.load(
@@ -71,6 +76,14 @@ export class OutgoingWebhooks implements WebhookPort {
     for (const { teller } of this.#channels) teller.stop()
     await Promise.all(this.#channels.map(({ lane }) => lane.stop()))
     await Promise.all(this.#storing)
+    this.#channels = []
+  }
+
+  /** After a change of the configuration: where subscriptions differ, all go on from what is on disk. */
+  async renew(): Promise<void> {
+    if (isDeepStrictEqual(this.#options.subscriptions(), this.#subscriptions)) return
+    await this.stop()
+    await this.start()
   }
 
   list(tenant?: string): readonly WebhookView[] {

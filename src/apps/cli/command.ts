@@ -8,9 +8,12 @@ export interface Io {
   readonly cwd: string
   /** Whether a person sits there who can be asked. */
   readonly interactive: boolean
-  ask(question: string): Promise<string>
+  /** Rejects once the signal is aborted. */
+  ask(question: string, signal?: AbortSignal): Promise<string>
   /** Standard input, line by line. */
   lines?(): AsyncIterable<string>
+  /** Calls at each SIGHUP; answers how to stop. */
+  hungUp?(listener: () => void): () => void
   /** Resolves at the first SIGINT or SIGTERM, or when the process that started this one as its part is gone. */
   interrupted(): Promise<string>
 }

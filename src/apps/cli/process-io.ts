@@ -25,10 +25,12 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-    async ask(question) {
+    async ask(question, signal) {
       const prompt = createInterface({ input: process.stdin, output: process.stderr })
+      // While it reads a line, the terminal hands over Ctrl+C as a key.
+      prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
       try {
-        return await prompt.question(question)
+        return await prompt.question(question, signal ? { signal } : {})
       } finally {
         prompt.close()
       }
@@ -48,6 +50,10 @@ export function processIo(): Io {
         }
       },
     }),
+    hungUp(listener) {
+      process.on('SIGHUP', listener)
+      return () => process.off('SIGHUP', listener)
+    },
     interrupted: () =>
       new Promise((resolve) => {
         let since: number | undefined

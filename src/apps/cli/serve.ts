@@ -3,6 +3,7 @@ import { type Command, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { systemUser } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
+import { reload } from './reload.ts'
 
 /** Longer than any connector may take to stop. */
 const patienceMs = 20_000
@@ -44,9 +45,10 @@ export const serve: Command = {
     comment: { type: 'string', value: 'TEXT', description: 'Why the rules were changed.' },
   },
   details:
-    'Runs until SIGTERM or SIGINT, then stops in order. The log goes to standard error. Rules that differ from those of the last start become a new version: see "hookswitch policy list".',
+    'Runs until SIGTERM or SIGINT, then stops in order. At SIGHUP it reads the configuration again: only tenants and connectors that differ notice, and whatever is gone is withdrawn first. The log goes to standard error. Rules that differ from those of the last start become a new version: see "hookswitch policy list".',
   async run(parsed, io) {
-    const config = loadConfigFile(configFile(parsed, io), io)
+    const file = configFile(parsed, io)
+    const config = loadConfigFile(file, io)
     const interrupted = io.interrupted()
     const { startHub } = await import('../hub.ts')
     const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
@@ -55,7 +57,9 @@ export const serve: Command = {
       throw describeStartFailure(error)
     })
     io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
+    const forget = io.hungUp?.(() => void reload(file, io, { hub, change }))
     const failure = await Promise.race([interrupted.then(() => undefined), hub.failed])
+    forget?.()
     await stopInTime(() => hub.stop())
     if (failure !== undefined)
       throw new CliError('software', `The hub cannot go on: ${(failure as Error).message}`)

@@ -10,7 +10,7 @@ import { ConnectorOutages } from './problems/connectors.ts'
 import { findContests, findSharedSessions } from './problems/contests.ts'
 import { Expiries } from './problems/expiries.ts'
 import type { MachineProblems } from './problems/machine.ts'
-import { findRoutingProblems } from './problems/routing.ts'
+import { RoutingProblems } from './problems/routing.ts'
 import { StaleWrites } from './problems/stale-writes.ts'
 import { createMemory, type Parts } from './systems.ts'
 
@@ -32,11 +32,8 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   const expiries = new Expiries({ [Symbol.iterator]: () => tenants.values() })
   const outages = new ConnectorOutages(downAfterMs)
   const stale = new StaleWrites(engine, config.staleAfter * minute)
-  const routing = [...tenants.values()].flatMap((tenant) =>
-    findRoutingProblems(tenant.config, parts.registry, clock.wall()),
-  )
-  // Of a start each: what was told before it is not told again.
-  for (const { title, fix } of routing) log.warn(title, { fix })
+  const routing = new RoutingProblems(parts)
+  routing.find(tenants.values())
   const fetch = globalThis.fetch
   const { mail, quietHours } = config
   return new Alerts({
@@ -52,7 +49,11 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
     nextId: randomUUID,
     problems: async () => {
       const now = clock.wall()
-      const problems: Problem[] = [...machine.find(), ...routing, ...findSharedSessions(engine)]
+      const problems: Problem[] = [
+        ...machine.find(),
+        ...routing.find(tenants.values()),
+        ...findSharedSessions(engine),
+      ]
       for (const tenant of tenants.values()) problems.push(...outages.find(tenant, now))
       for (const actor of engine.people.all()) {
         problems.push(...findContests(engine, actor), ...stale.find(actor))

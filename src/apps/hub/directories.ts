@@ -46,21 +46,42 @@ export class DirectoryReader {
   async firstRoster(): Promise<readonly PersonSpec[]> {
     for (const tenant of this.#tenants.values()) {
       const read = new Map<string, PackedDirectory>()
-      for (const { system } of tenant.systems.values()) {
-        if (!system.instance.directory) continue
-        const stored = await this.#recall(system.tenant, system.id)
-        if (stored.length > 0) read.set(system.id, stored)
-      }
       this.#read.set(tenant.config.id, read)
+      await this.#recallInto(read, tenant)
     }
     return this.#drawUp()
   }
 
+  /** Everyone after a change of the configuration: what is new is recalled, what is gone is forgotten. */
+  async adopt(): Promise<readonly PersonSpec[]> {
+    for (const [id, read] of this.#read) {
+      const systems = this.#tenants.get(id)?.systems
+      if (!systems) this.#read.delete(id)
+      for (const connector of read.keys()) if (!systems?.has(connector)) this.forget(id, connector)
+    }
+    for (const tenant of this.#tenants.values()) {
+      const read = this.#read.get(tenant.config.id) ?? new Map<string, PackedDirectory>()
+      this.#read.set(tenant.config.id, read)
+      await this.#recallInto(read, tenant)
+    }
+    return this.#drawUp()
+  }
+
+  /** Its directory is read again as soon as it is up, if it is still there. */
+  forget(tenant: string, connector: string): void {
+    const key = keyOf(tenant, connector)
+    this.#timers.get(key)?.cancel()
+    this.#timers.delete(key)
+    this.#awaited.delete(key)
+  }
+
+  /** Begins to read those that are not read already. */
   start(): void {
     for (const tenant of this.#tenants.values()) {
       for (const { system } of tenant.systems.values()) {
-        if (!system.instance.directory) continue
-        this.#awaited.add(keyOf(tenant, system.id))
+        const key = keyOf(tenant.config.id, system.id)
+        if (!system.instance.directory || this.#timers.has(key) || this.#awaited.has(key)) continue
+        this.#awaited.add(key)
         this.#readWhenUp(tenant, system.id, retryMs)
       }
     }
@@ -72,10 +93,12 @@ export class DirectoryReader {
   }
 
   #readWhenUp(tenant: RunningTenant, connector: string, retry: number): void {
-    const { state } = tenant.systems.get(connector)!.supervisor.health
+    const running = tenant.systems.get(connector)
+    if (!running) return
+    const { state } = running.supervisor.health
     if (state === 'up' || state === 'degraded') void this.#readOne(tenant, connector, retry)
     else {
-      if (state !== 'starting') this.#waitNoMore(keyOf(tenant, connector))
+      if (state !== 'starting') this.#waitNoMore(keyOf(tenant.config.id, connector))
       this.#later(tenant, connector, { waitMs, retry })
     }
   }
@@ -86,8 +109,9 @@ export class DirectoryReader {
     { waitMs: wait, retry }: { readonly waitMs: number; readonly retry: number },
   ): void {
     if (this.#stopped) return
+    this.#timers.get(keyOf(tenant.config.id, connector))?.cancel()
     const timer = this.#parts.clock.after(wait, () => this.#readWhenUp(tenant, connector, retry))
-    this.#timers.set(keyOf(tenant, connector), timer)
+    this.#timers.set(keyOf(tenant.config.id, connector), timer)
   }
 
   async #readOne(tenant: RunningTenant, connector: string, retry: number): Promise<void> {
@@ -99,6 +123,8 @@ export class DirectoryReader {
       if (entries.length === 0 && known?.length) throw new Error(emptied)
       const packed = await packDirectory(entries)
       if (this.#stopped) return
+      const current = tenant.systems.get(connector)?.system.instance
+      if (current !== instance) throw new Error('another instance has taken its place')
       directories.set(connector, packed)
       if (!known || !isSameDirectory(known, packed)) this.#fresh = true
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
@@ -110,7 +136,7 @@ export class DirectoryReader {
       })
       this.#later(tenant, connector, { waitMs: retry, retry: Math.min(retry * 2, periodMs) })
     }
-    this.#waitNoMore(keyOf(tenant, connector))
+    this.#waitNoMore(keyOf(tenant.config.id, connector))
     this.#redrawSoon()
   }
 
@@ -190,6 +216,14 @@ export class DirectoryReader {
     )
   }
 
+  async #recallInto(read: Map<string, PackedDirectory>, tenant: RunningTenant): Promise<void> {
+    for (const { system } of tenant.systems.values()) {
+      if (!system.instance.directory || read.has(system.id)) continue
+      const stored = await this.#recall(system.tenant, system.id)
+      if (stored.length > 0) read.set(system.id, stored)
+    }
+  }
+
   async #recall(tenant: string, connector: string): Promise<PackedDirectory> {
     const rows = await this.#parts.store.memory(tenant, scopeOf(connector))
     const pieces = [...rows].filter(([key]) => pieceKey.test(key)).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -211,6 +245,6 @@ function keyOfPiece(number: number): string {
   return String(number).padStart(6, '0')
 }
 
-function keyOf(tenant: RunningTenant, connector: string): string {
-  return `${tenant.config.id}\n${connector}`
+function keyOf(tenant: string, connector: string): string {
+  return `${tenant}\n${connector}`
 }

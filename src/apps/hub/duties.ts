@@ -27,13 +27,18 @@ export interface DutyParts {
   readonly machine: MachineProblems
 }
 
+export interface Duties {
+  readonly ports: DutyPorts
+  start(): Promise<void>
+  /** The configuration has changed. */
+  renew(): Promise<void>
+  stop(): Promise<void>
+}
+
 /** Alerts, pauses, outgoing webhooks and latency of a running hub. */
-export function createDuties(
-  config: ResolvedConfig,
-  { tenants, parts, hub, machine }: DutyParts,
-): { readonly ports: DutyPorts; start(): Promise<void>; stop(): Promise<void> } {
+export function createDuties(config: ResolvedConfig, { tenants, parts, hub, machine }: DutyParts): Duties {
   const alerts = createAlerts(config.alerts, { ...parts, tenants, machine })
-  const webhooks = createWebhooks(config, hub, parts)
+  const webhooks = createWebhooks({ tenants, hub, parts })
   return {
     ports: {
       alerts,
@@ -45,6 +50,7 @@ export function createDuties(
       await alerts.start()
       await webhooks.start()
     },
+    renew: () => webhooks.renew(),
     stop: async () => {
       await webhooks.stop()
       await alerts.stop()

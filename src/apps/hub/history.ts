@@ -25,6 +25,7 @@ export interface HistoryParts extends Parts {
   readonly store: SqliteStore
   readonly recorder: HistoryRecorder
   readonly nextId: () => string
+  readonly configured: ConfiguredPolicy
 }
 
 /** The rules of a tenant, as its configuration has them. */
@@ -38,6 +39,7 @@ export class HubHistory implements HistoryPort {
   readonly #tenants: ReadonlyMap<string, RunningTenant>
   readonly #parts: HistoryParts
   readonly #books = new Map<string, PolicyBook>()
+  readonly #configured: ConfiguredPolicy
   readonly #auditor: Auditor
   readonly #past: PastOfPeople
   readonly #data: PersonDataDesk
@@ -46,6 +48,7 @@ export class HubHistory implements HistoryPort {
   constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: HistoryParts) {
     this.#tenants = tenants
     this.#parts = parts
+    this.#configured = parts.configured
     this.#auditor = new Auditor(parts)
     const policyAt = (tenant: string, version: number) => this.#books.get(tenant)?.policyOf(version)
     this.#past = new PastOfPeople(tenants, { parts, policyAt })
@@ -53,27 +56,36 @@ export class HubHistory implements HistoryPort {
   }
 
   /** Adopts every tenant's rules and puts those in force; forgets what is not to be kept. */
-  async open(configured: ConfiguredPolicy, change: PolicyChange): Promise<void> {
-    for (const tenant of this.#tenants.values()) {
-      const { id } = tenant.config
-      const book = new PolicyBook(id, this.#parts)
-      this.#books.set(id, book)
-      if (await book.adopt(configured(tenant), change)) {
-        const version = book.versions.at(-1)!.version
-        const detail = `version ${version}${change.comment === '' ? '' : `: ${change.comment}`}`
-        await this.note({ tenant: id, who: change.author, what: 'policy.change', about: '*', detail })
-      }
-      this.#putInForce(id)
-      const { pin } = book.inForce
-      if (pin) {
-        const { version, comment } = pin
-        this.#parts.log.warn(
-          'An earlier version of the rules is pinned; those of the configuration are not in force. Unpin with: hookswitch policy unpin',
-          { tenant: id, version, comment },
-        )
-      }
-    }
+  async open(change: PolicyChange): Promise<void> {
+    for (const tenant of this.#tenants.values()) await this.adopt(tenant, change)
     this.#prune()
+  }
+
+  /** Takes the rules as the tenant's configuration has them now. */
+  async adopt(tenant: RunningTenant, change: PolicyChange): Promise<void> {
+    const { id } = tenant.config
+    const book = new PolicyBook(id, this.#parts)
+    this.#books.set(id, book)
+    if (await book.adopt(this.#configured(tenant), change)) {
+      const version = book.versions.at(-1)!.version
+      const detail = `version ${version}${change.comment === '' ? '' : `: ${change.comment}`}`
+      await this.note({ tenant: id, who: change.author, what: 'policy.change', about: '*', detail })
+    }
+    this.#putInForce(id)
+    const { pin } = book.inForce
+    if (pin) {
+      const { version, comment } = pin
+      this.#parts.log.warn(
+        'An earlier version of the rules is pinned; those of the configuration are not in force. Unpin with: hookswitch policy unpin',
+        { tenant: id, version, comment },
+      )
+    }
+  }
+
+  /** The tenant is not configured any more; what is stored of it stays as long as it is to be kept. */
+  drop(tenant: string): void {
+    this.#books.delete(tenant)
+    this.#parts.recorder.keepNothing(tenant)
   }
 
   stop(): void {
@@ -151,7 +163,9 @@ export class HubHistory implements HistoryPort {
 
   #putInForce(tenant: string): void {
     const { version, policy } = this.#books.get(tenant)!.inForce
-    if (this.#keeps(tenant)) this.#parts.recorder.keep(tenant, version)
+    const { recorder } = this.#parts
+    if (this.#keeps(tenant)) recorder.keep(tenant, version)
+    else recorder.keepNothing(tenant)
     this.#parts.engine.setPolicy(tenant, policy)
   }
 

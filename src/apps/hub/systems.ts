@@ -22,6 +22,8 @@ export interface Parts {
   readonly random: () => number
   readonly registry: Registry
   readonly reach: Reach
+  /** A secret that no log may show from now on. */
+  readonly hide: (secret: string) => void
 }
 
 /** One connector instance of one tenant with its supervisor. */
@@ -30,10 +32,18 @@ export interface RunningSystem {
   readonly supervisor: Supervisor
 }
 
-/** Creates every instance of a tenant and connects it to the engine. No I/O yet. */
-export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, RunningSystem> {
+/**
+ * Creates every instance of a tenant, or those of `only`, and connects it to the engine. No I/O yet. The one for
+ * external signals stays as long as the tenant.
+ */
+export function createSystems(
+  tenant: TenantConfig,
+  parts: Parts,
+  only?: ReadonlySet<string>,
+): Map<string, RunningSystem> {
   const systems = new Map<string, RunningSystem>()
   for (const { id, type, settings, teamsSync } of tenant.connectors) {
+    if (only && !only.has(id)) continue
     const definition = parts.registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
     const lines = linesOf(tenant, id, definition.manifest)
@@ -44,6 +54,7 @@ export function createSystems(tenant: TenantConfig, parts: Parts): Map<string, R
       ),
     )
   }
+  if (only) return systems
   systems.set(
     apiId,
     connect(

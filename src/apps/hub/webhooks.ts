@@ -1,23 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
+import type { TenantConfig } from '../../config/resolved.ts'
 import { signedHeaders } from '../../connectors/kit/standard-webhooks.ts'
 import type { HubPort, PersonView } from '../../core/view.ts'
 import { veilPerson } from '../../http/veil.ts'
 import { OutgoingWebhooks } from '../../webhooks/outgoing.ts'
 import type { Subscription } from '../../webhooks/subscription.ts'
+import type { RunningTenant } from './port.ts'
 import type { Parts } from './systems.ts'
 
+export interface WebhookParts {
+  readonly tenants: ReadonlyMap<string, RunningTenant>
+  readonly hub: HubPort
+  readonly parts: Parts
+}
+
 /** Outgoing webhooks of every tenant; in works council mode nobody is told what single systems say. */
-export function createWebhooks(config: ResolvedConfig, hub: HubPort, parts: Parts): OutgoingWebhooks {
+export function createWebhooks({ tenants, hub, parts }: WebhookParts): OutgoingWebhooks {
   const { clock, store, log, metrics, random } = parts
-  const discreet = new Set(config.tenants.filter(({ history }) => history?.worksCouncil).map(({ id }) => id))
-  const asSeen = (person: PersonView) => (discreet.has(person.tenant) ? veilPerson(person) : person)
+  const isDiscreet = (tenant: string) => tenants.get(tenant)?.config.history?.worksCouncil ?? false
+  const asSeen = (person: PersonView) => (isDiscreet(person.tenant) ? veilPerson(person) : person)
   return new OutgoingWebhooks({
     ...{ clock, store, log, metrics, random },
     fetch: globalThis.fetch,
     sign: signedHeaders,
     nextId: randomUUID,
-    subscriptions: config.tenants.flatMap(subscriptionsOf),
+    subscriptions: () => [...tenants.values()].flatMap(({ config }) => subscriptionsOf(config)),
     people: (tenant) => hub.people(tenant).map(asSeen),
     watch: (listener) => hub.watch((person) => listener(asSeen(person))),
   })

@@ -1,6 +1,7 @@
 import type { TenantConfig } from '../../../config/resolved.ts'
 import { checkRouting } from '../../../config/routing.ts'
 import type { Problem } from '../../../core/alert.ts'
+import type { Clock, Log } from '../../../core/ports.ts'
 import type { Registry } from '../../registry.ts'
 
 /** More of one tenant are told as one: ten phone systems that share Teams leave out ninety links. */
@@ -22,6 +23,31 @@ export function findRoutingProblems(
   if (rest <= 1) return problems
   const more = { text: `${rest} more of this kind`, fix: 'Run "hookswitch check": it names each of them.' }
   return [...problems, problemOf(tenant.id, more, since)]
+}
+
+/** Those of every tenant; looked for once for each configuration, and logged then. */
+export class RoutingProblems {
+  readonly #parts: { readonly registry: Registry; readonly clock: Clock; readonly log: Log }
+  readonly #found = new WeakMap<TenantConfig, readonly Problem[]>()
+
+  constructor(parts: { readonly registry: Registry; readonly clock: Clock; readonly log: Log }) {
+    this.#parts = parts
+  }
+
+  find(tenants: Iterable<{ readonly config: TenantConfig }>): readonly Problem[] {
+    return [...tenants].flatMap(({ config }) => this.#of(config))
+  }
+
+  #of(config: TenantConfig): readonly Problem[] {
+    const known = this.#found.get(config)
+    if (known) return known
+    const { registry, clock, log } = this.#parts
+    const found = findRoutingProblems(config, registry, clock.wall())
+    // Of a configuration each: what was told before it is not told again.
+    for (const { title, fix } of found) log.warn(title, { fix })
+    this.#found.set(config, found)
+    return found
+  }
 }
 
 function problemOf(

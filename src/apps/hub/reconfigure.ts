@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ConnectorConfig, ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
+import type { PolicyChange } from '../../history/policy-book.ts'
+import type { DirectoryReader } from './directories.ts'
+import type { HubHistory } from './history.ts'
+import { Leavers } from './leavers.ts'
+import type { RunningTenant } from './port.ts'
+import { createSystems, linesOf, type Parts, type RunningSystem } from './systems.ts'
+
+/** What a new configuration has changed in the running hub. */
+export interface Reconfigured {
+  /** Ids of tenants. */
+  readonly added: readonly string[]
+  readonly changed: readonly string[]
+  readonly removed: readonly string[]
+  /** Parts of the file that differ and take a restart: `http`, `store`, `log`, `alerts`. */
+  readonly afterRestart: readonly string[]
+}
+
+export interface ReconfigureParts {
+  readonly tenants: Map<string, RunningTenant>
+  readonly parts: Parts
+  readonly directories: DirectoryReader
+  readonly history: HubHistory
+  /** Told when everything is as the new configuration has it. */
+  readonly changed: () => Promise<void>
+}
+
+const onlyAtStart = ['http', 'store', 'log', 'alerts'] as const
+
+/**
+ * Brings the running hub to another configuration and touches only what differs: tenants and connectors that stay the
+ * same never notice. Whatever is gone is withdrawn first, by the connector that wrote it.
+ */
+export class Reconfigurer {
+  readonly #own: ReconfigureParts
+  readonly #leavers: Leavers
+  #config: ResolvedConfig
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(config: ResolvedConfig, own: ReconfigureParts) {
+    this.#config = config
+    this.#own = own
+    this.#leavers = new Leavers(own.parts)
+  }
+
+  /** One after the other; `config` is valid. */
+  apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured> {
+    const applied = this.#last.then(() => this.#apply(config, change))
+    this.#last = applied.catch(() => undefined)
+    return applied
+  }
+
+  /** Stops every connector, those that are on their way out as well. */
+  async stop(): Promise<void> {
+    await this.#last
+    const supervisors = [...this.#own.tenants.values()].flatMap(({ systems }) => [...systems.values()])
+    await Promise.all([this.#leavers.stop(), ...supervisors.map(({ supervisor }) => supervisor.stop())])
+  }
+
+  async #apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured> {
+    const { tenants, parts, directories, history } = this.#own
+    for (const secret of config.secrets) parts.hide(secret)
+    const wanted = new Map(config.tenants.map((tenant) => [tenant.id, tenant]))
+    const removed = [...tenants.values()].filter(({ config: { id } }) => !wanted.has(id))
+    const added = config.tenants.filter(({ id }) => !tenants.has(id))
+    const changed = config.tenants.filter((tenant) => {
+      const running = tenants.get(tenant.id)
+      return running && !isDeepStrictEqual(running.config, tenant)
+    })
+    const afterRestart = onlyAtStart.filter((part) => !isDeepStrictEqual(config[part], this.#config[part]))
+    const starts: (() => Promise<void>)[] = []
+    for (const tenant of removed) this.#remove(tenant)
+    for (const tenant of added) starts.push(...(await this.#add(tenant)))
+    for (const tenant of changed) starts.push(...(await this.#change(tenants.get(tenant.id)!, tenant)))
+    for (const { id } of [...added, ...changed]) await history.adopt(tenants.get(id)!, change)
+    const roster = await directories.adopt()
+    for (const { id } of added) await parts.engine.load(roster, id)
+    parts.engine.setPeople(roster)
+    for (const start of starts) void start()
+    directories.start()
+    this.#leavers.look()
+    this.#config = { ...config, ...Object.fromEntries(onlyAtStart.map((part) => [part, this.#config[part]])) }
+    await this.#own.changed()
+    const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
+    const report = {
+      added: ids(added),
+      changed: ids(changed),
+      removed: ids(removed.map((tenant) => tenant.config)),
+      afterRestart,
+    }
+    parts.log.info('The configuration was taken over.', { ...report })
+    return report
+  }
+
+  #remove(tenant: RunningTenant): void {
+    const { tenants, parts, history } = this.#own
+    const { id } = tenant.config
+    tenants.delete(id)
+    history.drop(id)
+    parts.engine.dropPolicy(id)
+    for (const system of tenant.systems.values()) this.#leavers.add(system)
+  }
+
+  async #add(config: TenantConfig): Promise<(() => Promise<void>)[]> {
+    await this.#leavers.end(config.id)
+    const systems = createSystems(config, this.#own.parts)
+    this.#own.tenants.set(config.id, { config, systems, problems: new Map() })
+    return [...systems.values()].map((system) => () => this.#begin(system))
+  }
+
+  async #change(tenant: RunningTenant, config: TenantConfig): Promise<(() => Promise<void>)[]> {
+    const former = tenant.config
+    const { systems } = tenant
+    const known = new Map(former.connectors.map((connector) => [connector.id, connector]))
+    const fresh = config.connectors.filter(({ id }) => !isSame(former, config, id))
+    const kept = new Set(config.connectors.map(({ id }) => id))
+    for (const { id } of former.connectors) {
+      if (kept.has(id)) continue
+      this.#leavers.add(systems.get(id)!)
+      systems.delete(id)
+    }
+    for (const { id } of fresh) if (!known.has(id)) await this.#leavers.end(config.id, id)
+    const before = new Map(fresh.map(({ id }) => [id, systems.get(id)]))
+    for (const { id, type } of fresh) {
+      // Another system altogether: nothing that the former said is its word.
+      if (known.has(id) && known.get(id)!.type !== type) this.#own.parts.engine.removeSystem(config.id, id)
+    }
+    const created = createSystems(config, this.#own.parts, new Set(fresh.map(({ id }) => id)))
+    for (const [id, system] of created) systems.set(id, system)
+    tenant.config = config
+    return [...created].map(([id, system]) => async () => {
+      this.#own.directories.forget(config.id, id)
+      await before.get(id)?.supervisor.stop()
+      await this.#begin(system)
+    })
+  }
+
+  async #begin({ system: { tenant, id }, supervisor }: RunningSystem): Promise<void> {
+    await supervisor.start()
+    const { state } = supervisor.health
+    if (state === 'up' || state === 'degraded') this.#own.parts.engine.endUnopened(tenant, id)
+  }
+}
+
+/** Whether the connector need not notice: the same settings, beside the same other views of its lines. */
+function isSame(former: TenantConfig, config: TenantConfig, id: string): boolean {
+  const find = ({ connectors }: TenantConfig): ConnectorConfig | undefined =>
+    connectors.find((connector) => connector.id === id)
+  const [before, now] = [find(former), find(config)]
+  if (!before || !now || !isDeepStrictEqual(before, now)) return false
+  const asPhone = { kind: 'pbx', addressKind: 'extension' } as const
+  return linesOf(former, id, asPhone) === linesOf(config, id, asPhone)
+}
