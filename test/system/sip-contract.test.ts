@@ -1,6 +1,6 @@
 import { sip } from '../../src/connectors/sip/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { AVAILABLE, IN_A_CALL } from '../../src/core/presence.ts'
+import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { Phones } from '../../src/lab/phones.ts'
@@ -11,8 +11,12 @@ import type { ConnectorWorld } from '../contract/world.ts'
 
 const password = 'correct-horse-battery'
 
-/** `udp`: reads only. `tcp`: also publishes. */
-async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
+const ways = ['udp', 'tcp', 'tcp with features'] as const
+
+/** `udp`: reads only. `tcp`: also publishes. `with features`: do not disturb by as-feature-event. */
+async function startWorld(way: (typeof ways)[number]): Promise<ConnectorWorld> {
+  const transport = way === 'udp' ? 'udp' : 'tcp'
+  const doNotDisturb = way === 'tcp with features'
   const clock = new LabClock()
   const phones = new Phones(clock)
   for (const extension of ['1001', '1002']) phones.put({ extension, displayName: extension })
@@ -23,7 +27,7 @@ async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
   const config = {
     ...{ server: lab.address, transport, domain: lab.domain, username: 'watcher', password },
     ...{ events: ['dialog', 'presence'], keepAlive: 1, probe: '1001' },
-    publish: transport === 'tcp',
+    ...{ publish: way === 'tcp', doNotDisturb },
   }
   return {
     config,
@@ -40,7 +44,9 @@ async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
       resume: () => void phones.hold('1001', false),
       hangup: () => void phones.hangup('1001'),
     },
-    dnd: { absent: 'SIP watchers see do not disturb at most as a lit lamp' },
+    dnd: doNotDisturb
+      ? (on) => void phones.setDnd('1001', on)
+      : { absent: 'watchers of lamps see do not disturb at most as a lit lamp' },
     presence: { absent: 'the system is a set of phones; they have calls and registrations' },
     connection: { cut: () => lab.cut(), restore: () => lab.restore() },
     badCredentials: { config: { ...config, password: 'wrong-horse' }, attempts: () => lab.signIns() },
@@ -57,20 +63,24 @@ async function startWorld(transport: 'udp' | 'tcp'): Promise<ConnectorWorld> {
       metric: 'sip_malformed',
     },
     repeat: () => lab.tellAgain('1001'),
-    written:
-      transport === 'udp'
-        ? { absent: 'publish is switched off' }
-        : {
-            ...{ slot: 'presence', state: IN_A_CALL },
-            shown: (address) => (lab.published(address).length === 0 ? AVAILABLE : IN_A_CALL),
-          },
+    written: {
+      udp: { absent: 'publish is switched off' },
+      tcp: {
+        ...{ slot: 'presence', state: IN_A_CALL },
+        shown: (address: string) => (lab.published(address).length === 0 ? AVAILABLE : IN_A_CALL),
+      },
+      'tcp with features': {
+        ...{ slot: 'dnd', state: DO_NOT_DISTURB },
+        shown: (address: string) => (phones.phone(address)?.dnd ? DO_NOT_DISTURB : AVAILABLE),
+      },
+    }[way],
     stop: () => lab.stop(),
   }
 }
 
-for (const transport of ['udp', 'tcp'] as const) {
-  connectorContract(`sip over ${transport}`, {
+for (const way of ways) {
+  connectorContract(`sip over ${way}`, {
     definition: sip as unknown as AnyConnectorDefinition,
-    start: () => startWorld(transport),
+    start: () => startWorld(way),
   })
 }

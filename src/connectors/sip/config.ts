@@ -17,6 +17,7 @@ export interface SipConfig {
   readonly internalDigits?: number
   readonly probe?: string
   readonly publish?: boolean
+  readonly doNotDisturb?: boolean
   readonly caFile?: string
   readonly linesOf?: string
   readonly extensionsOf?: string
@@ -29,6 +30,7 @@ export interface Settings extends Account {
   readonly internalDigits: number
   readonly probe: string
   readonly publish: boolean
+  readonly doNotDisturb: boolean
 }
 
 export const configSchema: JsonSchema = {
@@ -132,6 +134,13 @@ export const configSchema: JsonSchema = {
       description:
         'Show states at the presence server of the PBX by PUBLISH (RFC 3903), so that phones and lamps see them. Needs a link to this connector.',
     },
+    doNotDisturb: {
+      type: 'boolean',
+      default: false,
+      title: 'Do not disturb of the phones',
+      description:
+        'Read it and let links set it, by as-feature-event (feature key synchronization), where the PBX has that.',
+    },
     caFile: {
       type: 'string',
       title: 'Certificate authorities',
@@ -176,6 +185,7 @@ export function readSettings(config: SipConfig): Settings {
     internalDigits: config.internalDigits ?? 5,
     probe: config.probe ?? config.username,
     publish: config.publish ?? false,
+    doNotDisturb: config.doNotDisturb ?? false,
     caFile: config.caFile,
   }
 }

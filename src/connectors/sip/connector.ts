@@ -1,8 +1,11 @@
 import type { ConnectorContext, ConnectorInstance, Outcome, Publication } from '../../core/connector.ts'
+import { isDoNotDisturb } from '../../core/presence.ts'
+import { FeatureBook } from '../kit/sip/feature-book.ts'
+import { FeatureWriter, featureSlot } from '../kit/sip/feature-writer.ts'
 import { SipWatcher } from '../kit/sip/watcher.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import type { Settings } from './config.ts'
-import { type EventName, eventNames, lampPackages } from './packages.ts'
+import { type EventName, eventNames, lampPackages, phoneFeatures } from './packages.ts'
 import { Publisher } from './publisher.ts'
 
 /** One SIP account that watches the lamps of many extensions, and shows states where that is switched on. */
@@ -11,10 +14,13 @@ export class SipConnector implements ConnectorInstance {
   readonly #watcher: SipWatcher
   readonly #unknown: UnknownValues
   readonly #publisher: Publisher
+  readonly #features: FeatureWriter
   #addresses: ReadonlySet<string> = new Set()
 
   constructor(settings: Settings, context: ConnectorContext) {
-    const { internalDigits, inFlight } = settings
+    const { internalDigits, inFlight, doNotDisturb } = settings
+    const book = new FeatureBook()
+    const feature = phoneFeatures(book)
     this.#settings = settings
     this.#unknown = new UnknownValues(context)
     const lamps = lampPackages({
@@ -24,7 +30,13 @@ export class SipConnector implements ConnectorInstance {
     })
     this.#watcher = new SipWatcher({
       ...{ account: settings, inFlight, context },
-      packages: (unknown) => this.#lamps((event) => unknown.has(event)).map((event) => lamps[event]),
+      packages: (unknown) => [
+        ...this.#lamps((event) => unknown.has(event)).map((event) => lamps[event]),
+        ...(doNotDisturb && !unknown.has(feature.event) ? [feature] : []),
+      ],
+    })
+    this.#features = new FeatureWriter({
+      ...{ clock: context.clock, watcher: this.#watcher, package: feature, book },
     })
     this.#publisher = new Publisher({
       ...{ settings, context },
@@ -55,7 +67,9 @@ export class SipConnector implements ConnectorInstance {
   }
 
   publish(publication: Publication): Promise<Outcome> {
-    return this.#publisher.publish(publication)
+    const { slot, address, state } = publication
+    if (slot !== featureSlot.slot || !this.#settings.doNotDisturb) return this.#publisher.publish(publication)
+    return this.#features.set(address, isDoNotDisturb(state))
   }
 
   unknownValues() {

@@ -1,4 +1,6 @@
 import type { EventPackage } from '../kit/sip/event-package.ts'
+import type { FeatureBook } from '../kit/sip/feature-book.ts'
+import { featurePackage } from '../kit/sip/feature-package.ts'
 import type { StrangeWord } from '../kit/unknown-values.ts'
 import { parseDialogInfo } from './dialog-info.ts'
 import { DialogSet } from './dialog-set.ts'
@@ -20,6 +22,14 @@ interface About {
 /** How lamps are read. */
 export function lampPackages(about: About): Readonly<Record<EventName, EventPackage>> {
   return { dialog: dialogPackage(about), presence: presencePackage(about) }
+}
+
+/** Do not disturb of the phones, for who switches it on. */
+export function phoneFeatures(book: FeatureBook): EventPackage {
+  return featurePackage(
+    book,
+    'Set doNotDisturb to false, or switch feature key synchronization on at the PBX.',
+  )
 }
 
 const otherwise = (event: EventName) => `Leave ${event} out of events, or switch it on at the PBX.`

@@ -6,6 +6,8 @@ export interface Refusal {
   readonly event?: string
   /** Only requests inside a subscription. */
   readonly inDialog?: boolean
+  /** Only requests that ask for a change of a feature. */
+  readonly change?: boolean
   /** How often; without one, until `clear`. */
   readonly count?: number
 }
@@ -24,9 +26,13 @@ export class Disturbances {
     this.#refusals.push({ refusal, left: refusal.count ?? Number.POSITIVE_INFINITY })
   }
 
-  takeRefusal(event: string, inDialog: boolean): Refusal | undefined {
+  takeRefusal(request: { event: string; inDialog: boolean; change: boolean }): Refusal | undefined {
+    const { event, inDialog, change } = request
     const found = this.#refusals.find(
-      ({ refusal }) => (refusal.event ?? event) === event && (refusal.inDialog ?? inDialog) === inDialog,
+      ({ refusal }) =>
+        (refusal.event ?? event) === event &&
+        (refusal.inDialog ?? inDialog) === inDialog &&
+        (refusal.change ?? change) === change,
     )
     if (!found) return undefined
     found.left -= 1

@@ -5,6 +5,7 @@ import { Appearances } from './appearances.ts'
 import { elementsOf } from './compositor.ts'
 import type { Disturbances } from './disturbances.ts'
 import { type DocumentStyle, type Shown, writeDialogInfo, writePidf } from './documents.ts'
+import { type Document, describeDnd, describeFeatures, featureEvent, featureType } from './features.ts'
 import type { Peer } from './sockets.ts'
 import { type SipText, tagOf, uriOf, writeSip } from './text.ts'
 
@@ -36,6 +37,7 @@ export interface NotifierOptions {
 const contentTypes: Readonly<Record<string, string>> = {
   dialog: 'application/dialog-info+xml',
   presence: 'application/pidf+xml',
+  [featureEvent]: featureType,
 }
 
 /** First wait for the answer to a NOTIFY over UDP, milliseconds; doubled up to five times. */
@@ -100,13 +102,20 @@ export class Notifier {
     else this.#notify(watch)
   }
 
-  /** Tells every watcher of an extension; `changed` is what a partial document tells. */
+  /** Tells every watcher of an extension's lamp; `changed` is what a partial document tells. */
   tell(extension: string, changed?: Leg): void {
     if (changed?.state === 'ended') this.#keepEnded(changed)
     for (const watch of [...this.#watches.values()]) {
-      if (watch.extension === extension) this.#notify(watch, { changed })
+      if (watch.extension === extension && watch.event !== featureEvent) this.#notify(watch, { changed })
     }
     if (changed?.state === 'ended') this.#appearances.release(changed)
+  }
+
+  /** Tells do not disturb to who keeps it in step. */
+  tellDnd(extension: string): void {
+    for (const watch of [...this.#watches.values()]) {
+      if (watch.extension === extension && watch.event === featureEvent) this.#notify(watch)
+    }
   }
 
   /** Sends this text as the document of an extension, whatever it is. */
@@ -159,7 +168,7 @@ export class Notifier {
   }
 
   #notify(watch: Watch, about: { changed?: Leg | undefined; body?: string; state?: string } = {}): void {
-    const body = about.body ?? this.#write(watch, about.changed)
+    const { type, body } = this.#describe(watch, about)
     const left = Math.max(0, Math.round((watch.expiresAt - this.#options.clock.monotonic()) / 1000))
     const branch = `z9hG4bK${randomBytes(8).toString('hex')}`
     watch.cseq += 1
@@ -175,7 +184,7 @@ export class Notifier {
         ['Contact', `<sip:${this.#options.address()}>`],
         ['Event', watch.event],
         ['Subscription-State', about.state ?? `active;expires=${left}`],
-        ...(body === '' ? [] : ([['Content-Type', contentTypes[watch.event]!]] as const)),
+        ...(body === '' ? [] : ([['Content-Type', type]] as const)),
       ],
       body,
     )
@@ -202,6 +211,16 @@ export class Notifier {
     if (about.peer.transport !== 'UDP' || waitMs > t1 * 16) return
     const again = this.#options.clock.after(waitMs, () => this.#send(about, waitMs * 2))
     this.#unanswered.set(about.branch, again)
+  }
+
+  #describe(watch: Watch, about: { changed?: Leg | undefined; body?: string }): Document {
+    const phone = this.#options.phones.phone(watch.extension)
+    if (watch.event === featureEvent && about.body === undefined && phone) {
+      const all = !watch.told
+      watch.told = true
+      return all ? describeFeatures(phone) : describeDnd(phone)
+    }
+    return { type: contentTypes[watch.event]!, body: about.body ?? this.#write(watch, about.changed) }
   }
 
   #write(watch: Watch, changed: Leg | undefined): string {

@@ -5,9 +5,13 @@ import { Compositor } from './compositor.ts'
 import { Gatekeeper } from './digest.ts'
 import { Disturbances } from './disturbances.ts'
 import type { DocumentStyle } from './documents.ts'
+import { featureEvent, readSetDnd } from './features.ts'
 import { keyOf, Notifier } from './notifier.ts'
 import { openSockets, type Peer, type Sockets } from './sockets.ts'
 import { readSip, type SipText, userOf, writeAnswer } from './text.ts'
+
+const labEvents = ['dialog', 'presence', featureEvent] as const
+export type LabEvent = (typeof labEvents)[number]
 
 export interface SipOptions extends Omit<EmulatorWorld, 'people'> {
   /** Accounts that may watch: user name to password. Default: `hookswitch` with `lab-password`. */
@@ -15,8 +19,8 @@ export interface SipOptions extends Omit<EmulatorWorld, 'people'> {
   /** Domain and realm; default `lab.example`. */
   readonly domain?: string
   readonly style?: DocumentStyle
-  /** Event packages the server knows; default both. */
-  readonly events?: readonly ('dialog' | 'presence')[]
+  /** Event packages the server knows; default all. */
+  readonly events?: readonly LabEvent[]
   /** Shortest and longest subscription, seconds; default 30 and 3600. */
   readonly expires?: { readonly min: number; readonly max: number }
   /** Also listen for TLS, with this certificate. */
@@ -40,7 +44,7 @@ export interface SipEmulator extends Emulator {
   /** Of those, the ones that came with a proof of identity. */
   signIns(): number
   /** Sends this text as the document of an extension. */
-  tellRaw(extension: string, event: 'dialog' | 'presence', body: string): void
+  tellRaw(extension: string, event: LabEvent, body: string): void
   /** Documents published for an extension, oldest first. */
   published(extension: string): readonly string[]
   /** Publications are forgotten, as by a restart without a database. */
@@ -145,12 +149,13 @@ class SipServer implements SipEmulator {
     await this.#sockets?.close()
   }
 
-  tellRaw(extension: string, event: 'dialog' | 'presence', body: string): void {
+  tellRaw(extension: string, event: LabEvent, body: string): void {
     this.#notifier.tellRaw(extension, event, body)
   }
 
   tellAgain(extension: string): void {
     this.#notifier.tell(extension)
+    this.#notifier.tellDnd(extension)
   }
 
   end(extension: string, reason: string, retryAfter?: number): void {
@@ -182,6 +187,7 @@ class SipServer implements SipEmulator {
     if (change.type === 'leg') this.#notifier.tell(change.leg.extension, change.leg)
     else if (change.type === 'removed') this.#notifier.end(change.phone.extension, 'noresource')
     else if (change.type !== 'added') this.#notifier.tell(change.phone.extension)
+    if (change.type === 'dnd') this.#notifier.tellDnd(change.phone.extension)
   }
 
   #take(text: string, peer: Peer): void {
@@ -241,7 +247,7 @@ class SipServer implements SipEmulator {
 
   #publish(message: SipText, peer: Peer): number {
     const to = { message, peer }
-    const refusal = this.disturbances.takeRefusal('publish', false)
+    const refusal = this.disturbances.takeRefusal({ event: 'publish', inDialog: false, change: false })
     if (refusal) return this.#answer(to, refusal.status, refusal.fields)
     if (message.get('event') !== 'presence') return this.#answer(to, '489 Bad Event')
     const extension = userOf(message.words[1])
@@ -263,9 +269,10 @@ class SipServer implements SipEmulator {
     const to = { message, peer }
     const event = message.get('event').split(';')[0]!.trim().toLowerCase()
     const inDialog = /;tag=/.test(message.get('to'))
-    const refusal = this.disturbances.takeRefusal(event, inDialog)
+    const change = message.body !== ''
+    const refusal = this.disturbances.takeRefusal({ event, inDialog, change })
     if (refusal) return this.#answer(to, refusal.status, refusal.fields)
-    const known = (this.#options.events ?? ['dialog', 'presence']) as readonly string[]
+    const known = (this.#options.events ?? labEvents) as readonly string[]
     if (!known.includes(event)) return this.#answer(to, '489 Bad Event', [['Allow-Events', known.join(', ')]])
     if (inDialog && !this.#notifier.has(keyOf(message))) {
       return this.#answer(to, '481 Subscription Does Not Exist')
@@ -285,8 +292,19 @@ class SipServer implements SipEmulator {
       ['Contact', `<sip:${this.address}>`],
     ] as const
     const status = this.#answer({ ...to, tag }, '200 OK', fields)
-    if (!this.disturbances.notifyFirst) this.#notifier.answer(message, expires === 0)
+    if (!this.disturbances.notifyFirst && !(change && this.#change(message, extension))) {
+      this.#notifier.answer(message, expires === 0)
+    }
     return status
+  }
+
+  /** Does as a feature's document asks. True where a change is told to every watcher, this one too. */
+  #change(message: SipText, extension: string): boolean {
+    const { phones } = this.#options
+    const on = message.get('event') === featureEvent ? readSetDnd(message.body) : undefined
+    if (on === undefined || phones.phone(extension)?.dnd === on) return false
+    phones.setDnd(extension, on)
+    return true
   }
 
   #answer(

@@ -17,13 +17,15 @@ export interface CheckOptions {
   /** Extension that is watched for a moment. */
   readonly probe: string
   readonly packages: readonly EventPackage[]
+  /** What is tried with the subscription of a package that may be watched. */
+  trial?(one: EventPackage, subscription: Subscription): Promise<readonly Finding[]>
   /** What else is asked while the connection is open. */
   further(agent: UserAgent): Promise<readonly Finding[]>
 }
 
 /** Connects, registers if asked to, watches one extension for a moment in each package, and lets go of everything. */
 export async function checkAccount(options: CheckOptions): Promise<readonly Finding[]> {
-  const { account, clock, probe, packages, further } = options
+  const { account, clock, probe, packages, trial, further } = options
   const stop = new AbortController()
   let subscription: Subscription | undefined
   const gone: Answer = { status: 481, reason: 'Subscription Does Not Exist' }
@@ -41,6 +43,7 @@ export async function checkAccount(options: CheckOptions): Promise<readonly Find
         subscription = tryPackage(one, { ...options, agent, resolve, reject })
       })
       findings.push(describeEnd(one, { probe, username: account.username }, end))
+      if (end === 'watched' && subscription) findings.push(...((await trial?.(one, subscription)) ?? []))
       const farewell = subscription?.farewell()
       subscription?.forget()
       if (farewell) await agent.request(farewell, farewellMs).catch(() => {})
@@ -66,6 +69,7 @@ function tryPackage(
   },
 ): Subscription {
   const { account, agent, probe } = about
+  const documents = one.open(probe)
   const subscription = new Subscription({
     clock: about.clock,
     event: one.event,
@@ -82,7 +86,7 @@ function tryPackage(
       }
     },
     onGranted: () => about.resolve('watched'),
-    onNotify: () => {},
+    onNotify: ({ body, type }) => void documents.take(body.toString('utf8'), type),
     onEnd: about.resolve,
   })
   subscription.start()

@@ -18,6 +18,7 @@ import type { AgentRequest } from './user-agent.ts'
 const credentialsRetryMs = 3_600_000
 const reopenMs = 30_000
 const farewellMs = 2500
+const visitMs = 4000
 const healthMs = 100
 
 export interface WatcherOptions {
@@ -66,6 +67,35 @@ export class SipWatcher {
   /** Who of this account's is watched in this event package; undefined where nobody is. */
   followed(event: string, address: string): Follow | undefined {
     return this.#follows.get(`${event}:${address}`)
+  }
+
+  /**
+   * Watches an address for a moment, and tells the hub nothing of it. Beside one that is followed it would be a second
+   * subscription.
+   */
+  async visit<Result>(
+    each: EventPackage,
+    address: string,
+    work: (visited: Follow) => Promise<Result>,
+  ): Promise<Result> {
+    const settled = Promise.withResolvers<void>()
+    const visited = new Follow(each, address, {
+      ...this.#host,
+      emit() {},
+      onUnsupported: (follow, why) => follow.refuse(why, each.otherwise),
+      onState: ({ state }) => state.kind !== 'starting' && settled.resolve(),
+    })
+    const timer = this.#context.clock.after(visitMs, settled.resolve)
+    visited.start()
+    try {
+      await settled.promise
+      return await work(visited)
+    } finally {
+      timer.cancel()
+      const farewell = visited.stop()
+      for (const [callId, follow] of this.#dialogs) if (follow === visited) this.#dialogs.delete(callId)
+      if (farewell && this.#open) void this.request(farewell).catch(() => {})
+    }
   }
 
   get isConnected(): boolean {
