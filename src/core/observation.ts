@@ -68,6 +68,11 @@ export interface PresenceFacet {
   readonly chosen: Chosen
   readonly outOfOffice?: boolean
   readonly absent?: Absence
+  /**
+   * The source's own word for the state where it says more than the state does: a reason code, the name of a CRM's
+   * status ("Lunch"). Shown and stored, decides nothing; left out where the source has none.
+   */
+  readonly reason?: string
   /** `schedule`: the system's own timetable set what could be picked by hand. */
   readonly origin?: 'person' | 'schedule'
 }

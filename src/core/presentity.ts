@@ -36,6 +36,8 @@ export interface Reading {
   /** When this value began to be read, or, where our own write had hidden what is there, to be possible. */
   readonly since: number
   readonly absent?: Absence
+  /** The source's own word for it, where it has one. */
+  readonly reason?: string
 }
 
 /** The last settled value of the choice at an address, whoever wrote it. */

@@ -49,6 +49,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
     chosen: pickedDespiteUs(point, facet, context) ? 'yes' : facet.chosen,
     outOfOffice: facet.outOfOffice ?? false,
     since: kept?.since ?? beginningOf(facet.state, point, hiddenSince) ?? now,
+    ...(facet.reason !== undefined && { reason: facet.reason }),
   }
   // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
   // that nobody can pick (a call) still tells that nothing stronger is picked.

@@ -57,6 +57,8 @@ export interface StateView {
   readonly note?: string
   /** Wall clock, milliseconds, since when the note holds. */
   readonly noteSince?: number
+  /** The system's own word for the state: a reason code, the name of a CRM's status; left out where it has none. */
+  readonly reason?: string
   /** Why the system has no state to show, where it told. */
   readonly absent?: Absence
 }

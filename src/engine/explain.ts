@@ -70,6 +70,7 @@ function explainSignals(actor: Actor, point: Point, { system, now }: ViewContext
     const note = nativeNote(point, system(point.connector), now)
     say(
       (absenceText(point.native) ?? presenceName(point.native.state)) +
+        (point.native.reason === undefined ? '' : ` (${point.native.reason})`) +
         (point.native.outOfOffice ? ', out of office' : ''),
       point.native.since,
       {

@@ -2,7 +2,7 @@ import { decideBoard, readPoint } from '../core/board.ts'
 import type { Pause } from '../core/pause.ts'
 import { currentPauses } from '../core/pause.ts'
 import type { Policy } from '../core/policy.ts'
-import { presenceLabel, presenceName } from '../core/presence.ts'
+import { type Presence, presenceLabel, presenceName, samePresence } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import { isSynced } from '../core/presentity.ts'
 import type { PersonView, StateView, SystemView, TargetView } from '../core/view.ts'
@@ -35,6 +35,7 @@ export function viewPerson(actor: Actor, context: ViewContext): PersonView {
       outOfOffice: board.outOfOffice,
       ringing: board.ringing,
       doNotDisturb: board.doNotDisturb,
+      ...viewReason(board.from, board.state),
       ...(board.since !== undefined && { since: Math.round(board.since) }),
     },
     ...viewPauses(presentity.pauses, context.now),
@@ -89,6 +90,10 @@ function viewNative(points: readonly Point[], actor: Actor, context: ViewContext
     activity: said.state.activity,
     label: presenceLabel(said.state),
     ...viewAbsence(points),
+    ...viewReason(
+      points.find(({ native }) => native?.reason !== undefined),
+      said.state,
+    ),
     ...(chosen && { chosen }),
     outOfOffice: said.outOfOffice,
     ringing: said.ringing,
@@ -96,6 +101,12 @@ function viewNative(points: readonly Point[], actor: Actor, context: ViewContext
     ...(said.since !== undefined && { since: Math.round(said.since) }),
     ...(note && { note: note.note, noteSince: Math.round(note.since) }),
   }
+}
+
+/** A word for another state than the one that is shown (a call above a break) is none for this. */
+function viewReason(point: Point | undefined, shown: Presence): Pick<StateView, 'reason'> {
+  const { reason, state } = point?.native ?? {}
+  return reason !== undefined && state && samePresence(state, shown) ? { reason } : {}
 }
 
 function viewTargets(actor: Actor, point: Point, system: System): TargetView[] {

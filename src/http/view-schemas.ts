@@ -35,6 +35,11 @@ export const stateSchema = Type.Object({
   since: optional(time('Since when.')),
   note: optional(Type.String()),
   noteSince: optional(time('Since when the note holds.')),
+  reason: optional(
+    Type.String({
+      description: 'The system’s own word for the state: a reason code, the name of a CRM’s status.',
+    }),
+  ),
   absent: optional(
     Type.Enum(['notEnabled', 'notLicensed', 'signedOut'], {
       description:

@@ -105,5 +105,7 @@ export const salesforce: Preset = {
       ],
     },
   },
-  notes: ['Each CRM status may carry a reason code; it is blank where the source has none.'],
+  notes: [
+    'The reason of a CRM status (its own name, such as Lunch) is shown beside the state; it decides nothing, and is blank where the source has none.',
+  ],
 }

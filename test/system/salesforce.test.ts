@@ -113,6 +113,22 @@ describe('reading', () => {
   })
 })
 
+test('UN-23: the reason of a status is told beside its state; what a link has set has none', async () => {
+  const { recording, until, pick, seen, instance } = await started()
+  const reason = () => {
+    const facet = recording.feeds.observations(anna)[0]?.facet
+    return facet?.kind === 'presence' ? facet.reason : undefined
+  }
+  pick('anna', 'Lunch')
+  await until(() => seen('anna') === AWAY && reason() === 'Lunch', 'the reason')
+  pick('anna', 'Available')
+  await until(() => seen('anna') === AVAILABLE, 'a status without')
+  expect(reason()).toBeUndefined()
+  expect((await instance.publish!(publication())).kind).toBe('applied')
+  await until(() => seen('anna') === DO_NOT_DISTURB, 'what was written')
+  expect(reason()).toBeUndefined()
+})
+
 describe('writing', () => {
   test('what stood there comes back exactly: Lunch is Lunch again', async () => {
     const { instance, until, pick, seen, label } = await started()

@@ -61,6 +61,14 @@ export const configSchema = Type.Object(
                 { title: 'Means', description: 'What the status counts as.' },
               ),
             ),
+            reason: Type.Optional(
+              Type.String({
+                title: 'Reason',
+                description:
+                  'What is shown beside the state as its reason. Left out, the label of the status where it says more than the state; empty for none.',
+                maxLength: 80,
+              }),
+            ),
             write: Type.Optional(
               Type.Boolean({
                 title: 'Write',

@@ -211,8 +211,12 @@ export class PresenceFeed {
       return [{ kind: 'presence', state: OFFLINE, chosen: 'no', absent: 'signedOut' }]
     }
     const { statusId, isAway } = row
-    const state = written.standing(userId, statusId)?.state ?? statuses.stateOf(statusId, isAway)
+    const ours = written.standing(userId, statusId)
+    const state = ours?.state ?? statuses.stateOf(statusId, isAway)
+    // What links have set has no reason of the person's.
+    const reason = ours ? undefined : statuses.reasonOf(statusId)
     // A status that stands for being offline is still one of somebody who is signed in.
-    return [{ kind: 'presence', state, chosen: state === OFFLINE ? 'no' : 'yes' }]
+    const chosen = state === OFFLINE ? 'no' : 'yes'
+    return [{ kind: 'presence', state, chosen, ...(reason !== undefined && { reason }) }]
   }
 }

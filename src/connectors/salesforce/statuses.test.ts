@@ -47,6 +47,20 @@ test('a status that nobody has explained counts by its kind, also where only its
   ).toEqual(['Blue', 'Green', 'gone'])
 })
 
+test('UN-23: a status that says more than its state carries a reason: its label, or what the table says; else blank', () => {
+  const table = [
+    { status: 'Training', means: 'busy' as const, reason: 'T1' },
+    { status: 'Back office', means: 'busy' as const, reason: '' },
+  ]
+  const labels = ['Available', 'On a Call', 'Do_Not_Disturb', 'Lunch', 'Blue', 'Training', 'Back office']
+  const { book } = open(labels, table)
+  expect(labels.map((label) => book.reasonOf(label))).toEqual([
+    ...[undefined, undefined, undefined],
+    ...['Lunch', 'Blue', 'T1', undefined],
+  ])
+  expect(book.reasonOf('gone')).toBeUndefined()
+})
+
 test('names in the table that the organisation does not have are told', () => {
   const table = [
     { status: 'BUSY', means: 'busy' as const },

@@ -6,6 +6,7 @@ import {
   isCall,
   isDoNotDisturb,
   type Presence,
+  presenceLabel,
   presenceName,
 } from '../../core/presence.ts'
 import type { UnknownValues } from '../kit/unknown-values.ts'
@@ -29,6 +30,13 @@ function standIns(state: Presence): readonly Presence[] {
 }
 
 const plain = (text: string) => text.toLowerCase()
+const letters = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, '')
+
+/** `Do_Not_Disturb` says no more than Do not disturb, and `On a Call` no more than In a call. */
+function saysNoMore({ label }: Status, state: Presence): boolean {
+  const names = [presenceLabel(state), ...(isCall(state) ? ['On a call', 'On call'] : [])]
+  return names.some((name) => letters(name) === letters(label))
+}
 
 /** The statuses of the organisation, and which of them stands for what: by the table of the settings, else by words. */
 export class StatusBook {
@@ -91,6 +99,19 @@ export class StatusBook {
     const value = this.#byId.get(id)?.developerName ?? id
     this.#unknown.note({ field: 'ServicePresenceStatus', value, takenAs: presenceName(state) })
     return state
+  }
+
+  /**
+   * What a status says beside its state (UN-23): the reason of the table, else its label where that is more than the
+   * state's own name ("Lunch"). Undefined where it says no more, or the table says blank.
+   */
+  reasonOf(id: string): string | undefined {
+    const status = this.#byId.get(id)
+    if (!status) return undefined
+    const named = this.#namedAs(status)?.reason
+    if (named !== undefined) return named.trim() === '' ? undefined : named
+    const state = this.#states.get(id)
+    return state && saysNoMore(status, state) ? undefined : status.label
   }
 
   /** The status that is written for a state: one that means it, else the nearest. */

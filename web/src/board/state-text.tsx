@@ -15,6 +15,13 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  reason: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   flags: { display: 'flex', gap: '4px', flexShrink: 0 },
   flag: {
     display: 'inline-flex',
@@ -54,6 +61,11 @@ export function StateText({ state, className }: { state: StateView; className?: 
     <span className={mergeClasses(styles.line, className)}>
       <StateIcon kind={stateKind(state)} className={styles.icon} />
       <span className={styles.label}>{absentLabel(state) ?? state.label}</span>
+      {state.reason !== undefined && (
+        <span className={styles.reason} title={state.reason}>
+          {state.reason}
+        </span>
+      )}
       <StateFlags state={state} />
     </span>
   )

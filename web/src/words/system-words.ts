@@ -10,8 +10,11 @@ export function systemSentences(system: SystemView, title: string, now: number):
   const shown = shownState(system)
   const addresses = readableAddresses(system.addresses)
   const where = addresses.length > 0 ? ` (${addresses.join(', ')})` : ''
+  const reason = system.synced && system.native?.reason ? ` (${system.native.reason})` : ''
   const since = system.synced && system.native?.since
-  const sentences = [`${title}${where}: ${shown.label}${since ? ` since ${clockText(since, now)}` : ''}.`]
+  const sentences = [
+    `${title}${where}: ${shown.label}${reason}${since ? ` since ${clockText(since, now)}` : ''}.`,
+  ]
   if (!system.synced && system.addresses.length > 0) {
     const last = system.native ? ` Last heard: ${system.native.label}.` : ''
     sentences.push(`The system cannot be heard, so its state is not known.${last}`)
