@@ -2,6 +2,7 @@ import { agent } from '../connectors/agent/definition.ts'
 import { asterisk } from '../connectors/asterisk/definition.ts'
 import { asteriskQueues } from '../connectors/asterisk/queue-definition.ts'
 import { csta } from '../connectors/csta/definition.ts'
+import { freeswitch } from '../connectors/freeswitch/definition.ts'
 import { netsapiens, netsapiensWhiteLabels } from '../connectors/netsapiens/definition.ts'
 import { salesforce } from '../connectors/salesforce/definition.ts'
 import { sip } from '../connectors/sip/definition.ts'
@@ -36,4 +37,5 @@ export const registry: Registry = {
   'webex-presence': webexPresence,
   yeastar,
   csta,
+  freeswitch,
 }

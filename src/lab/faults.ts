@@ -9,6 +9,7 @@ export type FaultTarget =
   | 'netsapiens'
   | 'salesforce'
   | 'webex'
+  | 'freeswitch'
   | 'csta'
   | 'webhook'
   | 'agent'
@@ -24,6 +25,7 @@ const targets: readonly FaultTarget[] = [
   'netsapiens',
   'salesforce',
   'webex',
+  'freeswitch',
   'csta',
   'webhook',
   'agent',

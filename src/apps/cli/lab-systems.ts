@@ -2,6 +2,13 @@ import type { StartEmulator } from '../../lab/emulator.ts'
 import type { NewPerson } from '../../lab/people.ts'
 import { labUserId } from '../../lab/salesforce/ids.ts'
 
+/** The connector's settings for a FreeSWITCH of the lab at `host:port`. */
+function freeSwitchAt(address: string, flavour: 'plain' | 'fusionpbx') {
+  const [host, port] = address.split(':')
+  const more = { password: 'lab-secret', domain: 'lab.example', flavour, lamps: true }
+  return { type: 'freeswitch', host, port: Number(port), ...more }
+}
+
 /** An emulated system that lab and demo can run beside Microsoft 365. */
 export interface LabSystem {
   readonly kind: 'pbx' | 'crm'
@@ -113,5 +120,16 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
       ...{ refreshToken: 'lab-refresh-token', requestsPer30s: 3000 },
       ...{ integrationId: 'lab-integration', integrationSecret: 'lab-integration-secret' },
     }),
+  },
+  freeswitch: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/freeswitch/server.ts')).startFreeSwitch(world),
+    connector: (address) => freeSwitchAt(address, 'plain'),
+  },
+  fusionpbx: {
+    kind: 'pbx',
+    start: async (world) =>
+      (await import('../../lab/freeswitch/server.ts')).startFreeSwitch(world, 'fusionpbx'),
+    connector: (address) => freeSwitchAt(address, 'fusionpbx'),
   },
 }

@@ -1,0 +1,49 @@
+import { freeswitch } from '../../src/connectors/freeswitch/definition.ts'
+import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
+import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { connectorContract } from '../contract/connector.ts'
+import { dndShown, startSwitch } from './freeswitch-world.ts'
+
+const wrong = 'not-the-secret'
+
+for (const flavour of ['plain', 'fusionpbx'] as const) {
+  connectorContract(`freeswitch (${flavour})`, {
+    definition: freeswitch as unknown as AnyConnectorDefinition,
+    patienceMs: 20_000,
+    async start() {
+      const world = await startSwitch(flavour)
+      const { system, phones, requests, faults, config } = world
+      return {
+        config,
+        secrets: [config.password, wrong],
+        address: '1001',
+        other: '1002',
+        unknown: '7777',
+        requests: () => requests.last + system.connections(),
+        connections: () => system.connections(),
+        calls: {
+          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+          answer: () => void phones.answer('1001'),
+          hold: () => void phones.hold('1001', true),
+          resume: () => void phones.hold('1001', false),
+          hangup: () => void phones.hangup('1001'),
+        },
+        dnd: (on) => void phones.setDnd('1001', on),
+        presence: { absent: 'a FreeSWITCH shows calls and do not disturb' },
+        connection: {
+          cut: () => faults.add({ target: 'freeswitch', kind: 'refuse' }),
+          restore: () => faults.clear(),
+        },
+        badCredentials: { config: { ...config, password: wrong }, attempts: () => system.signIns() },
+        throttle: { absent: 'the event socket knows no such answer' },
+        malformed: {
+          inject: () => system.say('Content-Length: 9\nContent-Type: text/event-json\n\n{"Event-N'),
+          metric: 'freeswitch_malformed_total',
+        },
+        repeat: () => system.channels.repeat(),
+        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(world, address) },
+        stop: () => system.stop(),
+      }
+    },
+  })
+}
