@@ -396,7 +396,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/engine/outcome.ts',
     search: "if (outcome.kind === 'applied' || outcome.kind === 'unchanged') {\n    state.attempts",
     replace: "if (outcome.kind === 'applied') {\n    state.attempts",
-    test: sim('faults', 'a crash at every await'),
+    test: sim('crash', 'ledger intact > policy plain > G-02, G-03: callEnd'),
   },
   {
     name: 'a choice that is taken back is set',

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { settingOf } from './exhaust.ts'
 import { judge } from './oracle.ts'
 import { AWAY, CALL, DND, FREE } from './pairs.ts'
-import { calmMs, preparation } from './scenario.ts'
+import { calmMs } from './scenario.ts'
 import { deskExtension, extension, Simulation } from './simulation.ts'
-import type { Action, Run } from './trace.ts'
+import type { Run } from './trace.ts'
 import { describe as tell } from './trace.ts'
 
 const setting = settingOf(500, { mode: 'observed', policy: 'plain' })
-const silencing = settingOf(500, { mode: 'observed', policy: 'silence' })
 const calm = calmMs(setting)
 
 async function begin(
@@ -29,59 +28,6 @@ function expectRight(world: Simulation): void {
   const wrong = [...judge(run).wrong, ...world.complaints]
   expect(wrong.length === 0 ? '' : `${tell(run)}\n${wrong.join('\n')}`).toBe('')
 }
-
-const pairs: readonly (readonly [Action, Action])[] = [
-  ['callStart', 'callEnd'],
-  ['callStart', 'phoneDndOn'],
-  ['phoneDndOn', 'phoneDndOff'],
-  ['phoneDndOn', 'teamsAvailable'],
-  ['teamsDnd', 'phoneDndOff'],
-  ['teamsDnd', 'teamsAway'],
-  ['teamsDnd', 'removePerson'],
-  ['phoneDndOn', 'moveExtension'],
-  ['teamsCallStart', 'callStart'],
-]
-
-/** Two deeds; the process dies at the n-th await between intent, send, answer and outcome. False: it never came so far. */
-async function strikeAt(n: number, [first, second]: readonly [Action, Action], policy: typeof setting) {
-  let crossed = 0
-  let armed = false
-  const world = new Simulation({
-    setting: policy,
-    strike: () => {
-      if (armed) crossed += 1
-      return armed && crossed === n
-    },
-  })
-  await world.start()
-  await world.run(calm)
-  for (const action of preparation(first, second)) {
-    world.act(action)
-    await world.run(calm)
-  }
-  armed = true
-  for (const action of [first, second]) {
-    world.act(action)
-    if (await world.clock.until(() => !world.hub.life.alive, calm)) {
-      await world.restart('intact', 2000)
-      await world.run(calm)
-    }
-  }
-  await world.run(calm)
-  world.hub.kill()
-  expectRight(world)
-  return crossed >= n
-}
-
-describe('a crash at every await', () => {
-  it.each(pairs)('G-02, G-03: %s, %s: intent, send, answer, outcome', async (first, second) => {
-    for (const policy of [setting, silencing]) {
-      let n = 1
-      while (await strikeAt(n, [first, second], policy)) n += 1
-      expect(n).toBeGreaterThan(3)
-    }
-  })
-})
 
 describe('the wall clock is set', () => {
   it.each([-3_600_000, 3_600_000])('by %i ms: calls and choices run on', async (step) => {

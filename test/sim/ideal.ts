@@ -235,10 +235,14 @@ export function afterRestart(ideals: readonly Ideal[], restart: Restart, { polic
   return policy === 'silence' ? agreed.flatMap(meetCall) : agreed
 }
 
-/** An old memory does not know the call that goes on in Teams: it may silence the phone as one that begins. */
+/**
+ * An old memory does not know the call that goes on in Teams: it may silence the phone as one that begins. Or what the
+ * memory has put at the phone is gone, which counts as done there by hand, and then stands for this call.
+ */
 function meetCall(ideal: Ideal): Ideal[] {
-  const isCall = ideal.inCall && ideal.owner === 'anna'
-  return isCall ? [ideal, { ...ideal, person: false, viaHub: false, forCall: true }] : [ideal]
+  if (!ideal.inCall || ideal.owner !== 'anna') return [ideal]
+  const forCall = { ...ideal, person: false, viaHub: false, forCall: true }
+  return showsDnd(ideal) ? [ideal, forCall] : [ideal, forCall, { ...ideal, yielded: true }]
 }
 
 /** A silent phone and a call in Teams that would have silenced it, met together: it may be taken for the call's. */
