@@ -20,6 +20,12 @@ export interface Switches {
   spelling: 'PascalCase' | 'camelCase'
   /** What User.ReadBasic.All gets for properties it may not see. */
   hiddenProperties: 'omitted' | 'refused'
+  /** Subscriptions to presence by an application: refused as documented, prolonged by PATCH, or with a PATCH of no effect. */
+  subscriptions: 'refused' | 'renewable' | 'fixed'
+  /** The longest life of a preferred state, hours; 0 for any. */
+  preferredMaxHours: number
+  /** What setPresence does for somebody without a Teams licence: refuse it, or take it and show nothing. */
+  unlicensed: 'refused' | 'accepted'
 }
 
 export const defaultSwitches: Readonly<Switches> = {
@@ -33,6 +39,9 @@ export const defaultSwitches: Readonly<Switches> = {
   emptyStatus: 200,
   spelling: 'PascalCase',
   hiddenProperties: 'omitted',
+  subscriptions: 'refused',
+  preferredMaxHours: 0,
+  unlicensed: 'refused',
 }
 
 const count = (value: unknown): value is number =>
@@ -57,6 +66,9 @@ const rules: { readonly [K in keyof Switches]: { accepts(value: unknown): boolea
   emptyStatus: { accepts: oneOf(200, 204), say: '200 or 204' },
   spelling: { accepts: oneOf('PascalCase', 'camelCase'), say: 'PascalCase or camelCase' },
   hiddenProperties: { accepts: oneOf('omitted', 'refused'), say: 'omitted or refused' },
+  subscriptions: { accepts: oneOf('refused', 'renewable', 'fixed'), say: 'refused, renewable or fixed' },
+  preferredMaxHours: { accepts: count, say: 'hours, 0 or more' },
+  unlicensed: { accepts: oneOf('refused', 'accepted'), say: 'refused or accepted' },
 }
 
 /** Changes some switches; returns every problem and changes nothing when there is one. */

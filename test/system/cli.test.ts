@@ -89,46 +89,6 @@ describe('check', () => {
     expect(out).toMatch(/contoso\/teams\n(.*\n)*? {2}error .*\n {10}-> /)
     expect(out).not.toContain('not-the-secret')
   })
-
-  test('--live asks first, then writes, reads back, clears, and records nobody', async () => {
-    const refused = await run('check', '--live', 'chiara@contoso.example')
-    expect(refused.code).toBe(64)
-    expect(refused.err).toContain('With the consent of the person, add --consent.')
-    const { code, out } = await run(
-      'check',
-      '--live',
-      'chiara@contoso.example',
-      '--consent',
-      '--recording',
-      'r.jsonl',
-    )
-    expect(out).toMatch(
-      /session busy\/inACall: applied after \d+ ms, shown \d+ ms later; clear: applied, gone \d+ ms/,
-    )
-    expect(out).toMatch(/doNotDisturb\/doNotDisturb: applied after \d+ ms/)
-    expect(out).toMatch(/a second clear: unchanged/)
-    expect(out).toMatch(/sequenceNumber to an application\? yes/)
-    expect(code).toBe(0)
-    const recording = readFileSync(join(folder, 'r.jsonl'), 'utf8')
-    expect(recording).not.toMatch(/chiara|1003|lab-secret/i)
-    for (const line of recording.trim().split('\n')) JSON.parse(line)
-    expect((await labPerson('chiara')).teams.shown).toBe('Available/Available')
-  })
-
-  test('--live leaves a person alone who is on do not disturb', async () => {
-    await tellLab('PUT', 'phones/1005/dnd', { on: true })
-    const { out } = await run(
-      'check',
-      '--live',
-      'elif@contoso.example',
-      '--consent',
-      '--recording',
-      'e.jsonl',
-    )
-    expect(out).toContain('left out: 1005: the person is on do not disturb')
-    expect((await labPerson('elif')).phones[0]!.dnd).toBe(true)
-    await tellLab('PUT', 'phones/1005/dnd', { on: false })
-  })
 })
 
 describe('serve', () => {

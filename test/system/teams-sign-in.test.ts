@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TeamsConfig } from '../../src/connectors/teams/config.ts'
 import { teams } from '../../src/connectors/teams/definition.ts'
-import { checkLive } from '../../src/connectors/teams/live.ts'
 import { makeCertificate } from '../../src/lab/certificate.ts'
 import { recordingContext } from '../contract/context.ts'
 import {
@@ -233,50 +232,5 @@ describe('directory', () => {
     const instance = teams.create({ ...config, read: { aliases: true } }, recordingContext().context)
     closers.push(() => instance.stop())
     expect(await instance.directory!()).toHaveLength(3)
-  })
-})
-
-describe('live check', () => {
-  it.each(['error', 'omitted', 'unknown'] as const)(
-    'shows a call, takes it away, and answers (badId %s)',
-    async (badId) => {
-      const { config, id, shown } = await open({ switches: { badId, readLagMs: 300 } })
-      const recording = recordingContext()
-      const report = await checkLive(config, recording.context, { upn: `anna@${domain}`, patienceMs: 5_000 })
-      expect(report.findings.map((each) => each.level)).not.toContain('error')
-      expect(report.delays.shownAfterMs).toBeGreaterThanOrEqual(200)
-      expect(report.delays.clearedAfterMs).toBeLessThan(3_000)
-      expect(report.answers).toHaveLength(3)
-      expect(report.answers.at(-1)?.answer).toBe('404')
-      expect(shown('anna')).toBe('Available/Available')
-      const kept = JSON.stringify(report)
-      for (const private_ of [id('anna'), clientSecret, clientId, entraTenantId])
-        expect(kept).not.toContain(private_)
-      expect(report.recording.length).toBeGreaterThan(5)
-    },
-  )
-
-  it('says what hides the call, and leaves nothing behind', async () => {
-    const { config, prefer, shown } = await open()
-    prefer('anna', 'Available/Available')
-    const report = await checkLive(config, recordingContext().context, {
-      upn: `anna@${domain}`,
-      patienceMs: 700,
-    })
-    expect(report.findings.find((each) => each.level === 'warning')?.text).toMatch(/still shows Available/)
-    prefer('anna', null)
-    expect(shown('anna')).toBe('Available/Available')
-  })
-
-  it('fails in words', async () => {
-    const { config } = await open({ roles: ['Presence.Read.All', 'User.ReadBasic.All'] })
-    const ask = (change: Partial<TeamsConfig>, upn: string) =>
-      checkLive({ ...config, ...change }, recordingContext().context, { upn, patienceMs: 500 })
-    expect((await ask({}, 'nobody@x.example')).findings[0]?.text).toMatch(/was not found/)
-    expect((await ask({}, `anna@${domain}`)).findings.at(-1)).toMatchObject({
-      level: 'error',
-      fix: expect.stringMatching(/Presence\.ReadWrite\.All/),
-    })
-    expect((await ask({ clientSecret: 'wrong' }, `anna@${domain}`)).findings[0]?.level).toBe('error')
   })
 })

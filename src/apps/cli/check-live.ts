@@ -8,7 +8,9 @@ import { registry } from '../registry.ts'
 import { type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { formatFindings, hasFault } from './findings.ts'
-import { findQuestions } from './live-questions.ts'
+import { openLiveDoor } from './live-door.ts'
+import { pauseInHub } from './live-pause.ts'
+import { findQuestions, formatAnswers, type LiveAnswer } from './live-questions.ts'
 import { createRecording, type Recording } from './live-recording.ts'
 import { type TrialPerson, type TrialReport, type TrialStep, tryConnector } from './live-trial.ts'
 
@@ -45,6 +47,8 @@ function listStates(tenant: TenantConfig): readonly string[] {
 
 async function askConsent({ io, parsed, upn }: LiveCheck, tenant: TenantConfig): Promise<void> {
   io.out(`For ${upn}, each of these is set for a moment and taken back:\n${listStates(tenant).join('\n')}\n`)
+  const unlicensed = textOf(parsed, 'unlicensed')
+  if (unlicensed !== undefined) io.out(`For ${unlicensed}, In a call is set once in Teams and taken back.\n`)
   if (isSet(parsed, 'consent')) return
   if (!io.interactive) {
     throw new CliError('usage', 'Nobody is here to agree. With the consent of the person, add --consent.')
@@ -116,6 +120,10 @@ interface LiveConnector extends LiveCheck {
   readonly recording: Recording
   readonly record: (what: object) => void
   readonly interrupted: () => boolean
+  /** Aborted at the first Ctrl+C. */
+  readonly stopping: AbortSignal
+  /** Where answers to open points go. */
+  readonly answered: { readonly connector: string; readonly answers: readonly LiveAnswer[] }[]
 }
 
 type Verdict = 'fine' | 'faulty'
@@ -124,28 +132,41 @@ function say({ io, parts }: LiveCheck, lines: readonly string[]): void {
   io.out(parts.log.clean(lines.map((line) => `${line}\n`).join('')))
 }
 
+/** Undefined where the check is interrupted, or the terminal is gone. */
+async function askOnTerminal({ io, stopping }: LiveConnector, question: string): Promise<string | undefined> {
+  try {
+    return await io.ask(question, stopping)
+  } catch {
+    return undefined
+  }
+}
+
 /** What the documents of this kind of system leave open. */
 async function askQuestions(here: LiveConnector): Promise<Verdict> {
   const { tenant, connector, person, parts } = here
   const ask = findQuestions(connector.type)
   if (!ask) return 'fine'
-  const context = trialContext(tenant.id, connector.id, parts)
+  const { id } = connector
+  const context = trialContext(tenant.id, id, parts)
+  const unlicensed = textOf(here.parsed, 'unlicensed')
+  const door = await openLiveDoor(here.config, { tenant: tenant.id, connector: id })
   const { findings, answers, recording } = await ask(connector.settings as never, context, {
     upn: person.upn,
     ...(here.patienceMs === undefined ? {} : { patienceMs: here.patienceMs }),
-  })
+    ...(unlicensed === undefined ? {} : { unlicensed }),
+    ...(here.io.interactive ? { ask: (question: string) => askOnTerminal(here, question) } : {}),
+    interrupted: here.interrupted,
+    notifications: door.at,
+  }).finally(() => door.close())
   for (const exchange of recording) here.record({ asked: exchange })
-  const { id } = connector
+  for (const answer of answers) here.record({ openPoint: answer })
+  here.answered.push({ connector: `${tenant.id}/${id}`, answers })
   say(
     here,
     formatFindings([{ connector: id, findings }])
       .trimEnd()
       .split('\n')
       .slice(1),
-  )
-  say(
-    here,
-    answers.map(({ question, answer }) => `  ${question} ${answer}`),
   )
   return hasFault(findings) ? 'faulty' : 'fine'
 }
@@ -183,30 +204,47 @@ async function tryHere(here: LiveConnector): Promise<Verdict> {
 
 /** `check --live UPN`. Answers the exit code. */
 export async function checkLive(live: LiveCheck): Promise<number> {
-  const { io } = live
+  const { io, config } = live
   const { tenant, person } = findPerson(live)
   await askConsent(live, tenant)
-  const recording = createRecording()
-  recording.conceal([person.upn], 'person')
-  recording.conceal(
-    [person.mail, ...person.aliases].filter((mail) => mail !== undefined),
-    'mail',
-  )
-  let stop = false
+  const recording = concealPeople(createRecording(), person, textOf(live.parsed, 'unlicensed'))
+  const stop = new AbortController()
   void io.interrupted().then(() => {
-    stop = true
+    stop.abort()
     io.err('Stopping: what was set is taken back first.\n')
   })
+  const answered: LiveConnector['answered'] = []
   let faulty = false
-  for (const connector of tenant.connectors) {
-    if (stop) continue
-    io.out(`${tenant.id}/${connector.id}\n`)
-    const record = (what: object) => recording.record({ connector: connector.id, ...what })
-    const here = { ...live, tenant, person, connector, recording, record, interrupted: () => stop }
-    const asked = await askQuestions(here)
-    const tried = await tryHere(here)
-    faulty ||= asked === 'faulty' || tried === 'faulty'
+  const resume = await pauseInHub(config, { tenant: tenant.id, upn: person.upn }, io)
+  try {
+    for (const connector of tenant.connectors) {
+      if (stop.signal.aborted) continue
+      io.out(`${tenant.id}/${connector.id}\n`)
+      const record = (what: object) => recording.record({ connector: connector.id, ...what })
+      const interrupted = () => stop.signal.aborted
+      const here = { ...live, tenant, person, connector, recording, record, answered, interrupted }
+      const asked = await askQuestions({ ...here, stopping: stop.signal })
+      const tried = stop.signal.aborted ? 'fine' : await tryHere({ ...here, stopping: stop.signal })
+      faulty ||= asked === 'faulty' || tried === 'faulty'
+    }
+  } finally {
+    await resume()
   }
+  io.out(live.parts.log.clean(formatAnswers(answered)))
   saveRecording(recording, live)
-  return faulty || stop ? exitCodes.findings.code : exitCodes.ok.code
+  return faulty || stop.signal.aborted ? exitCodes.findings.code : exitCodes.ok.code
+}
+
+function concealPeople(
+  recording: Recording,
+  { upn, mail, aliases }: Omit<TrialPerson, 'addresses'>,
+  unlicensed: string | undefined,
+): Recording {
+  recording.conceal([upn], 'person')
+  recording.conceal(
+    [mail, ...aliases].filter((one) => one !== undefined),
+    'mail',
+  )
+  if (unlicensed !== undefined) recording.conceal([unlicensed], 'unlicensed')
+  return recording
 }

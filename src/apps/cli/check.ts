@@ -21,6 +21,11 @@ export const check: Command = {
       value: 'UPN',
       description: 'Also write, read back and clear for this one person, who agrees to it.',
     },
+    unlicensed: {
+      type: 'string',
+      value: 'UPN',
+      description: 'With --live: an account without a Teams licence, to try one write on.',
+    },
     consent: { type: 'boolean', description: 'The person agrees; do not ask.' },
     recording: {
       type: 'string',
@@ -30,7 +35,9 @@ export const check: Command = {
   },
   details: `Ends with 1 where anything is found that is to be put right: a warning or an error. Lines with ok and info are
 not. Nothing is changed without --live. With it, each state that a sync may set is set for a moment, on the real
-systems, and taken back; the person must agree, and should be neither in a call nor on do not disturb.`,
+systems, and taken back; the person must agree, and should be neither in a call nor on do not disturb. A hub that runs
+with this configuration pauses the person meanwhile. Open points of the systems' documents are asked and answered in a
+table; what only a person can see is asked for on the terminal.`,
   async run(parsed, io) {
     const config = loadConfigFile(configFile(parsed, io), io)
     io.out('The configuration is valid.\n')

@@ -77,7 +77,7 @@ export class HubUnreachable extends CliError {
 
 interface Question {
   readonly path: string
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
   /** Who does it, for the audit log; the user of the operating system where it is left out. */
   readonly user?: string

@@ -19,7 +19,7 @@ import {
   UNKNOWN,
 } from '../../core/presence.ts'
 import { systemClock } from '../../observe/clock.ts'
-import { type TrialPerson, tryConnector } from './live-trial.ts'
+import { type TrialOptions, type TrialPerson, tryConnector } from './live-trial.ts'
 
 const slot = (more: Partial<WriteSlot>): WriteSlot => ({
   slot: 'session',
@@ -85,11 +85,10 @@ function createTarget(target: Target) {
 const native = (state: Presence, chosen: 'yes' | 'no' = 'no'): Facet => ({ kind: 'presence', state, chosen })
 const anna: TrialPerson = { upn: 'anna@x.example', aliases: [], addresses: ['1001'] }
 
-async function attempt(target: Target, person: TrialPerson = anna) {
-  const { definition, published } = createTarget(target)
+function optionsFor(definition: AnyConnectorDefinition, person: TrialPerson): TrialOptions {
   const quiet = () => {}
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet, with: () => log }
-  const report = await tryConnector({
+  return {
     definition,
     settings: {},
     person,
@@ -99,7 +98,12 @@ async function attempt(target: Target, person: TrialPerson = anna) {
     conceal: quiet,
     interrupted: () => false,
     patienceMs: 120,
-  })
+  }
+}
+
+async function attempt(target: Target, person: TrialPerson = anna) {
+  const { definition, published } = createTarget(target)
+  const report = await tryConnector(optionsFor(definition, person))
   return { report, published }
 }
 
@@ -134,6 +138,25 @@ describe('a live trial', () => {
     }
     const { published } = await attempt({ native: native(AVAILABLE), slots: [slot({})], outcomes })
     expect(published.filter((line) => line.startsWith('withdraw'))).toHaveLength(4)
+  })
+
+  test.each(['interrupted', 'broken'] as const)('takes back what is set when it is %s', async (how) => {
+    const target: Target = { native: native(AVAILABLE), slots: [slot({ states: [IN_A_CALL, BUSY] })] }
+    const { definition, published } = createTarget({ ...target, shownAs: () => BUSY })
+    const told = () => published.some((line) => line.startsWith('assert'))
+    const tried = tryConnector({
+      ...optionsFor(definition, anna),
+      interrupted: () => {
+        if (!told()) return false
+        if (how === 'broken') throw new Error('gone')
+        return true
+      },
+    })
+    if (how === 'broken') await expect(tried).rejects.toThrow('gone')
+    else expect((await tried).steps).toHaveLength(1)
+    expect(published.slice(0, 2)).toEqual(['assert session busy', 'withdraw session offline'])
+    expect(published.filter((line) => line.startsWith('assert'))).toHaveLength(1)
+    expect(published.at(-1)).toBe('stop')
   })
 
   test('takes back also what was refused, and goes on', async () => {

@@ -134,7 +134,14 @@ async function tryState(
   const ackMs = Math.round(clock.monotonic() - began)
   const accepted = outcome.kind === 'applied' || outcome.kind === 'unchanged'
   const canSee = accepted && !shownBefore
-  const shownMs = canSee ? await watch.until(address, (shown) => shows(shown, state), wait) : undefined
+  const shownMs = canSee
+    ? await watch
+        .until(address, (shown) => shows(shown, state), wait)
+        .catch(async (cause: unknown) => {
+          await takeBack(trial, at)
+          throw cause
+        })
+    : undefined
   const instead = watch.latest(address)
   const cleared = await takeBack(trial, at)
   const clearedMs =

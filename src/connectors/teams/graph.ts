@@ -12,7 +12,7 @@ export interface GraphRequest {
   /** For metrics: `presences`, `users`, `setPresence` ... */
   readonly call: string
   readonly priority: Priority
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Path below the version, or a whole address as Graph hands out for the next page. */
   readonly path: string
   readonly body?: string

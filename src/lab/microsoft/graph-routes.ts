@@ -3,6 +3,7 @@ import { GraphRefusal } from './graph-error.ts'
 import { demand, type Operation } from './permissions.ts'
 import { presenceActs } from './presence-acts.ts'
 import { personOf, type ReadContext, readMany, readOne } from './presence-reads.ts'
+import { addSubscriptionRoutes } from './subscriptions.ts'
 import type { Tenant } from './tenant.ts'
 import type { Grant } from './tokens.ts'
 import { oneUser, userPage } from './user-pages.ts'
@@ -73,8 +74,10 @@ function addPresenceRoutes(app: FastifyInstance, world: MicrosoftWorld, prefix: 
       throw new GraphRefusal(404, 'BadRequest', `Resource not found for the segment '${request.params.act}'.`)
     }
     const { tenant, grant } = admitPresence(world, request, 'writePresence')
-    const person = personOf(tenant, request.params.id)
-    act({ tenant, person, clientId: grant.clientId, body: bodyOf(request), wall: world.clock.wall() })
+    const { unlicensed, preferredMaxHours } = world.switches
+    const person = personOf(tenant, request.params.id, unlicensed)
+    const about = { tenant, person, clientId: grant.clientId, preferredMaxHours }
+    act({ ...about, body: bodyOf(request), wall: world.clock.wall() })
     return reply.code(world.switches.emptyStatus).send()
   })
 }
@@ -90,6 +93,7 @@ export function addGraphRoutes(app: FastifyInstance, world: MicrosoftWorld): voi
       return { '@odata.context': about, value: readMany(context, bodyOf(request).ids) }
     })
   }
+  addSubscriptionRoutes(app, world, (request) => admit(world, request))
   const query = (request: FastifyRequest) => {
     const { grant, tenant } = admit(world, request)
     demand(grant, 'readUsers')

@@ -11,6 +11,8 @@ export interface Act {
   readonly body: Readonly<Record<string, unknown>>
   /** Wall clock, milliseconds. */
   readonly wall: number
+  /** Of a preferred state; any life where it is 0 or left out. */
+  readonly preferredMaxHours?: number
 }
 
 const invalid = (message: string) => new GraphRefusal(400, 'InvalidArgument', message)
@@ -55,10 +57,15 @@ function clearPresence(act: Act): void {
   throw new GraphRefusal(404, 'NotFound', 'The presence session does not exist.')
 }
 
-/** Graph documents no bounds for the life of a preferred state. */
+/** Graph documents no bounds for the life of a preferred state: a switch sets one. */
 function setUserPreferredPresence(act: Act): void {
   const pair = pairOf(act, preferredPairs)
-  act.tenant.setPreferred(act.person, pair, lifeOf(act))
+  const lifeMs = lifeOf(act)
+  const mostMs = (act.preferredMaxHours || Number.POSITIVE_INFINITY) * 3_600_000
+  if (lifeMs !== undefined && lifeMs > mostMs) {
+    throw invalid('The provided [ExpirationDuration] is out of range.')
+  }
+  act.tenant.setPreferred(act.person, pair, lifeMs)
 }
 
 function clearUserPreferredPresence(act: Act): void {

@@ -17,7 +17,7 @@ export interface ReadContext {
 }
 
 /** The person behind an object id. A UPN in a presence path is refused, as by the service. */
-export function personOf(tenant: Tenant, id: string): Person {
+export function personOf(tenant: Tenant, id: string, unlicensed: Switches['unlicensed'] = 'refused'): Person {
   if (!isGuid(id)) {
     throw new GraphRefusal(
       400,
@@ -26,7 +26,7 @@ export function personOf(tenant: Tenant, id: string): Person {
     )
   }
   const person = tenant.byId(id)
-  if (person?.user.teams) return person
+  if (person?.user.teams || (person && unlicensed === 'accepted')) return person
   throw new GraphRefusal(404, 'NotFound', `No presence was found for the user '${id}'.`)
 }
 

@@ -1,6 +1,7 @@
-import type { Clock } from '../../core/ports.ts'
-import { fieldsOf, readJson } from '../kit/http.ts'
-import type { GraphClient, GraphReply, GraphRequest } from './graph.ts'
+import type { Clock } from '../../../core/ports.ts'
+import { fieldsOf, readJson } from '../../kit/http.ts'
+import type { GraphClient, GraphReply, GraphRequest } from '../graph.ts'
+import type { LimitWatch } from './limits.ts'
 
 /** One exchange with Graph, without anything that tells who it was about. */
 export interface LiveExchange {
@@ -17,7 +18,6 @@ export interface LiveExchange {
   readonly presences?: readonly Readonly<Record<string, unknown>>[]
 }
 
-const limitHeader = /^(ratelimit|x-ratelimit|retry-after|x-ms-throttle|x-ms-resource-unit)/i
 /** Fields of a presence that are written down; of all others only the name. */
 const telling = ['availability', 'activity', 'sequenceNumber']
 
@@ -26,38 +26,33 @@ export class LiveRecorder {
   readonly exchanges: LiveExchange[] = []
   readonly #graph: GraphClient
   readonly #clock: Clock
+  readonly #limits: LimitWatch
 
-  constructor(graph: GraphClient, clock: Clock) {
+  constructor(graph: GraphClient, clock: Clock, limits: LimitWatch) {
     this.#graph = graph
     this.#clock = clock
+    this.#limits = limits
   }
 
   /** `ids`: who the request is about, to number them in the recording. */
   async send(step: string, request: GraphRequest, ids: readonly string[]): Promise<GraphReply> {
     const sentAt = this.#clock.monotonic()
+    const before = this.#limits.seen.length
     const reply = await this.#graph.send(request)
     const presences = reply.kind === 'ok' ? redactPresences(reply.text, ids) : undefined
+    const last = this.#limits.seen.slice(before).at(-1)
     this.exchanges.push({
       step,
       call: request.call,
       outcome: reply.kind,
-      status: statusOf(reply),
+      status: last?.status,
       tookMs: Math.round(this.#clock.monotonic() - sentAt),
       ...(reply.kind === 'refused' ? { code: reply.refusal.code } : {}),
-      limits: reply.kind === 'ok' ? limitsOf(reply.headers) : {},
+      limits: last?.headers ?? {},
       ...(presences ? { presences } : {}),
     })
     return reply
   }
-}
-
-function statusOf(reply: GraphReply): number | undefined {
-  if (reply.kind === 'ok') return reply.status
-  return reply.kind === 'refused' ? reply.refusal.status : undefined
-}
-
-function limitsOf(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].filter(([name]) => limitHeader.test(name)))
 }
 
 function redactPresences(
