@@ -109,3 +109,61 @@ test('a removed phone ends its calls first', () => {
   expect(phones.phone('1002')).toBeUndefined()
   expect(phones.list()).toHaveLength(1)
 })
+
+test('a group rings until one answers; phones that take no call are passed over', () => {
+  const { phones, legs } = start()
+  for (const extension of ['1003', '1004']) phones.put({ extension, displayName: `Phone ${extension}` })
+  phones.setDnd('1004', true)
+  const { id } = phones.ring(['1001', '1002', '1003', '1004'])
+  phones.answer('1002')
+  expect(legs()).toEqual([
+    '1001 ->ringing',
+    '1002 ->ringing',
+    '1003 ->ringing',
+    '1002 ringing>talking',
+    '1001 ringing>ended',
+    '1003 ringing>ended',
+  ])
+  expect([phones.hangup('1001'), phones.legs('1002').length]).toEqual([[], 1])
+  expect(phones.hangup('1002').map((call) => call.id)).toEqual([id])
+  expect(phones.ring(['1004']).legs).toEqual([])
+  expect(phones.calls()).toEqual([])
+})
+
+test('a call is handed on, asked before or not', () => {
+  const { phones, legs } = start()
+  phones.put({ extension: '1003', displayName: 'Phone 1003' })
+  const call = phones.start({ extension: '1001', direction: 'inbound' })
+  phones.transfer('1001', '1002')
+  expect(legs().slice(-2)).toEqual(['1002 ->ringing', '1001 talking>ended'])
+  phones.answer('1002')
+  phones.hold('1002', true)
+  const asked = phones.start({ extension: '1002', to: '1003' })
+  const [leg] = phones.legs('1003')
+  phones.transfer('1002', '1003')
+  expect(legs().slice(-3)).toEqual(['1003 talking>talking', '1002 held>ended', '1002 talking>ended'])
+  expect(phones.legs('1003')).toEqual([
+    { ...leg!, call: call.id, party: 'external', number: call.legs[0]!.number },
+  ])
+  expect([phones.call(asked.id), phones.legs('1002')]).toEqual([undefined, []])
+  phones.hangup('1003')
+  expect(phones.calls()).toEqual([])
+  expect(codeOf(() => phones.transfer('1001', '1002'))).toBe('conflict')
+  phones.start({ extension: '1001' })
+  phones.setDnd('1002', true)
+  expect(codeOf(() => phones.transfer('1001', '1002'))).toBe('conflict')
+})
+
+test('a parked call is picked up by anybody, once', () => {
+  const { phones } = start()
+  const { id } = phones.start({ extension: '1001' })
+  expect(codeOf(() => phones.pickUp('1002', id))).toBe('conflict')
+  phones.park('1001')
+  expect([phones.legs('1001'), phones.calls().length]).toEqual([[], 1])
+  phones.pickUp('1002', id)
+  expect(phones.legs('1002')).toMatchObject([{ call: id, state: 'talking', direction: 'outbound' }])
+  expect(codeOf(() => phones.pickUp('1001', id))).toBe('conflict')
+  expect(codeOf(() => phones.park('1001'))).toBe('conflict')
+  phones.hangup('1002')
+  expect(phones.calls()).toEqual([])
+})

@@ -1,7 +1,14 @@
 import type { Clock } from '../core/ports.ts'
 
 export type LegState = 'ringing' | 'talking' | 'held' | 'ended'
-export type EndReason = 'hungUp' | 'doNotDisturb' | 'notRegistered' | 'removed'
+export type EndReason =
+  | 'hungUp'
+  | 'doNotDisturb'
+  | 'notRegistered'
+  | 'removed'
+  | 'answeredElsewhere'
+  | 'transferred'
+  | 'parked'
 
 /** One phone of the lab's PBX. Snapshots: a change makes a new object. */
 export interface Phone {
@@ -28,7 +35,10 @@ export interface Leg {
   readonly ended?: EndReason
 }
 
-/** An external call has one leg, an internal one a leg at each phone (one, when the other end is a service number). */
+/**
+ * An external call has one leg, an internal one a leg at each phone (one, when the other end is a service number). A
+ * call that rings at a group has a leg at each of its phones; a parked one has none that is live.
+ */
 export interface Call {
   readonly id: string
   /** Wall clock, milliseconds. */
@@ -48,7 +58,7 @@ export type PhoneChange =
       readonly leg: Leg
       /** The call with this leg's new state; an ended call is reported once more and then forgotten. */
       readonly call: Call
-      /** Absent for a new leg. */
+      /** Absent for a new leg; the leg's own state where it has moved to another call. */
       readonly before?: LegState
     }
 
@@ -186,9 +196,7 @@ export class Phones {
     if (caller && !caller.registered) {
       throw new PhoneError('conflict', `Extension ${caller.extension} is not registered and cannot call.`)
     }
-    this.#lastCall += 1
-    const id = `call-${this.#lastCall}`
-    this.#calls.set(id, { id, startedAt: this.#clock.wall(), legs: [] })
+    const id = this.#open()
     const callerNumber = direction === 'outbound' ? extension : number
     const calledNumber = direction === 'outbound' ? number : extension
     const refusal =
@@ -204,7 +212,66 @@ export class Phones {
 
   /** Answers the oldest call that rings at the phone, or that it rings elsewhere. */
   answer(extension: string): Call {
-    return this.#answer(this.#pick(extension, 'ringing', 'has no ringing call to answer').call)
+    const own = this.#pick(extension, 'ringing', 'has no ringing call to answer')
+    const called = this.#calls.get(own.call)!.legs.filter(({ direction }) => direction === 'inbound')
+    if (called.filter(({ state }) => state === 'ringing').length < 2) return this.#answer(own.call)
+    const call = this.#setLeg(own, 'talking')
+    for (const leg of called) {
+      if (leg.id !== own.id && leg.state === 'ringing') this.#setLeg(leg, 'ended', 'answeredElsewhere')
+    }
+    return this.#calls.get(call.id)!
+  }
+
+  /**
+   * An external call that rings at several phones; whoever answers takes it. Phones in do not disturb or not
+   * registered are passed over.
+   */
+  ring(extensions: readonly string[], number = defaultNumber): Call {
+    const called = extensions.map((extension) => this.#require(extension))
+    const id = this.#open()
+    for (const { extension, registered, dnd } of called) {
+      if (!registered || dnd) continue
+      this.#addLeg(id, extension, { direction: 'inbound', party: 'external', number })
+    }
+    const call = this.#calls.get(id)!
+    return call.legs.length > 0 ? call : this.#end(id, 'notRegistered')
+  }
+
+  /**
+   * Hands the phone's oldest external call on. Attended, where the phone talks to the other one already: that one goes
+   * on with the external party. Blind otherwise: it rings there.
+   */
+  transfer(extension: string, to: string): Call {
+    const leg = this.#pickExternal(extension, 'has no external call to transfer')
+    const { number } = leg
+    const consulted = this.legs(to).find((each) => each.number === extension && each.state === 'talking')
+    if (!consulted) {
+      const { registered, dnd } = this.#require(to)
+      if (!registered || dnd) throw new PhoneError('conflict', `Extension ${to} takes no call now.`)
+      this.#addLeg(leg.call, to, { direction: 'inbound', party: 'external', number })
+      return this.#setLeg(leg, 'ended', 'transferred')
+    }
+    this.#move(consulted, leg)
+    this.#setLeg(leg, 'ended', 'transferred')
+    this.#end(consulted.call, 'transferred')
+    return this.#calls.get(leg.call)!
+  }
+
+  /** The phone's oldest external call waits for whoever picks it up. */
+  park(extension: string): Call {
+    return this.#setLeg(this.#pickExternal(extension, 'has no external call to park'), 'ended', 'parked')
+  }
+
+  /** A phone takes a parked call, whoever has parked it. */
+  pickUp(extension: string, id: string): Call {
+    const parked = this.#calls.get(id)
+    const [first] = parked?.legs ?? []
+    if (!first || parked?.legs.some(({ state }) => state !== 'ended')) {
+      throw new PhoneError('conflict', `There is no parked call ${id} for ${extension} to pick up.`)
+    }
+    const { party, number } = first
+    this.#addLeg(id, this.#require(extension).extension, { direction: 'outbound', party, number })
+    return this.#answer(id)
   }
 
   /** Holds the phone's oldest talking call, or resumes its oldest held one. */
@@ -223,6 +290,26 @@ export class Phones {
       throw new PhoneError('conflict', `Extension ${extension} is not in ${call}.`)
     }
     return [this.#end(call, 'hungUp')]
+  }
+
+  #open(): string {
+    this.#lastCall += 1
+    const id = `call-${this.#lastCall}`
+    this.#calls.set(id, { id, startedAt: this.#clock.wall(), legs: [] })
+    return id
+  }
+
+  /** The leg goes on in the call of another one, with that one's other end. */
+  #move(leg: Leg, { call: id, party, number }: Leg): void {
+    const left = this.#calls.get(leg.call)!
+    this.#calls.set(left.id, { ...left, legs: left.legs.filter((each) => each.id !== leg.id) })
+    this.#callsOf.get(leg.extension)?.delete(left.id)
+    const known = this.#calls.get(id)!
+    const next: Leg = { ...leg, call: id, party, number }
+    const call = { ...known, legs: [...known.legs, next] }
+    this.#calls.set(id, call)
+    this.#callsOf.get(leg.extension)?.add(id)
+    this.#tell({ type: 'leg', leg: next, call, before: leg.state })
   }
 
   #answer(id: string): Call {
@@ -262,6 +349,8 @@ export class Phones {
     const next: Leg = { ...leg, state, since: this.#clock.wall(), ...(ended && { ended }) }
     const call = { ...known, legs: known.legs.map((each) => (each.id === leg.id ? next : each)) }
     this.#calls.set(leg.call, call)
+    const isIn = (each: Leg) => each.extension === leg.extension && each.state !== 'ended'
+    if (!call.legs.some(isIn)) this.#callsOf.get(leg.extension)?.delete(leg.call)
     this.#tell({ type: 'leg', leg: next, call, before: leg.state })
     return call
   }
@@ -269,6 +358,14 @@ export class Phones {
   #pick(extension: string, state: LegState, complaint: string): Leg {
     this.#require(extension)
     const leg = this.legs(extension).find((each) => each.state === state)
+    if (!leg) throw new PhoneError('conflict', `Extension ${extension} ${complaint}.`)
+    return leg
+  }
+
+  #pickExternal(extension: string, complaint: string): Leg {
+    this.#require(extension)
+    const isHere = ({ party, state }: Leg) => party === 'external' && state !== 'ringing'
+    const leg = this.legs(extension).find(isHere)
     if (!leg) throw new PhoneError('conflict', `Extension ${extension} ${complaint}.`)
     return leg
   }

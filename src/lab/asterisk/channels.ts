@@ -10,9 +10,9 @@ export interface LabChannel {
   /** `PJSIP/1001`. */
   readonly device: string
   readonly uniqueid: string
-  readonly linkedid: string
+  linkedid: string
   readonly number: string
-  readonly connected: string
+  connected: string
   readonly exten: string
   state: 0 | 4 | 5 | 6
   held: boolean
@@ -48,6 +48,7 @@ export class LabChannels {
   take({ leg, call, before }: Extract<PhoneChange, { type: 'leg' }>): void {
     if (before === undefined) this.#begin(leg, call)
     else if (leg.state === 'ended') this.#hangUp(leg, call)
+    else if (before === leg.state) this.#move(leg, call)
     else if (before === 'ringing') this.#answer(leg, call)
     else this.#hold(leg)
   }
@@ -75,7 +76,8 @@ export class LabChannels {
 
   #begin(leg: Leg, call: Call): void {
     const inbound = leg.direction === 'inbound'
-    if (inbound && leg.party === 'external') this.#trunk(leg, call, 4)
+    const isOpen = this.#trunks.has(call.id)
+    if (inbound && leg.party === 'external' && !isOpen) this.#trunk(leg, call, 4)
     const own = this.#open({
       device: `PJSIP/${leg.extension}`,
       state: inbound ? 0 : 4,
@@ -88,7 +90,7 @@ export class LabChannels {
     if (inbound) {
       const caller = this.#trunks.get(call.id) ?? this.#otherOf(leg, call)
       this.#dial(caller, own)
-    } else if (leg.party === 'external') {
+    } else if (leg.party === 'external' && !isOpen) {
       this.#dial(own, this.#trunk(leg, call, 0))
     }
   }
@@ -117,21 +119,45 @@ export class LabChannels {
       channel.state = 6
       this.#say('Newstate', this.describe(channel))
     }
-    const parties = this.#channelsOf(call)
-    if (parties.length < 2 || parties.some((channel) => channel.state !== 6)) return
+    this.#join(call)
+  }
+
+  /** Everyone who is up talks to each other: a bridge of its own for each call. */
+  #join(call: Call): void {
+    const parties = this.#channelsOf(call).filter((channel) => channel.state === 6)
+    if (parties.length < 2) return
     const bridge = `00000000-0000-4000-8000-${call.id.replace(/\D/g, '').padStart(12, '0')}`
-    this.#say('BridgeCreate', [
-      ['BridgeUniqueid', bridge],
-      ['BridgeNumChannels', 0],
-    ])
-    for (const [index, channel] of parties.entries()) {
+    let inside = parties.filter((channel) => channel.bridge === bridge).length
+    if (inside === 0) {
+      this.#say('BridgeCreate', [
+        ['BridgeUniqueid', bridge],
+        ['BridgeNumChannels', 0],
+      ])
+    }
+    for (const channel of parties) {
+      if (channel.bridge === bridge) continue
+      inside += 1
       channel.bridge = bridge
       const place: Headers = [
         ['BridgeUniqueid', bridge],
-        ['BridgeNumChannels', index + 1],
+        ['BridgeNumChannels', inside],
       ]
       this.#say('BridgeEnter', [...place, ...this.describe(channel)])
     }
+  }
+
+  /** An attended transfer: the channel leaves its bridge for that of the other call, and is a part of it from then on. */
+  #move(leg: Leg, call: Call): void {
+    const channel = this.#byLeg.get(leg.id)
+    const other = this.#trunks.get(call.id)
+    if (!channel || !other) return
+    const place: Headers = [
+      ['BridgeUniqueid', channel.bridge ?? ''],
+      ['BridgeNumChannels', 1],
+    ]
+    this.#say('BridgeLeave', [...place, ...this.describe(channel)])
+    Object.assign(channel, { linkedid: other.linkedid, connected: leg.number, bridge: undefined })
+    this.#join(call)
   }
 
   #hold(leg: Leg): void {
@@ -145,7 +171,7 @@ export class LabChannels {
   #hangUp(leg: Leg, call: Call): void {
     const own = this.#byLeg.get(leg.id)
     if (!own) return
-    const rest = call.legs.some((each) => each.state !== 'ended')
+    const rest = leg.ended === 'parked' || call.legs.some((each) => each.state !== 'ended')
     const trunk = rest ? undefined : this.#trunks.get(call.id)
     const leaving = [own, trunk].filter((each) => each !== undefined)
     const bridged = leaving.filter((channel) => channel.bridge !== undefined)
