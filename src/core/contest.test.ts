@@ -59,16 +59,27 @@ describe('a second hub with the same application', () => {
 
   it('is likely when sessions of several people go within ten minutes', () => {
     const troubles = [vanished('anna', 0), vanished('ben', 1000), vanished('carla', sharedSessionWindowMs)]
-    expect(findSharedSession(troubles, sharedSessionWindowMs)).toEqual({
+    const many = { followed: 100, now: sharedSessionWindowMs }
+    expect(findSharedSession(troubles, many)).toEqual({
       people: ['anna', 'ben', 'carla'],
       since: 0,
       last: sharedSessionWindowMs,
     })
-    expect(findSharedSession(troubles, sharedSessionWindowMs + 1)).toBeUndefined()
+    expect(findSharedSession(troubles, { ...many, now: many.now + 1 })).toBeUndefined()
   })
 
-  it('is not seen in one person whose session goes again and again', () => {
+  it('is not seen in one of many whose session goes again and again', () => {
     const troubles = [0, 1, 2, 3].map((at) => vanished('anna', at))
-    expect(findSharedSession(troubles, 10)).toBeUndefined()
+    expect(findSharedSession(troubles, { now: 10, followed: 3 })).toBeUndefined()
+  })
+
+  it('is likely where only one or two are followed and theirs go again and again', () => {
+    const alone = [0, 1, 2].map((at) => vanished('anna', at))
+    expect(findSharedSession(alone, { now: 10, followed: 1 })?.people).toEqual(['anna'])
+    expect(findSharedSession(alone, { now: 10, followed: 2 })?.people).toEqual(['anna'])
+    expect(findSharedSession(alone.slice(1), { now: 10, followed: 1 })).toBeUndefined()
+    const both = [vanished('anna', 0), vanished('ben', 1), vanished('ben', 2)]
+    expect(findSharedSession(both, { now: 10, followed: 2 })?.people).toEqual(['anna', 'ben'])
+    expect(findSharedSession(both, { now: 2 + sharedSessionWindowMs, followed: 2 })).toBeUndefined()
   })
 })

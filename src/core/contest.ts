@@ -69,22 +69,26 @@ export interface SessionTrouble {
   readonly at: number
 }
 
-/** People with trouble of one kind within `sharedSessionWindowMs` that make a second hub likely. */
+/** People with trouble within `sharedSessionWindowMs` that make a second hub likely. */
 export const sharedSessionPeople = 3
+/** Where a system follows fewer people than that, as many times of trouble among them. */
+const sharedSessionTroubles = 3
 /** Milliseconds. */
 export const sharedSessionWindowMs = 10 * 60_000
 
 /**
  * Whether another hub seems to use the same sessions: one person's session may vanish by itself, several people's at
- * about the same time do not. Answers the people, or undefined.
+ * about the same time do not. Where there are not so many (`followed`: addresses that the system follows), the same ones
+ * again and again are enough. Answers the people, or undefined.
  */
 export function findSharedSession(
   troubles: readonly SessionTrouble[],
-  now: number,
+  { now, followed }: { readonly now: number; readonly followed: number },
 ): { readonly people: readonly string[]; readonly since: number; readonly last: number } | undefined {
   const recent = troubles.filter(({ at }) => now - at <= sharedSessionWindowMs)
   const people = [...new Set(recent.map(({ person }) => person))]
-  if (people.length < sharedSessionPeople) return undefined
+  const repeated = followed < sharedSessionPeople && recent.length >= sharedSessionTroubles
+  if (people.length < sharedSessionPeople && !repeated) return undefined
   const times = recent.map(({ at }) => at)
   return { people, since: Math.min(...times), last: Math.max(...times) }
 }

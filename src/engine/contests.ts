@@ -134,8 +134,11 @@ export class SessionWatch {
   }
 
   /** Whose sessions, where another hub seems to use the same ones. */
-  find(system: string, now: number): ReturnType<typeof findSharedSession> {
-    return findSharedSession(this.#recent(system, now), now)
+  find(
+    system: string,
+    at: { readonly now: number; readonly followed: number },
+  ): ReturnType<typeof findSharedSession> {
+    return findSharedSession(this.#recent(system, at.now), at)
   }
 
   #recent(system: string, now: number): SessionTrouble[] {

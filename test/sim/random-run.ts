@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import { systemKey } from '../../src/engine/system.ts'
 import { actions, lags, settingOf } from './exhaust.ts'
+import { tenant } from './hub.ts'
 import { calmMs } from './scenario.ts'
 import { Simulation } from './simulation.ts'
 import type { Action, Run, Setting } from './trace.ts'
@@ -47,15 +49,26 @@ export async function perform(script: Script): Promise<Run & { readonly complain
     return lateness[read % lateness.length]!
   }
   const world = new Simulation({ setting, lagMs })
+  const alarms = new Set<string>()
+  const look = () => {
+    if (findSecondHub(world)) alarms.add('a second hub with the same application was seen, and there is none')
+  }
   const calm = calmMs(setting)
   await world.start()
   await world.run(calm)
   for (const { action, pauseMs, restart } of steps) {
     world.act(action)
     await world.run(pauseMs)
+    look()
     if (restart) await world.restart('intact', 2000)
   }
   await world.run(calm + 20_000)
+  look()
   world.hub.kill()
-  return { ...world.result(), complaints: world.complaints }
+  return { ...world.result(), complaints: [...world.complaints, ...alarms] }
+}
+
+/** As in a tenant of one person, where the fewest signs are enough. */
+function findSecondHub({ hub: { engine } }: Simulation) {
+  return engine.sessions.find(systemKey(tenant, 'teams'), { now: engine.now(), followed: 1 })
 }

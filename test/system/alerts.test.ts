@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type DutyOptions, type DutyWorld, startDutyWorld } from './duty-world.ts'
-import { DND } from './e2e/lab-people.ts'
+import { DND, FREE, upnOf } from './e2e/lab-people.ts'
 import { until } from './support/child.ts'
 
 const minute = 60_000
@@ -243,5 +243,30 @@ describe('a second writer', () => {
     await world.passUntil(() => posts.length > 0, 'the alert', 2 * minute)
     expect(posts[0]!.raised).toMatchObject([{ kind: 'sharedSession' }])
     expect(posts[0]!.raised[0]!.text).toContain('3 people')
+  })
+
+  test('a second hub with the same application is named in a tenant of one person as well', async () => {
+    const { posts, webhooks } = await startReceiver()
+    const people = [{ upn: upnOf('anna'), addresses: { pbx: ['1001'] } }]
+    const world = await open({ alerts: { webhooks }, people })
+    const desk = world.phone('1001')
+    const { tenant, person } = world.lab.people.find(upnOf('anna'))!
+    // A call every three minutes, so that the three are no contest, which needs two minutes.
+    for (let call = 0; call < 3; call++) {
+      expect(posts).toEqual([])
+      tenant.setClient(person, FREE)
+      desk.dial()
+      await world.passUntil(() => person.inputs.apps.length === 1, 'the session', minute)
+      await world.pass(settledMs)
+      tenant.setClient(person, null)
+      tenant.clearSession(person, person.inputs.apps[0]!.id)
+      await world.pass(minute)
+      desk.hangup()
+      await world.pass(2 * minute - settledMs)
+    }
+    await world.passUntil(() => posts.length > 0, 'the alert', 2 * minute)
+    expect(posts[0]!.raised).toMatchObject([
+      { kind: 'sharedSession', text: expect.stringContaining('one person') },
+    ])
   })
 })

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core/alert.ts'
 import type { WriteSlot } from '../../../core/connector.ts'
 import type { Contest } from '../../../core/contest.ts'
-import { isContested } from '../../../core/contest.ts'
+import { isContested, sharedSessionPeople } from '../../../core/contest.ts'
 import { presenceName } from '../../../core/presence.ts'
 import type { Actor } from '../../../engine/actor.ts'
 import type { Engine } from '../../../engine/engine.ts'
@@ -57,7 +57,8 @@ function likelyWriter({ manifest }: System, slot: WriteSlot | undefined): string
 /** Sessions of several people that go or stay against our will. */
 export function findSharedSessions(engine: Engine): readonly Problem[] {
   return [...engine.systems.values()].flatMap((system) => {
-    const found = engine.sessions.find(systemKey(system.tenant, system.id), engine.now())
+    const followed = engine.people.followed(system.tenant, system.id)
+    const found = engine.sessions.find(systemKey(system.tenant, system.id), { now: engine.now(), followed })
     if (!found) return []
     const { people, since } = found
     return [
@@ -65,7 +66,7 @@ export function findSharedSessions(engine: Engine): readonly Problem[] {
         key: `sharedSession ${system.tenant} ${system.id}`,
         kind: 'sharedSession' as const,
         title: `Another hub seems to use the same application as ${system.tenant}/${system.id}`,
-        text: `Within ten minutes what we wrote for ${people.length} people (${listText(people)}) vanished, or stayed after we had cleared it. Everyone who signs in with the same application writes the same session, so that two of them undo each other. The likely other writer is a second hub (a test system, an old server) with the same application id.`,
+        text: `Within ten minutes what we wrote for ${people.length === 1 ? 'one person' : `${people.length} people`} (${listText(people)}) vanished${people.length < sharedSessionPeople ? ' again and again' : ''}, or stayed after we had cleared it. Everyone who signs in with the same application writes the same session, so that two of them undo each other. The likely other writer is a second hub (a test system, an old server) with the same application id.`,
         fix: 'Give each hub an app registration of its own, or switch the other one off. If there is none, the system itself dropped sessions: its status page may tell.',
         since,
         tenant: system.tenant,
