@@ -12,9 +12,10 @@ import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { recordingContext } from '../contract/context.ts'
 
+type SystemOptions = Partial<Omit<CstaOptions, 'clock'>> & { readonly clock?: LabClock }
+
 /** Three people at the emulated system: 1001 and 1002 are followed, 1003 is another colleague. */
-export async function startSystem(options: Partial<CstaOptions> = {}) {
-  const clock = new LabClock()
+export async function startSystem({ clock = new LabClock(), ...options }: SystemOptions = {}) {
   const phones = new Phones(clock)
   phones.put({ extension: '1001', displayName: 'Anna Keller' })
   phones.put({ extension: '1002', displayName: 'Ben Ortiz' })
@@ -47,7 +48,7 @@ afterEach(async () => {
 })
 
 /** The emulated system with the connector in front of it. */
-export async function connect(options: Partial<CstaOptions> = {}, change: Partial<CstaConfig> = {}) {
+export async function connect(options: SystemOptions = {}, change: Partial<CstaConfig> = {}) {
   const world = await startSystem(options)
   closers.push(() => world.system.stop())
   const recording = recordingContext({ clock: world.clock })
@@ -77,7 +78,7 @@ export async function connect(options: Partial<CstaOptions> = {}, change: Partia
   return { ...world, recording, instance, until, legs, asked, check }
 }
 
-export async function started(options: Partial<CstaOptions> = {}, change: Partial<CstaConfig> = {}) {
+export async function started(options: SystemOptions = {}, change: Partial<CstaConfig> = {}) {
   const world = await connect(options, change)
   await world.instance.start(['1001', '1002'])
   return world

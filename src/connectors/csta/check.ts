@@ -52,7 +52,8 @@ async function examine(session: CstaSession, settings: Settings): Promise<readon
   ]
 }
 
-function tlsFindings({ host, tls, profile }: Settings): Finding[] {
+/** Of a connection that others can listen to. */
+export function tlsFindings({ host, tls, profile }: Pick<Settings, 'host' | 'tls' | 'profile'>): Finding[] {
   if (tls || isLoopback(host)) return []
   const password = profile.signIn === 'none' ? '' : ' and the password'
   return [

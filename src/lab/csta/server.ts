@@ -31,6 +31,8 @@ export interface Csta extends Emulator {
   refuse(on: boolean): void
   /** An event to every connection, as if the system had told it; `{extension}` becomes the monitor of an extension. */
   say(xml: string): void
+  /** Bytes that are no frame, to every connection. */
+  sayBytes(bytes: Buffer): void
   /** What each connection was told last, once more. */
   repeat(): void
   /** SystemStatus: what the system says of itself. */
@@ -50,6 +52,7 @@ const defaults: CstaSettings = {
   monitorLimit: Number.POSITIVE_INFINITY,
   missing: [],
   localInfo: true,
+  muted: false,
   sessionSeconds: 180,
 }
 
@@ -134,6 +137,10 @@ class CstaEmulator implements Csta {
     }
   }
 
+  sayBytes(bytes: Buffer): void {
+    for (const socket of this.#sessions.keys()) socket.write(bytes)
+  }
+
   repeat(): void {
     for (const session of this.#sessions.values()) session.repeat()
   }
@@ -171,6 +178,7 @@ class CstaEmulator implements Csta {
     const parts: SessionParts = {
       world,
       onRequest: (service, device, body) => this.#strike(service, device, body),
+      onAnswer: (name) => void this.#requests.add({ target: 'csta', method: name, path: '' }),
       onSignIn: (accepted) => {
         if (!accepted) this.#badSignIns += 1
       },

@@ -17,6 +17,8 @@ export interface SessionParts {
   readonly world: CstaWorld
   /** Told of every request before it runs. */
   onRequest(service: string, device: string, body: Node): Strike
+  /** Told of answers to what the system asked by itself (SystemStatus, MonitorStop). */
+  onAnswer(name: string): void
   onSignIn(accepted: boolean): void
   newCrossRef(): string
 }
@@ -56,7 +58,7 @@ export class LabCstaSession {
   /** Tells an event where its extension is monitored. */
   tell(event: DeviceEvent): void {
     const crossRef = this.#monitors.get(event.extension)
-    if (crossRef === undefined) return
+    if (crossRef === undefined || this.#parts.world.settings.muted) return
     if (this.#held) {
       this.#held.push(event)
       return
@@ -106,8 +108,10 @@ export class LabCstaSession {
   async #handle(id: number, xml: string): Promise<void> {
     const request = readXml(xml)
     if (!request) return this.#answer(id, errorAnswer('operation', 'generic'))
-    // Answers to what we asked (SystemStatus, MonitorStop).
-    if (request.name.endsWith('Response')) return
+    if (request.name.endsWith('Response')) {
+      this.#parts.onAnswer(request.name)
+      return
+    }
     const named = ['deviceObject', 'snapshotObject', 'device'].map((name) => find(request, name)?.text)
     const strike = this.#parts.onRequest(request.name, named.find((text) => text) ?? '', request)
     if (strike.delayMs > 0) await this.#sleep(strike.delayMs)
