@@ -20,6 +20,8 @@ const feed = 'esl'
 const leaseMs = 30_000
 /** FusionPBX tells of a change before its directory shows it: looked at once more after this. */
 const hintAgainMs = 1_500
+/** So many extensions are asked for do not disturb in a second at most, on the average. */
+const mostPerSecond = 100
 /** More addresses than this are read faster all at once. */
 const singly = 20
 
@@ -52,19 +54,24 @@ export class Follower {
       (event) => context.emit(event),
     )
     this.#sleeper = new Sleeper(context.clock)
-    const poller = (everySeconds: number, work: (session: EslSession) => Promise<void>) =>
+    const poller = (intervalMs: () => number, work: (session: EslSession) => Promise<void>) =>
       new Poller(context.clock, {
-        intervalMs: () => everySeconds * 1000,
+        intervalMs,
         round: async () => {
           if (this.#session) await work(this.#session).catch((error: unknown) => this.#couldNotRead(error))
         },
       })
-    this.#reconcile = poller(settings.reconcileSeconds, (session) =>
-      this.#readAgain(session, [...this.#followed]),
+    const { reconcileSeconds, dndSeconds } = settings
+    this.#reconcile = poller(
+      () => reconcileSeconds * 1000,
+      (session) => this.#readAgain(session, [...this.#followed]),
     )
-    this.#dndRound = poller(settings.dndSeconds, async (session) => {
-      for (const user of await this.#readDnd(session, [...this.#followed])) this.#tell(user)
-    })
+    this.#dndRound = poller(
+      () => Math.max(dndSeconds * 1000, (this.#followed.size * 1000) / mostPerSecond),
+      async (session) => {
+        for (const user of await this.#readDnd(session, [...this.#followed])) this.#tell(user)
+      },
+    )
   }
 
   get synced(): boolean {
@@ -169,7 +176,7 @@ export class Follower {
 
   #heardRegistration({ who, on }: { readonly who: string; readonly on: boolean }): void {
     const user = this.state.user(who)
-    if (user === undefined || this.state.registered.has(user) === on) return
+    if (user === undefined || this.state.isRegistered(user) === on) return
     if (on) {
       this.state.addRegistration(user)
       this.#tell(user)
@@ -209,7 +216,10 @@ export class Follower {
     const channels = await readChannels(session)
     for (const channel of channels) this.#noteState(channel)
     this.state.channels.read(channels, askedAt)
-    this.state.setRegistrations(await readRegistrations(session))
+    // Few are asked for after a write or for somebody new: registrations of all are known by then.
+    if (!this.#session || users.length > singly || users.length === this.#followed.size) {
+      this.state.setRegistrations(await readRegistrations(session))
+    }
     const exist = await readExistence(session, domain, users.filter(isUser))
     for (const user of users) this.state.setExists(user, exist.get(user) ?? false)
     await this.#readDnd(session, users)

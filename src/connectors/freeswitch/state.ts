@@ -5,9 +5,9 @@ import type { Settings } from './config.ts'
 /** What is known of the extensions of one domain: from readings, and from events between them. */
 export class SwitchState {
   readonly channels: ChannelBook
-  /** Extensions that a phone is registered for. */
-  registered: ReadonlySet<string> = new Set()
   readonly #domain: string
+  /** Extensions that a phone is registered for. */
+  readonly #registered = new Set<string>()
   readonly #exists = new Map<string, boolean>()
   readonly #dnd = new Map<string, boolean>()
   /** Every number that is known to be an extension. */
@@ -31,16 +31,21 @@ export class SwitchState {
     for (const number of numbers) this.#numbers.add(number)
   }
 
+  isRegistered(user: string): boolean {
+    return this.#registered.has(user)
+  }
+
   /** user@domain of every registration. */
-  setRegistrations(all: readonly string[]): ReadonlySet<string> {
-    const before = this.registered
-    this.registered = new Set(all.flatMap((who) => this.user(who) ?? []))
-    this.addNumbers(this.registered)
-    return symmetricDifference(before, this.registered)
+  setRegistrations(all: readonly string[]): void {
+    this.#registered.clear()
+    for (const who of all) {
+      const user = this.user(who)
+      if (user !== undefined) this.addRegistration(user)
+    }
   }
 
   addRegistration(user: string): void {
-    this.registered = new Set([...this.registered, user])
+    this.#registered.add(user)
     this.#numbers.add(user)
   }
 
@@ -68,13 +73,9 @@ export class SwitchState {
     if (!this.#exists.get(user)) return []
     const on = this.#dnd.get(user)
     return [
-      { kind: 'registration', registered: this.registered.has(user) },
+      { kind: 'registration', registered: this.#registered.has(user) },
       ...(on === undefined ? [] : [{ kind: 'dnd', on } as const]),
       ...this.channels.of(user),
     ]
   }
-}
-
-function symmetricDifference(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...[...a].filter((each) => !b.has(each)), ...[...b].filter((each) => !a.has(each))])
 }
