@@ -2,18 +2,22 @@ import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { apiKey, dndShown, password, startPlatform } from './netsapiens-world.ts'
+import { apiKey, dndShown, password, sipPassword, startPlatform } from './netsapiens-world.ts'
 
 const account = {
   ...{ clientId: 'hub', clientSecret: 'correct-horse-client', username: 'admin@lab.example', password },
   ...{ domain: 'lab.example', scope: 'Office Manager', secondFactor: false },
 }
 
-for (const signIn of ['apiKey', 'token'] as const) {
-  connectorContract(`netsapiens (${signIn})`, {
+for (const way of ['apiKey', 'token', 'as-feature-event'] as const) {
+  const signIn = way === 'token' ? way : 'apiKey'
+  connectorContract(`netsapiens (${way})`, {
     definition: netsapiens as unknown as AnyConnectorDefinition,
     async start() {
-      const { platform, phones, requests, faults, ...world } = await startPlatform({ account })
+      const { platform, phones, requests, faults, ...world } = await startPlatform({
+        account,
+        ...(way === 'as-feature-event' && { sip: {} }),
+      })
       const { apiKey: key, ...rest } = world.config
       const { clientId, clientSecret, username } = account
       const byUser = { ...rest, signIn, clientId, clientSecret, username, password }
@@ -21,12 +25,14 @@ for (const signIn of ['apiKey', 'token'] as const) {
       const wrong = signIn === 'apiKey' ? { apiKey: 'not-the-key' } : { password: 'not-the-password' }
       return {
         config,
-        secrets: [apiKey, password, clientSecret, 'not-the-key', 'not-the-password'],
+        secrets: [apiKey, password, sipPassword, clientSecret, 'not-the-key', 'not-the-password'],
         address: '1001',
         other: '1002',
         unknown: '7777',
         requests: () => requests.last,
-        connections: () => platform.connections(),
+        connections: () =>
+          platform.connections() +
+          (platform.sip ? platform.sip.connections() + platform.sip.subscriptions() : 0),
         calls: {
           ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
           answer: () => void phones.answer('1001'),
@@ -36,7 +42,16 @@ for (const signIn of ['apiKey', 'token'] as const) {
         },
         dnd: (on) => void phones.setDnd('1001', on),
         presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },
-        connection: { cut: () => platform.refuse(true), restore: () => platform.refuse(false) },
+        connection: {
+          async cut() {
+            platform.refuse(true)
+            await platform.sip?.cut()
+          },
+          async restore() {
+            platform.refuse(false)
+            await platform.sip?.restore()
+          },
+        },
         badCredentials: { config: { ...config, ...wrong }, attempts: () => platform.credentials.refused },
         throttle: {
           begin: (retryAfterMs) =>

@@ -13,6 +13,7 @@ import { serveHooks } from './vodia-hooks.ts'
 
 export const domain = 'lab.example'
 export const apiKey = 'nsd_correct-horse-battery'
+export const sipPassword = 'lab-sip-password'
 export const password = 'correct-horse-password'
 
 /** What every person has first at the emulated platform, and what comes after it. */
@@ -39,9 +40,18 @@ export async function startPlatform(options: Partial<NetSapiensOptions> = {}) {
     ...{ clock, phones, requests, faults, key, pushEveryMs: 20 },
     ...options,
   })
-  const config: NetSapiensConfig = { url: platform.address, domain, apiKey, pollSeconds: 1, rulesSeconds: 5 }
+  const config: NetSapiensConfig = {
+    ...{ url: platform.address, domain, apiKey, pollSeconds: 1, rulesSeconds: 5 },
+    ...(platform.sip && bySip(platform.sip.address)),
+  }
   return { platform, phones, requests, faults, config, clock }
 }
+
+/** Do not disturb by as-feature-event, as the device that the emulated platform has for the hub. */
+export const bySip = (server: string) => ({
+  doNotDisturbBy: 'as-feature-event' as const,
+  sip: { server, transport: 'tcp' as const, username: '9000', password: sipPassword, probe: '1001' },
+})
 
 export function dndShown(phones: Phones, extension: string) {
   return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE

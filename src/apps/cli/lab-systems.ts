@@ -26,6 +26,10 @@ export interface LabSystem {
   addresses?(person: NewPerson): readonly string[]
 }
 
+const netSapiensAt = (url: string) => ({
+  ...{ type: 'netsapiens', url, domain: 'lab.example', apiKey: 'nsd_lab-key' },
+})
+
 /** By the name after `--with`. A new one is one line here. */
 export const labSystems: Readonly<Record<string, LabSystem>> = {
   '3cx': {
@@ -64,7 +68,23 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
   netsapiens: {
     kind: 'pbx',
     start: async (world) => (await import('../../lab/netsapiens/server.ts')).startNetSapiens(world),
-    connector: (url) => ({ type: 'netsapiens', url, domain: 'lab.example', apiKey: 'nsd_lab-key' }),
+    connector: netSapiensAt,
+    preset: 'netsapiens',
+  },
+  'netsapiens-sip': {
+    kind: 'pbx',
+    async start(world) {
+      const platform = await (await import('../../lab/netsapiens/server.ts')).startNetSapiens({
+        ...world,
+        sip: {},
+      })
+      return { ...platform, address: `${platform.address},${platform.sip?.address}` }
+    },
+    connector(addresses) {
+      const [url = '', server] = addresses.split(',')
+      const sip = { server, transport: 'tcp', username: '9000', password: 'lab-sip-password', probe: '1001' }
+      return { ...netSapiensAt(url), doNotDisturbBy: 'as-feature-event', sip }
+    },
     preset: 'netsapiens',
   },
   agent: {

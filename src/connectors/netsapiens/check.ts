@@ -5,6 +5,7 @@ import { activeRule, decodeRules } from './answer-rules.ts'
 import { decodeCalls } from './calls.ts'
 import { ApiClient, failureOf } from './client.ts'
 import type { Settings } from './config.ts'
+import { featureFindings } from './feature-check.ts'
 import { textIn } from './fields.ts'
 import { foreignSync } from './foreign-sync.ts'
 import { keyFindings } from './key-findings.ts'
@@ -33,6 +34,7 @@ export async function checkPlatform(
     if (ofKey.some(({ level }) => level === 'error')) return findings
     findings.push(...(await userFindings(client, settings)))
     findings.push(...(await readingFindings(client)))
+    if (settings.sip) findings.push(...(await featureFindings(settings, context)))
     findings.push(...(await eventFindings(client, settings, context)))
   } catch (error) {
     findings.push(findingOf(error))
@@ -63,7 +65,7 @@ function versionFinding(version: string | undefined, { profile }: Settings): Fin
   }
 }
 
-async function userFindings(client: ApiClient, { domain, profile }: Settings): Promise<Finding[]> {
+async function userFindings(client: ApiClient, { domain, profile, sip }: Settings): Promise<Finding[]> {
   const users = await readDirectory(client)
   const [first] = users
   if (!first) {
@@ -71,6 +73,7 @@ async function userFindings(client: ApiClient, { domain, profile }: Settings): P
     return [{ level: 'error', text: `Domain "${domain}" has no users.`, fix }]
   }
   const findings: Finding[] = [{ level: 'ok', text: `Domain "${domain}" has ${users.length} users.` }]
+  if (sip) return findings
   const path = client.userPath(first.address, 'answerrules')
   const reply = await client.send({ call: 'rules', method: 'GET', path, priority: 'hot' })
   if (reply.kind !== 'ok') return [...findings, findingOf(failureOf(reply))]

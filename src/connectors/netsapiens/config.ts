@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { ConnectorFailure } from '../../core/connector.ts'
+import type { Account } from '../kit/sip/account.ts'
 import type { Profile } from './profiles.ts'
+import { accountOf, sipSchema } from './sip-account.ts'
 
 const text = (title: string, description: string, more: { secret?: boolean } = {}) =>
   Type.Optional(Type.String({ title, description, minLength: 1, ...more }))
@@ -50,6 +52,20 @@ export const configSchema = Type.Object(
       'Write do not disturb',
       'Let links set and clear do not disturb in the active answer rule.',
     ),
+    doNotDisturbBy: Type.Optional(
+      Type.Union([Type.Literal('answer-rule'), Type.Literal('as-feature-event')], {
+        title: 'Do not disturb by',
+        description:
+          '`answer-rule`: by the answer rule in force, over the API. `as-feature-event`: by SIP, as ConnecttoTeams does (NS-As-Feature-Event); needs `sip`.',
+        default: 'answer-rule',
+      }),
+    ),
+    sip: Type.Optional({
+      ...sipSchema,
+      title: 'SIP account',
+      description:
+        'A device of the platform for the hub: { server, username, password }. For as-feature-event.',
+    }),
     pauseMinutes: count({
       title: 'Longest pause',
       description:
@@ -82,7 +98,7 @@ export const configSchema = Type.Object(
 
 export type NetSapiensConfig = Static<typeof configSchema>
 
-type Optionals = 'apiKey' | 'clientId' | 'clientSecret' | 'username' | 'password' | 'signIn'
+type Optionals = 'sip' | 'apiKey' | 'clientId' | 'clientSecret' | 'username' | 'password' | 'signIn'
 
 /** What the sign-in needs, complete. */
 export type SignIn =
@@ -98,18 +114,25 @@ export type SignIn =
 /** The configuration with its defaults filled in. */
 export interface Settings extends Required<Omit<NetSapiensConfig, Optionals>> {
   readonly profile: Profile
+  /** The account for as-feature-event, or why there is none; undefined where do not disturb is set by the answer rule. */
+  readonly sip: Account | ConnectorFailure | undefined
+  /** User whose do not disturb `check` looks at. */
+  readonly probe: string | undefined
   /** A failure where something is missing: told at the start and by `check`. */
   readonly signIn: SignIn | ConnectorFailure
 }
 
 export function settingsOf(config: NetSapiensConfig, profile: Profile): Settings {
   const { signIn: _, apiKey: _key, clientId: _id, clientSecret: _secret, ...rest } = config
-  const { username: _user, password: _password, ...known } = rest
+  const { username: _user, password: _password, sip, ...known } = rest
+  const domain = config.domain.toLowerCase()
   return {
     ...{ webhooks: true, writeDnd: true, pauseMinutes: 0, pollSeconds: 3, reconcileSeconds: 30 },
-    ...{ rulesSeconds: 60, requestsPer30s: 600 },
+    ...{ rulesSeconds: 60, requestsPer30s: 600, doNotDisturbBy: 'answer-rule' as const },
     ...known,
-    domain: config.domain.toLowerCase(),
+    domain,
+    sip: config.doNotDisturbBy === 'as-feature-event' ? accountOf(sip, domain) : undefined,
+    probe: sip?.probe ?? sip?.username,
     profile,
     signIn: signInOf(config, profile),
   }

@@ -200,6 +200,10 @@ export class Follower {
   /** Remembers what was read; a reply where nothing was. */
   async #readOne(user: string, priority: Priority): Promise<ApiReply | undefined> {
     const { client, context } = this.#parts
+    if (client.settings.sip) {
+      this.#phones.set(user, 'elsewhere')
+      return undefined
+    }
     const read = await readRules({ client, user, priority })
     if (read.rules) {
       this.#phones.set(user, nextDnd(this.#phones.state(user), read.rules))

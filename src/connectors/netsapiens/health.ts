@@ -12,13 +12,15 @@ export interface Condition {
   readonly hooks: HookState
   /** Something was posted before a look found it. */
   readonly announced: boolean
+  /** How the SIP side does, where do not disturb is heard and set there. */
+  readonly features: ToldHealth | undefined
   /** ConnecttoTeams beside us, in the words of the field that tells. */
   readonly foreign: string | undefined
 }
 
 /** The worst first; what only makes changes come later is told beside `up`. */
 export function judge(condition: Condition): ToldHealth {
-  const { lost, refused, pausedMs, barred, followed, hooks, announced, foreign } = condition
+  const { lost, refused, pausedMs, barred, followed, hooks, announced, foreign, features } = condition
   if (refused) {
     const { message: detail, fix, kind: failure } = refused
     return { state: 'down', detail, failure, ...(fix && { fix }) }
@@ -28,6 +30,10 @@ export function judge(condition: Condition): ToldHealth {
     const { message, fix, kind: failure } = barred.failure
     const detail = `Answer rules of user ${barred.user} cannot be read: ${message}`
     return { state: 'degraded', detail, failure, ...(fix && { fix }) }
+  }
+  if (features && features.state !== 'up' && features.state !== 'starting') {
+    const { state: _, detail = 'it is stopped.', ...more } = features
+    return { state: 'degraded', detail: `Do not disturb by as-feature-event: ${detail}`, ...more }
   }
   if (pausedMs > 0) {
     return { state: 'degraded', detail: 'The platform asked for fewer requests; reading goes on later.' }

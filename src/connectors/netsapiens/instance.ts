@@ -19,6 +19,7 @@ import type { Settings } from './config.ts'
 import { DndWriter } from './dnd-writer.ts'
 import { countMalformed } from './domain-reader.ts'
 import { decodePost } from './events.ts'
+import { FeatureDnd } from './feature-dnd.ts'
 import { Follower } from './follower.ts'
 import { judge } from './health.ts'
 import { OwnRules } from './own-rules.ts'
@@ -33,6 +34,7 @@ export class NetSapiensInstance implements ConnectorInstance {
   readonly #follower: Follower
   readonly #writer: DndWriter
   readonly #own: OwnRules
+  readonly #features: FeatureDnd | undefined
   readonly #rounds: Rounds
   readonly #unknown: UnknownValues
   readonly #health: HealthTeller
@@ -57,6 +59,7 @@ export class NetSapiensInstance implements ConnectorInstance {
     const pauseMs = settings.pauseMinutes * 60_000
     const parts = { client: this.#client, context, sleeper: this.#sleeper }
     this.#writer = new DndWriter({ ...parts, own: this.#own, clock, pauseMs })
+    this.#features = this.#openFeatures(pauseMs)
     this.#follower = new Follower({
       ...{ client: this.#client, context, unknown: this.#unknown },
       leaseMs: Math.max(60_000, 3000 * Math.max(settings.pollSeconds, settings.reconcileSeconds)),
@@ -78,7 +81,7 @@ export class NetSapiensInstance implements ConnectorInstance {
     this.#follower.follow(addresses)
     // First the stream, then the snapshot: what happens in between is posted, and heard when it is begun.
     await this.#rounds.keepHooks()
-    await this.#follower.begin()
+    await this.#begin(addresses)
     if (this.#stopping) return
     this.#loops = this.#rounds.run().catch((error: unknown) => {
       this.#context.log.error('the NetSapiens connector broke', { error })
@@ -95,6 +98,7 @@ export class NetSapiensInstance implements ConnectorInstance {
   follow(addresses: readonly string[]): void {
     if (this.#stopping) return
     this.#follower.ask(this.#follower.follow(addresses))
+    this.#features?.follow(addresses)
   }
 
   resync(addresses: readonly string[]): void {
@@ -102,6 +106,7 @@ export class NetSapiensInstance implements ConnectorInstance {
     for (const user of addresses) {
       if (this.#follower.follows(user)) void this.#follower.read(user, 'settle', true)
     }
+    this.#features?.resync(addresses)
   }
 
   async publish(publication: Publication): Promise<Outcome> {
@@ -113,13 +118,40 @@ export class NetSapiensInstance implements ConnectorInstance {
       return { kind: 'deferred', reason: 'the connector is stopping', retryAfterMs: 1_000 }
     }
     try {
-      const outcome = await this.#turns.run(address, () => this.#writer.write(publication))
+      const outcome = await this.#turns.run(address, () => this.#write(publication))
       if (outcome.kind === 'applied' || outcome.kind === 'failed') this.#follower.ask([address])
       return outcome
     } catch (error) {
       this.#context.log.error('a write to the platform broke', { error })
       return { kind: 'failed', reason: 'an unexpected error; see the log' }
     }
+  }
+
+  #openFeatures(pauseMs: number): FeatureDnd | undefined {
+    const { sip: account } = this.#settings
+    if (!account || account instanceof ConnectorFailure) return undefined
+    return new FeatureDnd({ account, context: this.#context, pauseMs, report: () => this.#report() })
+  }
+
+  /** Do not disturb and calls together: one without the other would be half of the truth. */
+  async #begin(addresses: readonly string[]): Promise<void> {
+    if (this.#settings.sip instanceof ConnectorFailure) throw this.#settings.sip
+    await this.#features?.start(addresses)
+    try {
+      await this.#follower.begin()
+    } catch (error) {
+      await this.#features?.stop()
+      throw error
+    }
+    this.#features?.tell()
+  }
+
+  async #write(publication: Publication): Promise<Outcome> {
+    if (!this.#features) return this.#writer.write(publication)
+    const outcome = await this.#features.write(publication)
+    // From before do not disturb was set by SIP: what may be left in the rule of another time frame.
+    const isLeft = publication.act === 'withdraw' && (await this.#own.of(publication.address)) !== undefined
+    return isLeft && isDone(outcome) ? this.#writer.write(publication) : outcome
   }
 
   directory(): Promise<readonly DirectoryEntry[]> {
@@ -150,6 +182,7 @@ export class NetSapiensInstance implements ConnectorInstance {
     if (this.#stopping) return
     const running = this.#turns
       .run(user, async () => {
+        await this.#features?.tidy(user)
         if (await this.#needsTidying(user)) return this.#writer.tidy(user)
         return false
       })
@@ -178,7 +211,10 @@ export class NetSapiensInstance implements ConnectorInstance {
     const pausedMs = this.#client.queue.budget.pausedMs(this.#context.clock.monotonic())
     const followed = addresses.length
     this.#health.say(
-      judge({ lost, refused, barred, followed, hooks, announced: isAnnounced, foreign, pausedMs }),
+      judge({
+        ...{ lost, refused, barred, followed, hooks, announced: isAnnounced, foreign, pausedMs },
+        features: this.#features?.health,
+      }),
     )
   }
 
@@ -187,7 +223,11 @@ export class NetSapiensInstance implements ConnectorInstance {
     this.#sleeper.stop()
     this.#abort.abort()
     this.#rounds.wake()
-    await Promise.all([this.#loops, ...this.#tidying])
+    await Promise.all([this.#loops, this.#features?.stop(), ...this.#tidying])
     this.#health.say({ state: 'stopped' })
   }
+}
+
+function isDone({ kind }: Outcome): boolean {
+  return kind === 'applied' || kind === 'unchanged'
 }

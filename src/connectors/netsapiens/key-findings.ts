@@ -33,7 +33,7 @@ export async function keyFindings(client: ApiClient, settings: Settings): Promis
       fix: 'Correct "domain", or use the key of this domain.',
     })
   }
-  if (key.readonly === 'yes' && settings.writeDnd) {
+  if (key.readonly === 'yes' && settings.writeDnd && !settings.sip) {
     problems.push({
       level: 'error',
       text: 'The API key may only read (readonly), so that do not disturb cannot be written.',

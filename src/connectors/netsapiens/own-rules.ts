@@ -13,22 +13,23 @@ export interface OwnDnd {
 /** Who sets it again this soon goes on with it: the time frame has changed. Later it is a new one. */
 const goesOnMs = 5 * 60_000
 
-const keyOf = (user: string) => `dnd ${user}`
-
 /**
  * Remembers, over a restart, in which answer rules we have set do not disturb that was off. A rule that is no longer in
  * force shows nowhere, and would silence the phone the next day.
  */
 export class OwnRules {
   readonly #memory: KeyValue
+  readonly #prefix: string
   readonly #known = new Map<string, OwnDnd | undefined>()
 
-  constructor(memory: KeyValue) {
+  /** `prefix` is what the keys of the memory begin with. */
+  constructor(memory: KeyValue, prefix = 'dnd') {
     this.#memory = memory
+    this.#prefix = prefix
   }
 
   async of(user: string): Promise<OwnDnd | undefined> {
-    if (!this.#known.has(user)) this.#known.set(user, read(await this.#memory.get(keyOf(user))))
+    if (!this.#known.has(user)) this.#known.set(user, read(await this.#memory.get(this.#keyOf(user))))
     return this.#known.get(user)
   }
 
@@ -52,11 +53,15 @@ export class OwnRules {
   async forget(user: string): Promise<void> {
     if (!(await this.of(user))) return
     this.#known.set(user, undefined)
-    await this.#memory.delete(keyOf(user))
+    await this.#memory.delete(this.#keyOf(user))
+  }
+
+  #keyOf(user: string): string {
+    return `${this.#prefix} ${user}`
   }
 
   async #put(user: string, own: OwnDnd): Promise<void> {
-    await this.#memory.set(keyOf(user), own)
+    await this.#memory.set(this.#keyOf(user), own)
     this.#known.set(user, own)
   }
 }

@@ -12,8 +12,11 @@ export interface DndState {
   readonly origin: 'schedule' | undefined
 }
 
-/** What is known of a followed user: nothing yet, that there is none, that the rules may not be read, or the rules. */
-export type UserState = 'unread' | 'missing' | 'barred' | DndState
+/**
+ * What is known of a followed user: nothing yet, that there is none, that the rules may not be read, that do not disturb
+ * is heard in another way, or the rules.
+ */
+export type UserState = 'unread' | 'missing' | 'barred' | 'elsewhere' | DndState
 
 /** The state that follows from rules read after `before`. */
 export function nextDnd(before: UserState | undefined, rules: readonly AnswerRule[]): DndState {
@@ -64,7 +67,9 @@ export class PhoneBook {
     if (state === undefined || state === 'unread' || state === 'missing') return []
     const registered = this.registered?.has(user)
     const dnd: Facet[] =
-      state === 'barred' ? [] : [{ kind: 'dnd', on: state.on, ...(state.origin && { origin: state.origin }) }]
+      typeof state !== 'object'
+        ? []
+        : [{ kind: 'dnd', on: state.on, ...(state.origin && { origin: state.origin }) }]
     return [
       ...this.#calls.legs(user),
       ...dnd,

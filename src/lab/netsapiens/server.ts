@@ -6,6 +6,7 @@ import { addHttpFaults } from '../http-faults.ts'
 import { listenNear } from '../listen.ts'
 import type { Phones } from '../phones.ts'
 import { RequestLog } from '../request-log.ts'
+import { type SipEmulator, type SipOptions, startSip } from '../sip/server.ts'
 import { AnswerRules } from './answer-rules.ts'
 import { type Account, type ApiKey, Credentials } from './credentials.ts'
 import { openDesk } from './desk.ts'
@@ -27,6 +28,8 @@ export interface NetSapiensOptions extends Partial<NetSapiensSettings> {
   readonly port?: number
   readonly key?: ApiKey
   readonly account?: Account
+  /** Also answers SIP (as-feature-event alone) in the first domain, for the device `9000` with `lab-sip-password`. */
+  readonly sip?: Partial<SipOptions>
 }
 
 /** A running emulator. */
@@ -36,6 +39,8 @@ export interface NetSapiens extends Emulator {
   readonly rules: AnswerRules
   readonly credentials: Credentials
   readonly subscriptions: Subscriptions
+  /** Where it was asked for. */
+  readonly sip: SipEmulator | undefined
   /** HTTP requests under way. */
   connections(): number
   /** Cuts every connection and refuses new ones, or lets them in again. */
@@ -55,7 +60,17 @@ const defaults: NetSapiensSettings = {
 
 /** Starts a NetSapiens platform on loopback that presents the lab's phones: API v2 and event subscriptions. */
 export async function startNetSapiens(options: NetSapiensOptions): Promise<NetSapiens> {
-  const { clock, phones, people, port = 0, faults = new Faults(), key, account, ...rest } = options
+  const {
+    clock,
+    phones,
+    people,
+    port = 0,
+    faults = new Faults(),
+    key,
+    account,
+    sip: withSip,
+    ...rest
+  } = options
   const { requests = new RequestLog(clock), ...given } = rest
   const settings = { ...defaults, ...given }
   const credentials = new Credentials(clock, { ...(key && { key }), ...(account && { account }) })
@@ -92,9 +107,10 @@ export async function startNetSapiens(options: NetSapiensOptions): Promise<NetSa
     if (kind === 'revoke-tokens') credentials.revokeAll()
   })
   const address = await listenNear(app, port)
+  const sip = withSip && (await openSip(world, withSip))
   const desk: Pick<Emulator, 'desk'> = people ? { desk: openDesk(world, people) } : {}
   return {
-    ...{ settings, rules, credentials, subscriptions, address, ...desk },
+    ...{ settings, rules, credentials, subscriptions, address, sip, ...desk },
     connections: () => underWay,
     refuse(on) {
       refusing = on
@@ -105,7 +121,18 @@ export async function startNetSapiens(options: NetSapiensOptions): Promise<NetSa
       forgetFaults()
       rules.stop()
       await subscriptions.stop()
+      await sip?.stop()
       await app.close()
     },
   }
+}
+
+/** The platform's SIP side; what a device sets there stands in the answer rule in force. */
+function openSip(world: NetSapiensWorld, options: Partial<SipOptions>): Promise<SipEmulator> {
+  const { clock, phones, faults, requests, settings } = world
+  const [domain = 'lab.example'] = Object.keys(settings.domains)
+  return startSip({
+    ...{ clock, phones, faults, requests, domain, port: 0, events: ['as-feature-event'] },
+    ...{ accounts: { '9000': 'lab-sip-password' }, ...options },
+  })
 }

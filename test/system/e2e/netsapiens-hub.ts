@@ -12,6 +12,7 @@ import { type NetSapiens, startNetSapiens } from '../../../src/lab/netsapiens/se
 import type { LoggedRequest } from '../../../src/lab/request-log.ts'
 import { sampleTenant } from '../../../src/lab/sample.ts'
 import { createLog } from '../../../src/observe/log.ts'
+import { bySip } from '../netsapiens-world.ts'
 import { until } from '../support/child.ts'
 import { loadText } from './config.ts'
 import { labPerson, upnOf } from './lab-people.ts'
@@ -21,8 +22,14 @@ import { isHeard } from './world.ts'
 
 const busyMachineMs = 3_000
 
-/** Microsoft 365 and a NetSapiens platform, and the hub that the demo configures for them, on one clock that the test moves. */
-export async function startNetSapiensHub(settings: Readonly<Record<string, unknown>> = {}) {
+/**
+ * Microsoft 365 and a NetSapiens platform, and the hub that the demo configures for them, on one clock that the test moves.
+ * `bySip`: do not disturb by as-feature-event. `withoutPreset`: the usual rules both ways.
+ */
+export async function startNetSapiensHub(
+  settings: Readonly<Record<string, unknown>> = {},
+  options: { readonly bySip?: boolean; readonly withoutPreset?: boolean } = {},
+) {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-netsapiens-'))
   const made: { platform?: NetSapiens; hub?: RunningHub } = {}
   const lab = await startLab({
@@ -30,7 +37,7 @@ export async function startNetSapiensHub(settings: Readonly<Record<string, unkno
     tenants: [sampleTenant()],
     emulators: {
       netsapiens: async (world) => {
-        made.platform = await startNetSapiens(world)
+        made.platform = await startNetSapiens({ ...world, ...(options.bySip && { sip: {} }) })
         return made.platform
       },
     },
@@ -42,7 +49,10 @@ export async function startNetSapiensHub(settings: Readonly<Record<string, unkno
   const text = () => {
     const config = parse(labConfig(places, { port: 0, data })) as WrittenConfig
     for (const one of config.tenants[0]!.connectors)
-      if (one.type === 'netsapiens') Object.assign(one, settings)
+      if (one.type === 'netsapiens') {
+        Object.assign(one, platform.sip && bySip(platform.sip.address), settings)
+      }
+    if (options.withoutPreset) for (const link of config.tenants[0]!.links) delete link.preset
     return JSON.stringify(config)
   }
   const hub = () => {
