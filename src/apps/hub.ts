@@ -18,6 +18,7 @@ import { openSqliteStore } from '../store/sqlite/open.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
+import { createHides } from './hub/hidden.ts'
 import { HubHistory } from './hub/history.ts'
 import { watchMemory } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
@@ -121,6 +122,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },
       deliveries: deliverTo(tenants),
+      isHidden: createHides(tenants),
       host: config.http.host,
       port: config.http.port,
       tokens: config.http.tokens,

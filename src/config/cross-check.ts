@@ -1,5 +1,6 @@
 import { isLoopbackHost } from '../core/loopback.ts'
 import { checkAlerts } from './check-alerts.ts'
+import { checkHidden } from './check-hidden.ts'
 import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
 import { checkPresetId } from './check-preset.ts'
@@ -81,6 +82,9 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   const ids = createRegister((problem) => problems.push(problem))
 
   problems.push(...checkAlerts(config))
+  const viewers = soundItems(config.http?.tokens, ['http', 'tokens'], context.sound).flatMap(
+    ([, { viewer }]) => viewer ?? [],
+  )
   for (const [index, tenant] of (Array.isArray(config.tenants) ? config.tenants : []).entries()) {
     if (!isGroup(tenant)) continue
     const base: Path = ['tenants', index]
@@ -93,6 +97,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
       ...checkTeamsSync(tenant, base, context),
       ...checkRing(tenant, base, context.sound),
       ...checkWebhooks(tenant, base, context.sound),
+      ...checkHidden(tenant, { base, sound: context.sound, viewers }),
     )
   }
   return problems

@@ -1,6 +1,7 @@
 import { dirname, resolve as resolvePath } from 'node:path'
 import type { Row } from '../core/policy.ts'
 import { parsePresence } from '../core/presence.ts'
+import type { HiddenConfig } from './hidden-schema.ts'
 import type { HistoryConfig } from './history-schema.ts'
 import type { RingConfig } from './ring-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
@@ -53,6 +54,8 @@ export interface TenantConfig {
   readonly preset?: string
   /** Kept nothing where it is left out. */
   readonly history?: HistoryConfig
+  /** Nobody is hidden where it is left out. */
+  readonly hidden?: HiddenConfig
   readonly links: readonly LinkConfig[]
   /** What is declared about ringing; the defaults where it is left out. */
   readonly ring?: RingConfig
@@ -108,6 +111,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     ...(tenant.timeZone !== undefined && { timeZone: tenant.timeZone }),
     preset: tenant.preset,
     history: tenant.history,
+    hidden: tenant.hidden,
     links: tenant.links.map(resolveLink),
     ring: tenant.ring,
     webhooks: tenant.webhooks,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { alertsSchema, timeZoneSchema } from './alert-schema.ts'
+import { hiddenSchema, viewerName } from './hidden-schema.ts'
 import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
@@ -38,6 +39,11 @@ const tokenSchema = Type.Object(
       default: ['read'],
       minItems: 1,
       uniqueItems: true,
+    }),
+    viewer: Type.Optional({
+      ...viewerName,
+      title: 'Viewer',
+      description: 'Group of viewers from whom a tenant may hide people (`hidden`).',
     }),
   },
   { additionalProperties: false, title: 'API token', description: 'One caller of the API.' },
@@ -163,6 +169,7 @@ const tenantSchema = Type.Object(
       minLength: 1,
     }),
     history: historySchema,
+    hidden: hiddenSchema,
     timeZone: Type.Optional(timeZoneSchema),
     links: Type.Array(linkSchema, {
       title: 'Links',

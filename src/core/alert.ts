@@ -26,6 +26,8 @@ export interface Problem {
   /** Wall clock, milliseconds. */
   readonly since: number
   readonly tenant?: string
+  /** Id of the person it is about, where it is about one. */
+  readonly person?: string
   /** The same problem is told once more whenever this changes: it has become more urgent. */
   readonly again?: string
 }

@@ -183,6 +183,8 @@ export interface PeopleQuery {
   /** How many to pass over. */
   readonly offset: number
   readonly limit: number
+  /** Who is left out, as if they were not there. */
+  readonly except?: (person: Pick<PersonView, 'tenant' | 'id'>) => boolean
 }
 
 /** One page of people. */

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { type AlertPort, problemKinds } from '../core/alert.ts'
 import { type TenantQuery, tenantQuery } from './people-routes.ts'
 import type { Route } from './route.ts'
+import type { Veil } from './veil.ts'
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
 
@@ -16,6 +17,7 @@ const alertSchema = Type.Object(
     raisedAt: time('When it was found.'),
     told: Type.Boolean({ description: 'False while quiet hours hold it back.' }),
     tenant: Type.Optional(Type.String({ description: 'Absent where it concerns the whole hub.' })),
+    person: Type.Optional(Type.String({ description: 'Id of the person it is about, if it is about one.' })),
   },
   { title: 'Alert' },
 )
@@ -31,7 +33,7 @@ const channelSchema = Type.Object(
 )
 
 /** GET /alerts. */
-export function createAlertRoutes(alerts: AlertPort): readonly Route[] {
+export function createAlertRoutes(alerts: AlertPort, veil: Veil): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -46,14 +48,24 @@ export function createAlertRoutes(alerts: AlertPort): readonly Route[] {
           schema: Type.Object({ alerts: Type.Array(alertSchema), channels: Type.Array(channelSchema) }),
         },
       },
-      handle: (request) => ({
-        alerts: alerts.current((request.query as TenantQuery).tenant).map((alert) => ({
-          ...alert,
-          since: Math.round(alert.since),
-          raisedAt: Math.round(alert.raisedAt),
-        })),
-        channels: alerts.channels(),
-      }),
+      handle: (request) => {
+        const shown = alerts
+          .current((request.query as TenantQuery).tenant)
+          .filter(
+            ({ tenant, person }) =>
+              tenant === undefined ||
+              person === undefined ||
+              !veil.withholds({ tenant, id: person }, request.caller),
+          )
+        return {
+          alerts: shown.map((alert) => ({
+            ...alert,
+            since: Math.round(alert.since),
+            raisedAt: Math.round(alert.raisedAt),
+          })),
+          channels: alerts.channels(),
+        }
+      },
     },
   ]
 }

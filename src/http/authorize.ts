@@ -8,12 +8,15 @@ export interface ApiToken {
   readonly name: string
   readonly token: string
   readonly scopes: readonly Scope[]
+  /** Group of viewers from whom people may be hidden. */
+  readonly viewer?: string
 }
 
 /** Who is asking. Without any token configured everyone on this machine may do everything. */
 export interface Caller {
   readonly name: string
   readonly scopes: readonly Scope[]
+  readonly viewer?: string
 }
 
 export const localCaller: Caller = { name: 'local', scopes: ['admin'] }

@@ -4,6 +4,7 @@ import type { Clock, Log, Timer } from '../core/ports.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { Caller } from './authorize.ts'
 import { EventReader, type Pending, tenantOf } from './event-reader.ts'
+import { HiddenRoll } from './hidden-roll.ts'
 import { type Veil, veilPerson } from './veil.ts'
 
 export interface EventStreamOptions {
@@ -54,6 +55,7 @@ export class EventStreams {
   readonly #changed = new Map<string, number>()
   /** One text per view, however many read it. */
   readonly #bodies = new WeakMap<PersonView, string>()
+  readonly #hidden: HiddenRoll
   #stopWatching: (() => void) | undefined
   #linger: Timer | undefined
   #known = new Set<string>()
@@ -65,6 +67,7 @@ export class EventStreams {
 
   constructor(options: EventStreamOptions) {
     this.#options = { heartbeatMs: 15_000, patienceMs: 30_000, ...options }
+    this.#hidden = new HiddenRoll(options.veil)
   }
 
   get count(): number {
@@ -74,6 +77,7 @@ export class EventStreams {
   /** Takes the response over, its head already written. */
   open(response: ServerResponse, from: StreamRequest): void {
     this.#watch()
+    this.#hidden.add(from.caller)
     this.#callRoll()
     const reader = new EventReader({
       response,
@@ -111,6 +115,7 @@ export class EventStreams {
     this.#stopWatching = undefined
     this.#changed.clear()
     this.#known.clear()
+    this.#hidden.clear()
     this.#sequence++
     this.#watchedFrom = this.#sequence
   }
@@ -128,7 +133,8 @@ export class EventStreams {
     this.#changed.set(key, this.#sequence)
     const sequence = this.#sequence
     for (const [reader, caller] of this.#readers) {
-      if (inTenant(key, reader.tenant)) reader.put(key, this.#pending(person, { caller, sequence }))
+      const sees = inTenant(key, reader.tenant) && !this.#hidden.has(key, caller)
+      if (sees) reader.put(key, this.#pending(person, { caller, sequence }))
     }
   }
 
@@ -149,11 +155,27 @@ export class EventStreams {
 
   /** The hub tells of changes, not of leavers: they are found by looking who is no longer there. */
   #callRoll(): void {
-    const present = new Set(Array.from(this.#options.hub.present(), keyOf))
+    const present = new Map(
+      Array.from(this.#options.hub.present(), ({ tenant, id }) => {
+        const person = { tenant, id }
+        return [keyOf(person), person] as const
+      }),
+    )
     for (const key of this.#known) {
       if (!present.has(key)) this.#announce(key, undefined)
     }
-    this.#known = present
+    this.#known = new Set(present.keys())
+    for (const { caller, key, hidden } of this.#hidden.call(present)) {
+      const sequence = ++this.#sequence
+      // Whoever comes back with an older event id begins anew.
+      this.#watchedFrom = sequence
+      const { tenant, id } = present.get(key)!
+      const person = hidden ? undefined : this.#options.hub.person(id, tenant)
+      for (const [reader, of] of this.#readers) {
+        if (of !== caller || !inTenant(key, reader.tenant)) continue
+        if (hidden || person) reader.put(key, this.#pending(person, { caller, sequence }))
+      }
+    }
   }
 
   #onBeat(): void {
@@ -172,12 +194,17 @@ export class EventStreams {
 
   #chooseInitial({ tenant, lastEventId, caller }: StreamRequest): Map<string, Pending> {
     const everyone = new Map(
-      this.#options.hub.people(tenant).map((person) => [keyOf(person), this.#pending(person, { caller })]),
+      this.#options.hub
+        .people(tenant)
+        .filter((person) => !this.#hidden.has(keyOf(person), caller))
+        .map((person) => [keyOf(person), this.#pending(person, { caller })]),
     )
     const [run, text] = (lastEventId ?? '').split('.')
     const since = Number(text)
     if (run !== this.#run || !Number.isSafeInteger(since) || since < this.#watchedFrom) return everyone
-    const missed = [...this.#changed].filter(([key, at]) => at > since && inTenant(key, tenant))
+    const missed = [...this.#changed].filter(
+      ([key, at]) => at > since && inTenant(key, tenant) && !this.#hidden.has(key, caller),
+    )
     return new Map(missed.map(([key]) => [key, everyone.get(key) ?? this.#pending(undefined, { caller })]))
   }
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import type { HistoryPort, PastSubject } from '../core/history-port.ts'
 import type { ExplainView } from '../core/view.ts'
@@ -76,6 +77,16 @@ async function explainPast(history: HistoryPort | undefined, asked: Asked): Prom
   return told
 }
 
+/** Who is hidden from the caller is nobody to them, whatever they ask. */
+export function refuseHidden(
+  { hub, veil }: Pick<RouteContext, 'hub' | 'veil'>,
+  { params, query, caller }: FastifyRequest,
+): void {
+  const { key } = params as PersonParams
+  const person = hub.person(key, (query as TenantQuery).tenant)
+  if (person && veil.withholds(person, caller)) throw noSuchPerson(key)
+}
+
 function withRules(view: ExplainView | undefined, history: HistoryPort | undefined): ExplainView | undefined {
   const [policies] = (view && history?.policies(view.person.tenant)) ?? []
   if (!view || !policies) return view
@@ -103,7 +114,10 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       answers: { 200: { description: 'One page.', schema: pageSchema } },
       handle: (request) => {
         const query = request.query as Static<typeof listQuery>
-        const { people: found, total } = hub.page(query)
+        const { people: found, total } = hub.page({
+          ...query,
+          except: (person) => veil.withholds(person, request.caller),
+        })
         const people = found.map((person) => veil.person(person, request.caller))
         const page = { people, total, offset: query.offset }
         return query.offset + query.limit < total ? { ...page, next: nextPage(query) } : page
@@ -121,7 +135,7 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       handle: (request) => {
         const { key } = request.params as PersonParams
         const person = hub.person(key, (request.query as TenantQuery).tenant)
-        if (!person) throw noSuchPerson(key)
+        if (!person || veil.withholds(person, request.caller)) throw noSuchPerson(key)
         return veil.person(person, request.caller)
       },
     },
@@ -138,11 +152,13 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       handle: async (request) => {
         const { key } = request.params as PersonParams
         const { tenant, at } = request.query as Static<typeof explainQuery>
+        refuseHidden({ hub, veil }, request)
         const explanation =
           at === undefined
             ? withRules(await hub.explain(key, tenant), history)
             : await explainPast(history, { key, tenant, at: readMoment(at), who: whoAsks(request) })
-        if (!explanation) throw noSuchPerson(key)
+        // Who has left is not found by name any more, and may be hidden all the same.
+        if (!explanation || veil.withholds(explanation.person, request.caller)) throw noSuchPerson(key)
         return veil.explanation(explanation, request.caller)
       },
     },

@@ -4,6 +4,7 @@ import {
   noSuchPerson,
   type PersonParams,
   personParams,
+  refuseHidden,
   type TenantQuery,
   tenantQuery,
 } from './people-routes.ts'
@@ -32,6 +33,7 @@ export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly 
       answers: { 200: { description: 'The answer.', schema: reachabilitySchema } },
       handle: (request) => {
         const { key } = request.params as PersonParams
+        refuseHidden({ hub, veil }, request)
         const answer = hub.reachability(key, (request.query as TenantQuery).tenant)
         if (!answer) throw noSuchPerson(key)
         if (!veil.hides(answer.tenant, request.caller)) return answer

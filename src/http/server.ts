@@ -48,6 +48,11 @@ export interface HttpOptions {
   readonly hub: HubPort
   /** History, versions of the rules, audit log; without it their routes are missing. */
   readonly history?: HistoryPort
+  /** Whether a person is hidden from a group of viewers; nobody is where it is left out. */
+  readonly isHidden?: (
+    person: { readonly tenant: string; readonly id: string },
+    viewer: string | undefined,
+  ) => boolean
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
@@ -256,7 +261,10 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     }
   }
   const app = createApp(log)
-  const veil = createVeil((tenant) => options.history?.isDiscreet(tenant) ?? false)
+  const veil = createVeil({
+    isDiscreet: (tenant) => options.history?.isDiscreet(tenant) ?? false,
+    isHidden: options.isHidden,
+  })
   const context = { hub, veil, history: options.history }
   const streams = new EventStreams({
     hub,
@@ -273,7 +281,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createHubRoutes(context),
     ...(options.history ? createHistoryRoutes(options.history) : []),
     ...(options.pauses ? notePauses(createPauseRoutes(options.pauses), context) : []),
-    ...(options.alerts ? createAlertRoutes(options.alerts) : []),
+    ...(options.alerts ? createAlertRoutes(options.alerts, veil) : []),
     ...(options.webhooks ? createWebhookRoutes(options.webhooks) : []),
     ...(options.latency ? createLatencyRoutes(options.latency) : []),
     ...createProbeRoutes({ hub, metrics: options.metrics, identify }),

@@ -16,7 +16,8 @@ export function cutPage(query: PeopleQuery, { people, shows, view }: PageSource)
   const page: PersonView[] = []
   let total = 0
   for (const actor of people) {
-    if (!shows(actor) || (text !== undefined && !isNamed(actor, text))) continue
+    if (!shows(actor) || query.except?.(actor.presentity) || (text !== undefined && !isNamed(actor, text)))
+      continue
     if (total >= query.offset && total < end) page.push(view(actor))
     total += 1
   }

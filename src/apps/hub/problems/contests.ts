@@ -44,6 +44,7 @@ function describeContest({ actor, system, address, slot, contest }: Contested): 
     fix: `Let one of the two write: switch the other one off, or remove the link to ${system.id}.`,
     since: contest.contradictions[0]!.wroteAt,
     tenant,
+    person: id,
   }
 }
 

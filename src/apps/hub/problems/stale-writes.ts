@@ -76,5 +76,6 @@ function describe(
     fix: `Take it back with: hookswitch release ${upn}`,
     since,
     tenant,
+    person: id,
   }
 }

@@ -1,0 +1,42 @@
+import type { TenantConfig } from '../../config/resolved.ts'
+import type { RunningTenant } from './port.ts'
+
+/** Whom a tenant hides: from every viewer, or from those of these groups. By id. */
+type Hidden = ReadonlyMap<string, 'everyone' | ReadonlySet<string>>
+
+/** Whether a tenant's configuration hides a person from who looks with a token of this viewer group. */
+export type Hides = (
+  person: { readonly tenant: string; readonly id: string },
+  viewer: string | undefined,
+) => boolean
+
+/** Follows the configuration in force, which may change while the hub runs. */
+export function createHides(tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>): Hides {
+  const known = new WeakMap<TenantConfig, Hidden>()
+  return ({ tenant, id }, viewer) => {
+    const config = tenants.get(tenant)?.config
+    if (!config?.hidden?.length) return false
+    let hidden = known.get(config)
+    if (!hidden) {
+      hidden = listHidden(config)
+      known.set(config, hidden)
+    }
+    const from = hidden.get(id)
+    return from === 'everyone' || (from !== undefined && viewer !== undefined && from.has(viewer))
+  }
+}
+
+/** Ids are UPNs in lower case. */
+function listHidden({ hidden = [], people }: TenantConfig): Hidden {
+  const found = new Map<string, 'everyone' | Set<string>>()
+  for (const rule of hidden) {
+    const ofGroups = people.filter(({ groups }) => groups?.some((group) => rule.groups.includes(group)))
+    for (const upn of [...rule.people, ...ofGroups.map((person) => person.upn)]) {
+      const id = upn.toLowerCase()
+      const before = found.get(id)
+      if (rule.viewers.length === 0 || before === 'everyone') found.set(id, 'everyone')
+      else found.set(id, new Set([...(before ?? []), ...rule.viewers]))
+    }
+  }
+  return found
+}
