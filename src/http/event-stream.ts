@@ -165,14 +165,14 @@ export class EventStreams {
       if (!present.has(key)) this.#announce(key, undefined)
     }
     this.#known = new Set(present.keys())
-    for (const { caller, key, hidden } of this.#hidden.call(present)) {
+    for (const { sight, key, hidden } of this.#hidden.call(present)) {
       const sequence = ++this.#sequence
       // Whoever comes back with an older event id begins anew.
       this.#watchedFrom = sequence
       const { tenant, id } = present.get(key)!
       const person = hidden ? undefined : this.#options.hub.person(id, tenant)
-      for (const [reader, of] of this.#readers) {
-        if (of !== caller || !inTenant(key, reader.tenant)) continue
+      for (const [reader, caller] of this.#readers) {
+        if (this.#hidden.sight(caller) !== sight || !inTenant(key, reader.tenant)) continue
         if (hidden || person) reader.put(key, this.#pending(person, { caller, sequence }))
       }
     }

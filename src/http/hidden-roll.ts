@@ -4,26 +4,31 @@ import type { Veil } from './veil.ts'
 
 type Person = Pick<PersonView, 'tenant' | 'id'>
 
-/** From whom somebody is hidden now, or no longer. */
+/** Somebody is hidden now, or no longer, from all callers of one sight (`Veil.sight`). */
 export interface HiddenChange {
-  readonly caller: Caller | undefined
+  readonly sight: string
   readonly key: string
   readonly hidden: boolean
 }
 
-/** Who is hidden from each caller of the event stream, as it was when last called. */
+/** Who is hidden from whom among those who follow the event stream, as it was when last called. */
 export class HiddenRoll {
   readonly #veil: Veil | undefined
-  readonly #hidden = new Map<Caller | undefined, ReadonlySet<string> | undefined>()
+  readonly #callers = new Map<string, Caller | undefined>()
+  readonly #hidden = new Map<string, ReadonlySet<string>>()
 
   /** Without a veil nobody is hidden. */
   constructor(veil: Veil | undefined) {
     this.#veil = veil
   }
 
-  /** A caller who is to be known from the next call on. */
+  sight(caller: Caller | undefined): string {
+    return this.#veil?.sight(caller) ?? ''
+  }
+
+  /** A caller whose sight is to be known from the next call on. */
   add(caller: Caller | undefined): void {
-    if (!this.#hidden.has(caller)) this.#hidden.set(caller, undefined)
+    this.#callers.set(this.sight(caller), caller)
   }
 
   /** Asked anew, so that who has just come is not shown until the next call. `key`: `tenant/id`. */
@@ -32,23 +37,25 @@ export class HiddenRoll {
     return this.#veil?.withholds({ tenant: key.slice(0, slash), id: key.slice(slash + 1) }, caller) ?? false
   }
 
-  /** Looks through everyone; answers what has changed since the last time, for callers who were known then. */
+  /** Looks through everyone; answers what has changed since the last time, for sights that were known then. */
   call(people: ReadonlyMap<string, Person>): readonly HiddenChange[] {
     const changes: HiddenChange[] = []
-    for (const [caller, before] of this.#hidden) {
+    for (const [sight, caller] of this.#callers) {
       const now = new Set<string>()
       for (const [key, person] of people) if (this.#veil?.withholds(person, caller)) now.add(key)
-      this.#hidden.set(caller, now)
+      const before = this.#hidden.get(sight)
+      this.#hidden.set(sight, now)
       if (!before) continue
-      for (const key of now) if (!before.has(key)) changes.push({ caller, key, hidden: true })
+      for (const key of now) if (!before.has(key)) changes.push({ sight, key, hidden: true })
       for (const key of before) {
-        if (!now.has(key) && people.has(key)) changes.push({ caller, key, hidden: false })
+        if (!now.has(key) && people.has(key)) changes.push({ sight, key, hidden: false })
       }
     }
     return changes
   }
 
   clear(): void {
+    this.#callers.clear()
     this.#hidden.clear()
   }
 }

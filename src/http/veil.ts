@@ -12,6 +12,8 @@ export interface Veil {
   hides(tenant: string, caller: Caller | undefined): boolean
   /** Whether the person is not to be seen at all. */
   withholds(person: Pick<PersonView, 'tenant' | 'id'>, caller: Caller | undefined): boolean
+  /** Callers of one sight see the same people. */
+  sight(caller: Caller | undefined): string
   person(view: PersonView, caller: Caller | undefined): PersonView
   explanation(view: ExplainView, caller: Caller | undefined): ExplainView
 }
@@ -32,6 +34,7 @@ export function createVeil({ isDiscreet, isHidden }: VeilRules): Veil {
   return {
     hides,
     withholds,
+    sight: (caller) => (isAdmin(caller) ? 'admin' : `viewer ${caller?.viewer ?? ''}`),
     person: (view, caller) => {
       if (withholds(view, caller)) return hidePerson(view)
       return hides(view.tenant, caller) ? veilPerson(view) : view
