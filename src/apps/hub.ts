@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Access } from '../access/access.ts'
 import type { ResolvedConfig } from '../config/resolved.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
@@ -15,6 +16,7 @@ import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { writeCommandToken } from './hub/command-token.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
@@ -39,6 +41,8 @@ export interface HubOptions {
   readonly labUrl?: string
   /** Connectors by the word in `type:`; the program's own where left out. */
   readonly registry?: Registry
+  /** People may sign in. Left out, there are only tokens. */
+  readonly signIn?: boolean
   /** Who brings in the rules of this configuration, and why, should they differ from those before. */
   readonly change?: PolicyChange
 }
@@ -46,6 +50,8 @@ export interface HubOptions {
 export interface RunningHub {
   readonly port: HubPort
   readonly url: string
+  /** Where the first account is created, once; undefined where there is one, or nobody signs in. */
+  readonly setUpUrl?: string
   /** Settles when the hub cannot go on (its store died): whoever runs it should stop it and start anew. */
   readonly failed: Promise<unknown>
   /** Resolves when nothing waits for the store or for the answer of a target. */
@@ -54,6 +60,9 @@ export interface RunningHub {
   apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured>
   stop(): Promise<void>
 }
+
+/** A wallboard shows all day; after a week everyone shows once more who they are. */
+const sessionLife = { idleMs: 12 * 3_600_000, wholeMs: 7 * 24 * 3_600_000 }
 
 /** So many waiting for their turns are a burst. */
 const burstPeople = 1000
@@ -118,6 +127,8 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
     const duties = createDuties(config, { tenants, parts, hub: port, machine })
+    const access = options.signIn ? new Access({ store, clock, life: sessionLife }) : undefined
+    await access?.load()
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },
@@ -126,6 +137,8 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       host: config.http.host,
       port: config.http.port,
       tokens: config.http.tokens,
+      ...(access && { access, commandToken: writeCommandToken(config.store.path) }),
+      ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),
       metrics: () => metrics.render(),
       ...(existsSync(staticDir) && { staticDir }),
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
@@ -147,6 +160,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => duties.stop())
     return {
       ...{ port, url: http.url, failed, stop },
+      ...(access && !access.isSetUp && { setUpUrl: `${http.url}/#/set-up/${access.offerSetUp()}` }),
       idle: () => engine.idle(),
       apply: (next, change) => reconfigurer.apply(next, change),
     }

@@ -73,7 +73,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     paths,
     components: {
       securitySchemes: {
@@ -81,8 +81,9 @@ export function describeApi(routes: readonly Route[], version: string): object {
           type: 'http',
           scheme: 'bearer',
           description:
-            'A token of `http.tokens`. With none configured the hub answers on loopback without one.',
+            'A token of `http.tokens`. With none configured, and nobody with an account, the hub answers on loopback without one.',
         },
+        session: { type: 'apiKey', in: 'cookie', name: 'hookswitch', description: 'Of people who signed in.' },
       },
       responses: {
         Problem: {

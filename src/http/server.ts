@@ -2,6 +2,7 @@ import { maxHeaderSize } from 'node:http'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AccessPort } from '../core/access.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { LinkLatency } from '../core/latency.ts'
@@ -11,8 +12,9 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAlertRoutes } from './alert-routes.ts'
-import { type ApiToken, type Caller, createAuthenticate, requireScope, type Scope } from './authorize.ts'
+import { type ApiToken, type Caller, requireScope, type Scope } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
+import { Doorkeeper } from './doorkeeper.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createHistoryRoutes } from './history-routes.ts'
@@ -30,6 +32,7 @@ import { HttpProblem, problemBody, toProblem } from './problem.ts'
 import { createReachabilityRoutes } from './reachability-routes.ts'
 import { apiPrefix, fullPath, type Method, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
+import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
 import { createVeil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
@@ -57,6 +60,12 @@ export interface HttpOptions {
   /** 0 picks a free one. */
   readonly port: number
   readonly tokens: readonly ApiToken[]
+  /** Of the command line that can read the data directory. */
+  readonly commandToken?: string
+  /** People who sign in; without it there are only tokens. */
+  readonly access?: AccessPort
+  /** How browsers reach the hub through a proxy: `https://hub.contoso.example`. */
+  readonly publicUrl?: string
   readonly clock: Clock
   readonly log: Log
   /** Of the hub, for the API description. */
@@ -194,24 +203,19 @@ function registerRefusals(app: FastifyInstance, routes: readonly Route[]): void 
 }
 
 /** Headers, who is asking from where, and whether they may: before anything of the request is looked at. */
-function registerGuards(
-  app: FastifyInstance,
-  options: HttpOptions,
-  authenticate: (header?: string) => Caller,
-): void {
-  const open = options.tokens.length === 0
+function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorkeeper): void {
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers(securityHeaders)
     const { scope } = request.routeOptions.config
     // A delivery proves itself; it comes by the public name.
     if (request.url.startsWith(`${hooksPrefix}/`)) return
-    if (open) requireLocalHost(request.headers)
+    if (door.isOpen) requireLocalHost(request.headers)
     if (!request.url.startsWith(apiPrefix) && scope === undefined) return
     reply.header('cache-control', 'no-store')
-    if (open) requireSameOrigin(request.headers)
+    if (request.headers.authorization === undefined) requireSameOrigin(request.headers)
     if (scope === undefined) return
-    request.caller = authenticate(request.headers.authorization)
+    request.caller = await door.identify(request, reply)
     requireScope(request.caller, scope)
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -247,19 +251,12 @@ function describeListenError(error: unknown, { host, port }: HttpOptions): strin
  */
 export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const { hub, host, log, tokens } = options
-  if (tokens.length === 0 && !isLoopbackHost(host)) {
+  if (tokens.length === 0 && !options.access?.isSetUp && !isLoopbackHost(host)) {
     throw new Error(
-      `http.host is ${host}, which other machines can reach, but no API token is configured. Add http.tokens, or listen on 127.0.0.1.`,
+      `http.host is ${host}, which other machines can reach, but nobody has an API token or an account. Add http.tokens, or create the first account while it listens on 127.0.0.1.`,
     )
   }
-  const authenticate = createAuthenticate(tokens)
-  const identify = (authorization: string | undefined) => {
-    try {
-      return authenticate(authorization)
-    } catch {
-      return undefined
-    }
-  }
+  const door = new Doorkeeper({ ...options, secure: options.publicUrl?.startsWith('https:') ?? false })
   const app = createApp(log)
   const veil = createVeil({
     isDiscreet: (tenant) => options.history?.isDiscreet(tenant) ?? false,
@@ -284,7 +281,12 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(options.alerts ? createAlertRoutes(options.alerts, veil) : []),
     ...(options.webhooks ? createWebhookRoutes(options.webhooks) : []),
     ...(options.latency ? createLatencyRoutes(options.latency) : []),
-    ...createProbeRoutes({ hub, metrics: options.metrics, identify }),
+    ...(options.access ? createSessionRoutes(options.access, door) : []),
+    ...createProbeRoutes({
+      hub,
+      metrics: options.metrics,
+      identify: (header) => door.identifyProgram(header),
+    }),
   ]
   routes.push({
     method: 'GET',
@@ -297,7 +299,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   })
   const description = describeApi(routes, options.version)
 
-  registerGuards(app, options, authenticate)
+  registerGuards(app, options, door)
   for (const route of routes) registerRoute(app, route)
   registerRefusals(app, routes)
   if (options.labUrl !== undefined) registerLabProxy(app, options.labUrl)

@@ -357,7 +357,7 @@ describe('without tokens', () => {
 
   test('only a loopback address is listened at', async () => {
     const attempt = start({ host: '0.0.0.0' })
-    await expect(attempt).rejects.toThrow(/no API token is configured\. Add http\.tokens/)
+    await expect(attempt).rejects.toThrow(/nobody has an API token or an account\. Add http\.tokens/)
   })
 
   test('only this machine is answered, by its own name', async () => {

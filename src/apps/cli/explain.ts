@@ -1,7 +1,7 @@
 import type { ExplainView, SystemView } from '../../core/view.ts'
 import { type Command, isSet, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
 import { readMoment } from './moment.ts'
 
 /** `2 min 3 s`, as exact as a reader wants it. */
@@ -91,7 +91,7 @@ ${tokenHelp}`,
     const moment = textOf(parsed, 'at')
     const at = moment === undefined ? '' : `at=${readMoment(moment, Date.now())}`
     const path = `/api/v1/people/${who}/explain${query}${at === '' ? '' : `${query === '' ? '?' : '&'}${at}`}`
-    const view = (await askHub(hubUrl(parsed, io), { path }, io)) as ExplainView
+    const view = (await askHub(findHub(parsed, io), { path }, io)) as ExplainView
     io.out(isSet(parsed, 'json') ? `${JSON.stringify(view, null, 2)}\n` : formatExplanation(view))
     return exitCodes.ok.code
   },

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, resolve as resolvePath } from 'node:path'
 import { readDocument } from '../../config/document.ts'
 import { readPath } from '../../config/problem.ts'
 import { resolveReferences } from '../../config/reference.ts'
+import { readCommandToken } from '../hub/command-token.ts'
 import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { configFile, configOption } from './load-config.ts'
@@ -20,13 +21,20 @@ export const hubOptions: Readonly<Record<string, OptionSpec>> = {
   tenant: { type: 'string', value: 'ID', description: 'The tenant, where several have such a person.' },
 }
 
-export const tokenHelp = `Where the hub asks for an API token, set the environment variable ${tokenVariable}.`
+export const tokenHelp = `Where the hub asks who you are, name its configuration with --config and be a user who may read its data directory, or set the environment variable ${tokenVariable} to an API token.`
+
+/** Where a hub answers, and what lets this user in. */
+export interface HubAddress {
+  readonly url: string
+  /** Of its data directory, where this user may read it. */
+  readonly token?: string | undefined
+}
 
 /**
  * Only the address is read: whoever asks a running hub need not have the secrets of its configuration. Undefined where
  * the file does not tell the port.
  */
-export function readAddress(file: string, io: Io): string | undefined {
+export function readAddress(file: string, io: Io): HubAddress | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -36,24 +44,28 @@ export function readAddress(file: string, io: Io): string | undefined {
       `${file} cannot be read. Name the configuration with --config, or the hub with --url.`,
     )
   }
-  const http = readPath(readDocument(text).value, ['http'])
-  const { value } = resolveReferences(http, { env: io.env, folder: dirname(file) })
+  const written = readDocument(text).value
+  const read = (part: string) =>
+    resolveReferences(readPath(written, [part]), { env: io.env, folder: dirname(file) }).value
+  const value = read('http')
   const host = String(readPath(value, ['host']) ?? '127.0.0.1')
   const port = Number(readPath(value, ['port']) ?? 8080)
   if (!Number.isInteger(port) || port <= 0) return undefined
   const near = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  return `http://${near.includes(':') ? `[${near}]` : near}:${port}`
+  const data = String(readPath(read('store'), ['path']) ?? './data')
+  const token = readCommandToken(resolvePath(dirname(file), data))
+  return { url: `http://${near.includes(':') ? `[${near}]` : near}:${port}`, token }
 }
 
-export function hubUrl(parsed: Parsed, io: Io): string {
+export function findHub(parsed: Parsed, io: Io): HubAddress {
   const given = textOf(parsed, 'url')
   if (given !== undefined) {
     if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
       throw new CliError('usage', `--url ${given} is not an http or https address.`)
     }
-    return given.replace(/\/+$/, '')
+    return { url: given.replace(/\/+$/, '') }
   }
-  if (textOf(parsed, 'config') === undefined) return 'http://127.0.0.1:8080'
+  if (textOf(parsed, 'config') === undefined) return { url: 'http://127.0.0.1:8080' }
   const address = readAddress(configFile(parsed, io), io)
   if (address === undefined) {
     throw new CliError('usage', 'The configuration does not tell the port of the hub. Name it with --url.')
@@ -94,8 +106,9 @@ export function systemUser(): string {
 }
 
 /** Asks the hub's API. @throws CliError with the hub's own words where it refuses. */
-export async function askHub(url: string, question: Question, io: Io): Promise<unknown> {
-  const token = io.env[tokenVariable]
+export async function askHub(hub: HubAddress, question: Question, io: Io): Promise<unknown> {
+  const { url } = hub
+  const token = io.env[tokenVariable] ?? hub.token
   const init: RequestInit = {
     method: question.method ?? 'GET',
     headers: {
@@ -119,7 +132,10 @@ export async function askHub(url: string, question: Question, io: Io): Promise<u
   const detail = (parsed as { detail?: unknown } | undefined)?.detail
   const words = typeof detail === 'string' ? detail : `It answered with status ${answer.status}.`
   if (answer.status === 401)
-    throw new CliError('noPermission', `${words} Set ${tokenVariable} to a token of the hub.`)
+    throw new CliError(
+      'noPermission',
+      `${words} Name the configuration with --config as a user who may read the hub's data directory, or set ${tokenVariable} to a token of the hub.`,
+    )
   if (answer.status === 403) throw new CliError('noPermission', words)
   if (answer.status === 404) throw new CliError('noInput', words)
   throw new CliError('unavailable', `The hub at ${url} did not do it: ${words}`)

@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { PersonView } from '../../core/view.ts'
 import { directoryOwner } from '../../store/sqlite/directory-lock.ts'
+import { readCommandToken } from '../hub/command-token.ts'
 import type { Io } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { askHub, tokenVariable } from './hub-client.ts'
@@ -26,21 +27,22 @@ export async function pauseInHub(
   if (http.port === 0) throw new CliError('unavailable', advice)
   const near = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host
   const url = `http://${near.includes(':') ? `[${near}]` : near}:${http.port}`
+  const hub = { url, token: readCommandToken(store.path) }
   const query = `?tenant=${encodeURIComponent(tenant)}`
   const person = `/api/v1/people/${encodeURIComponent(upn)}`
   const path = `${person}/pause${query}`
   try {
-    const { paused = [] } = (await askHub(url, { path: `${person}${query}` }, io)) as PersonView
+    const { paused = [] } = (await askHub(hub, { path: `${person}${query}` }, io)) as PersonView
     // Paused altogether already, by somebody: that is not ours to end.
     if (paused.some(({ link }) => link === undefined)) return nothing
-    await askHub(url, { path, method: 'PUT', body: { minutes } }, io)
+    await askHub(hub, { path, method: 'PUT', body: { minutes } }, io)
     io.out(`The hub that runs pauses ${upn} during the check.\n`)
     return async () => {
       try {
-        await askHub(url, { path, method: 'DELETE' }, io)
+        await askHub(hub, { path, method: 'DELETE' }, io)
         for (const { link, until } of paused) {
           const body = { link, ...(until !== undefined && { until }) }
-          await askHub(url, { path, method: 'PUT', body }, io)
+          await askHub(hub, { path, method: 'PUT', body }, io)
         }
         io.out(`The hub keeps ${upn} in step again.\n`)
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { EraseReport } from '../../core/history-port.ts'
 import { type Command, type Io, isSet, type Parsed } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
-import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
 
 function dataPath(parsed: Parsed): string {
   return `/api/v1/people/${encodeURIComponent(parsed.positionals[0]!)}/data${tenantQuery(parsed)}`
@@ -16,7 +16,7 @@ const exportPerson: Command = {
   positional,
   details: `Noted in the audit log. ${tokenHelp}`,
   async run(parsed, io) {
-    const data = await askHub(hubUrl(parsed, io), { path: dataPath(parsed) }, io)
+    const data = await askHub(findHub(parsed, io), { path: dataPath(parsed) }, io)
     io.out(`${JSON.stringify(data, null, 2)}\n`)
     return exitCodes.ok.code
   },
@@ -43,7 +43,7 @@ configuration. Noted in the audit log. ${tokenHelp}`,
     }
     const question = { path: dataPath(parsed), method: 'DELETE' } as const
     const { historyRows, closedLedgerRows, stays } = (await askHub(
-      hubUrl(parsed, io),
+      findHub(parsed, io),
       question,
       io,
     )) as EraseReport

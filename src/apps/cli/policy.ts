@@ -2,7 +2,7 @@ import type { PoliciesView } from '../../core/history-port.ts'
 import { diffPolicies } from '../../history/policy-diff.ts'
 import { type Command, type Io, isSet, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
-import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
 
 const comment: OptionSpec = { type: 'string', value: 'TEXT', description: 'Why, for whoever reads it later.' }
 const author: OptionSpec = {
@@ -34,7 +34,7 @@ function numberOf(text: string | undefined): number {
 }
 
 async function readVersion(version: number, parsed: Parsed, io: Io): Promise<unknown> {
-  return await askHub(hubUrl(parsed, io), { path: `/api/v1/policies/${version}${tenantQuery(parsed)}` }, io)
+  return await askHub(findHub(parsed, io), { path: `/api/v1/policies/${version}${tenantQuery(parsed)}` }, io)
 }
 
 async function change(what: 'rollback' | 'unpin', parsed: Parsed, io: Io): Promise<number> {
@@ -47,7 +47,7 @@ async function change(what: 'rollback' | 'unpin', parsed: Parsed, io: Io): Promi
   if (what === 'rollback' && body.comment === '') throw new CliError('usage', 'Say why with --comment TEXT.')
   const path = `/api/v1/policies/${what}`
   const user = textOf(parsed, 'author')
-  const view = await askHub(hubUrl(parsed, io), { path, method: 'POST', body, ...(user && { user }) }, io)
+  const view = await askHub(findHub(parsed, io), { path, method: 'POST', body, ...(user && { user }) }, io)
   io.out(formatPolicies(view as PoliciesView))
   return exitCodes.ok.code
 }
@@ -59,7 +59,7 @@ const list: Command = {
   details: tokenHelp,
   async run(parsed, io) {
     const path = `/api/v1/policies${tenantQuery(parsed)}`
-    const { policies } = (await askHub(hubUrl(parsed, io), { path }, io)) as {
+    const { policies } = (await askHub(findHub(parsed, io), { path }, io)) as {
       policies: readonly PoliciesView[]
     }
     io.out(

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs'
 import type { describeRelease } from '../../http/hub-routes.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
-import { askHub, HubUnreachable, hubOptions, hubUrl, readAddress, tokenHelp } from './hub-client.ts'
+import {
+  askHub,
+  findHub,
+  type HubAddress,
+  HubUnreachable,
+  hubOptions,
+  readAddress,
+  tokenHelp,
+} from './hub-client.ts'
 import { configFile } from './load-config.ts'
 import { openLedgerOf, releaseStopped } from './release-stopped.ts'
 
@@ -22,18 +30,18 @@ interface Subject {
   readonly tenant: string | undefined
 }
 
-async function askRunningHub(url: string, { who, tenant }: Subject, io: Io): Promise<Released> {
+async function askRunningHub(hub: HubAddress, { who, tenant }: Subject, io: Io): Promise<Released> {
   const body = {
     ...(who === 'all' ? { all: true } : { person: who }),
     ...(tenant === undefined ? {} : { tenant }),
   }
   const question = { path: '/api/v1/release', method: 'POST', body } as const
-  return (await askHub(url, question, io)) as Released
+  return (await askHub(hub, question, io)) as Released
 }
 
 async function askAnyHub(parsed: Parsed, subject: Subject, io: Io): Promise<Released> {
   try {
-    return await askRunningHub(hubUrl(parsed, io), subject, io)
+    return await askRunningHub(findHub(parsed, io), subject, io)
   } catch (error) {
     if (!(error instanceof HubUnreachable)) throw error
     const advice = 'To release with the hub stopped, name --config FILE.'
@@ -54,9 +62,9 @@ async function releaseByFile(file: string, subject: Subject, io: Io): Promise<Re
     return await releaseStopped(ledger.config, subject, io)
   }
   try {
-    const url = readAddress(file, io)
-    if (url === undefined) throw portless
-    return await askRunningHub(url, subject, io)
+    const hub = readAddress(file, io)
+    if (hub === undefined) throw portless
+    return await askRunningHub(hub, subject, io)
   } catch (error) {
     if (!(error instanceof CliError) || error.exit === 'noInput') throw error
     throw new CliError(

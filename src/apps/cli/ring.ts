@@ -2,7 +2,7 @@ import type { ReachabilityView, RingChannel } from '../../core/ring-channel.ts'
 import { type Command, isSet } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatAge } from './explain.ts'
-import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
 
 function describeChannel({ kind, connector, address, via, ...state }: RingChannel, at: number): string {
   const name = kind === 'softphone' ? `softphone of ${connector}` : connector
@@ -38,7 +38,7 @@ export const ring: Command = {
   async run(parsed, io) {
     const who = encodeURIComponent(parsed.positionals[0]!)
     const path = `/api/v1/people/${who}/reachability${tenantQuery(parsed)}`
-    const view = (await askHub(hubUrl(parsed, io), { path }, io)) as ReachabilityView
+    const view = (await askHub(findHub(parsed, io), { path }, io)) as ReachabilityView
     io.out(isSet(parsed, 'json') ? `${JSON.stringify(view, null, 2)}\n` : formatReachability(view))
     return exitCodes.ok.code
   },

@@ -53,10 +53,15 @@ export const serve: Command = {
     const { startHub } = await import('../hub.ts')
     const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
     const change = { author, comment: textOf(parsed, 'comment') ?? '' }
-    const hub = await startHub(config, { change }).catch((error: unknown) => {
+    const hub = await startHub(config, { change, signIn: true }).catch((error: unknown) => {
       throw describeStartFailure(error)
     })
     io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
+    if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {
+      io.out(
+        `Nobody has an account yet; whoever is on this machine may do everything. Create the first one within an hour: ${hub.setUpUrl}\n`,
+      )
+    }
     const forget = io.hungUp?.(() => void reload(file, io, { hub, change }))
     const failure = await Promise.race([interrupted.then(() => undefined), hub.failed])
     forget?.()

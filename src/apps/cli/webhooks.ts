@@ -1,7 +1,7 @@
 import type { FailedEvent, WebhookView } from '../../core/webhook-port.ts'
 import { type Command, isSet, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { askHub, hubOptions, hubUrl, tenantQuery, tokenHelp } from './hub-client.ts'
+import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
 
 const json: OptionSpec = { type: 'boolean', description: 'The answer of the API as JSON.' }
 const webhook: OptionSpec = { type: 'string', value: 'ID', description: 'Of this webhook only.' }
@@ -35,7 +35,7 @@ const list: Command = {
   details: `Ends with 1 where a webhook does not take events. ${tokenHelp}`,
   async run(parsed, io) {
     const path = `/api/v1/webhooks${tenantQuery(parsed)}`
-    const { webhooks } = (await askHub(hubUrl(parsed, io), { path }, io)) as {
+    const { webhooks } = (await askHub(findHub(parsed, io), { path }, io)) as {
       readonly webhooks: readonly WebhookView[]
     }
     if (isSet(parsed, 'json')) io.out(`${JSON.stringify(webhooks, null, 2)}\n`)
@@ -54,7 +54,7 @@ const failed: Command = {
   async run(parsed, io) {
     const query = new URLSearchParams(choiceOf(parsed))
     const path = `/api/v1/webhooks/failed${query.size > 0 ? `?${query}` : ''}`
-    const { events } = (await askHub(hubUrl(parsed, io), { path }, io)) as {
+    const { events } = (await askHub(findHub(parsed, io), { path }, io)) as {
       readonly events: readonly FailedEvent[]
     }
     if (isSet(parsed, 'json')) io.out(`${JSON.stringify(events, null, 2)}\n`)
@@ -73,7 +73,7 @@ const replay: Command = {
     const [id] = parsed.positionals
     const body = { ...choiceOf(parsed), ...(id !== undefined && { id }) }
     const question = { path: '/api/v1/webhooks/replay', method: 'POST', body } as const
-    const { replayed } = (await askHub(hubUrl(parsed, io), question, io)) as { readonly replayed: number }
+    const { replayed } = (await askHub(findHub(parsed, io), question, io)) as { readonly replayed: number }
     io.out(`${replayed} ${replayed === 1 ? 'event is' : 'events are'} on the way again.\n`)
     return exitCodes.ok.code
   },

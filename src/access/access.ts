@@ -1,0 +1,116 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { AccessPort, Account, OpenedSession, Refusal, Session } from '../core/access.ts'
+import type { Clock, Store } from '../core/ports.ts'
+import { AccountBook, foldName } from './account-book.ts'
+import { Attempts, type Counted } from './attempts.ts'
+import { weakness } from './password.ts'
+import { SessionBook, type SessionLife } from './session-book.ts'
+
+/** How long the set-up link of a start works, milliseconds. */
+const setUpMs = 60 * 60_000
+const setUpTries = [{ key: 'set-up', free: 5 }]
+
+export interface AccessParts {
+  readonly store: Pick<Store, 'commit' | 'memory'>
+  readonly clock: Clock
+  readonly life: SessionLife
+}
+
+/** Accounts with passwords, their sessions, and the first one by a link that the console shows. */
+export class Access implements AccessPort {
+  readonly #clock: Clock
+  readonly #accounts: AccountBook
+  readonly #sessions: SessionBook
+  readonly #attempts = new Attempts()
+  #setUp: { readonly hash: Buffer; readonly until: number } | undefined
+
+  constructor({ store, clock, life }: AccessParts) {
+    this.#clock = clock
+    this.#accounts = new AccountBook(store, clock)
+    this.#sessions = new SessionBook(store, clock, life)
+  }
+
+  async load(): Promise<void> {
+    await this.#accounts.load()
+    await this.#sessions.load()
+  }
+
+  get isSetUp(): boolean {
+    return this.#accounts.size > 0
+  }
+
+  /** A new code for the first account; the one before it is void. For the console only. */
+  offerSetUp(): string {
+    const code = randomBytes(18).toString('base64url')
+    this.#setUp = { hash: digest(code), until: this.#clock.monotonic() + setUpMs }
+    return code
+  }
+
+  async setUp(wish: Parameters<AccessPort['setUp']>[0]): Promise<OpenedSession | Refusal> {
+    const { code, name, displayName, password } = wish
+    if (this.isSetUp) return { refused: 'This hub is set up already. Sign in.' }
+    const waiting = this.#tooMany(setUpTries)
+    if (waiting) return waiting
+    const offer = this.#setUp
+    if (!offer || this.#clock.monotonic() >= offer.until || !timingSafeEqual(offer.hash, digest(code))) {
+      this.#attempts.begin(setUpTries, this.#clock.monotonic())
+      return {
+        refused: 'This set-up link is not valid any more. Restart the hub: its console shows a new one.',
+      }
+    }
+    const weak = weakness(password, name)
+    if (weak !== undefined) return { refused: weak }
+    this.#setUp = undefined
+    const account = await this.#accounts.add({ name, displayName, password, grants: [{ role: 'operator' }] })
+    return account ? this.#open(account) : { refused: 'This name is taken.' }
+  }
+
+  async signIn({
+    name,
+    password,
+    from,
+  }: Parameters<AccessPort['signIn']>[0]): Promise<OpenedSession | Refusal> {
+    const folded = foldName(name)
+    // From elsewhere, somebody cannot be locked out of their account with a few wrong passwords.
+    const counted = [
+      { key: `${folded} from ${from}`, free: 5 },
+      { key: `from ${from}`, free: 30 },
+      { key: folded, free: 50 },
+    ]
+    const waiting = this.#tooMany(counted)
+    if (waiting) return waiting
+    this.#attempts.begin(counted, this.#clock.monotonic())
+    const account = await this.#accounts.check(name, password)
+    if (!account) return { refused: 'Name or password is wrong.' }
+    this.#attempts.succeeded(counted)
+    return this.#open(account)
+  }
+
+  async find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined> {
+    const found = await this.#sessions.find(key)
+    const account = found && this.#accounts.get(found.account)
+    if (!account) return undefined
+    const { since, until, renewed } = found
+    return { account, since, until, ...(renewed !== undefined && { renewed }) }
+  }
+
+  signOut(key: string): Promise<void> {
+    return this.#sessions.close(key)
+  }
+
+  async #open(account: Account): Promise<OpenedSession> {
+    const { key, since, until } = await this.#sessions.open(account.id)
+    return { account, key, since, until }
+  }
+
+  #tooMany(counted: readonly Counted[]): Refusal | undefined {
+    const retryAfterMs = this.#attempts.waitMs(counted, this.#clock.monotonic())
+    if (retryAfterMs === 0) return undefined
+    const seconds = Math.ceil(retryAfterMs / 1000)
+    return { refused: `Too many wrong tries. Wait ${seconds} s.`, retryAfterMs }
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Clock, Store, StoreChange } from '../core/ports.ts'
+
+const place = { tenant: '', scope: 'access/sessions' } as const
+
+export interface SessionLife {
+  /** Ends after so long without a request, milliseconds. */
+  readonly idleMs: number
+  /** Ends after so long whatever happens, milliseconds. */
+  readonly wholeMs: number
+}
+
+/** The key changes this often, so that one that leaked is of no use for long, milliseconds. */
+const renewMs = 60 * 60_000
+/** The former key still works this long: requests that were on their way carry it. */
+const overlapMs = 60_000
+/** When somebody was last here is written this often. */
+const noteMs = 5 * 60_000
+
+/** By the hash of its key: who reads the store cannot sign in with it. Times are of the wall clock, milliseconds. */
+interface Row {
+  readonly account: string
+  readonly since: number
+  readonly keyedAt: number
+  readonly seenAt: number
+  /** Its key was renewed, and it ends. */
+  readonly endsAt?: number
+}
+
+export interface FoundSession {
+  readonly account: string
+  readonly since: number
+  readonly until: number
+  /** The key to use from now on. */
+  readonly renewed?: string
+}
+
+/** Sessions of browsers, over restarts; `load` before anything else. */
+export class SessionBook {
+  readonly #store: Pick<Store, 'commit' | 'memory'>
+  readonly #clock: Clock
+  readonly #life: SessionLife
+  readonly #rows = new Map<string, Row>()
+
+  constructor(store: Pick<Store, 'commit' | 'memory'>, clock: Clock, life: SessionLife) {
+    this.#store = store
+    this.#clock = clock
+    this.#life = life
+  }
+
+  async load(): Promise<void> {
+    const gone: StoreChange[] = []
+    for (const [key, body] of await this.#store.memory(place.tenant, place.scope)) {
+      const row = JSON.parse(body) as Row
+      if (this.#isOver(row)) gone.push({ delete: 'memory', ...place, key })
+      else this.#rows.set(key, row)
+    }
+    if (gone.length > 0) await this.#store.commit(gone, 'normal')
+  }
+
+  /** A new session, and its key. */
+  async open(account: string): Promise<FoundSession & { readonly key: string }> {
+    const now = Math.round(this.#clock.wall())
+    const key = newKey()
+    await this.#put(hashOf(key), { account, since: now, keyedAt: now, seenAt: now })
+    return { account, key, since: now, until: now + this.#life.wholeMs }
+  }
+
+  async find(key: string): Promise<FoundSession | undefined> {
+    const hash = hashOf(key)
+    const row = this.#rows.get(hash)
+    if (!row) return undefined
+    const now = Math.round(this.#clock.wall())
+    if (this.#isOver(row)) {
+      await this.#drop([hash])
+      return undefined
+    }
+    const found = { account: row.account, since: row.since, until: row.since + this.#life.wholeMs }
+    if (row.endsAt === undefined && now - row.keyedAt >= renewMs) {
+      const renewed = newKey()
+      // First, so that of requests at once only one renews.
+      await Promise.all([
+        this.#put(hash, { ...row, endsAt: now + overlapMs }),
+        this.#put(hashOf(renewed), { ...row, keyedAt: now, seenAt: now }),
+      ])
+      return { ...found, renewed }
+    }
+    if (now - row.seenAt >= noteMs) await this.#put(hash, { ...row, seenAt: now })
+    return found
+  }
+
+  close(key: string): Promise<void> {
+    return this.#drop([hashOf(key)])
+  }
+
+  /** Every session of an account: its rights or its password changed. */
+  closeAll(account: string): Promise<void> {
+    return this.#drop([...this.#rows].filter(([, row]) => row.account === account).map(([hash]) => hash))
+  }
+
+  #isOver({ since, seenAt, endsAt }: Row): boolean {
+    const now = this.#clock.wall()
+    const { idleMs, wholeMs } = this.#life
+    return (
+      now >= since + wholeMs || now >= seenAt + idleMs + noteMs || (endsAt !== undefined && now >= endsAt)
+    )
+  }
+
+  async #put(hash: string, row: Row): Promise<void> {
+    this.#rows.set(hash, row)
+    await this.#store.commit([{ put: 'memory', ...place, key: hash, body: JSON.stringify(row) }], 'normal')
+  }
+
+  async #drop(hashes: readonly string[]): Promise<void> {
+    for (const hash of hashes) this.#rows.delete(hash)
+    if (hashes.length === 0) return
+    await this.#store.commit(
+      hashes.map((key) => ({ delete: 'memory', ...place, key })),
+      'full',
+    )
+  }
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url')
+}
