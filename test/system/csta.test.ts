@@ -42,6 +42,18 @@ describe('calls', () => {
     },
   )
 
+  test('a snapshot in documents of its own is the same', async () => {
+    const { phones, instance, until, legs, recording } = await connect({ segmented: true })
+    phones.start({ extension: '1001', direction: 'inbound' })
+    phones.hold('1001', true)
+    phones.start({ extension: '1001', direction: 'inbound', answer: false })
+    await instance.start(['1001', '1002'])
+    expect(legs('1001')).toBe('held unknown external + early unknown external')
+    expect(recording.feeds.dnd('1002')).toBe(false)
+    phones.hangup('1001')
+    await until(() => legs('1001') === '', 'the end of both')
+  })
+
   test('without SnapshotCall nobody knows with whom; without SnapshotDevice only events tell of calls', async () => {
     const one = await connect({ missing: ['SnapshotCall'] })
     one.phones.start({ extension: '1001', direction: 'inbound' })
@@ -202,6 +214,20 @@ describe('the system itself', () => {
     await until(() => asked('StartApplicationSession').length === 2, 'another sign-in')
     await until(() => recording.health()?.state === 'up', 'health to come back')
     expect(recording.feeds.events.some(({ type }) => type === 'lost')).toBe(true)
+  })
+})
+
+describe('who is followed', () => {
+  test('somebody who is followed while the others are still read is heard as well, and one let go is not', async () => {
+    const { instance, faults, system, recording, until, asked } = await connect()
+    faults.add({ target: 'csta', kind: 'slow', ms: 200, path: 'SnapshotDevice', count: 1 })
+    const starting = instance.start(['1001', '1002'])
+    await until(() => asked('SnapshotDevice').length > 0, 'the reading to begin')
+    instance.follow(['1001', '1003'])
+    await starting
+    expect([recording.feeds.dnd('1001'), recording.feeds.dnd('1003')]).toEqual([false, false])
+    expect(recording.feeds.dnd('1002')).toBeUndefined()
+    await until(() => system.monitors() === 2, 'the monitor of who was let go to end')
   })
 })
 

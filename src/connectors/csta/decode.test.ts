@@ -56,10 +56,6 @@ test.each([
   ['<TeleportedEvent/>', { kind: 'strange', name: 'TeleportedEvent' }],
   ['<SystemStatus><systemStatus>normal</systemStatus></SystemStatus>', { kind: 'status', status: 'normal' }],
   ['<ApplicationSessionTerminated/>', { kind: 'sessionEnded' }],
-  [
-    '<SwitchingFunctionDevices><deviceList/></SwitchingFunctionDevices>',
-    { kind: 'devices', devices: [], last: true },
-  ],
 ])('%s', (xml, expected) => {
   expect(read(xml)).toMatchObject(expected)
 })

@@ -58,7 +58,6 @@ export type CstaEvent =
   | { readonly kind: 'monitorStopped'; readonly monitor: string }
   | { readonly kind: 'status'; readonly status: string }
   | { readonly kind: 'sessionEnded' }
-  | { readonly kind: 'devices'; readonly devices: readonly DeviceEntry[]; readonly last: boolean }
   /** Nothing that matters here. */
   | { readonly kind: 'ignored' }
   /** An event that no edition of the standard has. */
@@ -66,20 +65,12 @@ export type CstaEvent =
   /** One that lacks what makes it what it is. */
   | { readonly kind: 'malformed'; readonly reason: string }
 
-/** One device of SwitchingFunctionDevices. */
-export interface DeviceEntry {
-  readonly number: string
-  readonly name: string | undefined
-  /** Something that people sit at, as far as the system tells. */
-  readonly station: boolean
-}
-
 /** Events of ECMA-323 that say nothing of calls, do not disturb or service. */
 const ignored =
   /^(Forwarding|MessageWaiting|CallInformation|DigitsGenerated|DigitsDialed|TelephonyTonesGenerated|ServiceCompletionFailure|Bridged|Charging|NetworkCapabilitiesChanged|DeviceCapabilitiesChanged|ServicesPermitted|AutoAnswer|AutoWorkMode|CallBack|CallBackMessage|CallerIDStatus|RouteingMode|PresenceState|MicrophoneMute|SpeakerMute|SpeakerVolume|RingerStatus|DisplayUpdated|LampMode|Hookswitch|ButtonInformation|ButtonPress|MonitorStarted|Agent\w+|Queue\w+|Media\w+|Play|Record|Stop|Recognized|Started)$/
 
 /** What stands under a device: `<deviceIdentifier>`, the number itself, or `<notKnown/>`. */
-function deviceNumber(parent: Element | undefined, name: string): string | undefined {
+export function deviceNumber(parent: Element | undefined, name: string): string | undefined {
   const device = child(parent, name)
   if (!device) return undefined
   const inner = child(device, 'deviceIdentifier') ?? child(device, 'deviceID')
@@ -127,8 +118,6 @@ export function readEvent(root: Element): CstaEvent {
       return { kind: 'status', status: text(root, 'systemStatus') }
     case 'ApplicationSessionTerminated':
       return { kind: 'sessionEnded' }
-    case 'SwitchingFunctionDevices':
-      return readDevices(root)
     default:
       return ignored.test(name) ? { kind: 'ignored' } : { kind: 'strange', name: root.name }
   }
@@ -166,16 +155,4 @@ function readMoves(list: Element | undefined): CallEvent['moved'] {
 export function strangeLocalState(root: Element): string | undefined {
   const word = text(root, 'localConnectionInfo')
   return word === '' || localStates.some((state) => state === word) ? undefined : word
-}
-
-function readDevices(root: Element): CstaEvent {
-  const devices = (child(root, 'deviceList')?.children ?? []).flatMap((device): DeviceEntry[] => {
-    const number = deviceNumber(device, 'deviceID') ?? deviceNumber(device, 'deviceIdentifier')
-    if (number === undefined) return []
-    const category = text(device, 'deviceCategory')
-    return [
-      { number, name: text(device, 'deviceName') || undefined, station: /^(station)?$/i.test(category) },
-    ]
-  })
-  return { kind: 'devices', devices, last: readFlag(root, 'lastSegment') ?? true }
 }

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../../core/connector.ts'
 import type { Settings } from './config.ts'
-import type { DeviceEntry } from './decode.ts'
+import type { DeviceEntry } from './devices.ts'
 import { CstaRefusal } from './refusal.ts'
 import type { CstaSession } from './session.ts'
 

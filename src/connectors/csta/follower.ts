@@ -83,16 +83,28 @@ export class Follower {
       strange: (field, value, takenAs) => unknown.note({ field, value, takenAs }),
       refused: (extension, refusal) => this.#complain(extension, refusal),
     })
-    await this.#each([...this.#followed], (extension) => this.#watch(session, extension))
+    const watched = new Set<string>()
+    // Others may be followed by the time these have been read.
+    for (let rest = [...this.#followed]; rest.length > 0; ) {
+      await this.#each(rest, (extension) => this.#watch(session, extension))
+      for (const extension of rest) watched.add(extension)
+      rest = [...this.#followed].filter((extension) => !watched.has(extension))
+    }
+    for (const extension of watched) if (!this.#followed.has(extension)) this.#letGo(session, extension)
     this.#teller.begin(this.#facetsOf([...this.#followed]), this.#now())
   }
 
   lost(reason: string): void {
+    this.end()
+    this.#teller.lost(reason)
+  }
+
+  /** Nothing is heard or asked any more; what was said is not taken back. */
+  end(): void {
     this.#session = undefined
     this.#reader = undefined
     this.#reread?.cancel()
     this.#reread = undefined
-    this.#teller.lost(reason)
   }
 
   renewed(): void {
@@ -105,10 +117,7 @@ export class Follower {
     const session = this.#session
     if (!session || !this.#teller.open) return
     const gone = [...before].filter((address) => !this.#followed.has(address))
-    for (const address of gone) {
-      this.#monitors.stop(session, address)
-      this.book.forget(address)
-    }
+    for (const address of gone) this.#letGo(session, address)
     this.#teller.renew(new Map(gone.map((address) => [address, []])), this.#now())
     this.#renew(addresses.filter((address) => !before.has(address)))
   }
@@ -178,6 +187,11 @@ export class Follower {
     this.book.forget(extension)
     const refusal = this.#monitors.refused.get(extension)
     if (refusal) this.#complain(extension, refusal)
+  }
+
+  #letGo(session: CstaSession, extension: string): void {
+    this.#monitors.stop(session, extension)
+    this.book.forget(extension)
   }
 
   #renew(addresses: readonly string[]): void {

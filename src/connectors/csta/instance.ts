@@ -186,7 +186,7 @@ export class CstaInstance implements ConnectorInstance {
   async #stop(): Promise<void> {
     this.#context.signal.removeEventListener('abort', this.#abort)
     this.#session = undefined
-    this.#follower.lost('stopped')
+    this.#follower.end()
     await Promise.all([this.#line.stop(), this.#sweeps.stop()])
     this.#health.say({ state: 'stopped' })
   }

@@ -1,10 +1,11 @@
 import { eachAbreast } from '../kit/abreast.ts'
+import type { Element } from '../kit/sip/xml.ts'
 import { readFlag } from './decode.ts'
 import type { DeviceBook } from './device-book.ts'
 import { expectName } from './line.ts'
 import { CstaRefusal, kindOf, StrangeAnswer } from './refusal.ts'
 import type { CstaSession } from './session.ts'
-import { readCallSnapshot, readDeviceSnapshot, type SnapshotCall } from './snapshot.ts'
+import { readCallSnapshot, readDeviceSnapshot, type SnapshotCall, segmentsOf } from './snapshot.ts'
 
 /** Services that a system may lack. */
 export type Service = 'SnapshotDevice' | 'SnapshotCall' | 'GetDoNotDisturb'
@@ -53,17 +54,18 @@ export class Reader {
 
   async #calls(extension: string): Promise<readonly SnapshotCall[]> {
     const { session, book, strange } = this.#parts
-    const service = 'SnapshotDevice'
-    const read = () =>
-      session.request(service, session.requests.snapshotDevice(extension), (answer) => {
-        const calls = readDeviceSnapshot(expectName(service, answer))
-        for (const { strange: word } of calls) {
+    const xml = session.requests.snapshotDevice(extension)
+    const calls = await this.#ask('SnapshotDevice', extension, () =>
+      this.#snapshot('SnapshotDevice', xml, (documents) => {
+        const read = documents.flatMap(readDeviceSnapshot)
+        for (const { strange: word } of read) {
           if (word !== undefined) strange('localCallState', word, 'a call that is up')
         }
-        book.snapshot(extension, calls)
-        return calls
-      })
-    return (await this.#ask(service, extension, read)) ?? []
+        book.snapshot(extension, read)
+        return read
+      }),
+    )
+    return calls ?? []
   }
 
   /** Who is at the other end of calls that were up before we listened. */
@@ -72,13 +74,26 @@ export class Reader {
     const service = 'SnapshotCall'
     await eachAbreast(book.unexplained(extension, calls), 4, async (connection) => {
       await this.#ask(service, extension, () =>
-        session.request(service, session.requests.snapshotCall(connection), (answer) => {
-          const others = readCallSnapshot(expectName(service, answer)).filter((one) => one !== extension)
+        this.#snapshot(service, session.requests.snapshotCall(connection), (documents) => {
+          const others = documents.flatMap(readCallSnapshot).filter((one) => one !== extension)
           // Of several others nobody is the one at the other end.
           if (others.length === 1) book.explain(extension, connection.call, others[0])
         }),
       )
       return !this.#lacking.has(service)
+    })
+  }
+
+  /** `read` gets the answer, or the documents that it announces, at their place in the stream. */
+  async #snapshot<Read>(
+    service: Service,
+    xml: string,
+    read: (documents: readonly Element[]) => Read,
+  ): Promise<Read> {
+    const { session } = this.#parts
+    return session.request<Read | Promise<Read>>(service, xml, (answer) => {
+      const announced = segmentsOf(expectName(service, answer))
+      return announced === undefined ? read([answer]) : session.collect(service, announced, read)
     })
   }
 

@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../../core/ports.ts'
 import type { Element } from '../kit/sip/xml.ts'
 import type { Settings } from './config.ts'
-import { type CstaEvent, type DeviceEntry, readEvent, strangeLocalState } from './decode.ts'
+import { type CstaEvent, readEvent, strangeLocalState } from './decode.ts'
+import { type DeviceEntry, readDevices } from './devices.ts'
 import { CstaLine } from './line.ts'
-import { CstaSilence } from './refusal.ts'
 import { Requests } from './requests.ts'
+import { deviceList, Segments } from './segments.ts'
 import { type SignedIn, signIn } from './sign-in.ts'
 
 export const heartbeatMs = 10_000
-const devicesMs = 20_000
 
 export interface SessionOptions {
   readonly settings: Settings
@@ -25,14 +25,15 @@ export interface SessionOptions {
 export class CstaSession {
   readonly requests: Requests
   readonly #options: SessionOptions
+  readonly #segments: Segments
   #line: CstaLine | undefined
   #signedIn: SignedIn | undefined
   #heartbeat: Timer | undefined
-  #listed: ((devices: readonly DeviceEntry[], last: boolean) => void) | undefined
 
   private constructor(options: SessionOptions) {
     this.#options = options
     this.requests = new Requests(options.settings)
+    this.#segments = new Segments(options.clock)
   }
 
   /** Connects and signs in. Throws ConnectorFailure. */
@@ -53,7 +54,10 @@ export class CstaSession {
       stopped.removeEventListener('abort', stop)
     }
     session.#beatLater(session.#signedIn)
-    void line.closed.then(() => session.#heartbeat?.cancel())
+    void line.closed.then((reason) => {
+      session.#heartbeat?.cancel()
+      session.#segments.end(reason)
+    })
     return session
   }
 
@@ -66,30 +70,27 @@ export class CstaSession {
     return this.#line!.request(service, xml, read)
   }
 
-  /**
-   * Every device that the system lists. Its answer names a number, the list itself comes in documents of its own
-   * (ECMA-269 13.1.5 and 13.1.6), one listing at a time. Throws as `request` does.
-   */
+  /** See Segments.collect. */
+  collect<Answer>(
+    service: string,
+    key: string,
+    read: (segments: readonly Element[]) => Answer,
+  ): Promise<Answer> {
+    return this.#segments.collect(service, key, read)
+  }
+
+  /** Every device that the system lists, one listing at a time. Throws as `request` does. */
   async devices(): Promise<readonly DeviceEntry[]> {
     const service = 'GetSwitchingFunctionDevices'
-    const found: DeviceEntry[] = []
-    const { promise, resolve, reject } = Promise.withResolvers<readonly DeviceEntry[]>()
-    const timer = this.#options.clock.after(devicesMs, () =>
-      reject(new CstaSilence(service, `no list within ${devicesMs / 1000} s`)),
-    )
-    this.#listed = (devices, last) => {
-      found.push(...devices)
-      if (last) resolve(found)
-    }
-    void this.closed.then((reason) => reject(new CstaSilence(service, reason)))
-    promise.catch(() => {})
+    const list = this.collect(service, deviceList, (segments) => segments.flatMap(readDevices))
+    list.catch(() => {})
     try {
       await this.request(service, this.requests.getSwitchingFunctionDevices(), () => {})
-      return await promise
-    } finally {
-      timer.cancel()
-      this.#listed = undefined
+    } catch (error) {
+      this.#segments.drop(deviceList)
+      throw error
     }
+    return list
   }
 
   close(reason = 'closed by us'): void {
@@ -112,12 +113,12 @@ export class CstaSession {
   }
 
   #hear(root: Element, reply: (xml: string) => void): void {
+    if (this.#segments.take(root)) return
     const event = readEvent(root)
     const { strange, malformed, hear } = this.#options
     if (event.kind === 'status') reply(this.requests.response('SystemStatusResponse'))
     if (event.kind === 'monitorStopped') reply(this.requests.response('MonitorStopResponse'))
-    if (event.kind === 'devices') this.#listed?.(event.devices, event.last)
-    else if (event.kind === 'malformed') malformed(event.reason)
+    if (event.kind === 'malformed') malformed(event.reason)
     else if (event.kind === 'strange') strange('event', event.name, 'nothing')
     else if (event.kind === 'sessionEnded') this.close('the system has ended the session')
     else if (event.kind !== 'ignored') {

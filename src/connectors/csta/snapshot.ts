@@ -33,7 +33,12 @@ const simple: Readonly<Record<string, readonly [LocalState, SnapshotCall['direct
   callBlocked: ['null'],
 }
 
-/** Reads SnapshotDeviceResponse; a call whose connection cannot be read is left out. */
+/** The number under which the calls follow in documents of their own; undefined where they are in the answer. */
+export function segmentsOf(answer: Element): string | undefined {
+  return child(child(answer, 'crossRefIDorSnapshotData'), 'serviceCrossRefID')?.text.trim() || undefined
+}
+
+/** Reads SnapshotDeviceResponse or SnapshotDeviceData; a call whose connection cannot be read is left out. */
 export function readDeviceSnapshot(answer: Element): readonly SnapshotCall[] {
   return findAll(answer, 'snapshotDeviceResponseInfo').flatMap((info): SnapshotCall[] => {
     const connection = readConnection(child(info, 'connectionIdentifier'))

@@ -52,6 +52,7 @@ const defaults: CstaSettings = {
   monitorLimit: Number.POSITIVE_INFINITY,
   missing: [],
   localInfo: true,
+  segmented: false,
   muted: false,
   sessionSeconds: 180,
 }

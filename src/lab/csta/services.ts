@@ -48,8 +48,19 @@ function snapshotDevice(request: Node, caller: Caller): Answer {
       localCallState: { compoundCallState: { localConnectionState: states } },
     }
   })
+  const name = 'SnapshotDeviceResponse'
   const snapshotData = { snapshotDeviceResponseInfo: calls }
-  return { name: 'SnapshotDeviceResponse', content: { crossRefIDorSnapshotData: { snapshotData } } }
+  if (!world.settings.segmented) return { name, content: { crossRefIDorSnapshotData: { snapshotData } } }
+  const serviceCrossRefID = `s${phone.extension}`
+  // At least one, also of no calls.
+  const after = [...calls, undefined].map((info, index) => ({
+    name: 'SnapshotDeviceData',
+    content: {
+      ...{ serviceCrossRefID, segmentID: index + 1, lastSegment: index === calls.length },
+      snapshotData: { snapshotDeviceResponseInfo: info ? [info] : [] },
+    },
+  }))
+  return { name, content: { crossRefIDorSnapshotData: { serviceCrossRefID } }, after }
 }
 
 function snapshotCall(request: Node, { world }: Caller): Answer {

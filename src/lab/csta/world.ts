@@ -13,6 +13,8 @@ export interface CstaSettings {
   missing: readonly string[]
   /** Whether events bear localConnectionInfo. */
   localInfo: boolean
+  /** Calls of a snapshot come in documents of their own, one each. */
+  segmented: boolean
   /** Events are lost. */
   muted: boolean
   /** Seconds a session lives without being prolonged. */
