@@ -158,7 +158,8 @@ const tenantSchema = Type.Object(
     people: peopleSchema,
     syncShared: Type.Boolean({
       title: 'Synchronise shared phones',
-      description: 'Shared and hot-desk extensions are listed as such and left alone unless this is true.',
+      description:
+        'Shared and hot-desk extensions are listed as such and left alone unless this is true; one whose address is given by hand is kept in step.',
       default: false,
     }),
     preset: Type.String({

@@ -66,6 +66,8 @@ export interface DirectoryEntry {
   readonly enabled?: boolean
   /** A phone that several people use (hot desk, lobby): flagged and not synced unless asked. */
   readonly shared?: boolean
+  /** A phone that whoever sits there signs in to: like `shared`. */
+  readonly hotDesk?: boolean
 }
 
 /** What the hub asks a connector to write. The same publication sent twice has the effect of one. */

@@ -59,6 +59,42 @@ describe('matching people', () => {
     expect(kinds).toEqual(['guest', 'disabled', 'shared'])
   })
 
+  it('leaves a phone that several people sign in to, and the shared one among several of one mail address', () => {
+    const phones = [
+      entry('1001', { mails: [anna.upn] }),
+      entry('1090', { mails: [anna.upn], shared: true }),
+      entry('1091', { mails: [anna.upn], hotDesk: true }),
+    ]
+    const { matches, shared, problems } = matchPeople([anna], phones, 'pbx')
+    expect(matches[0]!.addresses).toEqual(['1001'])
+    expect(shared).toEqual([
+      { upn: anna.upn, address: '1090', kind: 'shared' },
+      { upn: anna.upn, address: '1091', kind: 'hotDesk' },
+    ])
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      '1090 in pbx is a shared phone',
+      '1091 in pbx is a hot-desk phone',
+    ])
+  })
+
+  it('gives a phone that the directory has for two people to neither, unless it was given to one by hand', () => {
+    const ben = { ...anna, upn: 'ben@contoso.example' }
+    const phones = [entry('1001', { mails: [anna.upn, ben.upn] }), entry('1002', { mails: [ben.upn] })]
+    const both = matchPeople([anna, ben], phones, 'pbx')
+    expect(both.matches.map(({ upn, addresses }) => [upn, addresses])).toEqual([[ben.upn, ['1002']]])
+    expect(both.problems.map(({ kind, who }) => [kind, who])).toEqual([
+      ['shared', anna.upn],
+      ['shared', ben.upn],
+    ])
+    expect(both.problems[0]?.reason).toContain(`${anna.upn}, ${ben.upn}`)
+    const given = matchPeople([{ ...anna, addresses: ['1001'] }, ben], phones, 'pbx')
+    expect(given.matches.map(({ upn, addresses }) => [upn, addresses])).toEqual([
+      [anna.upn, ['1001']],
+      [ben.upn, ['1002']],
+    ])
+    expect(given.problems).toMatchObject([{ kind: 'duplicate', who: ben.upn }])
+  })
+
   it('takes several extensions with the same mail address as one person with several phones', () => {
     const two = [entry('1001', { mails: [anna.upn] }), entry('1052', { mails: [anna.upn] })]
     expect(matchPeople([anna], two, 'pbx').matches[0]!.addresses).toEqual(['1001', '1052'])

@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from './connector.ts'
-import type { MatchProblem } from './view.ts'
+import type { MatchProblem, SharedPhone } from './view.ts'
 
 /** What is known of a person before a directory is asked. */
 export interface Wanted {
@@ -24,6 +24,34 @@ export interface Matching {
   readonly problems: readonly MatchProblem[]
   /** UPNs of people whom the directory does not know; see `unmatchedProblem`. */
   readonly unmatched: readonly string[]
+  /** Phones that several people use: left out of the matches, and named in the problems. */
+  readonly shared: readonly SharedMatch[]
+}
+
+/** A phone that several people use, found for one of them. */
+export interface SharedMatch {
+  readonly upn: string
+  readonly address: string
+  readonly kind: SharedPhone['kind']
+}
+
+/** How these phones are called. */
+export const sharedWords: Readonly<Record<SharedPhone['kind'], string>> = {
+  shared: 'shared',
+  hotDesk: 'hot-desk',
+}
+
+/** What the directory says of a phone that several people use; undefined for anybody's own. */
+export function sharedKind({ shared, hotDesk }: DirectoryEntry): SharedPhone['kind'] | undefined {
+  if (hotDesk) return 'hotDesk'
+  return shared ? 'shared' : undefined
+}
+
+/** What is found on the way. */
+interface Notes {
+  readonly problems: MatchProblem[]
+  readonly shared: SharedMatch[]
+  readonly system: string
 }
 
 /**
@@ -36,31 +64,68 @@ export function matchPeople(
   system: string,
 ): Matching {
   const index = indexDirectory(directory)
-  const problems: MatchProblem[] = []
-  const matches: Match[] = []
+  const notes: Notes = { problems: [], shared: [], system }
+  const found: Match[] = []
   const unmatched: string[] = []
-  const taken = new Map<string, string>()
+  const given = new Set<string>()
   for (const person of people) {
-    const entries = person.addresses.length > 0 ? none : lookUp(person, index)
-    const match =
-      person.addresses.length > 0 ? byHand(person, index) : byDirectory(person, entries, { problems, system })
+    const isGiven = person.addresses.length > 0
+    const entries = isGiven ? none : lookUp(person, index)
+    const match = isGiven ? byHand(person, index) : byDirectory(person, entries, notes)
     if (!match && entries.length === 0) unmatched.push(person.upn)
-    if (!match) continue
+    if (match) found.push(match)
+    if (match && isGiven) for (const address of match.addresses) given.add(address)
+  }
+  return { matches: giveOut(found, given, notes), problems: notes.problems, unmatched, shared: notes.shared }
+}
+
+/**
+ * Each address to one person: who comes first where it was given by hand. One that the directory has for several
+ * people is a shared phone, and nobody's.
+ */
+function giveOut(found: readonly Match[], given: ReadonlySet<string>, notes: Notes): readonly Match[] {
+  const first = new Map<string, string>()
+  const claims = new Map<string, string[]>()
+  for (const { upn, addresses } of found) {
+    for (const address of addresses) {
+      const owner = first.get(address)
+      if (owner === undefined) first.set(address, upn)
+      else if (owner !== upn) claims.set(address, [...(claims.get(address) ?? [owner]), upn])
+    }
+  }
+  const matches: Match[] = []
+  for (const match of found) {
     const usable = match.addresses.filter((address) => {
-      const other = taken.get(address)
-      if (other === undefined || other === person.upn) return true
-      problems.push({
-        kind: 'duplicate',
-        who: person.upn,
-        reason: `${system} ${address} already belongs to ${other}`,
-        fix: 'give each of the two people their own address, or leave one of them out',
-      })
+      const all = claims.get(address)
+      if (!all) return true
+      if (given.has(address) && all[0] === match.upn) return true
+      if (given.has(address))
+        noteTaken(match.upn, `${notes.system} ${address} already belongs to ${all[0]}`, notes)
+      else noteClaimed(match.upn, { address, all }, notes)
       return false
     })
-    for (const address of usable) taken.set(address, person.upn)
     if (usable.length > 0) matches.push({ ...match, addresses: usable })
   }
-  return { matches, problems, unmatched }
+  return matches
+}
+
+function noteTaken(who: string, reason: string, { problems }: Notes): void {
+  const fix = 'give each of the two people their own address, or leave one of them out'
+  problems.push({ kind: 'duplicate', who, reason, fix })
+}
+
+function noteClaimed(
+  who: string,
+  { address, all }: { readonly address: string; readonly all: readonly string[] },
+  { problems, shared, system }: Notes,
+): void {
+  shared.push({ upn: who, address, kind: 'shared' })
+  problems.push({
+    kind: 'shared',
+    who,
+    reason: `${system} has ${address} for several people (${all.join(', ')}): a shared phone`,
+    fix: `give it by hand to whose phone it is (addresses: { ${system}: "${address}" }), or correct the mail addresses there`,
+  })
 }
 
 interface Index {
@@ -96,11 +161,8 @@ function byHand(person: Wanted, index: Index): Match {
   return { upn: person.upn, addresses: person.addresses, entry }
 }
 
-function byDirectory(
-  person: Wanted,
-  found: readonly DirectoryEntry[],
-  { problems, system }: { problems: MatchProblem[]; system: string },
-): Match | undefined {
+function byDirectory(person: Wanted, found: readonly DirectoryEntry[], notes: Notes): Match | undefined {
+  const { problems, system } = notes
   if (found.length === 0) return undefined
   const several = new Set(found.map((entry) => entry.upn ?? entry.address)).size > 1
   if (several && new Set(found.map((entry) => entry.upn ?? '')).size > 1) {
@@ -112,7 +174,7 @@ function byDirectory(
     })
     return undefined
   }
-  const usable = found.filter((entry) => isUsable(person, entry, { problems, system }))
+  const usable = found.filter((entry) => isUsable(person, entry, notes))
   if (usable.length === 0) return undefined
   return { upn: person.upn, addresses: usable.map((entry) => entry.address), entry: usable[0] }
 }
@@ -146,11 +208,7 @@ function lookUp({ upn, mail, aliases }: Wanted, index: Index): readonly Director
   return none
 }
 
-function isUsable(
-  person: Wanted,
-  entry: DirectoryEntry,
-  { problems, system }: { problems: MatchProblem[]; system: string },
-): boolean {
+function isUsable(person: Wanted, entry: DirectoryEntry, { problems, shared, system }: Notes): boolean {
   if (entry.enabled === false) {
     problems.push({
       kind: 'disabled',
@@ -169,12 +227,14 @@ function isUsable(
     })
     return false
   }
-  if (entry.shared) {
+  const kind = sharedKind(entry)
+  if (kind) {
+    shared.push({ upn: person.upn, address: entry.address, kind })
     problems.push({
       kind: 'shared',
       who: person.upn,
-      reason: `${entry.address} in ${system} is a shared phone`,
-      fix: 'set syncShared: true to synchronise shared phones, or give the person a phone of their own',
+      reason: `${entry.address} in ${system} is a ${sharedWords[kind]} phone`,
+      fix: `give it by hand to synchronise it (addresses: { ${system}: "${entry.address}" }), set syncShared: true for all such phones, or give the person a phone of their own`,
     })
     return false
   }

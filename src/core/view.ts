@@ -84,8 +84,20 @@ export interface PersonView {
   readonly systems: readonly SystemView[]
   /** Sync is switched off for a while: over all links, or some; absent while nothing pauses. */
   readonly paused?: readonly PauseView[]
+  /** Phones of theirs that several people use; absent where there are none. */
+  readonly sharedPhones?: readonly SharedPhone[]
   /** Grows with every change of this view. */
   readonly revision: number
+}
+
+/** A phone that several people use, at an address of one of them. */
+export interface SharedPhone {
+  readonly connector: string
+  readonly address: string
+  /** `hotDesk`: whoever sits there signs in to it. */
+  readonly kind: 'shared' | 'hotDesk'
+  /** Kept in step all the same, because its address was given by hand or the tenant wants it of all. */
+  readonly synced: boolean
 }
 
 /** The answer to "why?": inputs with ages, the rule that won, why every other lost, what was written. */

@@ -82,6 +82,19 @@ export const personSchema = Type.Object(
         ),
       }),
     ),
+    sharedPhones: optional(
+      Type.Array(
+        Type.Object({
+          connector: Type.String(),
+          address: Type.String(),
+          kind: Type.Enum(['shared', 'hotDesk'], {
+            description: 'hotDesk: whoever sits there signs in to it.',
+          }),
+          synced: Type.Boolean({ description: 'Kept in step all the same, because somebody asked for it.' }),
+        }),
+        { description: 'Phones of theirs that several people use; absent where there are none.' },
+      ),
+    ),
     paused: optional(Type.Array(pauseSchema, { description: 'Absent while nothing pauses.' })),
     revision: Type.Integer({ description: 'Grows with every change of this view.' }),
   },

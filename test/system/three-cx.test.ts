@@ -229,14 +229,16 @@ describe('around it', () => {
   })
 
   test('everyone with name, mail address and extension, over many pages', async () => {
-    const { phones, instance } = await connect()
+    const { phones, instance, pbx } = await connect()
     for (let number = 2000; number < 2250; number += 1) {
       const extension = String(number)
       phones.put({ extension, displayName: `User ${extension}`, mail: `${extension}@contoso.example` })
     }
+    pbx.switches.hotDesks = ['2001']
     await instance.start([])
     const entries = await instance.directory!()
     expect(entries).toHaveLength(253)
+    expect(entries.flatMap(({ address, hotDesk }) => (hotDesk ? [address] : []))).toEqual(['2001'])
     expect(entries.at(-1)).toMatchObject({
       address: '2249',
       displayName: 'User 2249',

@@ -1,6 +1,7 @@
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ConnectorInstance, DirectoryEntry, Finding } from '../../core/connector.ts'
-import type { MatchProblem } from '../../core/view.ts'
+import { sharedWords } from '../../core/identity.ts'
+import type { MatchProblem, SharedPhone } from '../../core/view.ts'
 import type { PersonSpec } from '../../engine/people.ts'
 import type { System } from '../../engine/system.ts'
 import { registry } from '../registry.ts'
@@ -31,7 +32,7 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
       await instance.stop()
     }
   }
-  const { people, problems } = drawUpRoster(tenant, systems, directories)
+  const { people, problems, sharedPhones } = drawUpRoster(tenant, systems, directories)
   // Two that see the same phones are one system.
   const sources = new Map(tenant.connectors.map(({ id, extensionsOf }) => [id, extensionsOf ?? id]))
   const isJoined = ({ addresses }: PersonSpec) =>
@@ -42,6 +43,7 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
     { level: joined.length > 0 ? 'ok' : 'warning', text: summary },
     ...unread,
     ...describeProblems([...problems.values()].flat()),
+    ...describeKept(people, sharedPhones),
     ...strangers(tenant, directories),
     ...systems.flatMap(({ id }) => (people.some((one) => isAt(one, id)) ? [] : [deserted(id)])),
   ]
@@ -72,6 +74,22 @@ function describeProblems(problems: readonly MatchProblem[]): readonly Finding[]
   })
   const more = problems.length - named.length
   return more > 0 ? [...named, { level: 'warning', text: `and ${more} more, named on the board.` }] : named
+}
+
+/** Shared phones that are kept in step because somebody asked for it: worth knowing, and no fault. */
+function describeKept(
+  people: readonly PersonSpec[],
+  sharedPhones: ReadonlyMap<string, readonly SharedPhone[]>,
+): readonly Finding[] {
+  const kept = people.flatMap(({ id, upn }) =>
+    (sharedPhones.get(id) ?? []).flatMap(({ connector, address, kind, synced }) =>
+      synced ? [`${upn}: ${address} in ${connector} is a ${sharedWords[kind]} phone`] : [],
+    ),
+  )
+  return kept.slice(0, mostNamed).map((text) => ({
+    level: 'info',
+    text: `${text}; it is kept in step because its address is given by hand, or syncShared is set.`,
+  }))
 }
 
 /** Addresses given by hand that a system which lists its own does not have. */

@@ -177,6 +177,7 @@ export class DirectoryReader {
         directories.set(connector, await Array.fromAsync(unpackDirectory(packed)))
       const roster = drawUpRoster(tenant.config, systems, directories)
       tenant.problems = roster.problems
+      tenant.sharedPhones = roster.sharedPhones
       for (const person of roster.people) people.push(person)
     }
     return people

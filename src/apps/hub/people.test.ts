@@ -84,3 +84,32 @@ test('people of the directory are watched at the extensions that were found for 
     ['lobby', 'teams l teams:l'],
   ])
 })
+
+test('a phone of several people is flagged, and kept in step only where it is asked for', () => {
+  const entry = (address: string, mail: string, more: Partial<DirectoryEntry>): DirectoryEntry => ({
+    ...{ address, mails: [mail], aliases: [] },
+    ...more,
+  })
+  const phones = [
+    entry('1001', 'anna@contoso.example', { hotDesk: true }),
+    entry('1002', 'ben@contoso.example', { shared: true }),
+  ]
+  const flags = (change: Partial<TenantConfig>) => {
+    const { people, sharedPhones } = drawUpRoster(tenant(change), [pbx], new Map([['pbx', phones]]))
+    return [people.map(({ addresses }) => addresses.length), Object.fromEntries(sharedPhones)]
+  }
+  const [anna, ben] = [person('anna', {}), person('ben', {})]
+  const flag = (address: string, kind: string, synced: boolean) => [
+    { connector: 'pbx', address, kind, synced },
+  ]
+  const both = (synced: boolean) => ({
+    'anna@contoso.example': flag('1001', 'hotDesk', synced),
+    'ben@contoso.example': flag('1002', 'shared', synced),
+  })
+  expect(flags({ people: [anna, ben] })).toEqual([[0, 0], both(false)])
+  expect(flags({ people: [anna, ben], syncShared: true })).toEqual([[1, 1], both(true)])
+  expect(flags({ people: [person('anna', { pbx: ['1001'] }), person('ben', { pbx: ['1002'] })] })).toEqual([
+    [1, 1],
+    both(true),
+  ])
+})

@@ -1,7 +1,7 @@
 import type { PersonConfig, TenantConfig } from '../../config/resolved.ts'
 import type { DirectoryEntry } from '../../core/connector.ts'
-import { matchPeople, unmatchedProblem } from '../../core/identity.ts'
-import type { MatchProblem } from '../../core/view.ts'
+import { type Match, matchPeople, sharedKind, unmatchedProblem } from '../../core/identity.ts'
+import type { MatchProblem, SharedPhone } from '../../core/view.ts'
 import type { AddressSpec, PersonSpec } from '../../engine/people.ts'
 import type { System } from '../../engine/system.ts'
 
@@ -12,6 +12,8 @@ export interface Roster {
   readonly people: readonly PersonSpec[]
   /** By connector id. */
   readonly problems: ReadonlyMap<string, readonly MatchProblem[]>
+  /** By id of the person, of those who have some. */
+  readonly sharedPhones: ReadonlyMap<string, readonly SharedPhone[]>
 }
 
 /** Who is kept in step and where: the configuration and the directories together. */
@@ -23,6 +25,9 @@ export function drawUpRoster(
   const people = tenant.directory ? peopleOfDirectories(tenant, systems, directories) : tenant.people
   const synced = people.filter((person) => person.sync)
   const problems = new Map<string, MatchProblem[]>()
+  const sharedPhones = new Map<string, SharedPhone[]>()
+  const flag = (upn: string, phone: SharedPhone) =>
+    sharedPhones.set(folded(upn), [...(sharedPhones.get(folded(upn)) ?? []), phone])
   const unmatched: { readonly system: System; readonly upns: readonly string[] }[] = []
   const addresses = new Map<string, readonly AddressSpec[]>()
   const names = new Map<string, string>()
@@ -38,10 +43,15 @@ export function drawUpRoster(
       })
       // Without a directory, only an address given by hand, here or where its extensions are from, places a person there.
       .filter((person) => directory || person.addresses.length > 0)
-    const entries = tenant.syncShared ? directory?.map((one) => ({ ...one, shared: false })) : directory
+    const entries = tenant.syncShared ? directory?.map(asOwn) : directory
     const matching = matchPeople(wanted, entries ?? [], system.id)
     problems.set(system.id, [...matching.problems])
     unmatched.push({ system, upns: matching.unmatched })
+    for (const { upn, ...phone } of matching.shared)
+      flag(upn, { connector: system.id, ...phone, synced: false })
+    for (const { upn, ...phone } of listKept(matching.matches, directory ?? [])) {
+      flag(upn, { connector: system.id, ...phone, synced: true })
+    }
     const lines = `${system.lines}\n`
     for (const { upn, addresses: found, entry } of matching.matches) {
       if (entry?.displayName && !names.has(upn)) names.set(upn, entry.displayName)
@@ -66,7 +76,26 @@ export function drawUpRoster(
       addresses: addresses.get(person.upn) ?? [],
     })),
     problems,
+    sharedPhones,
   }
+}
+
+const asOwn = (entry: DirectoryEntry): DirectoryEntry => ({ ...entry, shared: false, hotDesk: false })
+
+/** Phones of several people that are kept in step because somebody asked for it. */
+function listKept(matches: readonly Match[], directory: readonly DirectoryEntry[]) {
+  const kinds = new Map<string, SharedPhone['kind']>()
+  for (const entry of directory) {
+    const kind = sharedKind(entry)
+    if (kind) kinds.set(entry.address, kind)
+  }
+  if (kinds.size === 0) return []
+  return matches.flatMap(({ upn, addresses }) =>
+    addresses.flatMap((address) => {
+      const kind = kinds.get(address)
+      return kind ? [{ upn, address, kind }] : []
+    }),
+  )
 }
 
 /** Those that take extensions from another one come after it. */

@@ -10,6 +10,7 @@ import type {
   PersonView,
   Readiness,
   ReleaseReport,
+  SharedPhone,
 } from '../../core/view.ts'
 import type { Actor } from '../../engine/actor.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -31,12 +32,19 @@ export interface RunningTenant {
   readonly systems: Map<string, RunningSystem>
   /** By connector id. */
   problems: ReadonlyMap<string, readonly MatchProblem[]>
+  /** By id of the person; from the directories as last read. */
+  sharedPhones?: ReadonlyMap<string, readonly SharedPhone[]>
 }
 
 /** The hub's face for the API and the command line. */
 export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts): HubPort {
   const { engine } = parts
-  const view = (actor: Actor): PersonView => viewPerson(actor, viewContext(engine, actor.presentity.tenant))
+  const view = (actor: Actor): PersonView => {
+    const { tenant, id } = actor.presentity
+    const person = viewPerson(actor, viewContext(engine, tenant))
+    const sharedPhones = tenants.get(tenant)?.sharedPhones?.get(id)
+    return sharedPhones ? { ...person, sharedPhones } : person
+  }
   const desk = new RingDesk(engine)
   const find = (key: string, tenant: string | undefined) =>
     findActor({ engine, tenants: tenants.keys() }, key, tenant)

@@ -3,11 +3,13 @@ import { getTree } from './astdb.ts'
 import type { ExtensionBook } from './book.ts'
 import type { Settings } from './config.ts'
 import { type AmiMessage, header, own } from './frames.ts'
+import { findHotDesks } from './hot-desks.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
 interface Person {
   readonly displayName?: string
   readonly mail?: string
+  readonly hotDesk?: boolean
 }
 
 /**
@@ -28,27 +30,31 @@ export async function readDirectory(
     const read = known.get(address)
     const name = displayName ?? read?.displayName
     const mails = [mail ?? read?.mail].filter((each) => each !== undefined)
-    return { address, mails, aliases: [], ...(name && { displayName: name }), ...(shared && { shared }) }
+    const several = { ...(shared && { shared }), ...(read?.hotDesk && { hotDesk: true }) }
+    return { address, mails, aliases: [], ...(name && { displayName: name }), ...several }
   })
 }
 
 async function readPeople(session: AmiSession, book: ExtensionBook): Promise<Map<string, Person>> {
-  const [names, mailboxes] = await Promise.all([
+  const [users, devices, mailboxes] = await Promise.all([
     orNothing(getTree(session, 'AMPUSER')),
+    orNothing(getTree(session, 'DEVICE')),
     orNothing(session.list('VoicemailUsersList', {}, toMailbox)),
   ])
+  const hotDesks = findHotDesks(users ?? new Map(), devices ?? new Map())
   const people = new Map<string, Person>()
   for (const extension of book.extensions) {
     // Queues, parking places and conferences have hints too, but no phone.
     if ((book.entry(extension)?.phones.length ?? 0) === 0) continue
-    const displayName = names?.get(`${extension}/cidname`)
-    people.set(extension, displayName ? { displayName } : {})
+    const displayName = users?.get(`${extension}/cidname`)
+    const hotDesk = hotDesks.has(extension)
+    people.set(extension, { ...(displayName && { displayName }), ...(hotDesk && { hotDesk }) })
   }
   for (const { extension, name, mail } of mailboxes ?? []) {
     const known = people.get(extension)
     if (!known) continue
     const displayName = known.displayName ?? name
-    people.set(extension, { ...(displayName && { displayName }), ...(mail && { mail }) })
+    people.set(extension, { ...known, ...(displayName && { displayName }), ...(mail && { mail }) })
   }
   return people
 }

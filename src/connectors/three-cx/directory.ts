@@ -103,6 +103,6 @@ function toEntry({ number, displayName, mails, enabled, hotDesk }: UserCard): Di
     aliases: [],
     enabled,
     ...(displayName !== undefined && { displayName }),
-    ...(hotDesk && { shared: true }),
+    ...(hotDesk && { hotDesk }),
   }
 }

@@ -43,6 +43,6 @@ async function readEntry(client: PbxClient, account: Account): Promise<Directory
     aliases: [],
     ...(name !== undefined && { displayName: name }),
     ...(profile?.disabled && { enabled: false }),
-    ...(profile?.use === 'hotdesk' && { shared: true }),
+    ...(profile?.use === 'hotdesk' && { hotDesk: true }),
   }
 }

@@ -200,9 +200,27 @@ export class LabPbx {
       this.astdb.put('AMPUSER', `${extension}/device`, extension)
       this.astdb.put('AMPUSER', `${extension}/cidname`, phone.displayName)
       this.astdb.put('DEVICE', `${extension}/dial`, `PJSIP/${extension}`)
+      this.astdb.put('DEVICE', `${extension}/type`, 'fixed')
+      this.astdb.put('DEVICE', `${extension}/user`, extension)
+      this.astdb.put('DEVICE', `${extension}/default_user`, extension)
     }
     if (phone.dnd) this.#dialplanDnd(extension, true)
     this.#showPhone(extension)
+  }
+
+  /**
+   * FreePBX's device-and-user mode: a phone that whoever sits there signs in to. `user` is who is signed in now, in the
+   * place of a phone of their own where they had one.
+   */
+  hotDesk(
+    device: string,
+    { user, defaultUser }: { readonly user?: string; readonly defaultUser?: string },
+  ): void {
+    this.astdb.put('DEVICE', `${device}/dial`, `PJSIP/${device}`)
+    this.astdb.put('DEVICE', `${device}/type`, 'adhoc')
+    this.astdb.put('DEVICE', `${device}/user`, user ?? defaultUser ?? 'none')
+    this.astdb.put('DEVICE', `${device}/default_user`, defaultUser ?? 'none')
+    if (user !== undefined) this.astdb.put('AMPUSER', `${user}/device`, device)
   }
 
   /** A phone that hears music: its partner holds, and it is in no other call. */

@@ -17,6 +17,8 @@ export interface PbxSwitches {
   attachData: boolean
   /** The PBX's own presence sync with Microsoft 365. */
   teamsSync: boolean
+  /** Extensions of phones that whoever sits there signs in to. */
+  hotDesks: readonly string[]
   /** Words beyond those that are known, as a later version might send them. */
   callStatus: string | undefined
 }
@@ -33,5 +35,6 @@ export const defaultPbxSwitches: Readonly<PbxSwitches> = {
   monitored: undefined,
   attachData: false,
   teamsSync: false,
+  hotDesks: [],
   callStatus: undefined,
 }

@@ -11,7 +11,7 @@ interface Parts {
   readonly clientId: string
 }
 
-function describe(user: User) {
+function describe(user: User, { hotDesks }: PbxSwitches) {
   const { phone, hours } = user
   const [first = '', ...rest] = phone.displayName.split(' ')
   return {
@@ -25,7 +25,7 @@ function describe(user: User) {
     QueueStatus: user.queueStatus,
     IsRegistered: phone.registered,
     Enabled: true,
-    EnableHotdesking: false,
+    EnableHotdesking: hotDesks.includes(phone.extension),
     HotdeskingAssignment: null,
     MS365TeamsEnabled: user.teams,
     OfficeHoursProps: user.officeHours,
@@ -81,7 +81,10 @@ export function addXapi(app: FastifyInstance, { users, tokens, switches, clientI
     } else if (!switches.xapi) await reply.code(403).send(errorBody('Forbidden', 'Not allowed.'))
   })
   app.get<{ Querystring: Query }>('/xapi/v1/Users', async ({ query }, reply) => {
-    const found = page(users.list().map(describe), query)
+    const found = page(
+      users.list().map((user) => describe(user, switches)),
+      query,
+    )
     return found ?? reply.code(400).send(errorBody('BadRequest', 'The filter cannot be read.'))
   })
   const one = (key: string) => /^Users\((.+)\)$/.exec(key)?.[1] ?? ''
@@ -101,7 +104,7 @@ export function addXapi(app: FastifyInstance, { users, tokens, switches, clientI
     }
     const user = findUser(users, one(key))
     return user
-      ? select(describe(user), request.query)
+      ? select(describe(user, switches), request.query)
       : reply.code(404).send(errorBody('NotFound', 'There is no such entity.'))
   })
   app.get<{ Params: { key: string } }>('/xapi/v1/:key/ForwardingProfiles', async ({ params }, reply) => {

@@ -20,9 +20,18 @@ export function PersonProblems(props: { person: PersonView; connectors: readonly
     .filter(({ tenant }) => tenant === person.tenant)
     .flatMap(({ title, problems }) => problems.map((problem) => ({ title, ...problem })))
     .filter(({ who }) => names.has(who))
-  if (found.length === 0) return null
+  const kept = (person.sharedPhones ?? []).filter(({ synced }) => synced)
+  if (found.length + kept.length === 0) return null
   return (
     <div className={styles.list}>
+      {kept.map(({ connector, address, kind }) => (
+        <MessageBar key={`${connector}/${address}`} intent="info" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{kind === 'hotDesk' ? 'Hot-desk phone' : problemLabels.shared}.</MessageBarTitle>
+            {` ${address} in ${connector} is used by several people and is kept in step because somebody asked for it.`}
+          </MessageBarBody>
+        </MessageBar>
+      ))}
       {found.map(({ title, kind, who, reason, fix }) => (
         <MessageBar key={`${title}/${kind}/${who}`} intent="warning" layout="multiline">
           <MessageBarBody>
