@@ -2,13 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { startWorld, type World } from './e2e/world.ts'
 import { chosenByHand } from './scenarios/by-hand.ts'
 import * as calls from './scenarios/calls.ts'
+import * as outcome from './scenarios/outcome.ts'
 import { nameOf, pairsLeftOut, settings, withStranger } from './scenarios/settings.ts'
 
 test('any two values of two switches meet under the defaults or a setting', () => {
   expect(pairsLeftOut()).toEqual([])
 })
 
-const scenarios: Readonly<Record<string, (world: World) => Promise<void>>> = { ...calls, chosenByHand }
+const scenarios: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
+  ...calls,
+  ...outcome,
+  chosenByHand,
+}
 
 describe.each(settings.map((switches) => ({ switches, named: nameOf(switches) })))(
   'under $named',

@@ -59,7 +59,7 @@ export interface World {
   pass(ms: number, look?: () => void): Promise<void>
   /** Time passes quickly until this is so, or `ms` are over. */
   passUntil(look: () => unknown, what: string, ms: number): Promise<void>
-  /** Acts, and waits in real time until that is seen; answers how long it took, milliseconds. */
+  /** Acts, and waits until that is seen, in real time where time goes on by itself; answers how long it took, milliseconds. */
   timed(
     act: () => void,
     seen: () => unknown,
@@ -168,12 +168,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, busyMachineMs)
     },
     async timed(act, seen, { name, what, ms }) {
-      const begun = performance.now()
+      const now = () => (options.stopped ? lab.clock.monotonic() : performance.now())
+      const begun = now()
       act()
-      await until(seen, what, ms).catch(async (error: Error) => {
-        throw new Error(`${error.message}\n${await world.describe(name)}`)
-      })
-      return Math.round(performance.now() - begun)
+      await (options.stopped ? world.passUntil(seen, what, ms) : until(seen, what, ms)).catch(
+        async (error: Error) => {
+          throw new Error(`${error.message}\n${await world.describe(name)}`)
+        },
+      )
+      return Math.round(now() - begun)
     },
     async stop() {
       await stopHub()
