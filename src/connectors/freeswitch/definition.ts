@@ -19,7 +19,7 @@ export const freeswitch: ConnectorDefinition<FreeSwitchConfig> = {
     transport: 'push',
     lineRank: 20,
     maturity: {
-      latencyMs: { dialog: 200, registration: 200, dnd: 5_000 },
+      latencyMs: { dialog: 200, registration: 1_000, dnd: 5_000 },
       reconcileMs: 60_000,
       evidence: ['documented', 'inferred'],
       testedAgainst: ['emulator'],

@@ -18,6 +18,10 @@ export const malformedMetric = 'freeswitch_malformed_total'
 const feed = 'esl'
 /** Outlives two missed heartbeats. */
 const leaseMs = 30_000
+/** Phones that leave come in bursts: one list tells of them all. */
+const burstMs = 500
+/** What cannot be understood may come in a flood: everything is read again for it this often at most. */
+const doubtMs = 5_000
 /** FusionPBX tells of a change before its directory shows it: looked at once more after this. */
 const hintAgainMs = 1_500
 /** So many extensions are asked for do not disturb in a second at most, on the average. */
@@ -36,10 +40,12 @@ export class Follower {
   readonly #teller: FeedTeller
   readonly #reconcile: Poller
   readonly #dndRound: Poller
+  readonly #registrations: Poller
   readonly #sleeper: Sleeper
   #followed: ReadonlySet<string> = new Set()
   #session: EslSession | undefined
   #dndTrouble: string | undefined
+  #lastDoubt = Number.NEGATIVE_INFINITY
 
   constructor(settings: Settings, context: ConnectorContext) {
     this.#settings = settings
@@ -66,6 +72,10 @@ export class Follower {
       () => reconcileSeconds * 1000,
       (session) => this.#readAgain(session, [...this.#followed]),
     )
+    this.#registrations = poller(
+      () => reconcileSeconds * 1000,
+      (session) => this.#readRegistrations(session),
+    )
     this.#dndRound = poller(
       () => Math.max(dndSeconds * 1000, (this.#followed.size * 1000) / mostPerSecond),
       async (session) => {
@@ -86,12 +96,13 @@ export class Follower {
   start(): void {
     this.#reconcile.start()
     this.#dndRound.start()
+    this.#registrations.start()
   }
 
   async stop(): Promise<void> {
     this.#session = undefined
     this.#sleeper.stop()
-    await Promise.all([this.#reconcile.stop(), this.#dndRound.stop()])
+    await Promise.all([this.#reconcile, this.#dndRound, this.#registrations].map((poller) => poller.stop()))
   }
 
   /** First reading of a new connection; emits `opened` and the snapshot. */
@@ -103,6 +114,8 @@ export class Follower {
     this.#session = session
     this.#teller.begin(this.#facetsOf([...this.#followed]), this.#now())
     await this.#showLamps(session, this.lamps.users())
+    // Whoever was added while all this was read.
+    this.resync([...this.#followed].filter((user) => this.state.exists(user) === undefined))
   }
 
   lost(reason: string): void {
@@ -170,6 +183,8 @@ export class Follower {
       case 'malformed':
         this.#context.metrics.count(malformedMetric)
         this.#context.log.warn('FreeSWITCH sent something that cannot be used', { reason: event.reason })
+        if (at - this.#lastDoubt < doubtMs) break
+        this.#lastDoubt = at
         this.#reconcile.poke()
     }
   }
@@ -182,7 +197,13 @@ export class Follower {
       this.#tell(user)
     }
     // Another phone of the same extension may still be there.
-    else this.#reconcile.poke()
+    else this.#registrations.poke()
+  }
+
+  async #readRegistrations(session: EslSession): Promise<void> {
+    await this.#sleeper.sleep(burstMs)
+    this.state.setRegistrations(await readRegistrations(session))
+    for (const user of this.#followed) this.#tell(user)
   }
 
   async #hint(user: string | undefined): Promise<void> {
@@ -216,10 +237,8 @@ export class Follower {
     const channels = await readChannels(session)
     for (const channel of channels) this.#noteState(channel)
     this.state.channels.read(channels, askedAt)
-    // Few are asked for after a write or for somebody new: registrations of all are known by then.
-    if (!this.#session || users.length > singly || users.length === this.#followed.size) {
-      this.state.setRegistrations(await readRegistrations(session))
-    }
+    // Later they are read by themselves, whoever is asked for.
+    if (!this.#session) this.state.setRegistrations(await readRegistrations(session))
     const exist = await readExistence(session, domain, users.filter(isUser))
     for (const user of users) this.state.setExists(user, exist.get(user) ?? false)
     await this.#readDnd(session, users)

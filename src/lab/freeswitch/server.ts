@@ -59,8 +59,9 @@ export async function startFreeSwitch(
     ...{ clock, settings },
     strike: (request) => strike(world, request),
     run: (command) => runCommand(commands, command),
-    fire(name, headers) {
-      fire(name, headers)
+    fire(name, { sent, headers: byName }) {
+      fire(name, Object.fromEntries(sent))
+      const headers = Object.fromEntries(byName)
       if (name === 'PRESENCE_IN' && headers.proto === 'sip') lamps.set(headers.from ?? '', lampOf(headers))
       if (name === 'PHONE_FEATURE_SUBSCRIBE') setByFeatureKey(phoneWorld, headers)
     },

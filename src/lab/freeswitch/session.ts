@@ -25,7 +25,7 @@ export interface SessionWorld {
   strike(request: Request): Strike
   run(command: string): string
   /** `sendevent` */
-  fire(name: string, headers: Readonly<Record<string, string>>): void
+  fire(name: string, request: Pick<Request, 'sent' | 'headers'>): void
   signedIn(accepted: boolean): void
   nextUuid(): string
 }
@@ -83,7 +83,7 @@ export class LabSession {
   }
 
   #answer(request: Request): string {
-    const { command, headers } = request
+    const { command, headers, sent } = request
     const [word = '', ...rest] = command.split(' ')
     const argument = rest.join(' ')
     if (word === 'exit') return printReply('+OK bye')
@@ -105,7 +105,7 @@ export class LabSession {
       case 'nolinger':
         return printReply('-ERR not controlling a session')
       case 'sendevent':
-        this.#world.fire(argument, Object.fromEntries(headers))
+        this.#world.fire(argument, { sent, headers })
         return printReply(`+OK ${this.#world.nextUuid()}`)
       default:
         return printReply('-ERR command not found')

@@ -6,6 +6,8 @@ export interface Request {
   readonly command: string
   /** Names in lower case. */
   readonly headers: Fields
+  /** Names as they were written. */
+  readonly sent: Fields
   readonly body: string
 }
 
@@ -18,18 +20,19 @@ export function takeRequests(received: string): { requests: readonly Request[]; 
     const end = rest.indexOf('\n\n')
     if (end < 0) return { requests, rest }
     const [command = '', ...lines] = rest.slice(0, end).split('\n')
-    const headers = new Map(lines.map((line) => splitHeader(line)))
+    const sent = new Map(lines.map((line) => splitHeader(line)))
+    const headers = new Map([...sent].map(([name, value]) => [name.toLowerCase(), value]))
     const length = Number(headers.get('content-length') ?? 0)
     const body = rest.slice(end + 2, end + 2 + length)
     if (body.length < length) return { requests, rest }
-    requests.push({ command: command.trim(), headers, body })
+    requests.push({ command: command.trim(), headers, sent, body })
     rest = rest.slice(end + 2 + length)
   }
 }
 
 function splitHeader(line: string): readonly [string, string] {
   const colon = line.indexOf(':')
-  return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]
+  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
 
 /** `command/reply` */
