@@ -83,7 +83,12 @@ export function describeApi(routes: readonly Route[], version: string): object {
           description:
             'A token of `http.tokens`. With none configured, and nobody with an account, the hub answers on loopback without one.',
         },
-        session: { type: 'apiKey', in: 'cookie', name: 'hookswitch', description: 'Of people who signed in.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'hookswitch',
+          description: 'Of people who signed in.',
+        },
       },
       responses: {
         Problem: {
