@@ -92,7 +92,7 @@ describe('consent', () => {
     expect(errors.map(({ text, fix }) => `${text} ${fix}`).join('\n')).toMatch(/Presence\.ReadWrite\.All/)
   })
 
-  test('CT-10, VO-20: once given, the check says so', async () => {
+  test('once given, the check says so', async () => {
     const all = await findings(['Presence.ReadWrite.All', 'User.ReadBasic.All'])
     expect(all.filter(({ level }) => level === 'error')).toEqual([])
     expect(

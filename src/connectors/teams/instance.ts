@@ -46,6 +46,8 @@ export class TeamsInstance implements ConnectorInstance {
   readonly #licences = new Licences()
   /** Wall clock, milliseconds; known only where the application may read its own registration. */
   #secretEndsAt: number | undefined
+  /** Why the people of the tenant could not be listed, the last time. */
+  #unlisted: ConnectorFailure | undefined
   readonly #writes = new Set<Promise<Outcome>>()
   #loops: Promise<void> | undefined
   #stopping: Promise<void> | undefined
@@ -145,6 +147,19 @@ export class TeamsInstance implements ConnectorInstance {
   }
 
   async directory(): Promise<readonly DirectoryEntry[]> {
+    try {
+      const entries = await this.#readDirectory()
+      this.#unlisted = undefined
+      return entries
+    } catch (error) {
+      this.#unlisted = error instanceof ConnectorFailure ? error : undefined
+      throw error
+    } finally {
+      if (this.#loops && !this.#stopping) this.#report()
+    }
+  }
+
+  async #readDirectory(): Promise<readonly DirectoryEntry[]> {
     const { tokens, graph, sleeper } = this.#session
     const { roles } = await tokens.get()
     const parts = { graph, subject: this.#settings, sleep: (ms: number) => sleeper.sleep(ms), tries: 4 }
@@ -226,6 +241,9 @@ export class TeamsInstance implements ConnectorInstance {
     } else if (signIn) {
       const message = `The token cannot be renewed: ${signIn.message}`
       this.#health.say({ state: 'degraded', ...toldOf({ ...signIn, message }) })
+    } else if (this.#unlisted) {
+      // Nobody can be found by name; who is followed already goes on.
+      this.#health.say({ state: 'degraded', ...toldOf(this.#unlisted) })
     } else if (paused > 0) {
       const detail = 'Graph asked for fewer requests; reading goes on later'
       this.#health.say({ state: 'degraded', detail })

@@ -1,8 +1,9 @@
 import type { Problem } from '../../../core/alert.ts'
+import type { Voice } from '../../../core/decide.ts'
 import type { Contribution } from '../../../core/ledger.ts'
 import { isOpen } from '../../../core/ledger.ts'
 import { presenceLabel } from '../../../core/presence.ts'
-import type { Point } from '../../../core/presentity.ts'
+import { isSynced, type Point } from '../../../core/presentity.ts'
 import type { Actor } from '../../../engine/actor.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import { type System, slotOf } from '../../../engine/system.ts'
@@ -60,7 +61,16 @@ function whyStale(engine: Engine, contribution: Contribution, { actor, point, sy
       ? 'nothing asks for it any more, and it could not be taken back yet'
       : 'it is to be taken back, and the system has not confirmed that'
   }
-  return wanted.act === 'hold' && wanted.lost ? `${wanted.voice.text}, so its cause is not sure` : undefined
+  if (wanted.act === 'hold') return wanted.lost ? `${wanted.voice.text}, so its cause is not sure` : undefined
+  return whyUnsure(actor, wanted.voice)
+}
+
+/** What was chosen stands until it is taken back, which nobody hears of where its system cannot be heard. */
+function whyUnsure(actor: Actor, { from, address }: Voice): string | undefined {
+  const source = actor.presentity.points.find((one) => one.connector === from && one.address === address)
+  return source && !isSynced(source)
+    ? `${from} ${address} cannot be heard, so its cause is not sure`
+    : undefined
 }
 
 function describe(
