@@ -8,7 +8,7 @@ import { passwordOf } from './kamailio.ts'
 const scenarios = new URL('../../fixtures/kamailio/sipp/', import.meta.url)
 
 export interface SippRun {
-  readonly scenario: 'register' | 'call' | 'answer' | 'publish'
+  readonly scenario: 'register' | 'call' | 'answer' | 'publish' | 'features' | 'feature-server'
   /** Port of the PBX on 127.0.0.1. */
   readonly pbx: number
   /** The phone's own extension. */
@@ -17,6 +17,10 @@ export interface SippRun {
   readonly to?: string
   /** Pause between the steps, milliseconds. */
   readonly pauseMs?: number
+  /** Default `pbx.test`; only for a scenario that takes it. */
+  readonly domain?: string
+  /** How often it is run through; default once. */
+  readonly times?: number
   /** The phone's port; default a free one. */
   readonly port?: number
 }
@@ -24,16 +28,16 @@ export interface SippRun {
 /** Runs one of our scenarios once on a real SIPp. `ended` is 0 when every step went as written. */
 export async function startSipp(run: SippRun): Promise<Child> {
   const folder = await mkdtemp(join(tmpdir(), 'hookswitch-sipp-'))
-  const { extension, to = extension, pauseMs = 0 } = run
+  const { extension, to = extension, pauseMs = 0, domain = 'pbx.test' } = run
   const credentials = `[authentication username=${extension} password=${passwordOf(extension)}]`
-  await writeFile(join(folder, 'phone.csv'), `SEQUENTIAL\n${extension};${credentials}\n`)
+  await writeFile(join(folder, 'phone.csv'), `SEQUENTIAL\n${extension};${credentials};${domain}\n`)
   const port = run.port ?? (await findFreePort())
   const args = [
     ...['-sf', new URL(`${run.scenario}.xml`, scenarios).pathname, '-inf', join(folder, 'phone.csv')],
     ...['-i', '127.0.0.1', '-mi', '127.0.0.1', '-p', String(port), '-s', to, '-d', String(pauseMs)],
     ...[
       '-m',
-      '1',
+      String(run.times ?? 1),
       '-timeout',
       '40',
       '-timeout_error',
