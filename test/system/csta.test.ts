@@ -84,7 +84,7 @@ describe('calls', () => {
   })
 
   test('a phone that is out of service says so, and says when it is back', async () => {
-    const { phones, instance, recording, until } = await connect()
+    const { phones, instance, recording, until, system } = await connect()
     phones.setRegistered('1002', false)
     await instance.start(['1001', '1002'])
     expect(recording.feeds.registered('1002')).toBe(false)
@@ -94,6 +94,14 @@ describe('calls', () => {
     await until(() => recording.feeds.registered('1002') === true, 'its return')
     phones.setRegistered('1001', false)
     await until(() => recording.feeds.registered('1001') === false, 'the other to leave')
+    const snapshots = () => recording.feeds.events.filter(({ type }) => type === 'snapshot').length
+    const before = snapshots()
+    instance.resync(['1001'])
+    await until(() => snapshots() > before, 'the refusal to be read')
+    system.settings.muted = true
+    phones.setRegistered('1001', true)
+    instance.resync(['1001'])
+    await until(() => recording.feeds.registered('1001') === true, 'what no event has told')
   })
 })
 
@@ -218,6 +226,12 @@ describe('the system itself', () => {
 })
 
 describe('who is followed', () => {
+  test('who stops says goodbye', async () => {
+    const { instance, asked, until } = await started()
+    await instance.stop()
+    await until(() => asked('StopApplicationSession').length === 1, 'the end of the session')
+  })
+
   test('somebody who is followed while the others are still read is heard as well, and one let go is not', async () => {
     const { instance, faults, system, recording, until, asked } = await connect()
     faults.add({ target: 'csta', kind: 'slow', ms: 200, path: 'SnapshotDevice', count: 1 })
@@ -251,6 +265,37 @@ describe('time', () => {
     world.faults.clear()
     await pass(world.clock, 40_000)
     await world.until(() => world.recording.health()?.state === 'up', 'the system to be back')
+  })
+
+  test('a system that says it is disabled is not believed for longer than its lease', async () => {
+    const world = await started({ clock: clock() })
+    const renewals = () => world.recording.feeds.events.filter(({ type }) => type === 'renewed').length
+    await pass(world.clock, 30_000)
+    expect(renewals()).toBeGreaterThanOrEqual(2)
+    world.system.sayStatus('partiallyDisabled')
+    await world.until(() => world.recording.health()?.state === 'degraded', 'health to fall')
+    const before = renewals()
+    await pass(world.clock, 30_000)
+    expect(renewals()).toBeGreaterThan(before)
+    world.system.sayStatus('disabled')
+    await world.until(() => world.recording.health()?.detail?.includes(' disabled'), 'the other word')
+    const silent = renewals()
+    await pass(world.clock, 60_000)
+    expect(renewals()).toBe(silent)
+  })
+
+  test("without invoke ids a late answer is nobody else's: the connection is made anew", async () => {
+    const world = await started({ clock: clock(), dialect: 'uni-tel' })
+    world.phones.setDnd('1002', true)
+    await world.until(() => world.recording.feeds.dnd('1002') === true, 'the event')
+    world.faults.add({ target: 'csta', kind: 'slow', ms: 11_000, path: 'GetDoNotDisturb 1001', count: 1 })
+    const [one, other] = [world.instance.publish!(toDnd(true)), world.instance.publish!(toDnd(false, '1002'))]
+    await pass(world.clock, 12_000)
+    expect(await one).toMatchObject({ kind: 'failed' })
+    expect((await other).kind).toMatch(/failed|deferred/)
+    await pass(world.clock, 5_000)
+    await world.until(() => world.recording.health()?.state === 'up', 'the system to be back')
+    expect([world.recording.feeds.dnd('1001'), world.recording.feeds.dnd('1002')]).toEqual([false, true])
   })
 
   test('what no event has told is found by the sweep', async () => {

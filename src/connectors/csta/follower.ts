@@ -11,7 +11,7 @@ import { Monitors } from './monitors.ts'
 import { Reader } from './reading.ts'
 import { type CstaRefusal, kindOf } from './refusal.ts'
 import { type CstaSession, heartbeatMs } from './session.ts'
-import { isBroken, isKnownStatus } from './system-status.ts'
+import { isBroken, isKnownStatus, isSilent } from './system-status.ts'
 
 export const feed = 'csta'
 export const malformedMetric = 'csta_malformed_total'
@@ -107,8 +107,9 @@ export class Follower {
     this.#reread = undefined
   }
 
+  /** Somebody is there; of a system that says it is disabled that proves nothing, and the lease runs out. */
   renewed(): void {
-    this.#teller.renewed()
+    if (this.#status === undefined || !isSilent(this.#status)) this.#teller.renewed()
   }
 
   follow(addresses: readonly string[]): void {

@@ -22,6 +22,8 @@ export interface ReaderParts {
 export class Reader {
   readonly #parts: ReaderParts
   readonly #lacking = new Set<Service>()
+  /** Extensions that could not be read because they were out of service. */
+  readonly #away = new Set<string>()
 
   constructor(parts: ReaderParts) {
     this.#parts = parts
@@ -62,6 +64,8 @@ export class Reader {
           if (word !== undefined) strange('localCallState', word, 'a call that is up')
         }
         book.snapshot(extension, read)
+        // What could not be read and can be now has come back.
+        if (this.#away.delete(extension)) book.setInService(extension, true)
         return read
       }),
     )
@@ -108,7 +112,10 @@ export class Reader {
     } catch (error) {
       if (!(error instanceof CstaRefusal)) throw error
       if (kindOf(error) === 'unsupported') this.#lacking.add(service)
-      else if (kindOf(error) === 'outOfService') this.#parts.book.setInService(extension, false)
+      else if (kindOf(error) === 'outOfService') {
+        this.#away.add(extension)
+        this.#parts.book.setInService(extension, false)
+      }
       // The call has ended meanwhile.
       else if (service !== 'SnapshotCall') this.#parts.refused(extension, error)
       return undefined

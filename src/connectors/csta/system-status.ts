@@ -1,11 +1,14 @@
-/** What a system says of itself (ECMA-269 12.2.26, SystemStatus). */
-const statuses: Readonly<Record<string, 'fine' | 'broken'>> = {
-  initializing: 'broken',
+/**
+ * What a system says of itself (ECMA-269 12.2.26, SystemStatus). `silent`: it tells nothing while it says so; `partly`:
+ * not everything.
+ */
+const statuses: Readonly<Record<string, 'fine' | 'partly' | 'silent'>> = {
+  initializing: 'silent',
   enabled: 'fine',
   normal: 'fine',
   messagesLost: 'fine',
-  disabled: 'broken',
-  partiallyDisabled: 'broken',
+  disabled: 'silent',
+  partiallyDisabled: 'partly',
   overloadImminent: 'fine',
   overloadReached: 'fine',
   overloadRelieved: 'fine',
@@ -15,7 +18,12 @@ export function isKnownStatus(status: string): boolean {
   return Object.hasOwn(statuses, status)
 }
 
-/** It tells nothing, or not everything, while it says so. */
+/** Something is wrong with it. A word that nobody knows is no bad news. */
 export function isBroken(status: string): boolean {
-  return isKnownStatus(status) && statuses[status] === 'broken'
+  return isKnownStatus(status) && statuses[status] !== 'fine'
+}
+
+/** What was said before is not sure any more. */
+export function isSilent(status: string): boolean {
+  return isKnownStatus(status) && statuses[status] === 'silent'
 }
