@@ -106,3 +106,19 @@ test('CT-03, G-05: SIP gone, calls go on and health says so; back, what changed 
   await until(() => recording.feeds.dnd('1001') === true, 'the change')
   await until(() => recording.health()?.state === 'up', 'health')
 })
+
+test('CT-03, G-05: a SIP server that is away at the start keeps nobody from the calls, and is tried again', async () => {
+  const world = await connect({ sip: {} })
+  const { platform, phones, recording, until, instance } = world
+  await platform.sip!.cut()
+  await instance.start(['1001'])
+  expect(recording.health()).toMatchObject({ state: 'degraded', failure: 'not-ready' })
+  expect((await set(world, true)).kind).toBe('deferred')
+  phones.start({ extension: '1001' })
+  await until(() => world.legs('1001') === 'confirmed outbound external', 'the call')
+  instance.follow(['1001', '1002'])
+  await platform.sip!.restore()
+  await until(() => recording.feeds.dnd('1002') === false, 'do not disturb of both')
+  expect((await set(world, true)).kind).toBe('applied')
+  expect(recording.health()?.state).toBe('up')
+})

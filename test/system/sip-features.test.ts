@@ -125,6 +125,17 @@ test('CT-03, G-05: one subscription ended or forgotten by the server is made ane
   await until(async () => (await write(true)).kind === 'applied', 'a write in the new subscription')
 })
 
+test('CT-03: short subscriptions are refreshed in time, with what holds told anew each time', async () => {
+  const { lab, phones, watcher, write, told } = await open({ expires: { min: 1, max: 1 } })
+  expect((await write(true)).kind).toBe('applied')
+  const before = lab.requests()
+  await until(() => lab.requests() >= before + 8, 'some refreshes')
+  await told(true)
+  phones.setDnd('1001', false)
+  await told(false)
+  expect(changes(watcher)).toEqual([])
+})
+
 test('CT-03: a subscription that runs out while the server is away is lost, and made anew with the connection', async () => {
   const { lab, phones, watcher, write, told } = await open()
   await told(false)

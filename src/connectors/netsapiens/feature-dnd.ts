@@ -1,7 +1,14 @@
-import type { ConnectorContext, Outcome, Publication } from '../../core/connector.ts'
+import {
+  type ConnectorContext,
+  ConnectorFailure,
+  type Outcome,
+  type Publication,
+} from '../../core/connector.ts'
 import type { FeedEvent } from '../../core/observation.ts'
+import type { Timer } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
-import type { ToldHealth } from '../kit/health-teller.ts'
+import { type ToldHealth, toldOf } from '../kit/health-teller.ts'
+import { createBackoff } from '../kit/reconnect.ts'
 import type { Account } from '../kit/sip/account.ts'
 import { FeatureBook } from '../kit/sip/feature-book.ts'
 import { featureEvent } from '../kit/sip/feature-event.ts'
@@ -15,6 +22,8 @@ export const withoutFeatures =
   'Set doNotDisturbBy to answer-rule, or ask the operator to switch feature key synchronization (as-feature-event) on.'
 
 const inFlight = 20
+/** What an operator has to mend, a wrong password before all, is tried so seldom that nothing is locked. */
+const operatorMs = 3_600_000
 
 export interface FeatureParts {
   readonly account: Account
@@ -33,6 +42,10 @@ export class FeatureDnd {
   readonly #writer: FeatureWriter
   readonly #own: OwnRules
   #health: ToldHealth = { state: 'starting' }
+  readonly #backoff = createBackoff({ firstMs: 2000, ceilingMs: 60_000 })
+  #users: readonly string[] = []
+  #retry: Timer | undefined
+  #stopped = false
   #held: FeedEvent[] | undefined
 
   constructor(parts: FeatureParts) {
@@ -46,6 +59,8 @@ export class FeatureDnd {
         ...{ clock: context.clock, log: context.log, metrics: context.metrics },
         emit: (event) => (this.#held ? void this.#held.push(event) : context.emit(event)),
         health: (health) => {
+          // Between two attempts it says why there is none.
+          if (health.state === 'stopped') return
           this.#health = health
           report()
         },
@@ -61,10 +76,15 @@ export class FeatureDnd {
     return this.#health
   }
 
-  /** What is heard is kept until `tell`, so that it comes with the calls and not before. Throws ConnectorFailure. */
+  /**
+   * What is heard is kept until `tell`, so that it comes with the calls and not before. A server that cannot be reached is
+   * tried again; what an operator has to mend throws ConnectorFailure.
+   */
   async start(users: readonly string[]): Promise<void> {
+    this.#users = users
+    this.#stopped = false
     this.#held = []
-    await this.#watcher.start(users)
+    await this.#open()
   }
 
   tell(): void {
@@ -73,11 +93,14 @@ export class FeatureDnd {
     for (const event of held) this.#parts.context.emit(event)
   }
 
-  stop(): Promise<void> {
-    return this.#watcher.stop()
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#retry?.cancel()
+    await this.#watcher.stop()
   }
 
   follow(users: readonly string[]): void {
+    this.#users = users
     this.#watcher.follow(users)
   }
 
@@ -107,5 +130,28 @@ export class FeatureDnd {
     const isOver = pauseMs > 0 && context.clock.wall() - record.since >= pauseMs
     if (on && !isOver) return
     if (!on || (await this.#writer.set(user, false)).kind === 'applied') await this.#own.forget(user)
+  }
+
+  async #open(): Promise<void> {
+    try {
+      await this.#watcher.start(this.#users)
+      // Somebody who came while it was opened.
+      this.#watcher.follow(this.#users)
+    } catch (error) {
+      if (this.#stopped || !(error instanceof ConnectorFailure) || error.kind !== 'not-ready') throw error
+      this.#tryLater(error)
+    }
+  }
+
+  #tryLater(failure: ConnectorFailure): void {
+    const { context, report } = this.#parts
+    this.#health = { state: 'degraded', ...toldOf(failure) }
+    report()
+    const waitMs = failure.kind === 'not-ready' ? this.#backoff.next() : operatorMs
+    this.#retry = context.clock.after(waitMs, () => {
+      this.#open().catch((error: unknown) => {
+        if (!this.#stopped && error instanceof ConnectorFailure) this.#tryLater(error)
+      })
+    })
   }
 }
