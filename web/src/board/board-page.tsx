@@ -5,6 +5,8 @@ import { ConnectorStrip } from '../connectors/connector-strip.tsx'
 import { useConnectors } from '../connectors/use-connectors.ts'
 import { useDemo } from '../lab/use-demo.ts'
 import { useBoard } from '../live/use-board.ts'
+import { AccountMenu } from '../session/account-menu.tsx'
+import { useSession } from '../session/use-session.ts'
 import type { ThemeChoice } from '../theme/theme-choice.ts'
 import { ThemeMenu } from '../theme/theme-menu.tsx'
 import { BoardEmpty } from './board-empty.tsx'
@@ -16,6 +18,7 @@ import { LinkSign } from './link-sign.tsx'
 import { PeopleGrid } from './people-grid.tsx'
 import { useSelection } from './use-selection.ts'
 
+const SignInPage = lazy(() => import('../session/sign-in-page.tsx'))
 const PersonPanel = lazy(() => import('../person/person-panel.tsx'))
 
 const useStyles = makeStyles({
@@ -73,9 +76,18 @@ export function BoardPage(props: { theme: ThemeChoice; chooseTheme(choice: Theme
     () => [...new Set([...people.values()].map(({ tenant }) => tenant))].sort(),
     [people],
   )
+  const session = useSession(board.link.state)
+  const [byToken, setByToken] = useState(false)
   const person = selected === undefined ? undefined : people.get(selected)
   const close = useCallback(() => select(undefined), [select])
 
+  if (board.link.state === 'token' && session?.setUp && !byToken) {
+    return (
+      <Suspense>
+        <SignInPage signedIn={board.reconnect} useToken={() => setByToken(true)} />
+      </Suspense>
+    )
+  }
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -86,6 +98,7 @@ export function BoardPage(props: { theme: ThemeChoice; chooseTheme(choice: Theme
           <ConnectorStrip connectors={connectors} />
         </div>
         <div className={styles.colours}>
+          {session?.account && <AccountMenu account={session.account} signedOut={board.reconnect} />}
           <ThemeMenu choice={props.theme} choose={props.chooseTheme} />
         </div>
       </header>

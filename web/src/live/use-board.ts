@@ -6,6 +6,8 @@ import { keepLive } from './live-board.ts'
 export interface Board extends BoardState {
   /** Tries again at once, with this token. */
   signIn(token: string): void
+  /** Tries again at once: somebody has signed in or out. */
+  reconnect(): void
 }
 
 /** Changes that come within this many milliseconds are one rendering: below what an eye can tell. */
@@ -27,5 +29,5 @@ export function useBoard(): Board {
     rememberToken(token)
     setAttempt((count) => count + 1)
   }
-  return { ...state, signIn }
+  return { ...state, signIn, reconnect: () => setAttempt((count) => count + 1) }
 }

@@ -1,0 +1,45 @@
+import { ask } from '../live/http.ts'
+
+export interface SignedIn {
+  readonly name: string
+  readonly displayName: string
+}
+
+/** How this browser stands with the hub. */
+export interface SessionView {
+  /** Somebody has an account: people sign in. */
+  readonly setUp: boolean
+  /** Whoever is on the hub's machine may do everything. */
+  readonly open: boolean
+  readonly account?: SignedIn
+}
+
+const path = '/api/v1/session'
+
+/** A hub without accounts, such as the demo, does not know of sessions. */
+export async function readSession(signal?: AbortSignal): Promise<SessionView | undefined> {
+  try {
+    return (await ask(path, signal ? { signal } : {})) as SessionView
+  } catch {
+    return undefined
+  }
+}
+
+/** Throws HubError with why not. */
+export async function signIn(name: string, password: string): Promise<SessionView> {
+  return (await ask(path, { method: 'POST', body: { name, password } })) as SessionView
+}
+
+export async function signOut(): Promise<void> {
+  await ask(path, { method: 'DELETE' })
+}
+
+/** Throws HubError with why not. */
+export async function createFirstAccount(wish: {
+  readonly code: string
+  readonly name: string
+  readonly displayName: string
+  readonly password: string
+}): Promise<SessionView> {
+  return (await ask('/api/v1/set-up', { method: 'POST', body: wish })) as SessionView
+}

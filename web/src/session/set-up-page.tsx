@@ -1,0 +1,78 @@
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { useState } from 'react'
+import { EntryPage } from './entry-page.tsx'
+import { createFirstAccount } from './session-client.ts'
+import { useSending } from './use-sending.ts'
+
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '16px' } })
+const shortestPassword = 12
+
+/** Where the link on the hub's console leads: the first account, which may do everything. */
+export default function SetUpPage(props: { code: string; done(): void }) {
+  const styles = useStyles()
+  const [displayName, setDisplayName] = useState('')
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const [again, setAgain] = useState('')
+  const { busy, refused, send } = useSending()
+  const differs = again !== '' && again !== password
+  const ready = displayName !== '' && name !== '' && password.length >= shortestPassword && again === password
+  return (
+    <EntryPage
+      title="Set up Hookswitch"
+      text="Create the first account. It may do everything; from then on nobody comes in without signing in."
+    >
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!ready) return
+          send(async () => {
+            await createFirstAccount({ code: props.code, name, displayName, password })
+            props.done()
+          })
+        }}
+      >
+        <Field label="Your name" required>
+          <Input autoComplete="name" value={displayName} onChange={(_, { value }) => setDisplayName(value)} />
+        </Field>
+        <Field label="What you sign in with" hint="Your mail address, or a short name." required>
+          <Input autoComplete="username" value={name} onChange={(_, { value }) => setName(value)} />
+        </Field>
+        <Field
+          label="Password"
+          hint={`At least ${shortestPassword} characters; a few words will do.`}
+          required
+        >
+          <Input
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={(_, { value }) => setPassword(value)}
+          />
+        </Field>
+        <Field
+          label="Password again"
+          required
+          {...(differs &&
+            ({ validationState: 'error', validationMessage: 'The two passwords differ.' } as const))}
+        >
+          <Input
+            type="password"
+            autoComplete="new-password"
+            value={again}
+            onChange={(_, { value }) => setAgain(value)}
+          />
+        </Field>
+        {refused !== undefined && (
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>{refused}</MessageBarBody>
+          </MessageBar>
+        )}
+        <Button type="submit" appearance="primary" disabled={busy || !ready}>
+          Create the account
+        </Button>
+      </form>
+    </EntryPage>
+  )
+}

@@ -1,0 +1,60 @@
+import {
+  Button,
+  Field,
+  Input,
+  Link,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+} from '@fluentui/react-components'
+import { useState } from 'react'
+import { EntryPage } from './entry-page.tsx'
+import { signIn } from './session-client.ts'
+import { useSending } from './use-sending.ts'
+
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '16px' } })
+
+/** Name and password; whoever has an API token in its place can use that. */
+export default function SignInPage(props: { signedIn(): void; useToken(): void }) {
+  const styles = useStyles()
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const { busy, refused, send } = useSending()
+  return (
+    <EntryPage title="Sign in to Hookswitch">
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send(async () => {
+            await signIn(name, password)
+            props.signedIn()
+          })
+        }}
+      >
+        <Field label="Name" required>
+          <Input autoComplete="username" value={name} onChange={(_, { value }) => setName(value)} />
+        </Field>
+        <Field label="Password" required>
+          <Input
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(_, { value }) => setPassword(value)}
+          />
+        </Field>
+        {refused !== undefined && (
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>{refused}</MessageBarBody>
+          </MessageBar>
+        )}
+        <Button type="submit" appearance="primary" disabled={busy || name === '' || password === ''}>
+          Sign in
+        </Button>
+        <Link as="button" type="button" onClick={props.useToken}>
+          Use an API token
+        </Link>
+      </form>
+    </EntryPage>
+  )
+}
