@@ -1,5 +1,13 @@
 import { Publications } from './publications.ts'
-import type { DirectoryEntry, HubFrame, NumberedFrame, Observation, Outcome, Publication } from './wire.ts'
+import type {
+  DirectoryEntry,
+  HubFrame,
+  Notice,
+  NumberedFrame,
+  Observation,
+  Outcome,
+  Publication,
+} from './wire.ts'
 
 /** What an agent knows and can do; everything may be asked at any time. */
 export interface AgentSource {
@@ -11,6 +19,8 @@ export interface AgentSource {
   directory?(): readonly DirectoryEntry[] | Promise<readonly DirectoryEntry[]>
   /** The whole set of addresses that the hub listens to here. */
   follow?(addresses: readonly string[]): void
+  /** Shows the person something now (a notification on their desktop); nobody waits for an answer. */
+  notice?(notice: Notice): void
 }
 
 /** How the connection is. */
@@ -178,7 +188,10 @@ export class AgentClient {
       this.#options.source.follow?.(frame.addresses)
     } else if (frame.type === 'read') void this.#work(() => this.refresh(frame.addresses))
     else if (frame.type === 'list') void this.#work(() => this.#list(frame.id))
-    else if (frame.type === 'publish') void this.#work(() => this.#publish(frame.publication))
+    else if (frame.type === 'notice') {
+      const { address, kind, text } = frame
+      this.#options.source.notice?.({ address, kind, text })
+    } else if (frame.type === 'publish') void this.#work(() => this.#publish(frame.publication))
   }
 
   #begin(heartbeatSeconds: number): void {

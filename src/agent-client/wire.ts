@@ -117,6 +117,15 @@ export interface SlotOffer {
   readonly neutral: string
 }
 
+/** What the person at an address is to be told, at once or not at all. */
+export interface Notice {
+  readonly address: string
+  /** The person has just signed out of the system. */
+  readonly kind: 'signedOut'
+  /** For the person: whole sentences. */
+  readonly text: string
+}
+
 /** What the hub sends; others are ignored. */
 export type HubFrame =
   | {
@@ -131,6 +140,7 @@ export type HubFrame =
   | { readonly type: 'read'; readonly addresses: readonly string[] }
   | { readonly type: 'list'; readonly id: string }
   | { readonly type: 'publish'; readonly publication: Publication }
+  | ({ readonly type: 'notice' } & Notice)
   | {
       readonly type: 'error'
       readonly code: string

@@ -54,6 +54,7 @@ export class LineAgent {
       },
       directory: () => this.#entries,
       follow: (addresses) => parts.print({ type: 'follow', addresses }),
+      notice: (notice) => parts.print({ type: 'notice', ...notice }),
       publish: (publication) =>
         new Promise((resolve) => {
           const settle = (outcome: Outcome) => {

@@ -240,6 +240,15 @@ export interface ConnectorContext {
   health(health: Omit<Health, 'since'>): void
 }
 
+/** What a person is to be told where they are, at the moment it happens. */
+export interface Notice {
+  readonly address: string
+  /** `signedOut`: the person has just signed out of this system. */
+  readonly kind: 'signedOut'
+  /** For the person: whole sentences, at most 250 characters. */
+  readonly text: string
+}
+
 /** One configured connection to a system. Everything it learns goes through the context's `emit`. */
 export interface ConnectorInstance {
   /** Resolves when the first snapshot was emitted; throws ConnectorFailure. `addresses` are those of linked people. */
@@ -252,6 +261,8 @@ export interface ConnectorInstance {
   resync(addresses: readonly string[]): void
   /** Only where the definition declares write slots. Never throws: a failure is an outcome. */
   publish?(publication: Publication): Promise<Outcome>
+  /** Tells the person at an address, where the system has a way to. At most once, best effort; never throws. */
+  notify?(notice: Notice): void
   /** Everyone this system knows, for matching. */
   directory?(): Promise<readonly DirectoryEntry[]>
   /** Words it did not know, since it was made, the newest first; see `connectors/kit/unknown-values.ts`. */

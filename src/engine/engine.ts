@@ -291,6 +291,9 @@ export class Engine {
       const trace = measured ? { tenant, link, trigger, decidedAt, sentAt: this.now() } : undefined
       if (system) this.#publisher.send(actor, sent, { system, trace })
     }
+    for (const { connector, notice } of work.notices) {
+      this.system(tenant, connector)?.instance.notify?.(notice)
+    }
     this.#options.metrics.count('turns')
     if (isForgotten(actor)) this.people.drop(actor)
     if (work.changed) this.#notify(actor)

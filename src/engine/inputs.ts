@@ -8,6 +8,7 @@ import type { FeedState, Point } from '../core/presentity.ts'
 import { isSynced } from '../core/presentity.ts'
 import { endContribution } from '../core/read.ts'
 import { isSignedOut } from '../core/signed-out.ts'
+import { signedOutNotice } from './absence.ts'
 import type { Actor, Input } from './actor.ts'
 import { slotKey, slotState } from './actor.ts'
 import { noteContradictions } from './contests.ts'
@@ -68,7 +69,6 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
   const input = withoutFormer(actor, said, turn)
   if (!input) return
   claimLeftover(actor, point, { said: observationsOf(input), turn })
-  const before = (point.contributions ?? []).map((one) => one.ending)
   const read = {
     now: turn.now,
     feed,
@@ -78,6 +78,8 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
       return system && slotOf(system, name)
     },
   }
+  const before = (point.contributions ?? []).map((one) => one.ending)
+  const { native } = point
   const wasOut = isSignedOut(point)
   const changed =
     input.type === 'observed'
@@ -85,6 +87,11 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
       : replacePoint(point, input.observations, read)
   if (changed) turn.work.dirty = true
   if (wasOut && !isSignedOut(point)) forgetRefusals(actor, point, turn)
+  // Who was out when the hub first looked has done nothing now.
+  if (native && !wasOut && isSignedOut(point)) {
+    const { connector, address } = point
+    turn.work.notices.push({ connector, notice: { address, kind: 'signedOut', text: signedOutNotice } })
+  }
   noteObservedAt(actor, input)
   noteEndings(actor, point, { before, turn })
   noteContradictions(actor, point, { before, turn })

@@ -1,3 +1,4 @@
+import type { Notice } from '../core/connector.ts'
 import type { SessionTrouble } from '../core/contest.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Durability, StoreChange } from '../core/ports.ts'
@@ -28,6 +29,8 @@ export interface Work {
   readonly changes: StoreChange[]
   /** Addresses to read again, and when. */
   readonly reads: { readonly point: Point; readonly at: number }[]
+  /** What people are to be told at the moment it happens. */
+  readonly notices: { readonly connector: string; readonly notice: Notice }[]
   /** Retired addresses at which nothing of ours is left. */
   readonly left: Point[]
   durability: Durability
@@ -48,6 +51,7 @@ export function newWork(): Work {
     sends: [],
     changes: [],
     reads: [],
+    notices: [],
     left: [],
     durability: 'normal',
     reviewAt: undefined,

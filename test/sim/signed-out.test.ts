@@ -62,6 +62,33 @@ describe('a logout in the CRM', () => {
     expect(stage.anna.presentity.points.flatMap(({ contributions }) => contributions ?? [])).toEqual([])
   })
 
+  it('MM-24: tells the person there, once and at the moment it happens, and nobody who was out already', async () => {
+    const stage = await open(['teams', 'crm'])
+    stage.crm.say(signedOut)
+    await stage.run(1000)
+    expect(stage.crm.notices).toMatchObject([
+      { address: 'anna', kind: 'signedOut', text: expect.stringMatching(/logged only where the hub keeps/) },
+    ])
+    expect(stage.crm.notices[0]!.text.length).toBeLessThanOrEqual(250)
+    stage.crm.say(signedOut)
+    await stage.run(settledMs)
+    expect(stage.crm.notices).toHaveLength(1)
+    stage.crm.say(show(FREE))
+    await stage.run(settledMs)
+    stage.crm.say(signedOut)
+    await stage.run(1000)
+    expect(stage.crm.notices).toHaveLength(2)
+    expect(stage.teams.notices).toEqual([])
+
+    const late = new Stage({ links: [link('teams', 'crm')] }, [])
+    late.crm.say(signedOut)
+    await late.start(60_000)
+    expect(late.explain().person.systems.find(({ connector }) => connector === 'crm')?.native?.absent).toBe(
+      'signedOut',
+    )
+    expect(late.crm.notices).toEqual([])
+  })
+
   it("after the next sign-in the CRM is in step again, and its first status is nobody's choice", async () => {
     const stage = await open(['teams', 'crm'], ['crm', 'teams'])
     stage.crm.say(signedOut)

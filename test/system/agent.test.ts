@@ -317,6 +317,24 @@ test('a program with states: presence is read and written, a word that nobody kn
   ])
 })
 
+test('MM-24: a notice for a person goes to the agent that speaks for them, and to no other', async () => {
+  const { instance, door, join, until, feeds } = await connect()
+  const told: string[] = []
+  const snapshot = (addresses: readonly string[]) =>
+    addresses.map((address) => ({ address, facet: { kind: 'dnd' as const, on: false } }))
+  join({
+    source: { snapshot, notice: ({ address, kind, text }) => told.push(`${address} ${kind}: ${text}`) },
+  })
+  const desk = await speak(door.url)
+  desk.say({ ...hello, agent: 'desk', session: 'session-2', token: deskToken })
+  await until(() => desk.of('follow').length > 0 && feeds.observations('1002').length > 0, 'both agents')
+  const notice = { kind: 'signedOut', text: 'You have signed out here.' } as const
+  for (const address of ['1001', '1002', '3001']) instance.notify!({ address, ...notice })
+  await until(() => told.length > 0 && desk.of('notice').length > 0, 'the notices')
+  expect(told).toEqual(['1002 signedOut: You have signed out here.'])
+  expect(desk.of('notice')).toEqual([{ type: 'notice', address: '1001', ...notice }])
+})
+
 test('the directory is that of all agents, each for whom it may speak, in as many frames as it takes', async () => {
   const { instance, join, until } = await connect()
   await expect(instance.directory!()).rejects.toThrow('No agent has told whom it knows.')

@@ -15,6 +15,19 @@ afterEach(async () => {
   await world.stop()
 })
 
+/** What the board hears from now on. */
+async function listen(url: string) {
+  const stop = new AbortController()
+  const answer = await fetch(`${url}/api/v1/events`, { signal: stop.signal })
+  const board = { told: '', close: () => stop.abort() }
+  const read = async () => {
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) board.told += chunk
+  }
+  read().catch(() => {})
+  await expect.poll(() => board.told).toContain('event: ready')
+  return board
+}
+
 describe('Salesforce, Teams and a phone system by the preset salesforce', () => {
   test('UN-01, UN-06, UN-14: a call at the phone is In a call in Teams and On a Call in the CRM; then what was there comes back', async () => {
     world = await startSalesforceHub('salesforce')
@@ -82,6 +95,19 @@ describe('Salesforce, Teams and a phone system by the preset salesforce', () => 
     await world.pass(settledMs, () => expect(world.status('anna')).toBe('Logout'))
     world.pick('anna', 'Available')
     await world.passUntil(() => world.status('anna') === 'Do Not Disturb', 'in step after the sign-in')
+  })
+
+  test('MM-24: who signs out is told at that moment, in the console and on the board', async () => {
+    world = await startSalesforceHub('salesforce')
+    const board = await listen(world.hub().url)
+    expect(board.told).not.toContain('missed calls')
+    world.pick('anna', 'Logout')
+    await world.passUntil(() => world.crm.consoles.shown.length > 0, 'the notice')
+    expect(world.crm.consoles.shown).toMatchObject([{ text: expect.stringContaining('You have signed out') }])
+    await expect
+      .poll(() => board.told)
+      .toMatch(/event: person\ndata: [^\n]*missed calls are logged only where/)
+    board.close()
   })
 
   test('G-02: the connection is lost in mid-call: nothing ends before it is known, and then at once', async () => {

@@ -23,6 +23,7 @@ interface Told {
 /** The utility item in a stand-in for Aura, its events and the toolkit. `refuses`: a status was not granted. */
 function openConsole({ at = available as string | null, refuses = false } = {}) {
   const told: Told[] = []
+  const toasts: object[] = []
   let [status, heard] = [at, (_message: unknown) => {}]
   const omni = {
     getServicePresenceStatusId: async () => {
@@ -61,6 +62,11 @@ function openConsole({ at = available as string | null, refuses = false } = {}) 
   }
   const $A = {
     getCallback: (callback: unknown) => callback,
+    get: (name: string) => {
+      expect(name).toBe('e.force:showToast')
+      let given = {}
+      return { setParams: (params: object) => (given = params), fire: () => toasts.push(given) }
+    },
     enqueueAction: ({ given }: { given: Told }) => told.push(given),
   }
   const load = (file: string) => runInNewContext(read(`aura/hookswitch/${file}.js`), { $A })
@@ -68,6 +74,7 @@ function openConsole({ at = available as string | null, refuses = false } = {}) 
   controller.begin(component, {}, helper)
   return {
     told,
+    toasts,
     status: () => status,
     ask: (more: object = {}) =>
       heard({
@@ -100,6 +107,18 @@ describe("the package in Salesforce: the utility item in an agent's console", ()
     const late = { Until__c: new Date(Date.now() - 1000).toISOString() }
     expect(await answer(openConsole(), late)).toEqual([false, 'expired', available])
     expect(await answer(openConsole({ refuses: true }))).toEqual([false, 'refused', available])
+  })
+
+  test('MM-24: shows a text in time, and leaves the status alone', async () => {
+    const console = openConsole({ at: null })
+    const notice = { Status_Id__c: null, Notice__c: 'You have signed out here.' }
+    console.ask({ ...notice, Until__c: new Date(Date.now() - 1000).toISOString() })
+    console.ask({ ...notice, User_Id__c: other })
+    expect(console.toasts).toEqual([])
+    console.ask(notice)
+    expect(console.toasts).toMatchObject([{ message: 'You have signed out here.', mode: 'sticky' }])
+    await new Promise(setImmediate)
+    expect([console.told, console.status()]).toEqual([[], null])
   })
 
   test('leaves the commands of others alone, and every one after it has closed', async () => {

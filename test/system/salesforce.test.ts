@@ -212,6 +212,23 @@ describe('writing', () => {
   })
 })
 
+test('MM-24: a notice is shown in the open console of its agent; without the package or with writeStatus off nowhere', async () => {
+  const { instance, crm, until, requests, openConsole } = await started()
+  const notice = { kind: 'signedOut', text: 'You have signed out here.' } as const
+  instance.notify!({ address: anna, ...notice })
+  await until(() => crm.consoles.shown.length > 0, 'the notice')
+  expect(crm.consoles.shown).toEqual([{ userId: anna, text: notice.text }])
+  openConsole('anna', false)
+  const sent = () => requests.since(0).filter(({ path }) => path.endsWith('Hookswitch_Command__e')).length
+  instance.notify!({ address: anna, ...notice })
+  await until(() => sent() === 2, 'the second')
+  expect(crm.consoles.shown).toHaveLength(1)
+  const silent = await started({ writeStatus: false })
+  silent.instance.notify!({ address: anna, ...notice })
+  await silent.instance.stop()
+  expect(silent.crm.consoles.shown).toEqual([])
+})
+
 describe('signing in and checking', () => {
   test('the refresh token of the web-server sign-in works as well', async () => {
     const { config, create, recording } = await connect()

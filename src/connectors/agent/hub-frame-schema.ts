@@ -56,6 +56,13 @@ const publish = frame('publish', 'Set this; answer with its outcome.', {
   }),
 })
 
+const notice = frame('notice', 'Tell the person at this address, at once or not at all.', {
+  type: Type.Literal('notice'),
+  address: Type.String(),
+  kind: Type.Literal('signedOut', { description: 'The person has just signed out of the system.' }),
+  text: Type.String({ description: 'For the person: whole sentences.' }),
+})
+
 const error = frame('error', 'Something was not taken. A connection that must end is closed after it.', {
   type: Type.Literal('error'),
   code: Type.Union(
@@ -81,7 +88,7 @@ const error = frame('error', 'Something was not taken. A connection that must en
 })
 
 /** What the hub sends. An agent ignores frames and fields that it does not know. */
-export const hubFrameSchema = Type.Union([welcome, ack, alive, follow, read, list, publish, error], {
+export const hubFrameSchema = Type.Union([welcome, ack, alive, follow, read, list, publish, notice, error], {
   description: 'What the hub sends. An agent ignores frames and fields that it does not know.',
 })
 

@@ -5,6 +5,7 @@ import {
   type Delivery,
   type DeliveryAnswer,
   type DirectoryEntry,
+  type Notice,
   type Outcome,
   type ProgramSocket,
   type Publication,
@@ -144,6 +145,10 @@ export class AgentInstance implements ConnectorInstance {
       reason: `No agent may speak for ${address}.`,
       fix: 'Name the address for one of the agents in the configuration.',
     }
+  }
+
+  notify(notice: Notice): void {
+    if (this.#state === 'running') this.#roster.ownerOf(notice.address)?.notify(notice)
   }
 
   async directory(): Promise<readonly DirectoryEntry[]> {

@@ -1,4 +1,4 @@
-import type { ConnectorContext, DirectoryEntry, Outcome, Publication } from '../../core/connector.ts'
+import type { ConnectorContext, DirectoryEntry, Notice, Outcome, Publication } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 import { presenceName } from '../../core/presence.ts'
 import type { UnknownValues } from '../kit/unknown-values.ts'
@@ -166,6 +166,11 @@ export class AgentSession {
       },
     })
     return answer
+  }
+
+  /** Nobody waits for an answer: a moment later it would be no news. */
+  notify({ address, kind, text }: Notice): void {
+    if (!this.over) this.carrier.send({ type: 'notice', address, kind, text })
   }
 
   /** Everyone it knows, of those it may speak for; undefined when it does not tell. */

@@ -72,6 +72,21 @@ export class Commands {
     }
   }
 
+  /** Has the agent's console show a text. Nobody waits for it; a console that hears of it later leaves it. Never rejects. */
+  async show(userId: string, text: string): Promise<void> {
+    const { clock, log } = this.#context
+    const reply = await this.#api.send({
+      ...{ priority: 'write', method: 'POST', patienceMs, timeoutMs },
+      path: `sobjects/${commandEvent}`,
+      body: {
+        ...{ Command_Id__c: randomUUID(), User_Id__c: userId, Notice__c: text },
+        Until__c: new Date(clock.wall() + this.#confirmMs).toISOString(),
+      },
+    })
+    if (reply.kind !== 'ok')
+      log.info('an agent could not be told that they have signed out', { why: reply.kind })
+  }
+
   /** Nobody waits any longer. */
   stop(): void {
     for (const answer of this.#waiting.values()) answer({ kind: 'silence' })

@@ -3,6 +3,7 @@ import {
   ConnectorFailure,
   type ConnectorInstance,
   type DirectoryEntry,
+  type Notice,
   type Outcome,
   type Publication,
 } from '../../core/connector.ts'
@@ -34,6 +35,7 @@ export class SalesforceInstance implements ConnectorInstance {
   readonly #writing: Writing
   readonly #health: SalesforceHealth
   readonly #lines: readonly TopicLine[]
+  readonly #writes: boolean
   readonly #turns = new InTurn()
   #stopping: Promise<void> | undefined
 
@@ -67,6 +69,7 @@ export class SalesforceInstance implements ConnectorInstance {
       ...{ ...shared, topic: outcomeTopic, heard: (events) => commands.hear(events) },
       told: (trouble) => health.package(trouble && packageTrouble(trouble.reason, trouble.error)),
     })
+    this.#writes = settings.writeStatus
     this.#lines = settings.writeStatus ? [changes, outcomes] : [changes]
   }
 
@@ -103,6 +106,14 @@ export class SalesforceInstance implements ConnectorInstance {
       this.#context.log.error('a write to Salesforce broke', { error })
       return { kind: 'failed', reason: 'an unexpected error; see the log' }
     }
+  }
+
+  /** In the agent's console, which is open when somebody signs out in it. */
+  notify({ address, text }: Notice): void {
+    if (this.#stopping || !this.#writes) return
+    void this.#commands.show(address, text).catch((error: unknown) => {
+      this.#context.log.error('an agent could not be told that they have signed out', { error })
+    })
   }
 
   directory(): Promise<readonly DirectoryEntry[]> {

@@ -24,13 +24,23 @@ export class Consoles {
     else this.#agents.closedConsoles.add(id)
   }
 
+  /** What consoles have shown, by user id. */
+  readonly shown: { readonly userId: string; readonly text: string }[] = []
+
   command(fields: Readonly<Record<string, unknown>>): void {
     this.#bus.publish('/event/Hookswitch_Command__e', {
       ...{ CreatedDate: Math.round(this.#clock.wall()), CreatedById: labUserId('hookswitch') },
-      ...{ Command_Id__c: null, User_Id__c: null, Status_Id__c: null, Until__c: null, ...fields },
+      ...{ Command_Id__c: null, User_Id__c: null, Status_Id__c: null, Until__c: null },
+      ...{ Notice__c: null, ...fields },
     })
     const userId = text(fields.User_Id__c)
     if (this.#agents.closedConsoles.has(userId)) return
+    if (text(fields.Notice__c) !== '') {
+      if (Date.parse(text(fields.Until__c)) >= this.#clock.wall()) {
+        this.shown.push({ userId, text: text(fields.Notice__c) })
+      }
+      return
+    }
     const reason = this.#carryOut(userId, fields)
     this.#bus.publish('/event/Hookswitch_Outcome__e', {
       ...{ CreatedDate: Math.round(this.#clock.wall()), CreatedById: userId },

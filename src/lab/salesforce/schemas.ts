@@ -57,7 +57,7 @@ const schemas = {
     optional('AverageCapacity', 'double'),
   ]),
   '/event/Hookswitch_Command__e': platformEvent('Hookswitch_Command__e', [
-    ...['Command_Id__c', 'User_Id__c', 'Status_Id__c', 'Until__c'],
+    ...['Command_Id__c', 'User_Id__c', 'Status_Id__c', 'Until__c', 'Notice__c'],
   ]),
   '/event/Hookswitch_Outcome__e': platformEvent('Hookswitch_Outcome__e', [
     ...['Command_Id__c', 'User_Id__c', 'Result__c', 'Reason__c'],

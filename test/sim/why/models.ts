@@ -1,4 +1,4 @@
-import type { ConnectorInstance, Outcome, Publication } from '../../../src/core/connector.ts'
+import type { ConnectorInstance, Notice, Outcome, Publication } from '../../../src/core/connector.ts'
 import type { DialogFacet, Facet, FeedEvent } from '../../../src/core/observation.ts'
 import { isSelectable, presenceName } from '../../../src/core/presence.ts'
 import { toPresence } from '../pairs.ts'
@@ -13,6 +13,8 @@ const rivalMs = 4000
 
 /** What a model of a system has in common with every other: it says what it shows, and answers writes after a moment. */
 abstract class Model implements ConnectorInstance {
+  /** What the person was told there. */
+  readonly notices: Notice[] = []
   readonly clock: VirtualClock
   readonly address: string
   /** It is there, and says nothing. */
@@ -39,6 +41,10 @@ abstract class Model implements ConnectorInstance {
       this.tell()
     }
     return Promise.resolve()
+  }
+
+  notify(notice: Notice): void {
+    this.notices.push(notice)
   }
 
   stop(): Promise<void> {

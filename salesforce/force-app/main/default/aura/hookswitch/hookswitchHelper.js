@@ -7,7 +7,8 @@
             .subscribe("/event/Hookswitch_Command__e", -1, $A.getCallback(function (message) {
                 var command = message && message.data && message.data.payload;
                 if (command && component.isValid() && self.isSame(command.User_Id__c, component.get("v.userId"))) {
-                    self.carryOut(component, command);
+                    if (command.Notice__c) self.show(command);
+                    else self.carryOut(component, command);
                 }
             }))
             .then($A.getCallback(function (subscription) {
@@ -23,6 +24,14 @@
     /** The first 15 characters of an id tell it; the toolkit knows no more of them. */
     isSame: function (one, other) {
         return Boolean(one) && Boolean(other) && one.substring(0, 15) === other.substring(0, 15);
+    },
+
+    /** A text for the agent: what signing out means for their calls. */
+    show: function (command) {
+        var toast = $A.get("e.force:showToast");
+        if (!toast || new Date(command.Until__c).getTime() < Date.now()) return;
+        toast.setParams({ title: "Hookswitch", message: command.Notice__c, type: "info", mode: "sticky" });
+        toast.fire();
     },
 
     carryOut: function (component, command) {
