@@ -60,6 +60,14 @@ describe('calls', () => {
     await one.instance.start(['1001'])
     expect(one.legs('1001')).toBe('confirmed unknown unknown')
 
+    const third = await started({ missing: ['SnapshotDevice'] })
+    third.phones.start({ extension: '1001', direction: 'inbound' })
+    await third.until(() => third.legs('1001') !== '', 'a call that an event tells of')
+    third.system.refuse(true)
+    third.phones.hangup('1001')
+    third.system.refuse(false)
+    await third.until(() => third.legs('1001') === '', 'what was before the connection not to count')
+
     const other = await connect({ missing: ['SnapshotDevice'] })
     other.phones.start({ extension: '1001', direction: 'inbound' })
     await other.instance.start(['1001', '1002'])
@@ -191,8 +199,10 @@ describe('the system itself', () => {
     await until(() => recording.health()?.state === 'degraded', 'health to fall')
     expect(recording.health()?.detail).toContain('disabled')
     system.sayStatus('enabled')
-    await until(() => asked('StartApplicationSession').length === 2, 'a new session')
+    const opened = () => recording.feeds.events.filter(({ type }) => type === 'opened').length
+    await until(() => opened() === 2, 'a new epoch')
     await until(() => recording.health()?.state === 'up', 'health to come back')
+    expect(asked('StartApplicationSession')).toHaveLength(2)
     const reads = asked('SnapshotDevice').length
     system.sayStatus('messagesLost')
     await until(() => asked('SnapshotDevice').length >= reads + 2, 'everybody to be read')
@@ -254,6 +264,18 @@ describe('time', () => {
     expect(world.asked('StartApplicationSession')).toHaveLength(1)
     expect(world.asked('ResetApplicationSessionTimer').length).toBeGreaterThanOrEqual(19)
     expect(world.recording.feeds.feeds.get(feed)?.lost).toBe(false)
+  })
+
+  test('a session that the system has ended is begun again, told of or not', async () => {
+    const world = await started({ clock: clock() })
+    world.system.forgetSessions()
+    await pass(world.clock, 12_000)
+    await world.until(() => world.asked('StartApplicationSession').length === 2, 'a second session')
+    await world.until(() => world.recording.health()?.state === 'up', 'health to come back')
+    world.system.say('<ApplicationSessionTerminated/>')
+    await world.until(() => world.recording.health()?.state === 'degraded', 'the end to be heard')
+    await pass(world.clock, 2_000)
+    await world.until(() => world.asked('StartApplicationSession').length === 3, 'a third one')
   })
 
   test('a system that says nothing any more is missed within 20 s, and asked again', async () => {

@@ -175,9 +175,12 @@ export class Follower {
     if (!isKnownStatus(status)) unknown.note({ field: 'systemStatus', value: status, takenAs: 'normal' })
     const wasBroken = this.brokenStatus !== undefined
     this.#status = status
+    if (wasBroken && !isBroken(status)) {
+      // It has started anew: nobody knows whether it still has our monitors.
+      this.#session?.close('the system has been out of order')
+      return
+    }
     if (status === 'messagesLost') this.rereadSoon()
-    // It has started anew: nobody knows whether it still has our monitors.
-    else if (wasBroken && !isBroken(status)) this.#session?.close('the system has been out of order')
     this.#parts.changed()
   }
 

@@ -39,6 +39,8 @@ export interface Csta extends Emulator {
   sayStatus(status: string): void
   /** The system ends the monitors of an extension. */
   endMonitor(extension: string): void
+  /** Every session is over, which shows when it is to be prolonged. */
+  forgetSessions(): void
   connections(): number
   monitors(): number
   /** Sign-ins that were refused. */
@@ -153,6 +155,10 @@ class CstaEmulator implements Csta {
 
   endMonitor(extension: string): void {
     for (const session of this.#sessions.values()) session.endMonitor(extension)
+  }
+
+  forgetSessions(): void {
+    for (const session of this.#sessions.values()) session.forget()
   }
 
   connections(): number {

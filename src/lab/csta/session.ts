@@ -38,6 +38,7 @@ export class LabCstaSession {
   /** Events of a request's own effect come after its answer. */
   #held: DeviceEvent[] | undefined
   #lastEvent: string | undefined
+  #forgotten = false
 
   constructor(socket: Socket, parts: SessionParts) {
     this.#socket = socket
@@ -83,6 +84,11 @@ export class LabCstaSession {
     if (crossRef === undefined) return
     const { edition } = this.#parts.world.dialect
     this.write(9001, writeXml('MonitorStop', { monitorCrossRefID: crossRef }, edition))
+  }
+
+  /** The session is over, and nobody has said so. */
+  forget(): void {
+    this.#forgotten = true
   }
 
   crossRefOf(extension: string): string | undefined {
@@ -172,10 +178,15 @@ export class LabCstaSession {
 
   #prolong(): Answer {
     const { clock, settings } = this.#parts.world
+    const name = 'ResetApplicationSessionTimer'
+    if (this.#forgotten) {
+      const content = { errorCode: { definedError: 'invalidSessionID' } }
+      return { name: `${name}NegResponse`, namespace: sessionNamespace, content }
+    }
     this.#timer?.cancel()
     this.#timer = clock.after(settings.sessionSeconds * 1000, () => this.#socket.end())
     return {
-      ...{ name: 'ResetApplicationSessionTimerPosResponse', namespace: sessionNamespace },
+      ...{ name: `${name}PosResponse`, namespace: sessionNamespace },
       content: { actualSessionDuration: settings.sessionSeconds },
     }
   }
