@@ -99,7 +99,7 @@ describe('a row that holds', () => {
     expect([at(100 + 12 * HOUR - 1), at(100 + 12 * HOUR)]).toEqual(['hold', 'leave'])
   })
 
-  it('UN-34: stands above a choice made elsewhere before what it keeps, and gives way to one made after it', () => {
+  it('X-10: stands above a choice made elsewhere before what it keeps, and gives way to one made after it', () => {
     const both = [...links, link('crm', 'pbx', { rows })]
     const teams = teamsPoint({ native: native(PRESENTING, 100) })
     const target = heardPoint({ contributions: [away] })

@@ -15,7 +15,7 @@ function read(point: Point, state: Presence, about: { now: number; chosen: Chose
 const effect = (point: Point) => point.effects?.get(links[0]!.id)
 
 describe('a choice behind a call', () => {
-  it('SW-32: a call that comes into view tells that do not disturb was taken back', () => {
+  it('G-01: a call that comes into view tells that do not disturb was taken back', () => {
     const point = teamsPoint()
     read(point, AVAILABLE, { now: 0, chosen: 'unknown' })
     read(point, DO_NOT_DISTURB, { now: 1, chosen: 'unknown' })
@@ -25,7 +25,7 @@ describe('a choice behind a call', () => {
     expect(effect(point)).toMatchObject({ act: 'clear', state: DO_NOT_DISTURB })
   })
 
-  it('SW-32: so does our own call, when do not disturb was chosen above it', () => {
+  it('G-01: so does our own call, when do not disturb was chosen above it', () => {
     const point = teamsPoint()
     read(point, AVAILABLE, { now: 0, chosen: 'unknown' })
     point.contributions = [contribution({ slot: 'session', state: IN_A_CALL, intentAt: 10, ackAt: 10 })]
@@ -80,7 +80,7 @@ describe('a choice behind a call', () => {
     expect(point.native).toMatchObject({ state: IN_A_CALL, since: 100 })
   })
 
-  it('G-07: so may a call that comes to light behind a do not disturb', () => {
+  it('G-01: so may a call that comes to light behind a do not disturb', () => {
     const point = teamsPoint()
     read(point, DO_NOT_DISTURB, { now: 10, chosen: 'unknown' })
     read(point, IN_A_CALL, { now: 50_000, chosen: 'no' })

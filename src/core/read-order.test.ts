@@ -3,7 +3,7 @@ import { contribution, link, slotOf, teamsPoint } from '../../test/support/point
 import type { Contribution } from './ledger.ts'
 import { resetOrder } from './observe-point.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, AWAY, DO_NOT_DISTURB } from './presence.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL } from './presence.ts'
 import type { Point } from './presentity.ts'
 import { readAggregate } from './read.ts'
 
@@ -19,7 +19,7 @@ const dnd = (change: Partial<Contribution> = {}) =>
 const written = (...contributions: Contribution[]) =>
   teamsPoint({ contributions, base: { state: DO_NOT_DISTURB, at: 0, by: 'hub' } })
 
-it('SW-12: what a later number shows after our write was shown is a change, within the settle time', () => {
+it('G-01: what a later number shows after our write was shown is a change, within the settle time', () => {
   const point = written(dnd())
   expect(read(point, DO_NOT_DISTURB, { now: 1000, sequence: '5' })).toBe('echo')
   expect(read(point, AVAILABLE, { now: 2000, sequence: '5' })).toBe('stale')
@@ -54,10 +54,36 @@ it('a new epoch numbers anew', () => {
   expect(read(point, AVAILABLE, { now: 2000, sequence: '6' })).toBe('stale')
 })
 
-it('SW-12: what we took away and was seen gone is chosen anew when a later number shows it', () => {
+it('G-01: what we took away and was seen gone is chosen anew when a later number shows it', () => {
   const ours = dnd({ endIntentAt: 9000, endAckAt: 9100, ending: 'withdrawn', shownBy: '5' })
   const point = teamsPoint({ contributions: [ours], base: { state: AVAILABLE, at: 9100, by: 'hub' } })
   expect(read(point, DO_NOT_DISTURB, { now: 9200, sequence: '5' })).toBe('echo')
   expect(read(point, AVAILABLE, { now: 10_000, sequence: '7' })).toBe('native')
   expect(read(point, DO_NOT_DISTURB, { now: 11_000, sequence: '8' })).toBe('changed')
+})
+
+it('G-01: a number that has not moved is from before our write, however much time has passed', () => {
+  const point = written(dnd({ unmoved: { sequence: '4', shown: AVAILABLE } }))
+  expect(read(point, AVAILABLE, { now: 60_000, sequence: '4' })).toBe('stale')
+  expect(read(point, AVAILABLE, { now: 61_000, sequence: '5' })).toBe('changed')
+  const inNewEpoch = written(dnd({ unmoved: { sequence: '4', shown: AVAILABLE } }))
+  resetOrder(inNewEpoch, 'presence')
+  expect(read(inNewEpoch, AVAILABLE, { now: 60_000, sequence: '4' })).toBe('changed')
+})
+
+it('where two states have one number, numbers prove nothing and time decides', () => {
+  const point = written(dnd({ unmoved: { sequence: '4', shown: AVAILABLE } }))
+  expect(read(point, DO_NOT_DISTURB, { now: 1000, sequence: '4' })).toBe('echo')
+  expect(read(point, AVAILABLE, { now: 16_000, sequence: '4' })).toBe('changed')
+})
+
+it('G-01: under the same number what we took away is not there again; behind a session it may be the system’s own', () => {
+  const over = { endIntentAt: 9000, endAckAt: 9100, ending: 'withdrawn' } as const
+  const choice = dnd({ ...over, unmoved: { sequence: '5', shown: DO_NOT_DISTURB } })
+  const chosen = teamsPoint({ contributions: [choice], base: { state: AVAILABLE, at: 9100, by: 'hub' } })
+  expect(read(chosen, DO_NOT_DISTURB, { now: 60_000, sequence: '5' })).toBe('echo')
+  const session = contribution({ ...over, unmoved: { sequence: '5', shown: IN_A_CALL } })
+  expect(read(teamsPoint({ contributions: [session] }), IN_A_CALL, { now: 60_000, sequence: '5' })).toBe(
+    'native',
+  )
 })

@@ -54,7 +54,7 @@ describe('reading an aggregate', () => {
     expect(point.changedBy).toBe('person')
   })
 
-  it('UN-31: a timetable that switches over what we wrote takes nothing back elsewhere, where the link says so', () => {
+  it('X-09: a timetable that switches over what we wrote takes nothing back elsewhere, where the link says so', () => {
     for (const overSchedule of [true, false]) {
       const back = link('teams', 'pbx', { overSchedule })
       const point = teamsPoint({ base: { state: DO_NOT_DISTURB, at: 0, by: 'hub' } })

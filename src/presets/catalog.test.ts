@@ -20,7 +20,7 @@ const everyPair = availabilities.flatMap((availability) =>
 )
 const directionsOf = (id: string) => Object.keys(presets[id]!.directions).sort()
 
-test('UN-05, UN-22, UN-35: the presets that were decided on are there', () => {
+test('UN-22, UN-35: the presets that were decided on are there', () => {
   expect(Object.keys(presets).sort()).toEqual(
     [
       'swyx',

@@ -28,7 +28,7 @@ async function play(deeds: readonly Action[], lagMs: number, unnumbered = false)
 const lags = [0, 500, 5000, 75_000]
 
 it.each(lags)(
-  'SW-12: what the hub has just written is cleared in Teams: seen at once, reads %i ms late',
+  'G-01: what the hub has just written is cleared in Teams: seen at once, reads %i ms late',
   async (lag) => {
     const cleared = await play(['phoneDndOn', 'teamsAvailable'], lag)
     expect(cleared).toEqual({ soon: false, late: false, wrong: [] })
@@ -36,7 +36,7 @@ it.each(lags)(
 )
 
 it.each(lags)(
-  'SW-12: what the hub has just taken back is chosen again: seen at once, reads %i ms late',
+  'G-01: what the hub has just taken back is chosen again: seen at once, reads %i ms late',
   async (lag) => {
     const chosen = await play(['phoneDndOn', 'phoneDndOff', 'teamsDnd'], lag)
     expect(chosen).toEqual({ soon: true, late: true, wrong: [] })
@@ -44,7 +44,7 @@ it.each(lags)(
 )
 
 it.each(lags)(
-  'SW-12: another choice over what the hub has just written: seen at once, reads %i ms late',
+  'G-01: another choice over what the hub has just written: seen at once, reads %i ms late',
   async (lag) => {
     const other = await play(['phoneDndOn', 'teamsAway'], lag)
     expect(other).toEqual({ soon: false, late: false, wrong: [] })

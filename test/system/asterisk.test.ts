@@ -3,7 +3,7 @@ import { makeCertificate } from '../../src/lab/certificate.ts'
 import { connect, reader, started } from './asterisk-world.ts'
 
 describe('calls', () => {
-  test('SW-05 CT-17: external and internal calls are told apart, in both directions', async () => {
+  test('SW-05, X-14: external and internal calls are told apart, in both directions', async () => {
     const { phones, until, legs } = await started()
     phones.start({
       extension: '1001',

@@ -31,6 +31,8 @@ test('G-06: hot-desk and shared phones are found by themselves, flagged, and kep
   expect(person('chiara').sharedPhones).toEqual([
     { connector: 'pbx', address: '1003', kind: 'hotDesk', synced: false },
   ])
+  const told = await (await fetch(`${world.hub().url}/api/v1/people/chiara@contoso.example`)).json()
+  expect(told).toMatchObject({ sharedPhones: [{ address: '1003', kind: 'hotDesk', synced: false }] })
   expect(person('chiara').systems.map(({ connector }) => connector)).toEqual(['teams'])
   expect(person('anna').sharedPhones).toBeUndefined()
   await world.stopHub()
@@ -49,7 +51,7 @@ test('G-06: hot-desk and shared phones are found by themselves, flagged, and kep
   await until(() => world.person('chiara').shown() === 'Busy/InACall', 'the call to be shown')
 })
 
-test('G-06, X-19: check names who is not found in a system, and extensions that are not there', async () => {
+test('G-06, X-19, VO-02, VO-15: check names who is not found in a system, and extensions that are not there', async () => {
   world = await startWorld({ withoutHub: true })
   const anna = { upn: 'anna@contoso.example', addresses: { pbx: '1001' } }
   const nobody = { upn: 'nobody@contoso.example', addresses: { pbx: '1099' } }

@@ -8,7 +8,7 @@ const settledMs = 17_000
 let world: AgentHub
 afterEach(() => world.stop())
 
-test('G-04, G-05: a call that an agent tells of is In a call; at its end what was there before comes back', async () => {
+test('UN-05, G-04, G-05: a call that an agent tells of is In a call; at its end what was there before comes back', async () => {
   world = await startAgentHub()
   const { phones, passUntil, pass, person } = world
   const david = person('david')

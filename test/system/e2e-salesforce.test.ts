@@ -82,7 +82,7 @@ describe('Salesforce, Teams and a phone system by the preset salesforce', () => 
     await world.passUntil(() => anna.shown() === FREE, 'the end')
   })
 
-  test('UN-06: Logout withdraws what the CRM had said, and nothing is written until the next sign-in', async () => {
+  test('MM-20: Logout withdraws what the CRM had said, and neither a Teams call nor a choice is shown there until the next sign-in', async () => {
     world = await startSalesforceHub('salesforce')
     const anna = world.person('anna')
     world.pick('anna', 'Do Not Disturb')
@@ -91,6 +91,9 @@ describe('Salesforce, Teams and a phone system by the preset salesforce', () => 
     world.pick('anna', 'Logout')
     await world.passUntil(() => anna.shown() === FREE && world.profile('1001') === 'Available', 'withdrawn')
     expect(world.view('anna', 'crm').native?.absent).toBe('signedOut')
+    anna.teamsCall(true)
+    await world.pass(settledMs, () => expect(world.status('anna')).toBe('Logout'))
+    anna.teamsCall(false)
     anna.status(DND)
     await world.pass(settledMs, () => expect(world.status('anna')).toBe('Logout'))
     world.pick('anna', 'Available')
@@ -124,7 +127,7 @@ describe('Salesforce, Teams and a phone system by the preset salesforce', () => 
     await world.passUntil(() => anna.shown() === FREE, 'the end, once it is known')
   })
 
-  test("UN-04: an agent's closed console is said, and tried no further until something changes", async () => {
+  test("an agent's closed console is said, and tried no further until something changes", async () => {
     world = await startSalesforceHub('salesforce')
     const anna = world.person('anna')
     world.crm.consoles.set(anna.upn, false)

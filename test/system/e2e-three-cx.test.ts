@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 describe('3CX and Teams by the preset 3cx', () => {
-  test('SW-06, X-11: a call at the phone is In a call in Teams; when it ends, what was there before comes back', async () => {
+  test('UN-05, SW-06, X-11: a call at the phone is In a call in Teams; when it ends, what was there before comes back', async () => {
     world = await startThreeCxHub()
     const anna = world.person('anna')
     for (const status of [null, 'BeRightBack/BeRightBack'] as const) {
@@ -75,7 +75,7 @@ describe('3CX and Teams by the preset 3cx', () => {
     await world.passUntil(() => anna.shown() === FREE, 'the end, once it is known', 90_000)
   })
 
-  test('UN-31: what office hours switch does not count as the person’s: do not disturb from Teams stands', async () => {
+  test('X-09: what office hours switch does not count as the person’s: do not disturb from Teams stands', async () => {
     world = await startThreeCxHub({
       prepare: ({ users }) =>
         users.change('1001', {

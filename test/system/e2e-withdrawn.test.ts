@@ -63,7 +63,7 @@ test('G-02: links that only observe write nothing, and take back what they wrote
   expect(world.view('elif').state.label).toBe('In a call')
 })
 
-test('CT-14: a person who opts out is released, and is left alone from then on', async () => {
+test('CT-14: a person who opts out is released and left alone from then on; who opts in again is kept in step at once', async () => {
   await writeEverywhere()
   const people = samplePeople().map((one) => ({ ...one, sync: false }))
   await world.restartHub({ people })
@@ -78,9 +78,12 @@ test('CT-14: a person who opts out is released, and is left alone from then on',
   world.phone('1005').dial()
   await world.pass(30_000)
   expect([teamsWrites(world.lab).length, phoneWrites(world.lab).length]).toEqual(before)
+  // The call goes on.
+  await world.restartHub({ people: samplePeople() })
+  await world.passUntil(() => world.person('elif').shown() === IN_A_CALL, 'the call to be shown', 90_000)
 })
 
-test('VO-25: do not disturb that runs out in Teams by itself ends at the phone', async () => {
+test('G-03: do not disturb that runs out in Teams by itself ends at the phone', async () => {
   const { tenant, person } = world.lab.people.find('anna@contoso.example')!
   tenant.setPreferred(person, 'DoNotDisturb/DoNotDisturb', 10 * 60_000)
   await world.passUntil(() => world.phone('1001').dnd() === 'on', 'the phone to follow', 5_000)

@@ -66,6 +66,22 @@ describe("a person's pause", () => {
     await passUntil(() => teams.shown() === IN_A_CALL, 'the call to be shown', 5_000)
   })
 
+  test('CT-13, CT-14: sync is off, on and off again at any time of a call: Teams follows each time', async () => {
+    const { person, phone, pass, passUntil, call } = await open()
+    const teams = person('ben')
+    const path = `/people/${teams.upn}/pause`
+    await pass(settledMs)
+    phone('1002').dial()
+    for (const switched of ['on', 'off', 'on', 'off'] as const) {
+      const method = switched === 'off' ? 'PUT' : 'DELETE'
+      const { status } = await call(path, { method, ...(switched === 'off' && { body: {} }) })
+      expect(status).toBe(200)
+      const shown = switched === 'on' ? IN_A_CALL : FREE
+      await passUntil(() => teams.shown() === shown, `sync ${switched}`, 10_000)
+      await pass(settledMs, () => expect(teams.shown()).toBe(shown))
+    }
+  })
+
   test('outlives a restart, and may be of one link', async () => {
     const { person, phone, pass, passUntil, call, restart, view } = await open()
     const [teams, desk] = [person('anna'), phone('1001')]
@@ -91,7 +107,7 @@ describe("a person's pause", () => {
     expect(until - lab.clock.wall()).toBeLessThanOrEqual(24 * 60 * minute)
   })
 
-  test('begins and ends with a star code on the phone', async () => {
+  test('begins and ends by the request that a dialplan makes for a star code', async () => {
     const [signal, read] = [newToken(), newToken()]
     const { call, view } = await open({
       tokens: [

@@ -132,8 +132,8 @@ describe('whom a link covers', () => {
   }
 
   test.each([
-    ['VO-08: everyone, without a switch per person', {}, ['anna', 'ben', 'chiara']],
-    ['UN-08, VO-11: a group', { groups: ['sales'] }, ['anna', 'ben']],
+    ['VO-08, VO-11: everyone, without a switch per person', {}, ['anna', 'ben', 'chiara']],
+    ['UN-08, VO-11: a preset for a group', { groups: ['sales'], preset: 'connecttoteams' }, ['anna', 'ben']],
     ['a list', { people: ['Chiara@rows.example'] }, ['chiara']],
     ['CT-09, CT-13, VO-17: who opted in', { optedInOnly: true }, ['anna', 'chiara']],
     ['who opted in of a group', { groups: ['sales'], optedInOnly: true }, ['anna']],
@@ -141,7 +141,7 @@ describe('whom a link covers', () => {
     expect(await covered(link)).toEqual(expected)
   })
 
-  test('CT-14: who opts out is let go: what was written is taken back', async () => {
+  test('CT-14: who opts out is let go, what was written is taken back; who opts in again in mid-call is shown again', async () => {
     const links = [toTeams({ optedInOnly: true })]
     await start(links, { people })
     world.act('anna', 'phone', { leg: leg() })
@@ -150,6 +150,9 @@ describe('whom a link covers', () => {
     await world.restart([{ id: 't', people: out, links }])
     await world.passUntil(() => teams() === 'Available/Available', 60_000)
     expect(teams()).toBe('Available/Available')
+    await world.restart([{ id: 't', people, links }])
+    await world.passUntil(() => teams() === 'Busy/InACall', 60_000)
+    expect(teams()).toBe('Busy/InACall')
   })
 })
 

@@ -97,12 +97,12 @@ describe("the package in Salesforce: the utility item in an agent's console", ()
     return [applied, reason, console.status()]
   }
 
-  test('UN-06: sets the status that the hub asks for, and says so', async () => {
+  test('sets the status that the hub asks for, and says so', async () => {
     expect(await answer(openConsole())).toEqual([true, '', busy])
     expect(await answer(openConsole({ at: busy }))).toEqual([true, '', busy])
   })
 
-  test('UN-06: signs nobody in, does nothing too late, and tells what was not granted', async () => {
+  test('signs nobody in, does nothing too late, and tells what was not granted', async () => {
     expect(await answer(openConsole({ at: null }))).toEqual([false, 'signed-out', null])
     const late = { Until__c: new Date(Date.now() - 1000).toISOString() }
     expect(await answer(openConsole(), late)).toEqual([false, 'expired', available])

@@ -17,7 +17,7 @@ import { changeTopic, connect, idOf, publication, started } from './salesforce-w
 const anna = idOf('anna')
 
 describe('reading', () => {
-  test('UN-06: signing out is told as such after a while, and signing in at once', async () => {
+  test('signing out is told as such after a while, and signing in at once', async () => {
     const { recording, until, pick, seen } = await started()
     pick('anna', 'Logout')
     await until(() => seen('anna') === OFFLINE, 'signed out')
@@ -26,7 +26,7 @@ describe('reading', () => {
     await until(() => seen('anna') === BUSY, 'signed in')
   })
 
-  test('UN-06: a change of status never passes through signed out, and capacity is no change', async () => {
+  test('a change of status never passes through signed out, and capacity is no change', async () => {
     const { recording, until, pick, seen, crm } = await started()
     const before = recording.feeds.events.length
     pick('anna', 'On a Call')
@@ -140,7 +140,7 @@ describe('writing', () => {
     expect(label('anna')).toBe('Lunch')
   })
 
-  test('UN-06: not applied while the console is closed, or nobody is signed in; each says what to do', async () => {
+  test('not applied while the console is closed, or nobody is signed in; each says what to do', async () => {
     const { instance, pick, openConsole, label, until, seen } = await started()
     openConsole('anna', false)
     const silent = await instance.publish!(publication())

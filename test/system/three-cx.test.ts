@@ -77,7 +77,7 @@ describe('signing in', () => {
 })
 
 describe('calls', () => {
-  test('UN-29: ringing, talking, ended; external and internal; through a queue', async () => {
+  test('X-14, MM-27: ringing, talking, ended; external and internal; through a queue', async () => {
     const { phones, pbx, until, legs, recording } = await started()
     const { id } = phones.start({ extension: '1001', direction: 'inbound', answer: false })
     await until(() => legs('1001') === 'early inbound external', 'ringing')

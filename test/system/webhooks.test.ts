@@ -62,7 +62,7 @@ async function open(options: WorldOptions) {
 
 const answered = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T
 
-test('CT-16: each change is told, signed with both secrets, as a CloudEvent that its library reads', async () => {
+test('each change is told, signed with both secrets, as a CloudEvent that its library reads', async () => {
   const { posts, url, labels } = await startReceiver()
   const world = await open({ webhooks: [{ id: 'wallboard', url, secrets: [secret, formerSecret] }] })
   const anna = world.person('anna')

@@ -5,7 +5,7 @@ import type { ExternalSignal } from '../../core/view.ts'
 import { LabClock } from '../../lab/clock.ts'
 import { ApiSignals } from './signals.ts'
 
-it('MM-14: what an external system says is never taken for a state that the person picked', async () => {
+it('MM-13: what an external system says is never taken for a state that the person picked', async () => {
   const recording = recordingContext()
   const signals = new ApiSignals(recording.context)
   await signals.start(['anna'])

@@ -41,7 +41,7 @@ function open() {
   return { roster, left, pass }
 }
 
-test('UN-06: an end and a beginning are a change of status, and never a logout between', () => {
+test('an end and a beginning are a change of status, and never a logout between', () => {
   const { roster, left, pass } = open()
   expect(roster.hear([ended('r1')])).toEqual([])
   pass(2000)
@@ -51,7 +51,7 @@ test('UN-06: an end and a beginning are a change of status, and never a logout b
   expect([left, roster.row('anna')?.statusId]).toEqual([[], 'busy'])
 })
 
-test('UN-06: an end without a beginning is a logout, after a while', () => {
+test('an end without a beginning is a logout, after a while', () => {
   const { roster, left, pass } = open()
   roster.hear([ended('r1')])
   pass(2999)

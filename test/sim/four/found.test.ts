@@ -82,7 +82,7 @@ describe('found by random days', () => {
     expect(office.standing().phone).toBe('available')
   })
 
-  it('MM-20: what a CRM refused while nobody was logged in is shown after the next login', async () => {
+  it('G-02: what a CRM refused while nobody was logged in is shown after the next login', async () => {
     const office = await open({ delivery: () => ({ ms: 300, twice: false }) })
     office.act('crm logout')
     await office.run(100)
