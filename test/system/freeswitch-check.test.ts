@@ -1,5 +1,8 @@
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect as connectTo, createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { expect, test } from 'vitest'
+import { tlsFinding } from '../../src/connectors/freeswitch/check.ts'
+import { makeCertificate } from '../../src/lab/certificate.ts'
 import { connect } from './freeswitch-world.ts'
 
 const levels = (findings: readonly { readonly level: string; readonly text: string }[]) =>
@@ -72,4 +75,37 @@ test('a password with a line break is refused before anything is sent', async ()
   const { check, requests } = await connect({ password: 'a\n\napi shutdown' })
   expect(levels(await check())).toEqual(['error: The password has a line break in it.'])
   expect(requests.last).toBe(0)
+})
+
+test('SW-04: TLS to a proxy before the event socket; without its certificate a fix is named', async () => {
+  const { certificate, privateKey } = await makeCertificate()
+  const { system, config } = await connect()
+  const proxy = createTlsServer({ cert: certificate, key: privateKey }, (client) => {
+    const inner = connectTo({ host: config.host, port: config.port! })
+    for (const each of [client, inner]) each.on('error', () => {})
+    client.pipe(inner).pipe(client)
+  })
+  proxy.on('tlsClientError', () => {})
+  await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = proxy.address() as AddressInfo
+    const right = await connect({ ...config, port, tls: true, ca: certificate })
+    await right.instance.start(['1001'])
+    expect([right.recording.health()?.state, system.connections()]).toEqual(['up', 1])
+    const strange = await connect({ ...config, port, tls: true })
+    await expect(strange.instance.start(['1001'])).rejects.toMatchObject({
+      kind: 'misconfigured',
+      fix: expect.stringContaining('"ca"'),
+    })
+    await right.instance.stop()
+  } finally {
+    proxy.close()
+  }
+})
+
+test('SW-04: a connection that others can listen to is told', () => {
+  expect(tlsFinding({ host: '192.0.2.1', tls: false })[0]?.text).toContain('not encrypted')
+  expect([...tlsFinding({ host: '127.0.0.1', tls: false }), ...tlsFinding({ host: 'x', tls: true })]).toEqual(
+    [],
+  )
 })

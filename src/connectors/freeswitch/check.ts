@@ -1,4 +1,5 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
+import { isLoopback } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
 import { subscription } from './decode.ts'
 import { readDirectory } from './directory.ts'
@@ -22,6 +23,7 @@ export async function checkSwitch(
       return [
         await versionFinding(session, settings),
         ...passwordFinding(settings),
+        ...tlsFinding(settings),
         await domainFinding(session, settings),
         await callFinding(session),
         await dndFinding(session, settings),
@@ -67,6 +69,18 @@ function passwordFinding({ password }: Settings): readonly Finding[] {
       level: 'warning',
       text: 'The event socket still has the password that FreeSWITCH is delivered with.',
       fix: 'Change it in event_socket.conf.xml, "reload mod_event_socket", and set it here.',
+    },
+  ]
+}
+
+/** Of a connection that others can listen to. */
+export function tlsFinding({ host, tls }: Pick<Settings, 'host' | 'tls'>): readonly Finding[] {
+  if (tls || isLoopback(host)) return []
+  return [
+    {
+      level: 'info',
+      text: `The connection to ${host} is not encrypted: the password and numbers of callers can be read on the way.`,
+      fix: 'Put a proxy with TLS before the event socket and set tls: true, carry it through a tunnel, or run the hub there.',
     },
   ]
 }

@@ -71,12 +71,35 @@ const doNotDisturb = {
   dndSeconds: seconds('DND interval', 'Do not disturb is read again this often, in seconds.', 5),
 }
 
+const tls = {
+  tls: Type.Optional(
+    Type.Boolean({
+      title: 'TLS',
+      description:
+        'Connect with TLS, to a proxy before the event socket (stunnel, HAProxy): it has none itself.',
+      default: false,
+    }),
+  ),
+  ca: Type.Optional(
+    Type.String({
+      title: 'CA certificate',
+      description: 'PEM of the authority, or of the self-signed certificate, of that proxy.',
+    }),
+  ),
+  serverName: Type.Optional(
+    Type.String({
+      title: 'Server name',
+      description: 'Name in the certificate of that proxy, where it is not the host.',
+    }),
+  ),
+}
+
 /** One slice of the configuration, for one domain of one FreeSWITCH. */
 export const configSchema = Type.Object(
   {
     host: Type.String({
       title: 'Host',
-      description: 'Name or address of the FreeSWITCH. Its event socket has no TLS.',
+      description: 'Name or address of the FreeSWITCH.',
       minLength: 1,
     }),
     port: Type.Optional(
@@ -106,6 +129,7 @@ export const configSchema = Type.Object(
         description: 'Names and mail addresses, where the directory of the FreeSWITCH does not have them.',
       }),
     ),
+    ...tls,
     ...doNotDisturb,
     lamps: Type.Optional(
       Type.Boolean({
@@ -131,7 +155,10 @@ export const configSchema = Type.Object(
 export type FreeSwitchConfig = Static<typeof configSchema>
 
 /** The configuration with its defaults filled in. */
-export type Settings = Required<FreeSwitchConfig>
+export interface Settings extends Required<Omit<FreeSwitchConfig, 'ca' | 'serverName'>> {
+  readonly ca: string | undefined
+  readonly serverName: string | undefined
+}
 
 /** Throws ConnectorFailure where the values cannot be used. */
 export function resolveSettings(config: FreeSwitchConfig): Settings {
@@ -143,8 +170,10 @@ export function resolveSettings(config: FreeSwitchConfig): Settings {
   return {
     ...{ port: 8021, extensions: [], flavour: 'plain', writeDnd: true, lamps: false },
     ...{ dndStore: 'db', dndRealm: 'dnd', dndKey: '{extension}', dndSeconds: 5 },
-    ...{ sipProfile: 'internal', reconcileSeconds: 60 },
+    ...{ sipProfile: 'internal', reconcileSeconds: 60, tls: false },
     ...config,
+    ca: config.ca,
+    serverName: config.serverName,
   }
 }
 

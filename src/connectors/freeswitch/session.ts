@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
-import { openTcp } from '../kit/tcp.ts'
+import { openTcp, type TcpTarget } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
 import { type EslFrame, FrameReader } from './frames.ts'
 
@@ -28,7 +28,7 @@ export class EslSilence extends Error {
 }
 
 export interface SessionOptions {
-  readonly settings: Pick<Settings, 'host' | 'port' | 'password'>
+  readonly settings: TcpTarget & Pick<Settings, 'password'>
   readonly clock: Clock
   /** A message that answers nothing of ours: an event, a log line. */
   heard(frame: EslFrame): void
@@ -65,8 +65,7 @@ export class EslSession {
 
   /** Connects and signs in. Throws ConnectorFailure: not-ready, auth-failed or misconfigured. */
   static async open(options: SessionOptions, stopped: AbortSignal): Promise<EslSession> {
-    const { host, port } = options.settings
-    const socket = await openTcp({ host, port, tls: false }, { clock: options.clock, stopped })
+    const socket = await openTcp(options.settings, { clock: options.clock, stopped })
     const session = new EslSession(options, socket)
     const stop = () => session.close()
     stopped.addEventListener('abort', stop, { once: true })
