@@ -27,7 +27,7 @@ it('G-03: what ran out is still an echo as long as a read may be late', () => {
   endContribution(session, 'expired', 720_000)
   const point = teamsPoint({ contributions: [session] })
   expect(readAggregate(point, say(IN_A_CALL), reading(722_000))).toBe('echo')
-  expect(isForgettable(session, sessionSlot, 722_000)).toBe(false)
+  expect(isForgettable(session, sessionSlot, { now: 722_000 })).toBe(false)
   expect(readAggregate(point, say(IN_A_CALL), reading(740_000))).toBe('native')
 })
 

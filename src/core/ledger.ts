@@ -58,6 +58,11 @@ export interface Contribution {
    */
   shownBy?: string
   goneBy?: string
+  /**
+   * What the source showed last before we sent this, or its end, and the number it gave to it. Where the number has not
+   * moved, a read is from before that, however much time has passed.
+   */
+  unmoved?: { readonly sequence: string; readonly shown: Presence }
   /** What stood in the slot before it, also ours. */
   replaces?: string
   /** It was sent once more, without an answer as yet: what a person does now may come before or after it. */
@@ -102,6 +107,9 @@ export function unansweredClearance(
   )
 }
 
+/** How long a source is waited for whose number has not moved since a write of ours: far longer than reads are late. */
+const unmovedMs = 5 * 60_000
+
 /** A read at a time (hub time), with its place in the source's own order where it has one. */
 export interface Moment {
   readonly now: number
@@ -112,6 +120,7 @@ export interface Moment {
 export function isSettled(contribution: Contribution, slot: WriteSlot, { now, sequence }: Moment): boolean {
   if (contribution.confirmedAt !== undefined && contribution.confirmedAt <= now) return true
   if (isOlder(contribution.shownBy, sequence)) return true
+  if (isUnmoved(contribution, sequence)) return false
   return contribution.ackAt !== undefined && contribution.ackAt + slot.settleMs < now
 }
 
@@ -123,7 +132,19 @@ export function isEndSettled(
 ): boolean {
   if (contribution.endConfirmedAt !== undefined && contribution.endConfirmedAt <= now) return true
   if (isOlder(contribution.goneBy, sequence)) return true
+  // Behind a session of ours another one may show the same: only in a shared slot nothing else is left to show it.
+  if (slot.contribution === 'sharedSlot' && isUnmoved(contribution, sequence)) return false
   return contribution.endAckAt !== undefined && contribution.endAckAt + slot.settleMs < now
+}
+
+function isUnmoved({ unmoved }: Contribution, sequence: string | undefined): boolean {
+  return sequence !== undefined && unmoved?.sequence === sequence
+}
+
+/** True while the source has yet to say something newer than what it showed when we sent this, or its end. */
+export function isAwaited(contribution: Contribution, { now, sequence }: Moment): boolean {
+  const { ackAt, endAckAt = ackAt } = contribution
+  return isUnmoved(contribution, sequence) && endAckAt !== undefined && now <= endAckAt + unmovedMs
 }
 
 /** What is shown above everything else: of the choices, only Available and Busy give way to a call. */
@@ -180,7 +201,12 @@ export function classifyRead(
 export const recentWritesMs = 15 * 60_000
 
 /** True when a late read can no longer show the contribution, so that its memory may be dropped. */
-export function isForgettable(contribution: Contribution, slot: WriteSlot | undefined, now: number): boolean {
+export function isForgettable(
+  contribution: Contribution,
+  slot: WriteSlot | undefined,
+  { now, sequence }: Moment,
+): boolean {
   if (isOpen(contribution)) return false
-  return !slot || isEndSettled(contribution, slot, { now })
+  const awaited = isAwaited(contribution, { now, sequence })
+  return !slot || isEndSettled(contribution, slot, awaited ? { now, sequence } : { now })
 }

@@ -23,6 +23,21 @@ export function noteOrder(point: Point, value: Presence, read: Read): void {
   }
 }
 
+/** What stands at a point and its number, as a write of ours meets it. */
+export function numberNow({ sequence, read }: Point): Pick<Contribution, 'unmoved'> {
+  return sequence === undefined || !read ? {} : { unmoved: { sequence, shown: read.state } }
+}
+
+/** Another state under the same number: the numbers of this source do not tell whether anything has changed. */
+export function doubtNumbers({ contributions }: Point, value: Presence, { sequence }: Moment): void {
+  for (const contribution of contributions ?? []) {
+    const { unmoved } = contribution
+    if (unmoved?.sequence === sequence && unmoved && !samePresence(unmoved.shown, value)) {
+      delete contribution.unmoved
+    }
+  }
+}
+
 /** Nothing but this write of ours explains the value. */
 function isShownFirst({ contributions }: Point, contribution: Contribution, read: Read): boolean {
   const { act, state, before, endIntentAt, shownBy } = contribution

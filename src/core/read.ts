@@ -8,7 +8,7 @@ import type { Link } from './policy.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, isSelectable, OFFLINE, samePresence } from './presence.ts'
 import type { Point } from './presentity.ts'
-import { hasUnsettledChoice, noteOrder } from './read-order.ts'
+import { doubtNumbers, hasUnsettledChoice, noteOrder } from './read-order.ts'
 
 /** What reading needs to know; `now` in hub time. */
 export interface ReadContext {
@@ -30,6 +30,7 @@ export type ReadResult = 'native' | 'changed' | 'echo' | 'stale'
 export function readAggregate(point: Point, facet: PresenceFacet, context: ReadContext): ReadResult {
   const { now } = context
   point.read = { state: facet.state, at: now }
+  doubtNumbers(point, facet.state, context)
   const verdict = classifyRead(facet.state, point.contributions, context)
   noteOrder(point, facet.state, context)
   if (verdict.kind === 'echo') {

@@ -6,6 +6,7 @@ import type { Presence } from '../core/presence.ts'
 import { AVAILABLE } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
+import { numberNow } from '../core/read-order.ts'
 import type { Action } from '../core/reconcile.ts'
 
 export interface ActInput {
@@ -35,11 +36,12 @@ function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput)
   const former = open ?? unansweredClearance(point.contributions, slot.slot)
   const contribution =
     action.refresh && open ? open : addContribution(input, newAssertion(input, action.state))
-  if (contribution === open) wantAgain(contribution)
+  if (contribution === open) wantAgain(contribution, point)
   if (contribution === open && slot.readBack === 'aggregate') contribution.prolonging = true
   if (former && former !== contribution) {
     contribution.replaces = former.id
     former.ending = 'replaced'
+    Object.assign(former, numberNow(point))
     former.endIntentAt = now
     former.endAckAt = now
   }
@@ -60,8 +62,9 @@ function beginAssert(action: Extract<Action, { do: 'assert' }>, input: ActInput)
 }
 
 /** Its withdrawal was not answered, and may have been seen to be done: it counts as new, whatever a read said of it. */
-function wantAgain(contribution: Contribution): void {
+function wantAgain(contribution: Contribution, point: Point): void {
   if (contribution.endIntentAt === undefined) return
+  Object.assign(contribution, numberNow(point))
   contribution.endIntentAt = undefined
   contribution.endConfirmedAt = undefined
   contribution.confirmedAt = undefined
@@ -76,6 +79,7 @@ function beginWithdraw(action: Extract<Action, { do: 'withdraw' }>, input: ActIn
     unansweredClearance(point.contributions, slot.slot) ??
     addContribution(input, newClearance(input, action.taken))
   contribution.endIntentAt = now
+  Object.assign(contribution, numberNow(point))
   return {
     contribution,
     replaced: undefined,
@@ -111,6 +115,7 @@ function blank(
     slot: slot.slot,
     state,
     cause: causeOfPlan(plan, now),
+    ...numberNow(point),
     before: point.read?.state ?? (point.dnd === undefined ? undefined : point.base?.state),
     intentAt: now,
     ackAt: undefined,

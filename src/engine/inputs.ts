@@ -1,6 +1,6 @@
 import { endOwnChoice } from '../core/choice.ts'
 import type { Ending } from '../core/ledger.ts'
-import { isOpen } from '../core/ledger.ts'
+import { isAwaited, isOpen } from '../core/ledger.ts'
 import type { Observation } from '../core/observation.ts'
 import { observePoint, replacePoint, resetOrder } from '../core/observe-point.ts'
 import type { Link, Policy } from '../core/policy.ts'
@@ -205,7 +205,7 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
 
 /**
  * A read within the settle time of a write of ours decides nothing for good: one extra read follows when that time is
- * over, also after a restart, which forgets what was asked for.
+ * over, also after a restart, which forgets what was asked for, and more where the source's number has not moved then.
  */
 function readAfterSettle(point: Point, turn: Turn): void {
   const system = turn.system(point.connector)
@@ -216,6 +216,9 @@ function readAfterSettle(point: Point, turn: Turn): void {
     if (answeredAt === undefined) continue
     const at = answeredAt + slot.settleMs + afterSettleMs
     if (at > turn.now) turn.work.reads.push({ point, at })
+    // Later than was declared: asked again, less and less often, until the number moves.
+    else if (isAwaited(contribution, { now: turn.now, sequence: point.sequence }))
+      turn.work.reads.push({ point, at: 2 * turn.now - answeredAt })
   }
 }
 

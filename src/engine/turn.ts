@@ -250,8 +250,10 @@ function forget(point: Point, context: TurnContext): void {
   const system = context.system(point.connector)
   const kept = point.contributions.filter(
     (one) =>
-      !isForgettable(one, system && slotOf(system, one.slot), context.now) ||
-      isRecentlyGone(one, context.now),
+      !isForgettable(one, system && slotOf(system, one.slot), {
+        now: context.now,
+        sequence: point.sequence,
+      }) || isRecentlyGone(one, context.now),
   )
   point.contributions = kept.length > 0 ? kept : undefined
 }

@@ -53,9 +53,15 @@ export interface Tally {
   milliseconds: number
   /** Scenarios with one right end only. */
   certain: number
+  /** Scenarios that ended in none of the right ends; only where reads are later than declared this is no failure. */
+  unfit: number
   readonly failures: Failure[]
   /** Scenarios by what the hub wrote in them: how many writes, how many scenarios. */
   readonly byWrites: Map<number, number>
+}
+
+function emptyTally(): Tally {
+  return { count: 0, milliseconds: 0, certain: 0, unfit: 0, failures: [], byWrites: new Map() }
 }
 
 function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
@@ -74,7 +80,7 @@ function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
 
 /** All pairs of deeds at one lag. */
 export async function exhaust(lagMs: number, sweep: Sweep): Promise<Tally> {
-  const tally: Tally = { count: 0, milliseconds: 0, certain: 0, failures: [], byWrites: new Map() }
+  const tally = emptyTally()
   const { mode, policy, unnumbered = false, settleMs } = sweep
   const setting = settingOf(lagMs, { mode, policy, unnumbered, ...(settleMs && { settleMs }) })
   const memories = await remember(setting)
@@ -91,6 +97,7 @@ async function take(scenario: Scenario, memories: Memories, tally: Tally): Promi
   tally.byWrites.set(writes, (tally.byWrites.get(writes) ?? 0) + 1)
   const judgement = judge(done)
   if (judgement.right.length === 1) tally.certain += 1
+  if (!judgement.fits) tally.unfit += 1
   const wrong = [...judgement.wrong, ...done.complaints]
   if (wrong.length > 0) tally.failures.push({ scenario, wrong, trace: describe(done) })
 }
@@ -117,11 +124,12 @@ export function report(tally: Tally): string {
 }
 
 export function addUp(tallies: readonly Tally[]): Tally {
-  const sum: Tally = { count: 0, milliseconds: 0, certain: 0, failures: [], byWrites: new Map() }
+  const sum = emptyTally()
   for (const tally of tallies) {
     sum.count += tally.count
     sum.milliseconds += tally.milliseconds
     sum.certain += tally.certain
+    sum.unfit += tally.unfit
     sum.failures.push(...tally.failures)
     for (const [writes, count] of tally.byWrites) {
       sum.byWrites.set(writes, (sum.byWrites.get(writes) ?? 0) + count)

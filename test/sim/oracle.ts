@@ -2,15 +2,20 @@ import type { Ideal } from './ideal.ts'
 import { afterDeed, afterRestart, beginning, showsDnd, whileBlind, withdraws } from './ideal.ts'
 import { isChoice, knownAt, seesAgainAt, systemOf } from './sight.ts'
 import { aggregate } from './teams-world.ts'
-import type { Deed, Restart, Run } from './trace.ts'
-import { watch } from './watch.ts'
+import type { Deed, Restart, Run, Setting } from './trace.ts'
+import { stuck, watch, watchLate } from './watch.ts'
 
 export interface Judgement {
   /** In words; empty is praise. */
   readonly wrong: readonly string[]
   /** Ends that would have been right: one, where nothing was too close together to see. */
   readonly right: readonly string[]
+  /** It ended in one of these. */
+  readonly fits: boolean
 }
+
+/** Reads may be later than the target declares: nobody can tell a late one from a person's change any more. */
+export const isLate = ({ lagMs, settleMs }: Setting) => lagMs > settleMs
 
 /**
  * Says what is wrong with a run. Imports nothing of the product. Two deeds on
@@ -25,8 +30,11 @@ export function judge(run: Run): Judgement {
       showsDnd(one) === standing.dnd && one.anna?.pair === standing.anna && one.ben?.pair === standing.ben,
   )
   const right = [...new Set(ends.map(inWords))]
+  if (isLate(run.setting)) {
+    return { wrong: [...judgeShown(run), ...watchLate(run), ...(fits ? [] : stuck(run))], right, fits }
+  }
   const wrong = fits ? [] : [`the end is none of: ${right.join(' | ')}`]
-  return { wrong: [...wrong, ...judgeShown(run), ...watch(run)], right }
+  return { wrong: [...wrong, ...judgeShown(run), ...watch(run)], right, fits }
 }
 
 type Happening = Deed | Restart

@@ -68,6 +68,7 @@ export function calmMs({ lagMs, pollMs, settleMs }: Setting): number {
 
 export async function play(scenario: Scenario, memories: Memories): Promise<Simulation> {
   const { setting, first, second, gapMs, moment, ledger } = scenario
+  const { lagMs, settleMs } = setting
   const calm = calmMs(setting)
   const world = new Simulation({ setting, store: memories.recent, wall: epoch + 2 * hourMs })
   const strike = () => world.restart(ledger, downMs, memories.old)
@@ -97,7 +98,8 @@ export async function play(scenario: Scenario, memories: Memories): Promise<Simu
     await strike()
   }
   // With its memory gone the hub waits for its sessions to run out, and no longer than its lost hold.
-  await world.run(ledger === 'intact' || moment === 'never' ? calm + 20_000 : calm + 920_000)
+  const late = lagMs > settleMs ? 3 * lagMs : 0
+  await world.run((ledger === 'intact' || moment === 'never' ? calm + 20_000 : calm + 920_000) + late)
   world.hub.kill()
   return world
 }

@@ -17,15 +17,16 @@ export function isChoice({ action }: Deed): boolean {
 export function knownAt(deed: Deed, entries: readonly Entry[], setting: Setting): number {
   const inTeams = systemOf(deed) === 'teams'
   const look = setting.lagMs + setting.pollMs
+  const blurMs = Math.max(setting.settleMs, setting.lagMs)
   let known = deed.at + (inTeams ? look + 1000 : 400) + (setting.delayMs ?? 0)
   for (const entry of entries) {
     if (entry.kind === 'restart' && entry.at <= known && entry.up >= deed.at) {
       known = Math.max(known, entry.up + 1500 + (inTeams ? look : 0))
     }
     // A read may still show what was there before a write of the hub's own: until then nothing is sure.
-    const near = entry.at >= deed.at - setting.settleMs - 1000 && entry.at <= known
+    const near = entry.at >= deed.at - blurMs - 1000 && entry.at <= known
     if (inTeams && entry.kind === 'write' && entry.system === 'teams' && near) {
-      known = Math.max(known, entry.at + setting.settleMs + setting.pollMs + 1500)
+      known = Math.max(known, entry.at + blurMs + setting.pollMs + 1500)
     }
   }
   return known

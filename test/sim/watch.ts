@@ -6,7 +6,15 @@ export function watch(run: Run): string[] {
   return [...causeless(run), ...outliving(run), ...overwriting(run), ...tooMany(run), ...blind(run)]
 }
 
+/** What must not happen either where reads are later than the target declares: then a late read passes for news. */
+export function watchLate(run: Run): string[] {
+  return [...outliving(run), ...tooMany(run), ...restless(run)]
+}
+
 const DND = 'doNotDisturb/doNotDisturb'
+
+/** How long nothing may be written at the end of a day in which reads were late. */
+export const restMs = 60_000
 
 /** Writes per slot after the last deed: one that was on its way, one that corrects it, one asserted anew. */
 export const mostWrites = 3
@@ -180,6 +188,33 @@ function tooMany({ entries }: Run): string[] {
     .map(([target, count]) => `${count} writes to ${target} after the last deed`)
 }
 
+/** Do not disturb that is there at the end was asked for, and not taken back since. */
+export function stuck({ entries, setting, end }: Run): string[] {
+  const takesBack = ['phoneDndOff', 'teamsAway', 'teamsAvailable']
+  let asked = false
+  let call = false
+  for (const entry of entries) {
+    if (isDeed(entry)) {
+      if (entry.action === 'phoneDndOn' || entry.action === 'teamsDnd') asked = true
+      if (takesBack.includes(entry.action)) asked = false
+      call = setting.policy === 'silence' && entry.inCall && entry.owner === 'anna'
+    }
+    if (forgot(entry) && (entry.standing.dnd || entry.standing.anna === DND)) asked = true
+  }
+  const { dnd, anna, ben } = end.standing
+  const wrong = dnd && !asked && !call ? ['the phone'] : []
+  // Without numbers its own choice in Teams may pass for the person's, who keeps it when the link goes.
+  const keeps = setting.unnumbered && entries.some((entry) => isDeed(entry) && systemOf(entry) === 'office')
+  if (!asked && !keeps && (anna === DND || ben === DND)) wrong.push('Teams')
+  return wrong.map((where) => `do not disturb is stuck at ${where}`)
+}
+
+/** The hub has come to rest: nothing is written at the end but what keeps a call alive. */
+function restless({ entries, end }: Run): string[] {
+  const last = entries.filter(isWrite).findLast((write) => !write.refresh)
+  return last && last.at > end.at - restMs ? [`the hub still writes ${clock(last.at)}`] : []
+}
+
 /** With an empty memory no choice is written before somebody makes one. Calls are conditions and may be shown. */
 function blind({ entries, setting }: Run): string[] {
   const lost = entries.find((entry): entry is Restart => entry.kind === 'restart' && entry.ledger === 'lost')
@@ -188,8 +223,17 @@ function blind({ entries, setting }: Run): string[] {
     .filter(isDeed)
     .find((deed) => isChoice(deed) && knownAt(deed, entries, setting) >= lost.at)
   const until = first?.at ?? Number.POSITIVE_INFINITY
+  // What it wrote just before, and a late read shows only after the first one, looks like a change in Teams.
+  const own = entries
+    .filter(isWrite)
+    .findLast(
+      (write) => write.slot === 'preferred' && write.at <= lost.at && write.at >= lost.up - setting.lagMs,
+    )
+  const afterglow = own ? own.at + setting.lagMs + setting.pollMs + 1000 : lost.up
   return entries
     .filter(isWrite)
-    .filter((write) => write.at > lost.up && write.at < until && write.slot !== 'session')
+    .filter(
+      (write) => write.at > Math.max(lost.up, afterglow) && write.at < until && write.slot !== 'session',
+    )
     .map((write) => `without a memory, ${write.pair} was written to ${write.system} ${clock(write.at)}`)
 }
