@@ -1,7 +1,16 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Needs an Asterisk of one's own (docs/connectors/asterisk.md): without its address it is no test that passes. */
+const left = process.env.HOOKSWITCH_TEST_AMI ? [] : ['test/system/asterisk-real.test.ts']
 
 const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout },
+  test: {
+    name,
+    include,
+    exclude: [...configDefaults.exclude, ...left],
+    testTimeout,
+    hookTimeout: testTimeout,
+  },
 })
 const system = project('system', ['test/system/**/*.test.ts'], 120_000)
 

@@ -33,8 +33,8 @@ export interface Maturity {
   readonly reconcileMs?: number
   /** How what it is built on is known: published by the vendor, recorded from the system, concluded by us. */
   readonly evidence: readonly ('documented' | 'recorded' | 'inferred')[]
-  /** What the tests run against. */
-  readonly testedAgainst: readonly ('real server' | 'vendor description' | 'emulator')[]
+  /** What the tests run against that anybody can run. */
+  readonly testedAgainst: readonly ('real server' | 'recording' | 'vendor description' | 'emulator')[]
 }
 
 /** What a connector is and can do, as data: the hub, the portal and the documentation read it. */

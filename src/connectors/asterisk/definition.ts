@@ -35,7 +35,7 @@ export const asterisk: ConnectorDefinition<AsteriskConfig> = {
       latencyMs: { dialog: 200, registration: 200, dnd: 200, presence: 200 },
       reconcileMs: 300_000,
       evidence: ['documented', 'recorded', 'inferred'],
-      testedAgainst: ['real server', 'emulator'],
+      testedAgainst: ['recording', 'emulator'],
     },
   },
   configSchema: { ...configSchema },
