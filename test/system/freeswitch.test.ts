@@ -202,3 +202,39 @@ test('G-02: FreeSWITCH says goodbye: everything is lost, comes back, and is read
   await until(() => recording.health()?.state === 'up' && legs('1001') === '', 'read anew')
   expect(recording.feeds.violations).toEqual([])
 })
+
+test('G-02: a FreeSWITCH that answers no more is given up, and what it said is lost, not ended', async () => {
+  const { clock, faults, until, recording } = await started()
+  faults.add({ target: 'freeswitch', kind: 'slow', ms: 600_000, path: 'uptime', count: 1 })
+  clock.advance(10_000)
+  await until(() => faults.list().length === 0, 'the heartbeat to be on its way')
+  clock.advance(11_000)
+  await until(() => recording.health()?.state === 'degraded', 'degraded')
+  expect(recording.health()?.detail).toContain('no answer')
+  expect(recording.feeds.registered('1001')).toBe(true)
+  await until(() => recording.health()?.state === 'up', 'another connection')
+  expect(recording.feeds.violations).toEqual([])
+})
+
+test('a neighbour on the same FreeSWITCH, in another domain, says nothing of ours', async () => {
+  const { system, until, legs, recording, phones } = await started()
+  const foreign = { 'from-user': '1001', 'from-host': 'neighbour.example' }
+  system.fire('CUSTOM', { 'Event-Subclass': 'sofia::unregister', ...foreign })
+  system.fire('CHANNEL_CALLSTATE', {
+    ...{ 'Unique-ID': 'f-1', 'Channel-Call-UUID': 'f-1', 'Channel-Call-State': 'ACTIVE' },
+    ...{ 'Channel-Presence-ID': '1001@neighbour.example', 'Call-Direction': 'inbound' },
+  })
+  phones.start({ extension: '1002' })
+  await until(() => legs('1002') === 'confirmed outbound external', 'a call of ours, told after it')
+  expect([legs('1001'), recording.feeds.registered('1001')]).toEqual(['', true])
+})
+
+test('whoever is added while everything is read is heard as well', async () => {
+  const { instance, faults, until, recording, requests } = await connect()
+  faults.add({ target: 'freeswitch', kind: 'slow', ms: 300, path: 'show registrations', count: 1 })
+  const start = instance.start(['1001'])
+  await until(() => requests.since(0).some(({ path }) => path.startsWith('show registrations')), 'reading')
+  instance.follow(['1001', '1002'])
+  await start
+  await until(() => recording.feeds.registered('1002') === true, 'the second one')
+})
