@@ -236,6 +236,18 @@ describe('the system itself', () => {
 })
 
 describe('who is followed', () => {
+  test('somebody let go while their monitor is started has none, and nobody has two', async () => {
+    const { instance, faults, system, until, asked } = await started()
+    faults.add({ target: 'csta', kind: 'slow', ms: 100, path: 'MonitorStart 1003', count: 1 })
+    instance.follow(['1001', '1002', '1003'])
+    instance.resync(['1003'])
+    await until(() => asked('MonitorStart', '1003').length > 0, 'the monitor to be asked for')
+    instance.follow(['1001', '1002'])
+    await until(() => asked('MonitorStop').length === 1, 'it to be stopped')
+    expect(asked('MonitorStart', '1003')).toHaveLength(1)
+    await until(() => system.monitors() === 2, 'two monitors')
+  })
+
   test('who stops says goodbye', async () => {
     const { instance, asked, until } = await started()
     await instance.stop()

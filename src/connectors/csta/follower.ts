@@ -18,6 +18,8 @@ export const malformedMetric = 'csta_malformed_total'
 
 const leaseMs = 3 * heartbeatMs
 const abreast = 8
+/** The sweep is in no hurry, and a phone system has other things to do. */
+const sweepAbreast = 2
 const rereadDelayMs = 500
 
 export interface FollowerParts {
@@ -132,9 +134,10 @@ export class Follower {
   async sweep(): Promise<void> {
     const session = this.#session
     if (!session || !this.#teller.open) return
-    await this.#each([...this.#followed], async (extension) => {
+    await eachAbreast([...this.#followed], sweepAbreast, async (extension) => {
       await this.#watch(session, extension)
       this.tell(extension)
+      return this.#session === session
     }).catch((error: unknown) => this.#couldNotRead(error))
     this.#parts.changed()
   }
@@ -187,7 +190,9 @@ export class Follower {
   async #watch(session: CstaSession, extension: string): Promise<void> {
     const monitored =
       this.#monitors.isMonitored(extension) || (await this.#monitors.start(session, extension))
-    if (monitored) return this.#reader?.read(extension)
+    // Let go while the monitor was being started.
+    if (!this.#followed.has(extension)) this.#letGo(session, extension)
+    else if (monitored) return this.#reader?.read(extension)
     this.book.forget(extension)
     const refusal = this.#monitors.refused.get(extension)
     if (refusal) this.#complain(extension, refusal)

@@ -8,6 +8,7 @@ export class Monitors {
   readonly #extensions = new Map<string, string>()
   readonly #numbers = new Map<string, string>()
   readonly #refused = new Map<string, CstaRefusal>()
+  readonly #starting = new Map<string, Promise<boolean>>()
 
   /** Extensions that the system does not let us monitor, and why. */
   get refused(): ReadonlyMap<string, CstaRefusal> {
@@ -26,8 +27,16 @@ export class Monitors {
     return this.#numbers.has(extension)
   }
 
-  /** False where it is refused. Throws CstaSilence, StrangeAnswer. */
-  async start(session: CstaSession, extension: string): Promise<boolean> {
+  /** False where it is refused. One at a time for each extension. Throws CstaSilence, StrangeAnswer. */
+  start(session: CstaSession, extension: string): Promise<boolean> {
+    const starting =
+      this.#starting.get(extension) ??
+      this.#start(session, extension).finally(() => this.#starting.delete(extension))
+    this.#starting.set(extension, starting)
+    return starting
+  }
+
+  async #start(session: CstaSession, extension: string): Promise<boolean> {
     try {
       // Before the next document is read: it may be the first event of this monitor.
       await session.request('MonitorStart', session.requests.monitorStart(extension), (answer) => {
