@@ -23,8 +23,10 @@ const canonical = (pair: Pair) =>
   pair.replaceAll(/(^|\/)([A-Z])/g, (_, slash, letter) => slash + letter.toLowerCase())
 
 /** A state chosen by hand during a phone call, or before it; what then shows depends on how Teams aggregates. */
-export async function chosenByHand(world: World): Promise<void> {
-  const rows = chosen.filter(([, mode]) => mode === world.lab.switches.aggregation)
+export async function chosenByHand(world: World, only?: readonly Pair[]): Promise<void> {
+  const rows = chosen.filter(
+    ([status, mode]) => mode === world.lab.switches.aggregation && (only?.includes(status) ?? true),
+  )
   const teams = world.person('anna')
   const phone = world.phone('1001')
   for (const [status, , during] of rows) {
