@@ -5,6 +5,7 @@ import { FeatureWriter, featureSlot } from '../kit/sip/feature-writer.ts'
 import { SipWatcher } from '../kit/sip/watcher.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import type { Settings } from './config.ts'
+import { LampPatience } from './lamp-patience.ts'
 import { type EventName, eventNames, lampPackages, phoneFeatures } from './packages.ts'
 import { Publisher } from './publisher.ts'
 
@@ -13,6 +14,7 @@ export class SipConnector implements ConnectorInstance {
   readonly #settings: Settings
   readonly #watcher: SipWatcher
   readonly #unknown: UnknownValues
+  readonly #patience: LampPatience
   readonly #publisher: Publisher
   readonly #features: FeatureWriter
   #addresses: ReadonlySet<string> = new Set()
@@ -28,11 +30,19 @@ export class SipConnector implements ConnectorInstance {
       lamp: () => !this.#lamps((event) => this.#watcher.lacks(event)).includes('dialog'),
       strange: (word) => this.#unknown.note(word),
     })
+    const patience = new LampPatience(context.clock, (event) => context.emit(event))
+    this.#patience = patience
     this.#watcher = new SipWatcher({
-      ...{ account: settings, inFlight, context },
+      ...{ account: settings, inFlight },
+      context: {
+        ...{ clock: context.clock, log: context.log, metrics: context.metrics },
+        emit: (event) => (doNotDisturb ? patience.take(event) : context.emit(event)),
+        health: (health) => context.health(health),
+      },
+      // What explains a lamp comes first.
       packages: (unknown) => [
-        ...this.#lamps((event) => unknown.has(event)).map((event) => lamps[event]),
         ...(doNotDisturb && !unknown.has(feature.event) ? [feature] : []),
+        ...this.#lamps((event) => unknown.has(event)).map((event) => lamps[event]),
       ],
     })
     this.#features = new FeatureWriter({
@@ -54,6 +64,7 @@ export class SipConnector implements ConnectorInstance {
 
   stop(): Promise<void> {
     this.#publisher.stop()
+    this.#patience.stop()
     return this.#watcher.stop()
   }
 
