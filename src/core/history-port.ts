@@ -78,6 +78,8 @@ export interface RollbackWish {
 
 /** The past of the running hub, as the HTTP API sees it: history, versions of the rules, audit log. */
 export interface HistoryPort {
+  /** Since when history is kept at most, wall clock, milliseconds; undefined where none is. */
+  keptFrom(tenant: string): number | undefined
   /** Undefined where there is no such person. */
   explainAt(subject: PastSubject, at: number): Promise<ExplainView | NothingTold | undefined>
   personData(subject: PastSubject): Promise<PersonData | undefined>

@@ -106,6 +106,8 @@ export interface ExplainView {
   readonly at: number
   /** Which version of the rules decided, and whether an administrator has put it in force in the place of the newest. */
   readonly rules?: { readonly version: number; readonly pinned?: boolean }
+  /** From when on a past moment can be told, wall clock, milliseconds; absent where nothing is kept. */
+  readonly past?: { readonly from: number }
   readonly signals: readonly {
     readonly connector: string
     readonly address: string

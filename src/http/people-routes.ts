@@ -91,7 +91,12 @@ function withRules(view: ExplainView | undefined, history: HistoryPort | undefin
   const [policies] = (view && history?.policies(view.person.tenant)) ?? []
   if (!view || !policies) return view
   const { inForce: version, pinned } = policies
-  return { ...view, rules: { version, ...(pinned && { pinned: true }) } }
+  const from = history?.keptFrom(view.person.tenant)
+  return {
+    ...view,
+    rules: { version, ...(pinned && { pinned: true }) },
+    ...(from !== undefined && { past: { from } }),
+  }
 }
 
 function nextPage(query: Static<typeof listQuery>): string {

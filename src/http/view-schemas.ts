@@ -111,6 +111,12 @@ export const explainSchema = Type.Object(
         pinned: optional(Type.Boolean({ description: 'An earlier version was put in force.' })),
       }),
     ),
+    past: optional(
+      Type.Object(
+        { from: time('As far back as something is kept.') },
+        { description: 'Earlier moments can be told; absent where the tenant keeps no history.' },
+      ),
+    ),
     signals: Type.Array(
       Type.Object({
         connector: Type.String(),

@@ -1,3 +1,4 @@
+import type { HistoryPort } from '../../src/core/history-port.ts'
 import type { PausePort, PauseView } from '../../src/core/pause.ts'
 import type { ConnectorView, HubPort, PersonView } from '../../src/core/view.ts'
 import { startHttp } from '../../src/http/server.ts'
@@ -13,6 +14,8 @@ export interface FakeHubOptions {
   readonly labUrl?: string
   /** Asked for as a bearer token, when given. */
   readonly token?: string
+  /** The past, where the tenant keeps one. */
+  readonly history?: HistoryPort
 }
 
 /** The real HTTP side of the hub over scripted people: what the board sees can be set from the test. */
@@ -46,6 +49,7 @@ export async function startFakeHub(options: FakeHubOptions): Promise<FakeHub> {
       version: '0.0.0',
       staticDir: options.files,
       heartbeatMs: 200,
+      ...(options.history && { history: options.history }),
       ...(options.labUrl === undefined ? {} : { labUrl: options.labUrl }),
     })
   let http = await start(0)

@@ -93,6 +93,11 @@ export class HubHistory implements HistoryPort {
     this.#pruning = undefined
   }
 
+  keptFrom(tenant: string): number | undefined {
+    const config = this.#tenants.get(tenant)?.config
+    return config && historyLimits([config], Math.floor(this.#parts.clock.wall()))[0]?.before
+  }
+
   async explainAt(subject: PastSubject, at: number) {
     const found = this.#past.find(subject)
     if (!found) return undefined

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 
 /** Often enough for "12 min", rare enough to cost nothing. */
 const tickMs = 5_000
@@ -23,7 +23,11 @@ function tick(): void {
   for (const listener of listeners) listener()
 }
 
-/** The browser's wall clock, milliseconds, renewed every 5 s for everyone who shows a duration. */
+/** The moment that is looked at, where that is not now; wall clock, milliseconds. */
+export const MomentContext = createContext<number | undefined>(undefined)
+
+/** The moment that is looked at: as a rule the browser's wall clock, milliseconds, renewed every 5 s for everyone who shows a duration. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now)
+  const live = useSyncExternalStore(subscribe, () => now)
+  return useContext(MomentContext) ?? live
 }

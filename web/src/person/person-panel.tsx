@@ -87,7 +87,11 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
       <DrawerBody className={styles.body}>
         <PersonProblems person={person} connectors={connectors} />
         <PauseControl key={person.id} person={person} />
-        {demo && tab === 'lab' ? <LabTab person={person} /> : <WhyTab person={person} />}
+        {demo && tab === 'lab' ? (
+          <LabTab person={person} />
+        ) : (
+          <WhyTab key={`${person.tenant}/${person.id}`} person={person} />
+        )}
       </DrawerBody>
     </Drawer>
   )

@@ -1,49 +1,56 @@
-import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
+import { useState } from 'react'
 import type { ExplainView, PersonView } from '../../../src/core/view.ts'
+import { StateText } from '../board/state-text.tsx'
 import { ask } from '../live/http.ts'
+import { MomentContext } from '../live/now.ts'
+import { useAnswer } from '../live/use-answer.ts'
 import { usePolled } from '../live/use-polled.ts'
-import { titlesOf } from '../words/system-titles.ts'
-import { DecisionList } from './decision-list.tsx'
-import { HistoryList } from './history-list.tsx'
-import { Section } from './section.tsx'
-import { SignalList } from './signal-list.tsx'
+import { Explanation } from './explanation.tsx'
+import { PastMoment } from './past-moment.tsx'
 
 const everyMs = 15_000
 
-const useStyles = makeStyles({ all: { display: 'flex', flexDirection: 'column', gap: '24px' } })
+const useStyles = makeStyles({
+  all: { display: 'flex', flexDirection: 'column', gap: '20px' },
+  earlier: { display: 'flex', flexDirection: 'column', gap: '12px' },
+})
 
-/** The hub's own explanation of one person: what is said, what follows from it, what was written. */
-export function WhyTab({ person }: { person: PersonView }) {
-  const styles = useStyles()
+async function explain(person: PersonView, at: number | undefined, signal: AbortSignal) {
   const key = encodeURIComponent(person.id)
   const tenant = encodeURIComponent(person.tenant)
-  const { value, error } = usePolled({
-    key: String(person.revision),
+  const moment = at === undefined ? '' : `&at=${at}`
+  return (await ask(`/api/v1/people/${key}/explain?tenant=${tenant}${moment}`, { signal })) as ExplainView
+}
+
+/** The hub's own explanation of one person, now or, where the tenant keeps a history, at an earlier moment. */
+export function WhyTab({ person }: { person: PersonView }) {
+  const styles = useStyles()
+  const [at, setAt] = useState<number>()
+  const present = usePolled({
+    key: at === undefined ? String(person.revision) : undefined,
     everyMs,
-    read: (signal) =>
-      ask(`/api/v1/people/${key}/explain?tenant=${tenant}`, { signal }) as Promise<ExplainView>,
+    read: (signal) => explain(person, undefined, signal),
   })
-  if (!value) {
-    return error ? (
-      <MessageBar intent="error" layout="multiline">
-        <MessageBarBody>{error.message}</MessageBarBody>
-      </MessageBar>
-    ) : (
-      <Spinner label="Asking the hub" />
-    )
-  }
-  const titles = titlesOf(value.person)
+  const past = present.value?.past
   return (
     <div className={styles.all}>
-      <Section title="What is shown, and why">
-        <DecisionList decisions={value.decisions} titles={titles} />
-      </Section>
-      <Section title="What each system says">
-        <SignalList signals={value.signals} titles={titles} />
-      </Section>
-      <Section title="What we wrote">
-        <HistoryList history={value.history} titles={titles} />
-      </Section>
+      {past && <PastMoment from={past.from} shown={at} show={setAt} />}
+      {at === undefined ? <Explanation {...present} /> : <ThenExplained person={person} at={at} />}
     </div>
+  )
+}
+
+/** Ages and times are told as they were then. */
+function ThenExplained({ person, at }: { person: PersonView; at: number }) {
+  const styles = useStyles()
+  const answer = useAnswer(String(at), (signal) => explain(person, at, signal))
+  return (
+    <MomentContext value={at}>
+      <div className={styles.earlier}>
+        {answer.value && <StateText state={answer.value.person.state} />}
+        <Explanation {...answer} />
+      </div>
+    </MomentContext>
   )
 }

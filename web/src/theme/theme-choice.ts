@@ -4,7 +4,7 @@ import {
   teamsHighContrastTheme,
   teamsLightTheme,
 } from '@fluentui/react-components'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 
 export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
@@ -26,8 +26,13 @@ export function useTheme(): { theme: Theme; choice: ThemeChoice; choose(choice: 
   const dark = useMedia('(prefers-color-scheme: dark)')
   const contrast = useMedia('(forced-colors: active), (prefers-contrast: more)')
   const wished = contrast ? 'contrast' : dark ? 'dark' : 'light'
+  const shown = choice === 'system' ? wished : choice
+  // What the browser draws itself (scroll bars, the calendar of a date field) goes with it.
+  useEffect(() => {
+    document.documentElement.style.colorScheme = shown === 'light' ? 'light' : 'dark'
+  }, [shown])
   return {
-    theme: themes[choice === 'system' ? wished : choice],
+    theme: themes[shown],
     choice,
     choose(next) {
       localStorage.setItem(storageKey, next)

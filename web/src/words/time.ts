@@ -33,6 +33,12 @@ export function exactText(at: number, now: number): string {
   return withDay(at, now, clockWithSeconds.format(at))
 }
 
+/** As a date-time field of a page writes it, in local time: "2026-11-20T10:02:31". */
+export function fieldText(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * minuteMs)
+  return local.toISOString().slice(0, 19)
+}
+
 function withDay(at: number, now: number, time: string): string {
   return new Date(at).toDateString() === new Date(now).toDateString() ? time : `${day.format(at)}, ${time}`
 }
