@@ -8,6 +8,8 @@ export interface Child {
   /** Exit code, once it is over; null when a signal ended it. */
   readonly ended: Promise<number | null>
   running(): boolean
+  /** SIGHUP. */
+  hangUp(): void
   /** Asks it to end, and kills it with its children if it has not after 3 s; resolves when it is gone. Idempotent. */
   stop(): Promise<void>
   /** Ends it and its children without a warning, as a crash does. Idempotent. */
@@ -48,7 +50,7 @@ export function startChild(
   process.once('exit', end)
   void ended.then(() => process.removeListener('exit', end))
   return {
-    ...{ output: () => text, ended, running },
+    ...{ output: () => text, ended, running, hangUp: () => signal('SIGHUP') },
     async stop() {
       if (!running()) return
       signal('SIGTERM')
