@@ -3,7 +3,7 @@ import type { LiveDesk } from './desk.ts'
 import { describeRefusal, shownAs } from './reply-words.ts'
 
 /** ISO 8601, rising. Graph's own default is a day for Busy, seven for others. */
-const lives = ['PT8H', 'P1D', 'P7D', 'P30D', 'P90D', 'P365D', 'P3650D']
+const lives = ['PT8H', 'P1D', 'P7D', 'P30D', 'P90D', 'P365D']
 
 /** Point 6: asks for longer and longer lives of Busy, each taken back before the next. */
 export async function tryLives(desk: LiveDesk, before: Presence): Promise<void> {
