@@ -157,6 +157,15 @@ const switchFields = {
       maximum: 10_080,
     }),
   ),
+  holdHours: Type.Optional(
+    Type.Number({
+      title: 'Hold for',
+      description:
+        'Hours for which a row with `hold` keeps what was written last; then it is taken back. Left out, 12: a phone left in do not disturb over a holiday loses calls. 8760, a year, keeps it as long as the source stays as it is.',
+      exclusiveMinimum: 0,
+      maximum: 8760,
+    }),
+  ),
   observeOnly: Type.Boolean({
     title: 'Observe only',
     description: 'Decide and explain, but write nothing at the target.',

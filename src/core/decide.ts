@@ -210,7 +210,7 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
     return { voice: { ...base, act: 'set' as const, state: match.state }, reviewAt: undefined }
   }
   if (match.act === 'hold' || unknown) {
-    const until = native.since + (match.act === 'hold' ? policy.holdMs : policy.lostHoldMs)
+    const until = native.since + (match.act === 'hold' ? (link.holdMs ?? policy.holdMs) : policy.lostHoldMs)
     if (now >= until) return undefined
     return {
       voice: { ...base, act: 'hold' as const, lost: match.act !== 'hold', until, said: false },
@@ -223,7 +223,7 @@ function nativeCondition(link: Link, point: Point, input: DecideInput) {
 /** Until when a row that holds keeps what the choices behind it say; undefined where no such row applies. */
 function heldUntil(link: Link, { native, hiddenSince }: Point, policy: Policy): number | undefined {
   if (!native || hiddenSince !== undefined || matchRow(link.rows, native).act !== 'hold') return undefined
-  return native.since + policy.holdMs
+  return native.since + (link.holdMs ?? policy.holdMs)
 }
 
 /** Teams shows one call now as a call, now as a meeting. */

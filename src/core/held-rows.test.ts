@@ -13,6 +13,7 @@ import {
   IN_A_CALL,
   OFFLINE,
   PRESENTING,
+  type Presence,
   presence,
 } from './presence.ts'
 import type { Effect, Point } from './presentity.ts'
@@ -97,6 +98,22 @@ describe('a row that holds', () => {
     const target = heardPoint({ contributions: [away] })
     const at = (now: number) => wanted(target, [teams, target], { links, now }).act
     expect([at(100 + 12 * HOUR - 1), at(100 + 12 * HOUR)]).toEqual(['hold', 'leave'])
+  })
+
+  it('SW-26, SW-28: keeps it as long as the link says, a year where the page is to be met to the letter', () => {
+    const year = 8760 * HOUR
+    const target = heardPoint({ contributions: [away] })
+    const at = (state: Presence, now: number) => {
+      const effects = new Map([['teams to pbx', effect(AWAY, 50)]])
+      const teams = teamsPoint({ native: native(state, 100), effects })
+      const held = [link('teams', 'pbx', { rows, holdMs: year })]
+      return wanted(target, [teams, target], { links: held, now }).act
+    }
+    for (const state of [OFFLINE, PRESENTING]) {
+      expect([at(state, 100 + 12 * HOUR), at(state, 99 + year), at(state, 100 + year)]).toEqual([
+        ...['hold', 'hold', 'leave'],
+      ])
+    }
   })
 
   it('X-10: stands above a choice made elsewhere before what it keeps, and gives way to one made after it', () => {

@@ -66,6 +66,8 @@ export interface Link {
    * Offline there; undefined never signs anybody out.
    */
   readonly signOutAfterMs?: number
+  /** How long its `hold` rows keep our last write, milliseconds; as the policy says where it is left out. */
+  readonly holdMs?: number
   /** Ids of the people whom the link covers; undefined covers everyone. */
   readonly people: ReadonlySet<string> | undefined
   /** Name of the preset that the rules were taken from, for "why?" and comparisons. */
@@ -81,7 +83,7 @@ export interface Policy {
   readonly precedence: readonly Presence[]
   /** How long the writes that rest on a lost source are kept, milliseconds. */
   readonly lostHoldMs: number
-  /** How long a `hold` row keeps our last write, milliseconds. */
+  /** How long a `hold` row keeps our last write, milliseconds, where its link says nothing else. */
   readonly holdMs: number
   /** How long the last native state is believed while our own write hides it, milliseconds. */
   readonly hiddenHoldMs: number

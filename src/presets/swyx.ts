@@ -66,7 +66,7 @@ export const swyx: Preset = {
     },
   },
   notes: [
-    '"No synchronisation" keeps what was shown last.',
+    '"No synchronisation" keeps what was shown last for 12 hours at most, then takes it back; the page knows no end. `holdHours` of the link keeps it longer.',
     'Another description of the same system says that it is one-way, from Teams only; this preset follows the vendor\u2019s page, `swyx-via-crm` the other one.',
   ],
 }

@@ -76,6 +76,7 @@ export function configuredLink(link: LinkConfig, tenant: TenantConfig, ends: rea
     clearAvailable: link.clearAvailable ?? switches.clearAvailable,
     overSchedule: link.overSchedule ?? switches.overSchedule,
     ...(link.signOutAfter !== undefined && { signOutAfterMs: link.signOutAfter * 60_000 }),
+    ...(link.holdHours !== undefined && { holdMs: link.holdHours * 3_600_000 }),
     people: coveredBy(link, tenant),
     preset: preset.id,
     ...(promiseMs !== undefined && { promiseMs }),
