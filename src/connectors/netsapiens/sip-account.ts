@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Account } from '../kit/sip/account.ts'
+import { readServer, serverPattern } from '../kit/sip/server-address.ts'
 
 const text = (title: string, description: string, more: { secret?: boolean; pattern?: string } = {}) =>
   Type.String({ title, description, minLength: 1, ...more })
@@ -9,7 +10,7 @@ const text = (title: string, description: string, more: { secret?: boolean; patt
 export const sipSchema = Type.Object(
   {
     server: text('Server', 'Host and port of the SIP server; the port may be left out.', {
-      pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]]+)(:[0-9]{1,5})?$',
+      pattern: serverPattern,
     }),
     transport: Type.Optional(
       Type.Union([Type.Literal('udp'), Type.Literal('tcp'), Type.Literal('tls')], {
@@ -56,8 +57,15 @@ export function accountOf(device: SipDevice | undefined, domain: string): Accoun
     )
   }
   const { server, transport = 'udp', username, password, register = true, caFile } = device
-  const match = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/.exec(server)
-  const host = match?.[1] ?? match?.[2] ?? server
-  const port = Number(match?.[3] ?? (transport === 'tls' ? 5061 : 5060))
-  return { host, port, transport, domain, username, password, register, expires, keepAliveMs, caFile }
+  return {
+    ...readServer(server, transport),
+    transport,
+    domain,
+    username,
+    password,
+    register,
+    expires,
+    keepAliveMs,
+    caFile,
+  }
 }

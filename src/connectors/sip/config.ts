@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../core/connector.ts'
 import type { Account } from '../kit/sip/account.ts'
+import { readServer, serverPattern } from '../kit/sip/server-address.ts'
 import type { EventName } from './packages.ts'
 
 /** The connector's slice of the configuration, secrets resolved. */
@@ -42,7 +43,7 @@ export const configSchema: JsonSchema = {
       type: 'string',
       title: 'Server',
       description: 'Host and port of the PBX, for example pbx.example.com:5060 or [2001:db8::1]:5061.',
-      pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]]+)(:[0-9]{1,5})?$',
+      pattern: serverPattern,
     },
     transport: {
       enum: ['udp', 'tcp', 'tls'],
@@ -163,16 +164,13 @@ export const configSchema: JsonSchema = {
   },
 }
 
-const defaultPorts = { udp: 5060, tcp: 5060, tls: 5061 } as const
-
 /** The schema has been checked before; defaults are filled in here. */
 export function readSettings(config: SipConfig): Settings {
   const transport = config.transport ?? 'udp'
-  const match = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/.exec(config.server)
-  const host = match?.[1] ?? match?.[2] ?? config.server
+  const { host, port } = readServer(config.server, transport)
   return {
     host,
-    port: Number(match?.[3] ?? defaultPorts[transport]),
+    port,
     transport,
     domain: config.domain ?? (host.includes(':') ? `[${host}]` : host),
     username: config.username,
