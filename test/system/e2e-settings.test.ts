@@ -25,3 +25,16 @@ describe.each(settings.map((switches) => ({ switches, named: nameOf(switches) })
     })
   },
 )
+
+test.concurrent.for([
+  { unlicensed: 'accepted', subscriptions: 'renewable' },
+  { unlicensed: 'accepted', subscriptions: 'fixed', preferredMaxHours: 24 },
+] as const)(
+  'what concerns one kind of request troubles nobody else: %o',
+  async (switches, { onTestFinished }) => {
+    const world = await startWorld({ stopped: true, switches, ...withStranger() })
+    onTestFinished(world.stop)
+    world.phone('1013').dial()
+    await outcome.doNotDisturbBothWays(world)
+  },
+)
