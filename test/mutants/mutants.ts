@@ -109,7 +109,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/engine/inputs.ts',
     search: 'turn.work.reads.push({ point, at: 2 * turn.now - answeredAt })',
     replace: 'turn.work.reads.push({ point, at: Number.MAX_SAFE_INTEGER })',
-    test: sim('late', 'short gap > policy plain > aggregation observed > numbered, 75000'),
+    test: sim('promptness', 'is asked for again, and followed'),
   },
   {
     name: 'epoch not reset',

@@ -55,3 +55,20 @@ it('reads without numbers are believed after the settle time', async () => {
   const cleared = await play(['phoneDndOn', 'teamsAvailable'], 500, true)
   expect(cleared).toEqual({ soon: true, late: false, wrong: [] })
 })
+
+it('G-01: a choice behind a read that is later than declared is asked for again, and followed', async () => {
+  const setting = settingOf(75_000, { mode: 'observed', policy: 'plain', settleMs: 15_000 })
+  const world = new Simulation({ setting })
+  await world.start()
+  await world.run(calmMs(setting))
+  world.act('phoneDndOn')
+  await world.run(calmMs(setting))
+  await world.restart('intact', 2000)
+  await world.run(3000)
+  world.act('phoneDndOff')
+  // Between two polls: that the hub's own choice was gone for a second, no read shows.
+  await world.run(1000)
+  world.act('teamsDnd')
+  await world.run(calmMs(setting) + 3 * setting.lagMs)
+  expect(world.phone.dnd(extension).on).toBe(true)
+})
