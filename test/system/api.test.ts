@@ -229,7 +229,7 @@ describe('signals', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
-  test('CT-01: an external system says a state, for a time, and takes it back', async () => {
+  test('an external system says a state, for a time, and takes it back', async () => {
     const { hub, url } = await start()
     expect((await put(url, { state: 'inACall', ttl: 60, note: 'desk 4' })).status).toBe(200)
     const gone = await fetch(`${url}/api/v1/people/anna/signals/crm`, { method: 'DELETE' })

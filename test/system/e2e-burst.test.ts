@@ -31,7 +31,7 @@ async function openThousand(switches: Partial<Switches> = {}) {
   return world
 }
 
-test('G-08, SW-30: a thousand people of one tenant call at once at the default budget, and hang up at once', async () => {
+test('G-08: a thousand people of one tenant call at once at the default budget, and hang up at once', async () => {
   await openThousand()
   const { lab } = world
   const all = people.map(({ upn }) => world.person(upn))

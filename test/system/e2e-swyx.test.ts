@@ -30,6 +30,16 @@ describe('without the vendor\u2019s connector: lamps by SIP, states by an agent'
     await passUntil(() => david.shown() === 'Away/Away', 'Away again', 5_000)
     await pass(settledMs)
     expect(teamsCalls('david')).toEqual(['setPresence', 'clearPresence'])
+
+    // Ben has two devices.
+    for (const extension of ['1002', '1052']) {
+      phones.start({ extension })
+      await world.heard('ben', true)
+      await passUntil(() => person('ben').shown() === IN_A_CALL, `In a call by ${extension}`, 3_000)
+      phones.hangup(extension)
+      await world.heard('ben', false)
+      await passUntil(() => person('ben').shown() === FREE, 'Available again', 5_000)
+    }
   })
 
   test('SW-12, SW-15, SW-16, SW-17, SW-19, SW-20, SW-21, SW-22, SW-24, SW-25, SW-26, SW-29: what is shown in Teams is shown at Swyx by the table, and the text stays', async () => {

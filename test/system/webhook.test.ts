@@ -46,7 +46,7 @@ async function listen(config: WebhookConfig = { secrets: [secret], states }, mem
 const talking = { person: anna, state: 'Talking' }
 
 describe('deliveries', () => {
-  test('CT-01, CT-16: a state lasts its time, is prolonged, and ends', async () => {
+  test('a state lasts its time, is prolonged, and ends', async () => {
     const { deliver, shown, clock } = await listen({ secrets: [secret], states, seconds: 60 })
     expect(await deliver(talking)).toBe(204)
     expect(shown()).toEqual(IN_A_CALL)
@@ -61,7 +61,7 @@ describe('deliveries', () => {
     expect(shown()).toBeUndefined()
   })
 
-  test('CT-16: wrap-up follows a call that ends or runs out, and gives way to the next state', async () => {
+  test('wrap-up follows a call that ends or runs out, and gives way to the next state', async () => {
     const { deliver, shown, clock } = await listen({
       ...{ secrets: [secret], states: { ...states, Idle: 'end' }, seconds: 60 },
       wrapUp: { after: ['busy/inACall'], state: 'busy/busy', seconds: 30 },

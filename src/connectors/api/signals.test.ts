@@ -17,7 +17,7 @@ it('MM-13: what an external system says is never taken for a state that the pers
   await signals.stop()
 })
 
-it('CT-16: wrap-up follows a state that ends or runs out, for its time, also after a restart', async () => {
+it('wrap-up follows a state that ends or runs out, for its time, also after a restart', async () => {
   const clock = new LabClock({ running: false })
   const recording = recordingContext({ clock })
   const shown = () => recording.feeds.presence('anna')
