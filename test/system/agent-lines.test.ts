@@ -90,6 +90,10 @@ test('hookswitch agent: lines in, publications out, what was said is said again 
   lines.say({ type: 'outcome', publication: 'p-1', kind: 'applied' })
   expect(await outcome).toMatchObject({ kind: 'applied' })
   await until(() => feeds.dnd('1001') === true, 'do not disturb', 30_000)
+  const notice = { address: '1001', kind: 'signedOut', text: 'You have signed out here.' } as const
+  first.notify!(notice)
+  await until(() => lines.of('notice').length === 1, 'the notice', 30_000)
+  expect(lines.of('notice')).toEqual([{ type: 'notice', ...notice }])
 
   lines.say({ type: 'observed', observation: { address: '1001', facet: { ...leg, state: 'terminated' } } })
   await until(() => feeds.dialogs('1001').length === 0, 'the end of the call', 30_000)

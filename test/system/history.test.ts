@@ -9,6 +9,7 @@ import { registry } from '../../src/apps/registry.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { defaultPolicy } from '../../src/core/policy.ts'
 import { DO_NOT_DISTURB, IN_A_CALL, PRESENTING } from '../../src/core/presence.ts'
+import type { ExplainView } from '../../src/core/view.ts'
 import { newActor } from '../../src/engine/actor.ts'
 import { HistoryRecorder } from '../../src/engine/history-recorder.ts'
 import { writePresentity } from '../../src/engine/serialize.ts'
@@ -122,6 +123,8 @@ describe('the past of a running hub', () => {
       /history begins later/,
     )
     expect((await ask(`/people/${anna}/explain?at=yesterday`)).status).toBe(400)
+    const { past: kept, at } = (await ask(`/people/${anna}/explain`)).body as unknown as ExplainView
+    expect(at - kept!.from).toBeCloseTo(7 * 86_400_000, -5)
     expect((await ask('/audit', { token: 'desk-desk-desk-desk' })).status).toBe(403)
   })
 
@@ -132,6 +135,7 @@ describe('the past of a running hub', () => {
     await start('{}')
     const past = await ask(`/people/${anna}/explain?at=${Date.now()}`)
     expect(past.body.detail).toMatch(/No history is kept. Set history.days/)
+    expect((await ask(`/people/${anna}/explain`)).body).not.toHaveProperty('past')
     await expect.poll(async () => (await ask(`/people/${anna}/data`)).body.history).toEqual([])
   })
 
