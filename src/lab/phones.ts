@@ -227,6 +227,7 @@ export class Phones {
    * registered are passed over.
    */
   ring(extensions: readonly string[], number = defaultNumber): Call {
+    if (extensions.length === 0) throw new PhoneError('invalid', 'A group needs at least one extension.')
     const called = extensions.map((extension) => this.#require(extension))
     const id = this.#open()
     for (const { extension, registered, dnd } of called) {

@@ -30,6 +30,33 @@ async function control(lab: Lab, line: string, body?: unknown, headers: Record<s
 const stateOf = async (lab: Lab, upn = anna) => (await control(lab, `GET people/${upn}`)).json as PersonState
 
 describe('phones', () => {
+  test('a group rings, its call is handed on, parked and picked up', async () => {
+    const lab = await startSampleLab()
+    const who = () => lab.phones.calls().flatMap(({ legs }) => legs.filter(({ state }) => state !== 'ended'))
+    const at = () => who().map(({ extension, state }) => `${extension} ${state}`)
+    const ring = { extensions: ['1001', '1002'], from: '+14255550111' }
+    expect((await control(lab, 'POST phones/ring', ring)).json.legs).toHaveLength(2)
+    await control(lab, 'POST phones/1002/answer')
+    expect(at()).toEqual(['1002 talking'])
+    await control(lab, 'POST phones/1002/transfer', { to: '1001' })
+    expect(at()).toEqual(['1001 ringing'])
+    await control(lab, 'POST phones/1001/answer')
+    const { call } = (await control(lab, 'POST phones/1001/park')).json as { call: string }
+    expect(at()).toEqual([])
+    await control(lab, 'POST phones/1002/pick-up', { call })
+    expect(at()).toEqual(['1002 talking'])
+    for (const [line, body, status] of [
+      ['POST phones/ring', {}, 400],
+      ['POST phones/ring', { extensions: ['9999'] }, 404],
+      ['POST phones/1001/transfer', { to: '1002' }, 409],
+      ['POST phones/1002/transfer', {}, 400],
+      ['POST phones/1001/park', undefined, 409],
+      ['POST phones/1001/pick-up', { call }, 409],
+    ] as const) {
+      expect((await control(lab, line, body)).status, line).toBe(status)
+    }
+  })
+
   test('a call rings, is answered, held, resumed and ended', async () => {
     const lab = await startSampleLab()
     const legs = async () => (await stateOf(lab)).phones[0]!.calls.map(({ state }) => state)

@@ -41,6 +41,12 @@ export class Body {
     throw wrong(name, 'text')
   }
 
+  mustText(name: string): string {
+    const value = this.text(name)
+    if (value === undefined) throw wrong(name, 'text')
+    return value
+  }
+
   number(name: string): number | undefined {
     const value = this.#fields[name]
     if (value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= 0))

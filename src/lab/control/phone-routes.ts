@@ -41,6 +41,29 @@ export function addPhoneRoutes(app: FastifyInstance, { phones, clock }: ControlW
     const done = clock.wall()
     return { calls: phones.hangup(request.params.extension, call).map(({ id }) => id), at: done }
   })
+  app.post('/lab/phones/ring', async (request) => {
+    const body = new Body(request.body, ['extensions', 'from'])
+    const done = clock.wall()
+    const call = phones.ring(body.texts('extensions') ?? [], body.text('from'))
+    return { call: call.id, legs: call.legs, at: done }
+  })
+  app.post<PhonePath>(`${at}/transfer`, async (request) => {
+    const to = new Body(request.body, ['to']).mustText('to')
+    const done = clock.wall()
+    const call = phones.transfer(request.params.extension, to)
+    return { call: call.id, legs: call.legs, at: done }
+  })
+  app.post<PhonePath>(`${at}/park`, async (request) => {
+    const done = clock.wall()
+    const call = phones.park(request.params.extension)
+    return { call: call.id, legs: call.legs, at: done }
+  })
+  app.post<PhonePath>(`${at}/pick-up`, async (request) => {
+    const parked = new Body(request.body, ['call']).mustText('call')
+    const done = clock.wall()
+    const call = phones.pickUp(request.params.extension, parked)
+    return { call: call.id, legs: call.legs, at: done }
+  })
   app.put<PhonePath>(`${at}/dnd`, async (request) => {
     const on = new Body(request.body, ['on']).mustFlag('on')
     const done = clock.wall()
