@@ -23,7 +23,7 @@ export async function pauseInHub(
   const nothing = async () => {}
   const owner = directoryOwner(store.path)
   if (!owner) return nothing
-  const advice = `A hub is running (process ${owner.pid} on ${owner.host}) and has to pause ${upn} during the check. Set ${tokenVariable} to a token with the scope signal where the hub has tokens, and a port in http.port; or stop the hub.`
+  const advice = `A hub is running (process ${owner.pid} on ${owner.host}) and has to pause ${upn} during the check. Run the check as a user who may read ${store.path}, or set ${tokenVariable} to a token of the hub with the scope signal, and a port in http.port; or stop the hub.`
   if (http.port === 0) throw new CliError('unavailable', advice)
   const near = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host
   const url = `http://${near.includes(':') ? `[${near}]` : near}:${http.port}`

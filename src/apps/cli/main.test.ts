@@ -188,7 +188,7 @@ What was written: nothing
     const { code, err } = await run(`explain anna --url ${hub.url}`)
     expect(code).toBe(exit)
     expect(err).toContain(detail)
-    if (status === 401) expect(err).toContain('Set HOOKSWITCH_TOKEN')
+    if (status === 401) expect(err).toContain('set HOOKSWITCH_TOKEN')
   })
 
   test('finds the hub by the configuration, without its secrets', async () => {
