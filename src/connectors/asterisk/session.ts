@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
+import { openTcp } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
 import { type AmiMessage, type Frame, FrameReader, header } from './frames.ts'
-import { openSocket } from './socket.ts'
 import { TrustGate } from './trust.ts'
 
+const unreachableFix = 'Check host and port, enabled = yes and bindaddr in manager.conf, and the firewall.'
 const actionTimeoutMs = 10_000
 /** Thousands of extensions make long lists. */
 const listTimeoutMs = 30_000
@@ -60,7 +62,7 @@ export interface SessionOptions {
 export class AmiSession {
   readonly closed: Promise<string>
   readonly #options: SessionOptions
-  readonly #socket: Awaited<ReturnType<typeof openSocket>>
+  readonly #socket: Socket
   readonly #reader = new FrameReader()
   readonly #waiting = new Map<string, Waiting>()
   /** A user's classes are read once, at the sign-in: what was denied stays so, and asking again fills the PBX's log. */
@@ -73,7 +75,7 @@ export class AmiSession {
   #reason: string | undefined
   #end: (reason: string) => void = () => {}
 
-  private constructor(options: SessionOptions, socket: Awaited<ReturnType<typeof openSocket>>) {
+  private constructor(options: SessionOptions, socket: Socket) {
     this.#options = options
     this.#socket = socket
     this.closed = new Promise((resolve) => {
@@ -93,7 +95,12 @@ export class AmiSession {
     const take = (bytes: Uint8Array) => {
       if (session) session.#hear(bytes)
     }
-    const socket = await openSocket(options.settings, { clock: options.clock, stopped, take })
+    const socket = await openTcp(options.settings, {
+      clock: options.clock,
+      stopped,
+      take,
+      fix: unreachableFix,
+    })
     session = new AmiSession(options, socket)
     const opened = session
     const stop = () => opened.close()

@@ -14,15 +14,24 @@ export interface TcpTarget {
   readonly serverName?: string | undefined
 }
 
+export interface TcpContext {
+  readonly clock: Clock
+  readonly stopped: AbortSignal
+  /** Everything that arrives; the bytes are only lent. Left out, the socket gives it as `data`. */
+  readonly take?: (bytes: Uint8Array) => void
+  /** What to look at where nothing answers, for this kind of server. */
+  readonly fix?: string
+}
+
 const connectTimeoutMs = 10_000
+const readBytes = 64 * 1024
 
 /** Connects. Throws ConnectorFailure: not-ready, or misconfigured where the certificate is refused. */
-export function openTcp(
-  target: TcpTarget,
-  { clock, stopped }: { readonly clock: Clock; readonly stopped: AbortSignal },
-): Promise<Socket> {
-  const { host, port, tls } = target
-  const socket = tls ? openTls(target) : connect({ host, port })
+export function openTcp(target: TcpTarget, context: TcpContext): Promise<Socket> {
+  const { clock, stopped, take } = context
+  const { tls } = target
+  const socket = tls ? openTls(target) : openPlain(target, take)
+  if (tls && take) socket.on('data', take)
   return new Promise((resolve, reject) => {
     const finish = () => {
       timer.cancel()
@@ -34,7 +43,7 @@ export function openTcp(
       socket.destroy()
       reject(failure)
     }
-    const refuse = (error: Error) => fail(failureOf(error, target))
+    const refuse = (error: Error) => fail(failureOf(error, target, context.fix))
     const stop = () => fail(new ConnectorFailure('not-ready', 'Stopped while connecting.'))
     const timer = clock.after(connectTimeoutMs, () =>
       refuse(new Error(`no answer within ${connectTimeoutMs / 1000} s`)),
@@ -58,6 +67,16 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
+/** Reads into one buffer again and again: lists of many megabytes would leave as much behind. */
+function openPlain({ host, port }: TcpTarget, take: TcpContext['take']): Socket {
+  if (!take) return connect({ host, port })
+  const callback = (length: number, bytes: Uint8Array) => {
+    take(bytes.subarray(0, length))
+    return true
+  }
+  return connect({ host, port, onread: { buffer: Buffer.allocUnsafeSlow(readBytes), callback } })
+}
+
 function openTls({ host, port, ca, serverName }: TcpTarget): Socket {
   const name = serverName ?? (isIP(host) ? undefined : host)
   return connectTls({ host, port, ...(ca !== undefined && { ca }), ...(name && { servername: name }) })
@@ -65,7 +84,11 @@ function openTls({ host, port, ca, serverName }: TcpTarget): Socket {
 
 const tlsCodes = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY|SSL|TLS/
 
-function failureOf(error: Error & { code?: string }, { host, port, tls }: TcpTarget): ConnectorFailure {
+function failureOf(
+  error: Error & { code?: string },
+  { host, port, tls }: TcpTarget,
+  fix = 'Check host and port, whether the server is on, and the firewall.',
+): ConnectorFailure {
   const where = `${host}:${port}`
   if (tls && tlsCodes.test(`${error.code} ${error.message}`)) {
     return new ConnectorFailure('misconfigured', `TLS with ${where} failed: ${error.message}`, {
@@ -74,7 +97,7 @@ function failureOf(error: Error & { code?: string }, { host, port, tls }: TcpTar
     })
   }
   return new ConnectorFailure('not-ready', `${where} cannot be reached: ${error.code ?? error.message}`, {
-    fix: 'Check host and port, whether the server is on, and the firewall.',
+    fix,
     cause: error,
   })
 }
