@@ -49,8 +49,8 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
   page.setDefaultTimeout(15_000)
   const complaints: string[] = []
   const { origin } = new URL(url)
-  // The browser itself writes of a hub that is down, and of one without a lab; nothing else is expected.
-  const expected = ['net::ERR_', ...quiet]
+  // The browser itself writes of a hub that is down, and of one that has no accounts; nothing else is expected.
+  const expected = ['net::ERR_', '/api/v1/session', ...quiet]
   page.on('console', (message) => {
     const text = `${message.text()} ${message.location().url}`
     if (message.type() === 'error' && !expected.some((word) => text.includes(word))) complaints.push(text)

@@ -61,7 +61,7 @@ describe('"why?" at an earlier moment', () => {
   })
 
   it('G-11: is not offered where the tenant keeps no history', async () => {
-    const page = await openPage(await startHub(), { quiet: ['404'] })
+    const page = await openPage(await startHub())
     await line(page, 'Anna').click()
     await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
     expect(await page.getByRole('button', { name: 'At an earlier moment' }).count()).toBe(0)
