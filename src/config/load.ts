@@ -4,8 +4,8 @@ import type { ConnectorTypes } from './connector-types.ts'
 import { crossCheck } from './cross-check.ts'
 import { type ConfigDocument, readDocument } from './document.ts'
 import type { PresetIndex } from './preset-index.ts'
-import { ConfigError, formatPath, type Path, type Problem } from './problem.ts'
-import { resolveReferences } from './reference.ts'
+import { ConfigError, formatPath, type Path, type Problem, readPath } from './problem.ts'
+import { type ReferenceSource, resolveReferences } from './reference.ts'
 import { type ResolvedConfig, resolveConfig } from './resolved.ts'
 import { configSchema, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -21,6 +21,8 @@ export interface LoadOptions {
   /** Left out, names of presets are not checked. */
   readonly presets?: PresetIndex
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Of a stored configuration: its sealed secrets, the only references it may have. It may be without tenants. */
+  readonly secret?: ReferenceSource['secret']
 }
 
 function place(problem: SchemaProblem, document: ConfigDocument): Problem {
@@ -48,7 +50,10 @@ export interface Examined {
 /** Resolves and checks what was read. */
 export function examine(document: ConfigDocument, options: LoadOptions): Examined {
   const folder = dirname(resolvePath(options.file))
-  const references = resolveReferences(document.value ?? {}, { env: options.env, folder })
+  const references = resolveReferences(document.value ?? {}, {
+    ...{ env: options.env, folder },
+    ...(options.secret && { secret: options.secret }),
+  })
   const root = references.value
   const failed = new Set(references.failures.map(({ path }) => path.join('/')))
   const hasFailed = (path: Path) => failed.has(path.join('/'))
@@ -57,7 +62,9 @@ export function examine(document: ConfigDocument, options: LoadOptions): Examine
     isReference: (path: Path) => references.referenced.has(path.join('/')),
   }
   // What stands in for a missing secret says nothing of its length or form.
-  const invalid = validateConfig(root, options.types, origin).filter(({ path }) => !hasFailed(path))
+  const invalid = validateConfig(root, options.types, origin).filter(
+    ({ path }) => !hasFailed(path) && !(options.secret && isEmptyBegin(root, path)),
+  )
   const faults = [...references.failures, ...invalid]
   const misfits = crossCheck(root as HookswitchConfig, {
     types: options.types,
@@ -70,6 +77,12 @@ export function examine(document: ConfigDocument, options: LoadOptions): Examine
     { types: options.types, references: references.referenced },
   )
   return { document, root, faults, misfits, secrets }
+}
+
+/** A stored configuration begins without tenants. */
+function isEmptyBegin(root: unknown, path: Path): boolean {
+  const tenants = readPath(root, ['tenants'])
+  return path.length === 1 && path[0] === 'tenants' && Array.isArray(tenants) && tenants.length === 0
 }
 
 /** In the words and the order of the file. */

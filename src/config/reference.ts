@@ -8,6 +8,11 @@ export interface ReferenceSource {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Relative file names count from here: the folder of the configuration file. */
   readonly folder: string
+  /**
+   * The sealed secret of that name at that place; undefined where there is none. Only a stored configuration has it, and
+   * then no other kind of reference: whoever may write there must not read files or the environment of the hub.
+   */
+  readonly secret?: (name: string, path: Path) => string | undefined
 }
 
 export interface ReferenceResult {
@@ -73,7 +78,29 @@ function readSecretFile(name: string, source: ReferenceSource): string {
   return value
 }
 
-function readReference(inner: string, source: ReferenceSource): string {
+function readSealed(name: string, path: Path, source: ReferenceSource): string {
+  const value = source.secret?.(name, path)
+  if (value === undefined) {
+    throw new Unresolved(`refers to the secret ${name}, which is not kept here`, 'Send the secret itself.')
+  }
+  return value
+}
+
+function readReference(inner: string, path: Path, source: ReferenceSource): string {
+  const sealed = /^secret:(.+)$/.exec(inner)?.[1]
+  if (source.secret) {
+    if (sealed !== undefined) return readSealed(sealed, path, source)
+    throw new Unresolved(
+      'has a reference of a kind that a stored configuration does not take',
+      'Send the value itself (secrets are sealed on arrival); for the characters write "$${".',
+    )
+  }
+  if (sealed !== undefined) {
+    throw new Unresolved(
+      'refers to a sealed secret, which only a stored configuration can',
+      'Write "${env:NAME}" or "${file:PATH}".',
+    )
+  }
   const [, kind, name] = /^(env|file):(.+)$/.exec(inner) ?? []
   if (kind === 'env' && name !== undefined) return readEnvironment(name, source)
   if (kind === 'file' && name !== undefined) return readSecretFile(name, source)
@@ -84,7 +111,7 @@ function readReference(inner: string, source: ReferenceSource): string {
 }
 
 /**
- * Replaces `${env:NAME}` and `${file:PATH}` in every text of the data; `$${` stands for the characters `${`.
+ * Replaces `${env:NAME}` and `${file:PATH}`, or `${secret:NAME}`, in every text of the data; `$${` stands for the characters `${`.
  * A reference that cannot be resolved becomes a failure and leaves the text as it was. Values are never reported.
  */
 export function resolveReferences(root: unknown, source: ReferenceSource): ReferenceResult {
@@ -97,7 +124,7 @@ export function resolveReferences(root: unknown, source: ReferenceSource): Refer
       if (doubled === '$') return whole.slice(1)
       referenced.set(path.join('/'), { path, name: inner })
       try {
-        return readReference(inner, source)
+        return readReference(inner, path, source)
       } catch (error) {
         if (!(error instanceof Unresolved)) throw error
         failures.push({ path, message: error.message, fix: error.fix })
