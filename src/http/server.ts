@@ -281,7 +281,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(options.alerts ? createAlertRoutes(options.alerts, veil) : []),
     ...(options.webhooks ? createWebhookRoutes(options.webhooks) : []),
     ...(options.latency ? createLatencyRoutes(options.latency) : []),
-    ...(options.access ? createSessionRoutes(options.access, door) : []),
+    ...createSessionRoutes(options.access, door),
     ...createProbeRoutes({
       hub,
       metrics: options.metrics,

@@ -40,10 +40,10 @@ const sessionSchema = Type.Object(
 
 const answers = { 200: { description: 'Who is signed in.', schema: sessionSchema } } as const
 
-/** Signing in and out, and the first account. The secret is in a cookie that no script can read. */
-export function createSessionRoutes(access: AccessPort, door: Doorkeeper): Route[] {
+/** Signing in and out, and the first account; without accounts only that there are none. The secret is in a cookie that no script can read. */
+export function createSessionRoutes(access: AccessPort | undefined, door: Doorkeeper): Route[] {
   const show = (session: Session | undefined) => ({
-    setUp: access.isSetUp,
+    setUp: access?.isSetUp ?? false,
     open: door.isOpen,
     ...(session && { account: withoutDates(session.account), until: session.until }),
   })
@@ -61,12 +61,14 @@ export function createSessionRoutes(access: AccessPort, door: Doorkeeper): Route
     )
   }
   const about = { scope: undefined, answers } as const
+  const showSession: Route = {
+    ...{ ...about, method: 'GET', path: '/session', operationId: 'showSession' },
+    summary: 'Who is signed in',
+    handle: async (request, reply) => show(await door.findSession(request, reply)),
+  }
+  if (!access) return [showSession]
   return [
-    {
-      ...{ ...about, method: 'GET', path: '/session', operationId: 'showSession' },
-      summary: 'Who is signed in',
-      handle: async (request, reply) => show(await door.findSession(request, reply)),
-    },
+    showSession,
     {
       ...{ ...about, method: 'POST', path: '/session', operationId: 'signIn', body: { ...signInBody } },
       summary: 'Sign in with a password',
