@@ -5,6 +5,7 @@ import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkPeople, createRegister, listConnectorIds } from './check-people.ts'
 import { checkPresetId } from './check-preset.ts'
 import { checkRing } from './check-ring.ts'
+import { checkSignIn } from './check-sign-in.ts'
 import { checkStandIn } from './check-stand-in.ts'
 import { checkTeamsSync } from './check-sync.ts'
 import { checkWebhooks } from './check-webhooks.ts'
@@ -81,7 +82,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, context.sound)] : []
   const ids = createRegister((problem) => problems.push(problem))
 
-  problems.push(...checkAlerts(config))
+  problems.push(...checkAlerts(config), ...checkSignIn(config, context.sound))
   const viewers = soundItems(config.http?.tokens, ['http', 'tokens'], context.sound).flatMap(
     ([, { viewer }]) => viewer ?? [],
   )

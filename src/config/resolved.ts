@@ -66,6 +66,8 @@ export interface TenantConfig {
 /** A configuration that can be run: valid, complete, every secret at hand. Not for printing. */
 export interface ResolvedConfig {
   readonly http: HookswitchConfig['http']
+  /** There are only passwords and tokens where it is left out. */
+  readonly signIn?: HookswitchConfig['signIn']
   /** `path` is absolute. */
   readonly store: HookswitchConfig['store']
   readonly log: HookswitchConfig['log']
@@ -126,6 +128,7 @@ export function resolveConfig(
 ): ResolvedConfig {
   return {
     http: written.http,
+    signIn: written.signIn,
     store: { ...written.store, path: resolvePath(dirname(file), written.store.path) },
     log: written.log,
     alerts: written.alerts,

@@ -5,6 +5,7 @@ import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
+import { signInSchema } from './sign-in-schema.ts'
 import { webhooksSchema } from './webhook-schema.ts'
 
 const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
@@ -187,6 +188,7 @@ const tenantSchema = Type.Object(
 export const configSchema = Type.Object(
   {
     http: httpSchema,
+    signIn: signInSchema,
     store: storeSchema,
     log: logSchema,
     alerts: alertsSchema,
