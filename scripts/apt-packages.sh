@@ -4,9 +4,10 @@
 set -eu
 
 # kamailio: the PBX; its modules: presence (PUBLISH, SUBSCRIBE, dialog-info), sqlite (where presence keeps them),
-# tls. sip-tester (SIPp) and baresip-core: phones. chromium: what the portal is tried in.
+# tls. sip-tester (SIPp) and baresip-core: phones. chromium: what the portal is tried in. postgresql: the other store,
+# and pgbouncer, which must not stand before it.
 packages="kamailio kamailio-presence-modules kamailio-sqlite-modules kamailio-tls-modules sip-tester baresip-core
-chromium"
+chromium postgresql pgbouncer"
 
 missing=""
 for package in $packages; do

@@ -15,7 +15,7 @@ import { systemClock } from '../observe/clock.ts'
 import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
+import { openStore } from '../store/open-store.ts'
 import { writeCommandToken } from './hub/command-token.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
@@ -73,7 +73,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
-  const store = await openSqliteStore({ path: config.store.path, clock, log, metrics })
+  const store = await openStore(config.store, { clock, log, metrics })
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import type { Salvage, SalvagedConnector } from '../config/salvage.ts'
 import type { ConnectorInstance, Outcome, WriteSlot } from '../core/connector.ts'
+import type { HubStore } from '../core/hub-store.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { LedgerRow, Store } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
@@ -13,9 +13,7 @@ import { Auditor } from '../history/auditor.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
-import { StoreFailure } from '../store/failure.ts'
-import { dataFile } from '../store/sqlite/data-file.ts'
-import { openSqliteStore, type SqliteStore } from '../store/sqlite/open.ts'
+import { openStore } from '../store/open-store.ts'
 import { systemUser } from './cli/hub-client.ts'
 import { type CheckParts, trialContext } from './hub/check.ts'
 import { createMemory } from './hub/systems.ts'
@@ -44,14 +42,13 @@ export interface LedgerRelease extends ReleaseReport {
 /**
  * Takes back what the hub wrote, from the ledger alone, with the hub stopped. Only connectors with something to take
  * back are needed; where the configuration does not tell how to reach one, its rows are in the report as failed.
- * Rejects with StoreFailure where a running hub holds the data directory, or where there is no ledger.
+ * Rejects with StoreFailure where a running hub holds the data, or where there is no ledger.
  */
 export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject): Promise<LedgerRelease> {
   const clock = systemClock()
   const log = createLog({ level: 'warn' })
   for (const secret of config.secrets) log.hide(secret)
-  const path = requireLedger(config.store.path)
-  const store = await openSqliteStore({ path, clock, log })
+  const store = await openStore(config.store, { clock, log, existing: true })
   const abort = new AbortController()
   const parts = { clock, log, metrics: createMetrics({ processMetrics: false }), signal: abort.signal }
   const instances: ConnectorInstance[] = []
@@ -86,15 +83,6 @@ export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject
   }
 }
 
-/** A wrong path would open an empty ledger, and all phones would seem to be free. */
-function requireLedger(path: string): string {
-  if (existsSync(dataFile(path))) return path
-  throw new StoreFailure(
-    'failed',
-    `there is no ledger in ${path}. Correct store.path in the configuration, or run this on the machine of the hub`,
-  )
-}
-
 /** With what the connector has remembered: where exactly it wrote may stand there. */
 function createWriter(
   { tenant, id, type, settings }: SalvagedConnector,
@@ -113,7 +101,7 @@ function isAbout({ tenant, presentity }: LedgerRow, subject: ReleaseSubject): bo
   return subject.who === 'all' || presentity === subject.who.toLowerCase()
 }
 
-async function noteAudit(store: SqliteStore, rows: readonly LedgerRow[], { who }: ReleaseSubject) {
+async function noteAudit(store: HubStore, rows: readonly LedgerRow[], { who }: ReleaseSubject) {
   const auditor = new Auditor({ store, clock: systemClock(), nextId: randomUUID })
   const about = who === 'all' ? '*' : who.toLowerCase()
   for (const tenant of new Set(rows.map((row) => row.tenant))) {

@@ -7,6 +7,7 @@ import { checkPresetId } from './check-preset.ts'
 import { checkRing } from './check-ring.ts'
 import { checkSignIn } from './check-sign-in.ts'
 import { checkStandIn } from './check-stand-in.ts'
+import { checkStore } from './check-store.ts'
 import { checkTeamsSync } from './check-sync.ts'
 import { checkWebhooks } from './check-webhooks.ts'
 import type { ConnectorTypes } from './connector-types.ts'
@@ -81,6 +82,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   if (!isGroup(config)) return []
   const problems: SchemaProblem[] = isGroup(config.http) ? [...checkHttp(config.http, context.sound)] : []
   const ids = createRegister((problem) => problems.push(problem))
+  if (isGroup(config.store)) problems.push(...checkStore(config.store, context.sound))
 
   problems.push(...checkAlerts(config), ...checkSignIn(config, context.sound))
   const viewers = soundItems(config.http?.tokens, ['http', 'tokens'], context.sound).flatMap(

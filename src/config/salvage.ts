@@ -3,6 +3,7 @@ import { readDocument } from './document.ts'
 import { examine, type LoadOptions, placeProblems, readConfigFile } from './load.ts'
 import { ConfigError, type Path, type Problem, readPath } from './problem.ts'
 import type { SchemaProblem } from './schema-error.ts'
+import type { StoreConfig } from './store-schema.ts'
 
 /** One connector as far as its own part of the file tells. */
 export interface SalvagedConnector {
@@ -16,7 +17,7 @@ export interface SalvagedConnector {
 
 /** What a withdrawal needs of a configuration that need not be right as a whole. */
 export interface Salvage {
-  readonly store: { readonly path: string }
+  readonly store: StoreConfig
   readonly connectors: readonly SalvagedConnector[]
   /** Everything that is wrong elsewhere in the file. */
   readonly problems: readonly Problem[]
@@ -40,9 +41,12 @@ export function salvageConfig(text: string, options: LoadOptions): Salvage {
   const broken = document.problems.length > 0
   // Behind a fault of syntax nothing is sure to be what was meant; a default least of all.
   const trusted = (path: Path) => !broken || document.isBeforeFault(path)
-  const inStore = faults.filter(({ path }) => isWithin(path, ['store', 'path']) || isEither(path))
-  const path = readPath(root, ['store', 'path'])
-  if (inStore.length > 0 || typeof path !== 'string' || !trusted(['store'])) {
+  const store = readPath(root, ['store']) as StoreConfig | undefined
+  // Of a database everything must be right; of the embedded store, where it is.
+  const place = store?.kind === 'postgresql' ? ['store'] : ['store', 'path']
+  const inStore = [...faults, ...misfits].filter(({ path }) => isWithin(path, place) || isEither(path))
+  const path = store?.path
+  if (inStore.length > 0 || store === undefined || typeof path !== 'string' || !trusted(['store'])) {
     const unsure = broken ? [behindFault] : []
     throw new ConfigError(options.file, [
       ...document.problems,
@@ -67,7 +71,7 @@ export function salvageConfig(text: string, options: LoadOptions): Salvage {
   })
   const rest = [...faults.filter((fault) => !owned.has(fault)), ...misfits]
   return {
-    store: { path: resolvePath(dirname(resolvePath(options.file)), path) },
+    store: { ...store, path: resolvePath(dirname(resolvePath(options.file)), path) },
     connectors,
     problems: [...document.problems, ...placeProblems(rest, document)],
     secrets,

@@ -5,6 +5,7 @@ import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
+import { storeSchema } from './store-schema.ts'
 import { signInSchema } from './sign-in-schema.ts'
 import { webhooksSchema } from './webhook-schema.ts'
 
@@ -83,28 +84,6 @@ const httpSchema = Type.Object(
     }),
   },
   { additionalProperties: false, default: {}, title: 'HTTP', description: 'The board and the API.' },
-)
-
-const storeSchema = Type.Object(
-  {
-    kind: Type.Enum(['sqlite'], {
-      title: 'Kind',
-      description: 'The embedded store.',
-      default: 'sqlite',
-    }),
-    path: Type.String({
-      title: 'Path',
-      description: 'Folder for the data; a relative one counts from the folder of this file.',
-      default: './data',
-      minLength: 1,
-    }),
-  },
-  {
-    additionalProperties: false,
-    default: {},
-    title: 'Store',
-    description: 'What must survive a restart: the ledger of what was written, resolved ids, choices.',
-  },
 )
 
 const logSchema = Type.Object(

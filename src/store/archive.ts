@@ -1,6 +1,6 @@
 import type { Archive } from '../core/history.ts'
+import type { ArchiveCall } from './questions.ts'
 import { type Row, toAuditRow, toHistoryRow, toMemoryRow, toPolicyVersionRow } from './rows.ts'
-import type { ArchiveCall } from './sqlite/protocol.ts'
 
 /** Most rows of one answer, whatever is asked for. */
 const mostRows = 10_000

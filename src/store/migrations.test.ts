@@ -19,7 +19,7 @@ describe('loadMigrations', () => {
     file('0002-more.sql', '-- breaking: yes\nselect 2;\n')
     file('0001-first.sql')
     file('notes.txt')
-    expect(loadMigrations(directory)).toMatchObject([
+    expect(loadMigrations({ directory })).toMatchObject([
       { version: 1, name: 'first', breaking: false },
       { version: 2, name: 'more', breaking: true, sql: '-- breaking: yes\nselect 2;\n' },
     ])
@@ -27,20 +27,31 @@ describe('loadMigrations', () => {
 
   test('a checkout with CR LF line ends is the same migration', () => {
     file('0001-first.sql')
-    const unix = loadMigrations(directory)
+    const unix = loadMigrations({ directory })
     file('0001-first.sql', '-- breaking: no\r\nselect 1;\r\n')
-    expect(loadMigrations(directory)).toEqual(unix)
+    expect(loadMigrations({ directory })).toEqual(unix)
   })
 
   test('a missing number, two files of one number and a missing mark are errors that name the file', () => {
     file('0002-later.sql')
-    expect(() => loadMigrations(directory)).toThrow(/0002-later\.sql.*0001-name\.sql/)
+    expect(() => loadMigrations({ directory })).toThrow(/0002-later\.sql.*0001-name\.sql/)
     file('0001-a.sql')
     file('0001-b.sql')
-    expect(() => loadMigrations(directory)).toThrow(/0001-b\.sql.*0002-name\.sql/)
+    expect(() => loadMigrations({ directory })).toThrow(/0001-b\.sql.*0002-name\.sql/)
     rmSync(join(directory, '0001-b.sql'))
     file('0002-later.sql', 'select 1;')
-    expect(() => loadMigrations(directory)).toThrow(/0002-later\.sql.*breaking/)
+    expect(() => loadMigrations({ directory })).toThrow(/0002-later\.sql.*breaking/)
+  })
+
+  test('what only PostgreSQL understands comes after what both do, and has a file that it belongs to', () => {
+    file('0001-first.sql')
+    file('0001-first.pg.sql', 'select 2;\n')
+    expect(loadMigrations({ directory })).toMatchObject([{ sql: '-- breaking: no\nselect 1;\n' }])
+    const [migration] = loadMigrations({ directory, store: 'pg' })
+    expect(migration?.sql).toBe('-- breaking: no\nselect 1;\nselect 2;\n')
+    expect(migration?.checksum).not.toBe(loadMigrations({ directory })[0]?.checksum)
+    file('0002-more.pg.sql')
+    expect(() => loadMigrations({ directory })).toThrow(/0002-more\.pg\.sql.*0002-more\.sql/)
   })
 
   test('what the program ships uses only what both stores understand', () => {

@@ -25,19 +25,33 @@ export const migrationTable = `create table if not exists schema_migration (
 
 const shipped = fileURLToPath(new URL('../../sql/', import.meta.url))
 
+/** Which migrations are wanted: `pg` has what only PostgreSQL understands in NNNN-name.pg.sql, after NNNN-name.sql. */
+export interface MigrationSource {
+  readonly store?: 'sqlite' | 'pg'
+  readonly directory?: string
+}
+
 /** Reads sql/NNNN-name.sql in order; throws when a number is missing or a file has no mark. */
-export function loadMigrations(directory: string = shipped): readonly Migration[] {
-  const files = readdirSync(directory)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
+export function loadMigrations({
+  store = 'sqlite',
+  directory = shipped,
+}: MigrationSource = {}): readonly Migration[] {
+  const names = readdirSync(directory).filter((name) => name.endsWith('.sql'))
+  const own = new Set(names.filter((name) => name.endsWith('.pg.sql')))
+  const files = names.filter((name) => !own.has(name)).sort()
+  for (const name of own)
+    if (!files.includes(name.replace('.pg.sql', '.sql')))
+      throw new Error(`sql/${name}: there is no ${name.replace('.pg.sql', '.sql')} that it belongs to`)
+  // A checkout with CR LF is the same migration.
+  const read = (file: string) => readFileSync(`${directory}/${file}`, 'utf8').replaceAll('\r\n', '\n')
   return files.map((file, index) => {
     const parts = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(file)
     if (Number(parts?.[1]) !== index + 1)
       throw new Error(
         `sql/${file}: the ${index + 1}. migration must be named ${String(index + 1).padStart(4, '0')}-name.sql`,
       )
-    // A checkout with CR LF is the same migration.
-    const sql = readFileSync(`${directory}/${file}`, 'utf8').replaceAll('\r\n', '\n')
+    const addition = file.replace('.sql', '.pg.sql')
+    const sql = read(file) + (store === 'pg' && own.has(addition) ? read(addition) : '')
     const mark = /^-- breaking: (yes|no)$/m.exec(sql)?.[1]
     if (mark === undefined) throw new Error(`sql/${file}: add a line "-- breaking: yes" or "-- breaking: no"`)
     const checksum = createHash('sha256').update(sql).digest('hex')

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { HubStore } from '../../src/core/hub-store.ts'
 import { systemClock } from '../../src/observe/clock.ts'
-import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite/open.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 
 /** A data directory of its own, for one test. */
 export interface SqlitePlace {
   readonly path: string
-  open(): Promise<SqliteStore>
+  open(): Promise<HubStore>
   remove(): Promise<void>
 }
 

@@ -16,7 +16,7 @@ const minutes = 60
  * @throws CliError where a hub runs that cannot be asked.
  */
 export async function pauseInHub(
-  { http, store }: Pick<ResolvedConfig, 'http' | 'store'>,
+  { http, store }: Pick<ResolvedConfig, 'http'> & { readonly store: Pick<ResolvedConfig['store'], 'path'> },
   { tenant, upn }: { readonly tenant: string; readonly upn: string },
   io: Io,
 ): Promise<() => Promise<void>> {

@@ -31,8 +31,8 @@ export function openLedgerOf(file: string, io: Io): Ledger {
     const advice = `The ledger cannot be found either:\n${error.message}`
     return { state: 'missing', exit: 'config', advice }
   }
-  const { path } = config.store
-  if (!existsSync(dataFile(path))) {
+  const { kind, path } = config.store
+  if (kind === 'sqlite' && !existsSync(dataFile(path))) {
     const advice = `There is no ledger in ${path} either. Correct store.path in ${file}, or run this on the machine of the hub.`
     return { state: 'missing', exit: 'cannotCreate', advice }
   }

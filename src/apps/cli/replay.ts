@@ -69,22 +69,22 @@ async function run(config: ResolvedConfig, parsed: Parsed, now: number) {
   const tenants = config.tenants.filter(({ id }) => wanted === undefined || id === wanted)
   if (tenants.length === 0) throw new CliError('usage', `The configuration has no tenant "${wanted}".`)
   const [{ openArchive }, { replayTenant, whyNoReplay }] = await Promise.all([
-    import('../../store/sqlite/read-archive.ts'),
+    import('../../store/open-store.ts'),
     import('../replay.ts'),
   ])
-  const archive = opened(() => openArchive(config.store.path))
+  const archive = await opened(() => openArchive(config.store))
   try {
     const replays: TenantReplay[] = []
     for (const tenant of tenants) replays.push(await replayTenant(tenant, archive, { from, to }))
     return { from, to, replays, nothing: whyNoReplay(config, replays) }
   } finally {
-    archive.close()
+    await archive.close()
   }
 }
 
-function opened<Value>(open: () => Value): Value {
+async function opened<Value>(open: () => Promise<Value>): Promise<Value> {
   try {
-    return open()
+    return await open()
   } catch (error) {
     throw new CliError('unavailable', error instanceof Error ? error.message : String(error), {
       cause: error,
@@ -111,7 +111,7 @@ export const replay: Command = {
   options: {
     config: {
       ...configOption,
-      description: 'The edited configuration; its store.path is the data folder of the hub.',
+      description: 'The edited configuration; its store is that of the hub.',
     },
     tenant: { type: 'string', value: 'ID', description: 'Only this tenant.' },
     from: { type: 'string', value: 'TIME', description: 'From when (default: a day before --to).' },

@@ -7,11 +7,11 @@ import type {
   PoliciesView,
   RollbackWish,
 } from '../../core/history-port.ts'
+import type { HubStore } from '../../core/hub-store.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { HistoryRecorder } from '../../engine/history-recorder.ts'
 import { Auditor } from '../../history/auditor.ts'
 import { PolicyBook, type PolicyChange } from '../../history/policy-book.ts'
-import type { SqliteStore } from '../../store/sqlite/open.ts'
 import { historyLimits, ledgerLimits } from './kept.ts'
 import { PastOfPeople } from './past.ts'
 import { PersonDataDesk } from './person-data.ts'
@@ -22,7 +22,7 @@ import type { Parts } from './systems.ts'
 const pruneEveryMs = 5 * 60_000
 
 export interface HistoryParts extends Parts {
-  readonly store: SqliteStore
+  readonly store: HubStore
   readonly recorder: HistoryRecorder
   readonly nextId: () => string
   readonly configured: ConfiguredPolicy

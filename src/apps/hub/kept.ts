@@ -1,8 +1,8 @@
 import { daysKept } from '../../config/history-schema.ts'
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { HistoryLimit } from '../../core/history.ts'
+import type { LedgerLimits } from '../../core/hub-store.ts'
 import { recentWritesMs } from '../../core/ledger.ts'
-import type { PruneLimits } from '../../store/sqlite/protocol.ts'
 
 const dayMs = 86_400_000
 /** Closed ledger rows of a person that are kept where there is a history. */
@@ -22,7 +22,7 @@ export function historyLimits(tenants: readonly Keeper[], now: number): readonly
  * Writes that are over are kept as long as the tenant's history, so that its past can be told whole. Without one, and of
  * tenants that are configured no more, only what is recent stays.
  */
-export function ledgerLimits(tenants: readonly Keeper[], now: number): PruneLimits {
+export function ledgerLimits(tenants: readonly Keeper[], now: number): LedgerLimits {
   return {
     tenants: historyLimits(tenants, now).map((limit) => ({ ...limit, rowsPerPerson })),
     othersBefore: now - recentWritesMs,

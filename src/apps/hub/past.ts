@@ -1,9 +1,9 @@
 import type { NothingTold, PastSubject } from '../../core/history-port.ts'
+import type { HubStore } from '../../core/hub-store.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { LedgerRow } from '../../core/ports.ts'
 import type { ExplainView } from '../../core/view.ts'
 import { explainPast } from '../../engine/explain-past.ts'
-import type { SqliteStore } from '../../store/sqlite/open.ts'
 import { openRows, type RunningTenant, viewContext } from './port.ts'
 import type { Parts } from './systems.ts'
 
@@ -17,7 +17,7 @@ export interface FoundPerson {
 }
 
 export interface PastParts {
-  readonly parts: Parts & { readonly store: SqliteStore }
+  readonly parts: Parts & { readonly store: HubStore }
   readonly policyAt: (tenant: string, version: number) => Policy | undefined
 }
 

@@ -1,8 +1,8 @@
 import type { HistoryRow, MemoryRow } from '../../core/history.ts'
 import type { EraseReport, PersonData } from '../../core/history-port.ts'
+import type { HubStore } from '../../core/hub-store.ts'
 import { writePresentity } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
-import type { SqliteStore } from '../../store/sqlite/open.ts'
 import type { FoundPerson } from './past.ts'
 import { openRows, type RunningTenant, viewContext } from './port.ts'
 import type { Parts } from './systems.ts'
@@ -12,9 +12,9 @@ const mostRows = 10_000
 /** What is stored about one person: to be handed out, and to be erased. */
 export class PersonDataDesk {
   readonly #tenants: ReadonlyMap<string, RunningTenant>
-  readonly #parts: Parts & { readonly store: SqliteStore }
+  readonly #parts: Parts & { readonly store: HubStore }
 
-  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts & { readonly store: SqliteStore }) {
+  constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts & { readonly store: HubStore }) {
     this.#tenants = tenants
     this.#parts = parts
   }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { AuditQuery } from '../../core/history.ts'
+import type { ArchiveCall } from '../questions.ts'
 import type { Row } from '../rows.ts'
-import type { ArchiveCall } from './protocol.ts'
 
 /** Answers questions to the archive on an open database; throws what SQLite throws. */
 export function createArchiveReader(database: Database.Database): (call: ArchiveCall) => readonly Row[] {

@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Archive, HistoryLimit } from '../../core/history.ts'
-import type { Clock, LedgerRow, Log, Metrics, Store } from '../../core/ports.ts'
+import type { HubStore, LedgerLimits } from '../../core/hub-store.ts'
+import type { Clock, LedgerRow, Log, Metrics } from '../../core/ports.ts'
 import { createArchive } from '../archive.ts'
 import { packChange } from '../changes.ts'
 import { StoreFailure } from '../failure.ts'
+import { checkLimits } from '../limits.ts'
+import type { PageSource } from '../questions.ts'
 import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
-import type { Page, PageSource, PruneLimits } from './protocol.ts'
+import { dataFile } from './data-file.ts'
+import type { Page } from './protocol.ts'
 import { type StoreThread, startThread } from './thread.ts'
 
 export interface SqliteStoreOptions {
@@ -16,13 +20,6 @@ export interface SqliteStoreOptions {
   readonly metrics?: Metrics
 }
 
-export interface SqliteStore extends Store, Archive {
-  /** Forgets closed ledger rows now; resolves with how many. Open rows always stay. Other work goes first. */
-  prune(limits: PruneLimits): Promise<number>
-  /** Forgets history now, all of it for tenants that are not named; resolves with how many rows. Other work goes first. */
-  pruneHistory(limits: readonly HistoryLimit[]): Promise<number>
-}
-
 /**
  * Opens the embedded store: one SQLite database in the directory, owned by one thread of this process. Rejects with
  * StoreFailure: in use by another process, made by a newer program, damaged, not writable, disk full.
@@ -30,7 +27,7 @@ export interface SqliteStore extends Store, Archive {
  * Commits are written in the order they were made, those made meanwhile together. Reads see every commit made
  * before them; the long ones come page by page, and a row that does not change meanwhile comes exactly once.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<HubStore> {
   const { path, clock, log, metrics } = options
   const directory = resolve(path)
   const thread = await startThread({ directory, now: clock.wall() }, (error) =>
@@ -39,14 +36,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   for (const { version, name, breaking } of thread.migrated)
     log?.info('store schema upgraded', { directory, version, name, breaking })
 
-  const prune = async (limits: PruneLimits): Promise<number> => {
-    const numbers = limits.tenants.flatMap(({ before, rowsPerPerson }) => [before, rowsPerPerson])
-    const valid = [limits.othersBefore, ...numbers].every(Number.isSafeInteger)
-    if (!valid || limits.tenants.some(({ rowsPerPerson }) => rowsPerPerson < 0))
-      throw new StoreFailure(
-        'invalid',
-        'prune wants whole numbers: othersBefore and before (ms), and rowsPerPerson (0 or more)',
-      )
+  const prune = async (limits: LedgerLimits): Promise<number> => {
+    checkLimits(limits)
     return thread.ask<number>({ kind: 'prune', limits })
   }
 
@@ -91,6 +82,15 @@ async function* walk(thread: StoreThread, source: PageSource): AsyncGenerator<Ro
     if (!page.more) return
     after = page.rows.at(-1)
   }
+}
+
+/** Throws StoreFailure where no hub has kept its data: a wrong path would seem to be an empty ledger. */
+export function requireData(path: string): void {
+  if (existsSync(dataFile(path))) return
+  throw new StoreFailure(
+    'failed',
+    `there is no ledger in ${path}. Correct store.path in the configuration, or run this on the machine of the hub`,
+  )
 }
 
 interface HistoryQuery {

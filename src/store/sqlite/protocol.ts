@@ -1,40 +1,16 @@
-import type { AuditQuery, HistoryLimit, HistoryQuery } from '../../core/history.ts'
+import type { HistoryLimit } from '../../core/history.ts'
+import type { LedgerLimits } from '../../core/hub-store.ts'
 import type { PackedChange } from '../changes.ts'
 import type { FailureData } from '../failure.ts'
 import type { Migration } from '../migrations.ts'
+import type { ArchiveCall, PageSource } from '../questions.ts'
 import type { Row } from '../rows.ts'
-
-/** Which rows: all of a table, or one scope of the memory. */
-export type PageSource =
-  | { readonly of: 'presentities' | 'openLedger' }
-  | { readonly of: 'memory'; readonly tenant: string; readonly scope: string }
 
 /** `more`: ask again after the last row. */
 export interface Page {
   readonly rows: readonly Row[]
   readonly more: boolean
 }
-
-/** What to forget of a tenant's closed ledger rows: older than `before` (wall clock, ms), or beyond so many a person. */
-export interface PruneLimit {
-  readonly tenant: string
-  readonly before: number
-  readonly rowsPerPerson: number
-}
-
-/** By tenant; of a tenant that is not named, everything older than `othersBefore`. */
-export interface PruneLimits {
-  readonly tenants: readonly PruneLimit[]
-  readonly othersBefore: number
-}
-
-/** A question to the archive; the answer is rows of the table it is about. */
-export type ArchiveCall =
-  | { readonly of: 'historyAt'; readonly tenant: string; readonly presentity: string; readonly at: number }
-  | { readonly of: 'historyOf'; readonly query: HistoryQuery }
-  | { readonly of: 'historyPeople' | 'policyVersions'; readonly tenant: string }
-  | { readonly of: 'audit'; readonly query: AuditQuery }
-  | { readonly of: 'memoryWith'; readonly tenant: string; readonly text: string }
 
 export type Call =
   | { readonly kind: 'commit'; readonly full: boolean; readonly changes: readonly PackedChange[] }
@@ -47,7 +23,7 @@ export type Call =
       readonly limit: number
     }
   | { readonly kind: 'archive'; readonly call: ArchiveCall }
-  | { readonly kind: 'prune'; readonly limits: PruneLimits }
+  | { readonly kind: 'prune'; readonly limits: LedgerLimits }
   /** Forgets the history of tenants that are not named altogether. */
   | { readonly kind: 'pruneHistory'; readonly limits: readonly HistoryLimit[] }
   | { readonly kind: 'close' }

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { LedgerLimits } from '../../core/hub-store.ts'
 import { loadMigrations } from '../migrations.ts'
 import { openDatabase } from './database.ts'
-import type { PruneLimits } from './protocol.ts'
 import { startPruning } from './pruner.ts'
 
 let database: Database.Database
@@ -22,7 +22,7 @@ function prune(before: number, rowsPerPerson: number) {
   return pruneAll({ tenants: [{ tenant: 't', before, rowsPerPerson }], othersBefore: 0 })
 }
 
-function pruneAll(limits: PruneLimits) {
+function pruneAll(limits: LedgerLimits) {
   const pruning = startPruning(database, limits)
   let steps = 1
   while (!pruning.step()) steps++

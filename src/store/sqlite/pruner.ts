@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { PruneLimits } from './protocol.ts'
+import type { LedgerLimit, LedgerLimits } from '../../core/hub-store.ts'
 
 /** Small enough that a commit which arrives meanwhile waits a few milliseconds at most. */
 const rowsAStep = 500
@@ -13,7 +13,7 @@ export interface Pruning {
 }
 
 /** Deletes closed ledger rows beyond each tenant's limits, a step at a time; open rows are never touched. */
-export function startPruning(database: Database.Database, limits: PruneLimits): Pruning {
+export function startPruning(database: Database.Database, limits: LedgerLimits): Pruning {
   const byAge = startByAge(database, limits)
   const byNumber = limits.tenants.map((limit) => startByNumber(database, limit))
   const waiting = [byAge, ...byNumber]
@@ -29,7 +29,7 @@ export function startPruning(database: Database.Database, limits: PruneLimits): 
 }
 
 /** Every tenant that has closed rows, also one that the configuration has no more. */
-function startByAge(database: Database.Database, { tenants, othersBefore }: PruneLimits): Pruning {
+function startByAge(database: Database.Database, { tenants, othersBefore }: LedgerLimits): Pruning {
   const nextTenant = database
     .prepare<[string], string>(
       'select tenant from ledger where is_open = 0 and tenant > ? order by tenant limit 1',
@@ -57,10 +57,7 @@ function startByAge(database: Database.Database, { tenants, othersBefore }: Prun
 }
 
 /** Everybody of one tenant. */
-function startByNumber(
-  database: Database.Database,
-  { tenant, rowsPerPerson }: PruneLimits['tenants'][number],
-): Pruning {
+function startByNumber(database: Database.Database, { tenant, rowsPerPerson }: LedgerLimit): Pruning {
   const nextPerson = database
     .prepare<[string, string], string>(
       `select presentity from ledger where is_open = 0 and tenant = ? and presentity > ?

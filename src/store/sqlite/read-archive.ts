@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { Archive } from '../../core/history.ts'
 import { createArchive } from '../archive.ts'
 import { explainFailure, StoreFailure } from '../failure.ts'
+import type { ReadOnlyArchive } from '../read-only-archive.ts'
 import { createArchiveReader } from './archive-reader.ts'
 import { dataFile } from './data-file.ts'
-
-export interface ReadOnlyArchive extends Archive {
-  close(): void
-}
 
 /**
  * Opens the archive of a data directory for reading only, beside a hub that may be running on it (WAL lets readers
@@ -41,7 +37,7 @@ export function openArchive(path: string): ReadOnlyArchive {
         throw explainFailure(error, file)
       }
     })
-    return { ...archive, close: () => void opened.close() }
+    return { ...archive, close: async () => void opened.close() }
   } catch (error) {
     database?.close()
     throw explainFailure(error, file)

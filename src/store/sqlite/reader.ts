@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
+import type { PageSource } from '../questions.ts'
 import { ledgerColumns, type Row } from '../rows.ts'
-import type { Page, PageSource } from './protocol.ts'
+import type { Page } from './protocol.ts'
 
 /** A page ends at whichever comes first, so that neither many rows nor large ones fill the memory. */
 const pageRows = 1_000

@@ -1,0 +1,25 @@
+import type { SchemaProblem } from './schema-error.ts'
+import type { Sound } from './soundness.ts'
+import type { StoreConfig } from './store-schema.ts'
+
+/** A database wants an address, and only a database has one. */
+export function checkStore({ kind, url }: StoreConfig, sound: Sound): readonly SchemaProblem[] {
+  if (!sound(['store'])) return []
+  if (kind === 'postgresql' && url === undefined)
+    return [
+      {
+        path: ['store'],
+        message: 'has no address of the database',
+        fix: 'Add store.url: postgresql://ACCOUNT:PASSWORD@HOST:5432/DATABASE; best as a reference to an environment variable or a file.',
+      },
+    ]
+  if (kind === 'sqlite' && url !== undefined)
+    return [
+      {
+        path: ['store', 'url'],
+        message: 'is the address of a database, and the store is none',
+        fix: 'Set store.kind to postgresql, or take the address out.',
+      },
+    ]
+  return []
+}

@@ -1,0 +1,23 @@
+import type { Archive, HistoryLimit } from './history.ts'
+import type { Store } from './ports.ts'
+
+/** What to forget of a tenant's closed ledger rows: older than `before` (wall clock, ms), or beyond so many a person. */
+export interface LedgerLimit {
+  readonly tenant: string
+  readonly before: number
+  readonly rowsPerPerson: number
+}
+
+/** By tenant; of a tenant that is not named, everything older than `othersBefore`. */
+export interface LedgerLimits {
+  readonly tenants: readonly LedgerLimit[]
+  readonly othersBefore: number
+}
+
+/** The whole of what a hub keeps, whatever it is kept in. */
+export interface HubStore extends Store, Archive {
+  /** Forgets closed ledger rows now; resolves with how many. Open rows always stay. Other work goes first. */
+  prune(limits: LedgerLimits): Promise<number>
+  /** Forgets history now, all of it for tenants that are not named; resolves with how many rows. Other work goes first. */
+  pruneHistory(limits: readonly HistoryLimit[]): Promise<number>
+}

@@ -1,0 +1,114 @@
+import type { ChangeName, PackedChange } from '../changes.ts'
+import { type Table, tables } from '../tables.ts'
+import type { Statement } from './session.ts'
+
+type Values = readonly (string | number)[]
+
+/** How many columns of a table, from the first, name a row. */
+const upserts: Readonly<Record<string, { readonly table: Table; readonly code: string }>> = {
+  putPresentity: { table: tables.presentity, code: 'P' },
+  putLedger: { table: tables.ledger, code: 'L' },
+  putMemory: { table: tables.memory, code: 'M' },
+  putHistory: { table: tables.history, code: 'H' },
+}
+const inserts: typeof upserts = {
+  putPolicyVersion: { table: tables.policyVersion, code: 'V' },
+  putAudit: { table: tables.audit, code: 'A' },
+}
+const deletes: typeof upserts = {
+  deletePresentity: { table: tables.presentity, code: 'p' },
+  deleteMemory: { table: tables.memory, code: 'm' },
+}
+/** What is deleted here is more than the row that is named: what comes before must have been written. */
+const ranges: Readonly<Record<string, string>> = {
+  deleteHistory: 'delete from history where tenant = $1 and presentity = $2',
+  deleteClosedLedger: 'delete from ledger where is_open = 0 and tenant = $1 and presentity = $2',
+}
+
+/**
+ * The fewest statements that do what the changes do one after the other. Of one row only its last change is left,
+ * and each statement writes all tables it concerns, each by one array per column.
+ *
+ * `again`: whether they were written is not known; then rows that are only ever added are passed over where they are
+ * there already, value for value.
+ */
+export function buildStatements(changes: Iterable<PackedChange>, again: boolean): readonly Statement[] {
+  const statements: Statement[] = []
+  let batch = new Map<ChangeName, Map<string, Values>>()
+  const flush = () => {
+    if (batch.size > 0) statements.push(buildOne(batch, again))
+    batch = new Map()
+  }
+  for (const [name, ...values] of changes) {
+    const range = ranges[name]
+    if (range !== undefined) {
+      flush()
+      statements.push({ text: range, values, name })
+    } else add(batch, name, values)
+  }
+  flush()
+  return statements.filter(({ text }) => text !== '')
+}
+
+function add(batch: Map<ChangeName, Map<string, Values>>, name: ChangeName, values: Values): void {
+  const own = batch.get(name) ?? batch.set(name, new Map()).get(name)!
+  if (inserts[name]) {
+    // Twice the same is for the server to refuse.
+    own.set(String(own.size), values)
+    return
+  }
+  const table = (upserts[name] ?? deletes[name])!.table
+  const key = JSON.stringify(values.slice(0, table.key.length))
+  const opposite = name.startsWith('put') ? `delete${name.slice(3)}` : `put${name.slice(6)}`
+  batch.get(opposite as ChangeName)?.delete(key)
+  own.set(key, values)
+}
+
+function buildOne(batch: ReadonlyMap<ChangeName, ReadonlyMap<string, Values>>, again: boolean): Statement {
+  const parts: string[] = []
+  const arrays: Values[] = []
+  let name = again ? 'again-' : 'write-'
+  for (const [change, rows] of [...batch].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (rows.size === 0) continue
+    const { table, code } = (upserts[change] ?? inserts[change] ?? deletes[change])!
+    const columns = deletes[change] ? table.key : Object.keys(table.columns)
+    const first = arrays.length + 1
+    for (const index of columns.keys()) arrays.push([...rows.values()].map((row) => row[index]!))
+    const source = `unnest(${columns.map((column, index) => `$${first + index}::${table.columns[column]}[]`).join(', ')})`
+    parts.push(writeTable({ table, columns, source, change, again }))
+    name += code
+  }
+  const [only] = parts
+  if (only === undefined) return { text: '' }
+  const last = parts.pop()!
+  const text =
+    parts.length === 0
+      ? last
+      : `with ${parts.map((part, index) => `w${index} as (${part})`).join(', ')} ${last}`
+  return { text, values: arrays, name }
+}
+
+interface TableWrite {
+  readonly table: Table
+  readonly columns: readonly string[]
+  readonly source: string
+  readonly change: ChangeName
+  readonly again: boolean
+}
+
+function writeTable({ table, columns, source, change, again }: TableWrite): string {
+  const list = columns.join(', ')
+  if (deletes[change]) {
+    const same = columns.map((column) => `${table.name}.${column} = gone.${column}`).join(' and ')
+    return `delete from ${table.name} using ${source} as gone (${list}) where ${same}`
+  }
+  const insert = `insert into ${table.name} (${list}) select ${list} from ${source} as given (${list})`
+  if (inserts[change]) {
+    const same = columns.map((column) => `there.${column} = given.${column}`).join(' and ')
+    return again ? `${insert} where not exists (select 1 from ${table.name} there where ${same})` : insert
+  }
+  const set = columns
+    .filter((column) => !table.key.includes(column))
+    .map((column) => `${column} = excluded.${column}`)
+  return `${insert} on conflict (${table.key.join(', ')}) do update set ${set.join(', ')}`
+}

@@ -1,0 +1,61 @@
+import { StoreFailure } from '../failure.ts'
+import type { Migration } from '../migrations.ts'
+import { explainPostgresql } from './failure.ts'
+import { type LockWish, takeLock } from './lock.ts'
+import { checkServer, hasSchema, migrate } from './schema.ts'
+import { describeServer, type PostgresqlServer } from './server.ts'
+import { openSession, type Session } from './session.ts'
+
+/** The two connections of an owner: one that keeps the lock, one that writes. They live and end together. */
+export interface Link {
+  readonly writer: Session
+  readonly migrated: readonly Migration[]
+  /** Resolves when either is gone. */
+  readonly lost: Promise<unknown>
+  close(): Promise<void>
+}
+
+export interface LinkOptions {
+  readonly server: PostgresqlServer
+  /** What the connections are listed as at the server; nobody else's are called so. */
+  readonly name: string
+  /** Wall clock, milliseconds. */
+  readonly now: number
+  /** `existing`: refuses where no hub has been kept there, instead of making the schema. */
+  readonly existing: boolean
+}
+
+/** Takes the schema for this process and brings it up to date; throws StoreFailure and leaves nothing open. */
+export async function openLink(options: LinkOptions): Promise<Link> {
+  const { server, name, now, existing } = options
+  const where = describeServer(server)
+  const sessions: Session[] = []
+  const open = async (bounded: boolean) => {
+    const session = await openSession(server, { name, bounded })
+    sessions.push(session)
+    return session
+  }
+  const close = async () => void (await Promise.all(sessions.map((session) => session.close())))
+  try {
+    const wish: Omit<LockWish, 'lock'> = { schema: server.schema, where, own: name }
+    // An upgrade of a large table may take its time.
+    const keeper = await open(false)
+    await checkServer(keeper, where)
+    if (existing && !(await hasSchema(keeper, server.schema))) throw nothingKept(where)
+    await takeLock(keeper, { ...wish, lock: 'hub' })
+    const writer = await open(true)
+    await takeLock(writer, { ...wish, lock: 'writer' })
+    const migrated = await migrate(keeper, { schema: server.schema, where, now })
+    return { writer, migrated, lost: Promise.race([keeper.lost, writer.lost]), close }
+  } catch (error) {
+    await close()
+    throw explainPostgresql(error, where)
+  }
+}
+
+export function nothingKept(where: string): StoreFailure {
+  return new StoreFailure(
+    'failed',
+    `there is no ledger in ${where}. Correct store.url and store.schema in the configuration`,
+  )
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { HubStore } from '../../core/hub-store.ts'
+import type { Clock, Log, Metrics } from '../../core/ports.ts'
+import { createArchive } from '../archive.ts'
+import { packChange } from '../changes.ts'
+import { StoreFailure } from '../failure.ts'
+import { checkLimits } from '../limits.ts'
+import type { PageSource } from '../questions.ts'
+import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
+import { archiveStatement } from './archive-reader.ts'
+import { openLink } from './link.ts'
+import { type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
+import { createQuestioner } from './questioner.ts'
+import { ledgerStatement, pageStatement } from './reader.ts'
+import { answerMs, describeServer, type PostgresqlServer } from './server.ts'
+import type { Statement } from './session.ts'
+import { Writer } from './writer.ts'
+
+export interface PostgresqlStoreOptions {
+  readonly server: PostgresqlServer
+  readonly clock: Clock
+  readonly log?: Log
+  readonly metrics?: Metrics
+  /** Refuses where no hub has been kept there, instead of making the schema. */
+  readonly existing?: boolean
+}
+
+/** A name that no other process has: 63 bytes are kept of it. */
+function nameOwner(): string {
+  return `hookswitch ${hostname().slice(0, 20)} ${process.pid} ${randomBytes(6).toString('hex')}`
+}
+
+/**
+ * Opens a schema of a PostgreSQL database as the store of this process. Rejects with StoreFailure: cannot be reached,
+ * account refused, no rights, too old, in use by another process, made by a newer program.
+ *
+ * Commits are written in the order they were made, those made meanwhile together; one that was made while the server
+ * is away waits for it. Reads see every commit made before them; the long ones come page by page, and a row that does
+ * not change meanwhile comes exactly once.
+ */
+export async function openPostgresqlStore(options: PostgresqlStoreOptions): Promise<HubStore> {
+  const { server, clock, log, metrics, existing = false } = options
+  const where = describeServer(server)
+  const name = nameOwner()
+  const relink = (mustExist: boolean) => openLink({ server, name, now: clock.wall(), existing: mustExist })
+  const link = await relink(existing)
+  for (const { version, name: migration, breaking } of link.migrated)
+    log?.info('store schema upgraded', { server: where, version, name: migration, breaking })
+  const writer = new Writer({ link, relink: () => relink(true), where, log, metrics })
+  const questioner = createQuestioner(server, where, name)
+
+  const ask = async (statement: Statement) => {
+    if (writer.refusal) throw writer.refusal
+    await within(writer.settled(), where)
+    return questioner.ask(statement)
+  }
+  const rows = async (statement: Statement) => (await ask(statement)).rows
+  const pruner: Pruner = { rows, run: async (statement) => (await ask(statement)).count }
+  const walk = (source: PageSource) => walkPages(source, rows)
+
+  return {
+    async commit(changes, durability) {
+      const packed = changes.map(packChange)
+      if (packed.length === 0) return
+      const began = clock.monotonic()
+      try {
+        await writer.commit(packed, durability === 'full')
+        metrics?.observe('store_commit', clock.monotonic() - began, { durability })
+      } catch (error) {
+        metrics?.count('store_commit_failures', { durability })
+        throw error
+      }
+    },
+    async *presentities() {
+      for await (const row of walk({ of: 'presentities' })) yield toPresentityRow(row)
+    },
+    async *openLedger() {
+      for await (const row of walk({ of: 'openLedger' })) yield toLedgerRow(row)
+    },
+    async ledgerOf(tenant, presentity, limit) {
+      const most = Math.max(0, Math.min(Math.floor(limit), 10_000))
+      return (await rows(ledgerStatement(tenant, presentity, most))).map(toLedgerRow)
+    },
+    async memory(tenant, scope) {
+      const found = new Map<string, string>()
+      for await (const [key, body] of walk({ of: 'memory', tenant, scope }))
+        found.set(String(key), String(body))
+      return found
+    },
+    ...createArchive((call) => rows(archiveStatement(call))),
+    async prune(limits) {
+      checkLimits(limits)
+      return pruneLedger(pruner, limits)
+    },
+    pruneHistory: (limits) => pruneHistory(pruner, limits),
+    async close() {
+      await writer.close()
+      await questioner.close()
+    },
+  }
+}
+
+async function* walkPages(
+  source: PageSource,
+  rows: (statement: Statement) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  let page = await rows(pageStatement(source, undefined))
+  while (page.length > 0) {
+    yield* page
+    page = await rows(pageStatement(source, page.at(-1)))
+  }
+}
+
+/** A read waits for the writes before it, but not for a server that stays away. */
+async function within(settled: Promise<void>, where: string): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const words = 'it cannot be reached, and what was written before waits. Try again when the server is back'
+    late.reject(new StoreFailure('failed', `${where}: ${words}`))
+  }, answerMs)
+  try {
+    await Promise.race([settled, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
