@@ -3,8 +3,9 @@ import type { AccessPort, Account, OpenedSession, Refusal, Session } from '../co
 import type { Clock, Store } from '../core/ports.ts'
 import { AccountBook, foldName } from './account-book.ts'
 import { Attempts, type Counted } from './attempts.ts'
+import { OutsideAccounts, type OutsidePerson, outsideId } from './oidc/outside-accounts.ts'
 import { weakness } from './password.ts'
-import { SessionBook, type SessionLife } from './session-book.ts'
+import { type OutsideTie, SessionBook, type SessionLife } from './session-book.ts'
 
 /** How long the set-up link of a start works, milliseconds. */
 const setUpMs = 60 * 60_000
@@ -14,6 +15,8 @@ export interface AccessParts {
   readonly store: Pick<Store, 'commit' | 'memory'>
   readonly clock: Clock
   readonly life: SessionLife
+  /** Marks of the rules of each provider where people may sign in as well. */
+  readonly outside?: ReadonlySet<string>
 }
 
 /** Accounts with passwords, their sessions, and the first one by a link that the console shows. */
@@ -21,21 +24,30 @@ export class Access implements AccessPort {
   readonly #clock: Clock
   readonly #accounts: AccountBook
   readonly #sessions: SessionBook
+  readonly #outside: OutsideAccounts
+  readonly #hasProviders: boolean
   readonly #attempts = new Attempts()
   #setUp: { readonly hash: Buffer; readonly until: number } | undefined
 
-  constructor({ store, clock, life }: AccessParts) {
+  constructor({ store, clock, life, outside = new Set() }: AccessParts) {
     this.#clock = clock
     this.#accounts = new AccountBook(store, clock)
     this.#sessions = new SessionBook(store, clock, life)
+    this.#outside = new OutsideAccounts(store, clock, outside)
+    this.#hasProviders = outside.size > 0
   }
 
   async load(): Promise<void> {
     await this.#accounts.load()
     await this.#sessions.load()
+    await this.#outside.load(this.#sessions.accounts())
   }
 
   get isSetUp(): boolean {
+    return this.hasPasswords || this.#hasProviders
+  }
+
+  get hasPasswords(): boolean {
     return this.#accounts.size > 0
   }
 
@@ -48,7 +60,7 @@ export class Access implements AccessPort {
 
   async setUp(wish: Parameters<AccessPort['setUp']>[0]): Promise<OpenedSession | Refusal> {
     const { code, name, displayName, password } = wish
-    if (this.isSetUp) return { refused: 'This hub is set up already. Sign in.' }
+    if (this.hasPasswords) return { refused: 'This hub is set up already. Sign in.' }
     const waiting = this.#tooMany(setUpTries)
     if (waiting) return waiting
     const offer = this.#setUp
@@ -88,7 +100,7 @@ export class Access implements AccessPort {
 
   async find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined> {
     const found = await this.#sessions.find(key)
-    const account = found && this.#accounts.get(found.account)
+    const account = found && (this.#accounts.get(found.account) ?? this.#outside.get(found.account))
     if (!account) return undefined
     const { since, until, renewed } = found
     return { account, since, until, ...(renewed !== undefined && { renewed }) }
@@ -98,8 +110,31 @@ export class Access implements AccessPort {
     return this.#sessions.close(key)
   }
 
-  async #open(account: Account): Promise<OpenedSession> {
-    const { key, since, until } = await this.#sessions.open(account.id)
+  /** A session for somebody whom a provider has just vouched for. */
+  async admit(person: OutsidePerson, tie: OutsideTie): Promise<OpenedSession> {
+    return this.#open(await this.#outside.put(person), tie)
+  }
+
+  outsideOf(key: string): OutsideTie | undefined {
+    return this.#sessions.outsideOf(key)
+  }
+
+  /** The provider ended its session, or every session of a subject. Returns how many of ours ended with it. */
+  endOutside(
+    provider: string,
+    of: {
+      readonly sid?: string | undefined
+      readonly issuer?: string
+      readonly subject?: string | undefined
+    },
+  ): Promise<number> {
+    const { sid, issuer, subject } = of
+    const account = issuer === undefined || subject === undefined ? undefined : outsideId(issuer, subject)
+    return this.#sessions.closeOutside(provider, { sid, account })
+  }
+
+  async #open(account: Account, tie?: OutsideTie): Promise<OpenedSession> {
+    const { key, since, until } = await this.#sessions.open(account.id, tie)
     return { account, key, since, until }
   }
 

@@ -17,12 +17,24 @@ const overlapMs = 60_000
 /** When somebody was last here is written this often. */
 const noteMs = 5 * 60_000
 
+/** What ties a session to the provider where it began. */
+export interface OutsideTie {
+  /** Id of the provider. */
+  readonly provider: string
+  /** The session there (claim `sid`), where it tells. */
+  readonly sid?: string
+  /** Tells the provider at the sign-out who it is (claim `login_hint`), where it wants that. */
+  readonly hint?: string
+}
+
 /** By the hash of its key: who reads the store cannot sign in with it. Times are of the wall clock, milliseconds. */
 interface Row {
   readonly account: string
   readonly since: number
   readonly keyedAt: number
   readonly seenAt: number
+  /** Of a sign-in by a provider. */
+  readonly outside?: OutsideTie
   /** Its key was renewed, and it ends. */
   readonly endsAt?: number
 }
@@ -59,10 +71,13 @@ export class SessionBook {
   }
 
   /** A new session, and its key. */
-  async open(account: string): Promise<FoundSession & { readonly key: string }> {
+  async open(account: string, outside?: OutsideTie): Promise<FoundSession & { readonly key: string }> {
     const now = Math.round(this.#clock.wall())
     const key = newKey()
-    await this.#put(hashOf(key), { account, since: now, keyedAt: now, seenAt: now })
+    await this.#put(hashOf(key), {
+      ...{ account, since: now, keyedAt: now, seenAt: now },
+      ...(outside && { outside }),
+    })
     return { account, key, since: now, until: now + this.#life.wholeMs }
   }
 
@@ -96,6 +111,32 @@ export class SessionBook {
   /** Every session of an account: its rights or its password changed. */
   closeAll(account: string): Promise<void> {
     return this.#drop([...this.#rows].filter(([, row]) => row.account === account).map(([hash]) => hash))
+  }
+
+  /** Where the session of a key began; undefined for a password, and for no session. */
+  outsideOf(key: string): OutsideTie | undefined {
+    return this.#rows.get(hashOf(key))?.outside
+  }
+
+  /** Sessions that began at a provider: those of its session `sid`, or of an account. Returns how many ended. */
+  async closeOutside(
+    provider: string,
+    { sid, account }: { readonly sid?: string | undefined; readonly account?: string | undefined },
+  ): Promise<number> {
+    const found = [...this.#rows].filter(
+      ([, { outside, account: own }]) =>
+        outside?.provider === provider &&
+        (sid !== undefined || account !== undefined) &&
+        (sid === undefined || outside.sid === sid) &&
+        (account === undefined || own === account),
+    )
+    await this.#drop(found.map(([hash]) => hash))
+    return found.length
+  }
+
+  /** Accounts that have a session. */
+  accounts(): ReadonlySet<string> {
+    return new Set([...this.#rows.values()].map(({ account }) => account))
   }
 
   #isOver({ since, seenAt, endsAt }: Row): boolean {

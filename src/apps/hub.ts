@@ -160,7 +160,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => duties.stop())
     return {
       ...{ port, url: http.url, failed, stop },
-      ...(access && !access.isSetUp && { setUpUrl: `${http.url}/#/set-up/${access.offerSetUp()}` }),
+      ...(access && !access.hasPasswords && { setUpUrl: `${http.url}/#/set-up/${access.offerSetUp()}` }),
       idle: () => engine.idle(),
       apply: (next, change) => reconfigurer.apply(next, change),
     }

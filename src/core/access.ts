@@ -50,8 +50,10 @@ export interface Refusal {
 
 /** What the API needs to know of accounts and sessions. */
 export interface AccessPort {
-  /** Whether anybody has an account: until then the hub is open to this machine, or to the set-up link. */
+  /** Whether anybody can sign in: until then the hub is open to this machine, or to the set-up link. */
   readonly isSetUp: boolean
+  /** Whether anybody has a password; without one there are providers at most. */
+  readonly hasPasswords: boolean
   /** Creates the first account, an operator; the code is of the link that the console showed, and works once. */
   setUp(wish: {
     readonly code: string
