@@ -20,7 +20,7 @@ import { writeCommandToken } from './hub/command-token.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
-import { createHides } from './hub/hidden.ts'
+import { createGroupsOf, createHides } from './hub/hidden.ts'
 import { HubHistory } from './hub/history.ts'
 import { watchMemory } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
@@ -143,6 +143,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ...(existsSync(staticDir) && { staticDir }),
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
+      groupsOf: createGroupsOf(tenants),
     stops.push(() => http.close())
     reach.open(http.url)
     const changed = () => duties.renew()

@@ -47,6 +47,14 @@ const tokenSchema = Type.Object(
       title: 'Viewer',
       description: 'Group of viewers from whom a tenant may hide people (`hidden`).',
     }),
+    tenants: Type.Optional(
+      Type.Array(Type.String({ pattern: idPattern }), {
+        title: 'Tenants',
+        description: 'Ids of the only tenants that this caller reaches; all where left out.',
+        minItems: 1,
+        uniqueItems: true,
+      }),
+    ),
   },
   { additionalProperties: false, title: 'API token', description: 'One caller of the API.' },
 )

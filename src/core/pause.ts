@@ -104,7 +104,8 @@ export type PauseAnswer<Person> =
 /** Whose pause: a person by id or UPN, or whoever is at an address of a connector. */
 export type PauseSubject = { readonly tenant?: string | undefined } & (
   | { readonly key: string }
-  | { readonly connector: string; readonly address: string }
+  /** `among`: the only tenants that can be meant; all where left out. */
+  | { readonly connector: string; readonly address: string; readonly among?: readonly string[] }
 )
 
 /** Pauses as the HTTP API sets them. `link` of `resume`: one link, or all. */

@@ -63,6 +63,8 @@ export interface RingQuestion {
   readonly address: string
   /** Where several tenants have such a connector, and only one is meant. */
   readonly tenant?: string | undefined
+  /** The only tenants that can be meant; all where left out. */
+  readonly among?: readonly string[]
   readonly via: CallWay
   /** Asks of the softphone that obeys this connector, and not of the connector itself. */
   readonly softphone?: boolean

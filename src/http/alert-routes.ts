@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { type AlertPort, problemKinds } from '../core/alert.ts'
 import { type TenantQuery, tenantQuery } from './people-routes.ts'
-import type { Route } from './route.ts'
+import type { Route, Seen } from './route.ts'
 import type { Veil } from './veil.ts'
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
@@ -33,7 +33,7 @@ const channelSchema = Type.Object(
 )
 
 /** GET /alerts. */
-export function createAlertRoutes(alerts: AlertPort, veil: Veil): readonly Route[] {
+export function createAlertRoutes(alertsOf: Seen<AlertPort>, veil: Veil): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -41,6 +41,7 @@ export function createAlertRoutes(alerts: AlertPort, veil: Veil): readonly Route
       operationId: 'listAlerts',
       summary: 'What is wrong now, and whether people could be told',
       scope: 'read',
+      about: 'tenant',
       query: { ...tenantQuery },
       answers: {
         200: {
@@ -49,6 +50,7 @@ export function createAlertRoutes(alerts: AlertPort, veil: Veil): readonly Route
         },
       },
       handle: (request) => {
+        const alerts = alertsOf(request)
         const shown = alerts
           .current((request.query as TenantQuery).tenant)
           .filter(

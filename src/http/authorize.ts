@@ -10,16 +10,48 @@ export interface ApiToken {
   readonly scopes: readonly Scope[]
   /** Group of viewers from whom people may be hidden. */
   readonly viewer?: string
+  /** Ids of the tenants that it reaches; all where left out. */
+  readonly tenants?: readonly string[]
+}
+
+/** A tenant, or some people of it, and what a caller may do there. */
+export interface Stretch {
+  readonly tenant: string
+  readonly scopes: readonly Scope[]
+  /** Left out, the tenant itself is reached with all that is in it. */
+  readonly only?: 'people' | { readonly groups: readonly string[] } | { readonly person: string }
 }
 
 /** Who is asking. Without any token configured everyone on this machine may do everything. */
 export interface Caller {
   readonly name: string
+  /** Without `reach` they hold everywhere. */
   readonly scopes: readonly Scope[]
   readonly viewer?: string
+  /** Where the caller may do anything at all; everywhere where left out. */
+  readonly reach?: readonly Stretch[]
+  /** Of somebody who signed in. */
+  readonly account?: { readonly id: string; readonly until: number }
+}
+
+/** What somebody needs for an operation. */
+export interface Need {
+  readonly scope: Scope
+  /** What the operation concerns: people, or a tenant as a whole. Left out: the whole hub. */
+  readonly about?: 'people' | 'tenant' | undefined
+  /** Whoever it is about may do it, too. */
+  readonly self?: true | undefined
 }
 
 export const localCaller: Caller = { name: 'local', scopes: ['admin'] }
+
+function callerOf({ name, scopes, viewer, tenants }: ApiToken): Caller {
+  return {
+    ...{ name, scopes },
+    ...(viewer !== undefined && { viewer }),
+    ...(tenants && { reach: tenants.map((tenant) => ({ tenant, scopes })) }),
+  }
+}
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text, 'utf8').digest()
@@ -31,7 +63,7 @@ function digest(text: string): Buffer {
  * @throws HttpProblem 401 without a token or with one that is not known.
  */
 export function createAuthenticate(tokens: readonly ApiToken[]): (header: string | undefined) => Caller {
-  const known = tokens.map((token) => ({ token, digest: digest(token.token) }))
+  const known = tokens.map((token) => ({ caller: callerOf(token), digest: digest(token.token) }))
   if (known.length === 0) return () => localCaller
   return (header) => {
     const [, presented] = /^Bearer +([\x21-\x7e]+) *$/i.exec(header ?? '') ?? []
@@ -43,7 +75,7 @@ export function createAuthenticate(tokens: readonly ApiToken[]): (header: string
     const offered = digest(presented)
     let caller: Caller | undefined
     for (const one of known) {
-      if (timingSafeEqual(one.digest, offered)) caller = one.token
+      if (timingSafeEqual(one.digest, offered)) caller = one.caller
     }
     if (caller) return caller
     throw new HttpProblem(
@@ -56,12 +88,38 @@ export function createAuthenticate(tokens: readonly ApiToken[]): (header: string
   }
 }
 
-/** @throws HttpProblem 403 where the caller's token has not the scope. */
-export function requireScope(caller: Caller, scope: Scope): void {
-  if (caller.scopes.includes('admin') || caller.scopes.includes(scope)) return
+function holds(scopes: readonly Scope[], scope: Scope): boolean {
+  if (scopes.includes('admin') || scopes.includes(scope)) return true
   // Who may read everything learns nothing more by asking whether one call shall ring.
-  if (scope === 'ring' && caller.scopes.includes('read')) return
-  throw new HttpProblem(403, `The token "${caller.name}" has not the scope ${scope}, which this needs.`, {
+  return scope === 'ring' && scopes.includes('read')
+}
+
+function allows({ only, scopes }: Stretch, { scope, about, self }: Need): boolean {
+  if (about === undefined || (about === 'tenant' && only !== undefined)) return false
+  return holds(scopes, scope) || (self === true && typeof only === 'object' && 'person' in only)
+}
+
+/** Where the caller may do what needs this; undefined stands for everywhere, an empty list for nowhere. */
+export function stretchesFor(caller: Caller, need: Need): readonly Stretch[] | undefined {
+  if (caller.reach) return caller.reach.filter((stretch) => allows(stretch, need))
+  return holds(caller.scopes, need.scope) ? undefined : []
+}
+
+/** @throws HttpProblem 403 where the caller is no person who signed in. */
+export function requireAccount(caller: Caller): void {
+  if (caller.account) return
+  throw new HttpProblem(403, 'This is for people who signed in.')
+}
+
+/** @throws HttpProblem 403 where the caller may do this nowhere. */
+export function requireScope(caller: Caller, need: Need): void {
+  if (stretchesFor(caller, need)?.length !== 0) return
+  if (caller.account) throw new HttpProblem(403, `The account "${caller.name}" may not do this.`)
+  const { scope } = need
+  const lacks = caller.reach
+    ? `reaches only some tenants, or has not the scope ${scope}`
+    : `has not the scope ${scope}, which this needs`
+  throw new HttpProblem(403, `The token "${caller.name}" ${lacks}.`, {
     headers: {
       'www-authenticate': `Bearer realm="hookswitch", error="insufficient_scope", scope="${scope}"`,
     },

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessPort, OpenedSession, Session } from '../core/access.ts'
+import { callerOfSession } from './account-caller.ts'
 import { type ApiToken, type Caller, createAuthenticate, localCaller } from './authorize.ts'
 import { HttpProblem } from './problem.ts'
 import { endedCookie, readSessionCookie, sessionCookie } from './session-cookie.ts'
@@ -40,7 +41,7 @@ export class Doorkeeper {
     const { authorization } = request.headers
     if (authorization !== undefined) return this.#authenticate(authorization)
     const session = await this.findSession(request, reply)
-    if (session) return { name: session.account.name, scopes: ['admin'] }
+    if (session) return callerOfSession(session)
     if (this.isOpen) return localCaller
     if (!this.#options.access?.isSetUp) return this.#authenticate(undefined)
     throw new HttpProblem(401, 'Sign in, or send a token with the header Authorization: Bearer ....', {

@@ -16,6 +16,8 @@ export function createEventRoutes(streams: EventStreams): readonly Route[] {
       description:
         'First everyone as `person` events, then `ready`, then a `person` event per change and `removed` with {tenant, id} for who has left. With `Last-Event-ID` of the same run only what changed since. A slow reader gets the newest states and is dropped when it takes nothing for 30 s.',
       scope: 'read',
+      about: 'people',
+      self: true,
       query: { ...tenantQuery },
       answers: {
         200: { description: 'The stream.', schema: Type.String(), mediaType: 'text/event-stream' },

@@ -95,11 +95,21 @@ export class EventStreams {
 
   /** Ends every stream. */
   close(): void {
-    for (const reader of [...this.#readers.keys()]) {
+    this.#end(() => true)
+    this.#rest()
+  }
+
+  /** Sessions of the account have ended: whoever still may comes back. */
+  endOf(account: string): void {
+    this.#end((caller) => caller?.account?.id === account)
+  }
+
+  #end(choose: (caller: Caller | undefined) => boolean): void {
+    for (const [reader, caller] of [...this.#readers]) {
+      if (!choose(caller)) continue
       reader.end()
       this.#forget(reader)
     }
-    this.#rest()
   }
 
   #watch(): void {
@@ -133,13 +143,14 @@ export class EventStreams {
     this.#changed.set(key, this.#sequence)
     const sequence = this.#sequence
     for (const [reader, caller] of this.#readers) {
-      const sees = inTenant(key, reader.tenant) && !this.#hidden.has(key, caller)
+      const hidden = person ? this.#hidden.has(key, caller) : this.#hidden.had(key, caller)
+      const sees = inTenant(key, reader.tenant) && !hidden
       if (sees) reader.put(key, this.#pending(person, { caller, sequence }))
     }
   }
 
   #pending(person: PersonView | undefined, to: { caller: Caller | undefined; sequence?: number }): Pending {
-    const hidden = person !== undefined && this.#options.veil?.hides(person.tenant, to.caller)
+    const hidden = person !== undefined && this.#options.veil?.hides(person, to.caller)
     const body = person && (hidden ? () => JSON.stringify(veilPerson(person)) : () => this.#bodyOf(person))
     return to.sequence === undefined ? { body } : { body, sequence: to.sequence }
   }
@@ -181,6 +192,8 @@ export class EventStreams {
   #onBeat(): void {
     const { clock, log, heartbeatMs, patienceMs } = this.#options
     this.#beats++
+    const now = clock.wall()
+    this.#end((caller) => caller?.account !== undefined && caller.account.until <= now)
     if (this.#beats % beatsPerRollCall === 0) this.#callRoll()
     for (const reader of this.#readers.keys()) {
       reader.beat()
@@ -199,6 +212,8 @@ export class EventStreams {
         .filter((person) => !this.#hidden.has(keyOf(person), caller))
         .map((person) => [keyOf(person), this.#pending(person, { caller })]),
     )
+    // Who has left is of no group any more, so that nobody knows whose board they were on.
+    if (caller?.reach?.some(({ only }) => typeof only === 'object' && 'groups' in only)) return everyone
     const [run, text] = (lastEventId ?? '').split('.')
     const since = Number(text)
     if (run !== this.#run || !Number.isSafeInteger(since) || since < this.#watchedFrom) return everyone

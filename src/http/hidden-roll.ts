@@ -37,6 +37,11 @@ export class HiddenRoll {
     return this.#veil?.withholds({ tenant: key.slice(0, slash), id: key.slice(slash + 1) }, caller) ?? false
   }
 
+  /** Whether who has left was out of sight before. */
+  had(key: string, caller: Caller | undefined): boolean {
+    return this.#hidden.get(this.sight(caller))?.has(key) ?? this.#veil !== undefined
+  }
+
   /** Looks through everyone; answers what has changed since the last time, for sights that were known then. */
   call(people: ReadonlyMap<string, Person>): readonly HiddenChange[] {
     const changes: HiddenChange[] = []

@@ -10,7 +10,7 @@ import {
   tenantQuery,
 } from './people-routes.ts'
 import { HttpProblem } from './problem.ts'
-import type { Route } from './route.ts'
+import type { Route, Seen } from './route.ts'
 import { whoAsks } from './who.ts'
 
 const auditQuery = Type.Object({
@@ -50,14 +50,16 @@ const versionParams = Type.Object({
 })
 
 /** What is stored about a person, versions of the rules, and the audit log. */
-export function createHistoryRoutes(history: HistoryPort): readonly Route[] {
-  return [...dataRoutes(history), ...policyRoutes(history), auditRoute(history)]
+export function createHistoryRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
+  return [...dataRoutes(historyOf), ...policyRoutes(historyOf), auditRoute(historyOf)]
 }
 
-function dataRoutes(history: HistoryPort): readonly Route[] {
+function dataRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
   const common = {
     path: '/people/:key/data',
     scope: 'admin',
+    about: 'people',
+    self: true,
     params: { ...personParams },
     query: { ...tenantQuery },
   } as const
@@ -72,7 +74,7 @@ function dataRoutes(history: HistoryPort): readonly Route[] {
       handle: async (request) => {
         const { key } = request.params as PersonParams
         const { tenant } = request.query as TenantQuery
-        const data = await history.personData({ key, tenant, who: whoAsks(request) })
+        const data = await historyOf(request).personData({ key, tenant, who: whoAsks(request) })
         if (!data) throw noSuchPerson(key)
         return data
       },
@@ -88,7 +90,7 @@ function dataRoutes(history: HistoryPort): readonly Route[] {
       handle: async (request) => {
         const { key } = request.params as PersonParams
         const { tenant } = request.query as TenantQuery
-        const report = await history.erase({ key, tenant, who: whoAsks(request) })
+        const report = await historyOf(request).erase({ key, tenant, who: whoAsks(request) })
         if (!report) throw noSuchPerson(key)
         return report
       },
@@ -96,7 +98,7 @@ function dataRoutes(history: HistoryPort): readonly Route[] {
   ]
 }
 
-function policyRoutes(history: HistoryPort): readonly Route[] {
+function policyRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
   const done = { 200: { description: 'The versions.', schema: policiesSchema } }
   return [
     {
@@ -105,6 +107,7 @@ function policyRoutes(history: HistoryPort): readonly Route[] {
       operationId: 'listPolicies',
       summary: 'Versions of the rules, and which are in force',
       scope: 'read',
+      about: 'tenant',
       query: { ...tenantQuery },
       answers: {
         200: {
@@ -112,7 +115,7 @@ function policyRoutes(history: HistoryPort): readonly Route[] {
           schema: Type.Object({ policies: Type.Array(policiesSchema) }),
         },
       },
-      handle: (request) => ({ policies: history.policies((request.query as TenantQuery).tenant) }),
+      handle: (request) => ({ policies: historyOf(request).policies((request.query as TenantQuery).tenant) }),
     },
     {
       method: 'GET',
@@ -120,12 +123,13 @@ function policyRoutes(history: HistoryPort): readonly Route[] {
       operationId: 'readPolicy',
       summary: 'The rules of one version',
       scope: 'admin',
+      about: 'tenant',
       params: { ...versionParams },
       query: { ...tenantQuery },
       answers: { 200: { description: 'The rules.', schema: Type.Object({}) } },
       handle: (request) => {
         const { version } = request.params as Static<typeof versionParams>
-        const policy = history.policy(version, (request.query as TenantQuery).tenant)
+        const policy = historyOf(request).policy(version, (request.query as TenantQuery).tenant)
         if (policy === undefined) throw new HttpProblem(404, `There is no version ${version} of the rules.`)
         return policy
       },
@@ -137,11 +141,12 @@ function policyRoutes(history: HistoryPort): readonly Route[] {
       summary: 'Put an earlier version of the rules in force',
       description: 'It stays in force over restarts and changes of the configuration, until it is unpinned.',
       scope: 'admin',
+      about: 'tenant',
       body: { ...rollbackBody },
       answers: done,
       handle: async (request) => {
         const wish = request.body as Static<typeof rollbackBody>
-        return orProblem(await history.rollback({ ...wish, who: whoAsks(request) }))
+        return orProblem(await historyOf(request).rollback({ ...wish, who: whoAsks(request) }))
       },
     },
     {
@@ -150,11 +155,12 @@ function policyRoutes(history: HistoryPort): readonly Route[] {
       operationId: 'unpinPolicy',
       summary: 'Back to the rules of the configuration',
       scope: 'admin',
+      about: 'tenant',
       body: { ...unpinBody },
       answers: done,
       handle: async (request) => {
         const wish = request.body as Static<typeof unpinBody>
-        return orProblem(await history.unpin({ ...wish, who: whoAsks(request) }))
+        return orProblem(await historyOf(request).unpin({ ...wish, who: whoAsks(request) }))
       },
     },
   ]
@@ -165,13 +171,14 @@ function orProblem(answer: PoliciesView | { readonly none: string }): PoliciesVi
   return answer
 }
 
-function auditRoute(history: HistoryPort): Route {
+function auditRoute(historyOf: Seen<HistoryPort>): Route {
   return {
     method: 'GET',
     path: '/audit',
     operationId: 'readAudit',
     summary: 'Who looked at or changed what, newest first',
     scope: 'admin',
+    about: 'tenant',
     query: { ...auditQuery },
     answers: {
       200: {
@@ -186,6 +193,7 @@ function auditRoute(history: HistoryPort): Route {
     },
     handle: async (request) => {
       const { before, tenant, ...query } = request.query as Static<typeof auditQuery>
+      const history = historyOf(request)
       const tenants = history.policies().map((one) => one.tenant)
       const only = tenants.length === 1 ? tenants[0] : undefined
       const owner = tenant ?? only

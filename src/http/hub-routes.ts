@@ -34,7 +34,7 @@ export function describeRelease({ released, remaining }: ReleaseReport): Static<
 }
 
 /** GET /connectors and POST /release. */
-export function createHubRoutes({ hub, history }: RouteContext): readonly Route[] {
+export function createHubRoutes({ hub: hubOf, history: historyOf }: RouteContext): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -42,6 +42,7 @@ export function createHubRoutes({ hub, history }: RouteContext): readonly Route[
       operationId: 'listConnectors',
       summary: 'Every connected system with its health and the people it could not match',
       scope: 'read',
+      about: 'tenant',
       query: { ...tenantQuery },
       answers: {
         200: {
@@ -62,10 +63,10 @@ export function createHubRoutes({ hub, history }: RouteContext): readonly Route[
       },
       handle: (request) => {
         const { tenant } = request.query as TenantQuery
-        const rules = (history?.policies(tenant) ?? []).map((one) => {
+        const rules = (historyOf?.(request).policies(tenant) ?? []).map((one) => {
           return { tenant: one.tenant, version: one.inForce, pinned: one.pinned !== undefined }
         })
-        return { connectors: hub.connectors(tenant), rules }
+        return { connectors: hubOf(request).connectors(tenant), rules }
       },
     },
     {
@@ -74,10 +75,13 @@ export function createHubRoutes({ hub, history }: RouteContext): readonly Route[
       operationId: 'release',
       summary: 'Withdraw what the hub wrote: for one person, or for everyone',
       scope: 'admin',
+      about: 'tenant',
       body: { ...releaseBody },
       answers: { 200: { description: 'What was taken back.', schema: releaseSchema } },
       handle: async (request) => {
         const { person, tenant } = request.body as Static<typeof releaseBody>
+        const hub = hubOf(request)
+        const history = historyOf?.(request)
         const found = person === undefined ? undefined : hub.person(person, tenant)
         if (person !== undefined && !found) throw noSuchPerson(person)
         const tenants = history?.policies(found?.tenant ?? tenant) ?? []

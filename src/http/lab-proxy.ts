@@ -36,10 +36,12 @@ export function registerLabProxy(app: FastifyInstance, labUrl: string): void {
     if (text !== '') reply.type(type)
     return reply.code(answer.status).send(text)
   }
-  app.route({ method: [...methods], url: '/lab/*', config: { scope: 'admin' }, handler: pass })
+  app.route({ method: [...methods], url: '/lab/*', config: { need: { scope: 'admin' } }, handler: pass })
 }
 
 /** Without a lab the board's question is answered with nothing, so that no browser reports a missing address. */
 export function registerNoLab(app: FastifyInstance): void {
-  app.get('/lab/state', { config: { scope: 'admin' } }, async (_request, reply) => reply.code(204).send())
+  app.get('/lab/state', { config: { need: { scope: 'admin' } } }, async (_request, reply) =>
+    reply.code(204).send(),
+  )
 }

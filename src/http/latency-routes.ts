@@ -1,7 +1,8 @@
 import Type from 'typebox'
-import { hops, type LinkLatency } from '../core/latency.ts'
+import { hops } from '../core/latency.ts'
 import { type TenantQuery, tenantQuery } from './people-routes.ts'
-import type { Route } from './route.ts'
+import type { Route, Seen } from './route.ts'
+import type { LatencyOf } from './within-duties.ts'
 
 const milliseconds = Type.Optional(Type.Number({ description: 'Milliseconds; absent without a time.' }))
 
@@ -33,9 +34,7 @@ const linkSchema = Type.Object(
 )
 
 /** GET /latency. */
-export function createLatencyRoutes(
-  latency: (tenant: string | undefined) => readonly LinkLatency[],
-): readonly Route[] {
+export function createLatencyRoutes(latency: Seen<LatencyOf>): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -45,11 +44,12 @@ export function createLatencyRoutes(
       description:
         'Counts since the hub began. Only writes that a change set off are measured, not refreshes.',
       scope: 'read',
+      about: 'tenant',
       query: { ...tenantQuery },
       answers: {
         200: { description: 'The links.', schema: Type.Object({ links: Type.Array(linkSchema) }) },
       },
-      handle: (request) => ({ links: latency((request.query as TenantQuery).tenant) }),
+      handle: (request) => ({ links: latency(request)((request.query as TenantQuery).tenant) }),
     },
   ]
 }

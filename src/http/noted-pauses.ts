@@ -14,7 +14,13 @@ export function notePauses(
       const person = (await route.handle(request, reply)) as PersonView
       const what = resumes(request) ? 'person.resume' : 'person.pause'
       const { tenant, id } = person
-      await history?.note({ tenant, who: whoAsks(request), what, about: id, detail: wishText(request) })
+      await history?.(request).note({
+        tenant,
+        who: whoAsks(request),
+        what,
+        about: id,
+        detail: wishText(request),
+      })
       return veil.person(person, request.caller)
     },
   }))

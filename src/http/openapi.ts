@@ -38,13 +38,20 @@ function describeAnswers({ answers, scope }: Route): object {
   return Object.fromEntries([...problems, ...own])
 }
 
+function describeNeeds({ scope, about, self }: Route): string {
+  if (scope === undefined) return 'Needs no token.'
+  if (scope === 'account') return 'Needs a signed-in account.'
+  const where = about === undefined ? ' for the whole hub' : ''
+  return `Needs the scope \`${scope}\`${where}${self ? ', or to be the person it is about' : ''}.`
+}
+
 function describeOperation(route: Route): object {
   const { operationId, summary, description, scope, body } = route
   const parameters = [
     ...describeParameters(route.params as ObjectSchema | undefined, 'path'),
     ...describeParameters(route.query as ObjectSchema | undefined, 'query'),
   ]
-  const needs = scope === undefined ? 'Needs no token.' : `Needs the scope \`${scope}\`.`
+  const needs = describeNeeds(route)
   return {
     operationId,
     summary,

@@ -9,7 +9,7 @@ import {
   tenantQuery,
 } from './people-routes.ts'
 import { HttpProblem } from './problem.ts'
-import type { Route } from './route.ts'
+import type { Route, Seen } from './route.ts'
 import { personSchema } from './view-schemas.ts'
 
 const maxMinutes = 366 * 24 * 60
@@ -78,8 +78,14 @@ function wishOf(text: string | undefined): PauseWish {
 }
 
 /** PUT and DELETE /people/{key}/pause, and POST /pause/{connector}/{address} for a star code on the phone. */
-export function createPauseRoutes(pauses: PausePort<PersonView>): readonly Route[] {
-  const person = { path: '/people/:key/pause', scope: 'signal', params: { ...personParams } } as const
+export function createPauseRoutes(pausesOf: Seen<PausePort<PersonView>>): readonly Route[] {
+  const person = {
+    path: '/people/:key/pause',
+    scope: 'signal',
+    about: 'people',
+    self: true,
+    params: { ...personParams },
+  } as const
   return [
     {
       ...person,
@@ -95,7 +101,10 @@ export function createPauseRoutes(pauses: PausePort<PersonView>): readonly Route
         const { key } = request.params as PersonParams
         const body = request.body as Static<typeof pauseBody>
         checkEnds(body)
-        return answer(await pauses.pause({ key, tenant: (request.query as TenantQuery).tenant }, body), key)
+        return answer(
+          await pausesOf(request).pause({ key, tenant: (request.query as TenantQuery).tenant }, body),
+          key,
+        )
       },
     },
     {
@@ -108,7 +117,7 @@ export function createPauseRoutes(pauses: PausePort<PersonView>): readonly Route
       handle: async (request) => {
         const { key } = request.params as PersonParams
         const { tenant, link: one } = request.query as Static<typeof resumeQuery>
-        return answer(await pauses.resume({ key, tenant }, one), key)
+        return answer(await pausesOf(request).resume({ key, tenant }, one), key)
       },
     },
     {
@@ -117,6 +126,7 @@ export function createPauseRoutes(pauses: PausePort<PersonView>): readonly Route
       operationId: 'pauseAddress',
       summary: 'The same for whoever is at an address: for a star code on the phone',
       scope: 'signal',
+      about: 'tenant',
       params: { ...addressParams },
       query: { ...addressQuery },
       answers: { 200: { description: 'The person.', schema: personSchema } },
@@ -126,8 +136,8 @@ export function createPauseRoutes(pauses: PausePort<PersonView>): readonly Route
         const who = { connector, address, tenant: query.tenant }
         const done =
           query.for === 'off'
-            ? await pauses.resume(who, undefined)
-            : await pauses.pause(who, wishOf(query.for))
+            ? await pausesOf(request).resume(who, undefined)
+            : await pausesOf(request).pause(who, wishOf(query.for))
         return answer(done, `${connector} ${address}`)
       },
     },

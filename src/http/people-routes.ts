@@ -80,10 +80,11 @@ async function explainPast(history: HistoryPort | undefined, asked: Asked): Prom
 /** Who is hidden from the caller is nobody to them, whatever they ask. */
 export function refuseHidden(
   { hub, veil }: Pick<RouteContext, 'hub' | 'veil'>,
-  { params, query, caller }: FastifyRequest,
+  request: FastifyRequest,
 ): void {
+  const { params, query, caller } = request
   const { key } = params as PersonParams
-  const person = hub.person(key, (query as TenantQuery).tenant)
+  const person = hub(request).person(key, (query as TenantQuery).tenant)
   if (person && veil.withholds(person, caller)) throw noSuchPerson(key)
 }
 
@@ -115,11 +116,13 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       operationId: 'listPeople',
       summary: 'Everyone, with what each system says of them and what was written there',
       scope: 'read',
+      about: 'people',
+      self: true,
       query: { ...listQuery },
       answers: { 200: { description: 'One page.', schema: pageSchema } },
       handle: (request) => {
         const query = request.query as Static<typeof listQuery>
-        const { people: found, total } = hub.page({
+        const { people: found, total } = hub(request).page({
           ...query,
           except: (person) => veil.withholds(person, request.caller),
         })
@@ -134,12 +137,14 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       operationId: 'readPerson',
       summary: 'One person',
       scope: 'read',
+      about: 'people',
+      self: true,
       params: { ...personParams },
       query: { ...tenantQuery },
       answers: { 200: { description: 'The person.', schema: personSchema } },
       handle: (request) => {
         const { key } = request.params as PersonParams
-        const person = hub.person(key, (request.query as TenantQuery).tenant)
+        const person = hub(request).person(key, (request.query as TenantQuery).tenant)
         if (!person || veil.withholds(person, request.caller)) throw noSuchPerson(key)
         return veil.person(person, request.caller)
       },
@@ -151,6 +156,8 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
       summary:
         'Why a person is shown as they are, or was: inputs, rules, what lost and why, what was written',
       scope: 'read',
+      about: 'people',
+      self: true,
       params: { ...personParams },
       query: { ...explainQuery },
       answers: { 200: { description: 'The explanation.', schema: explainSchema } },
@@ -160,8 +167,13 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
         refuseHidden({ hub, veil }, request)
         const explanation =
           at === undefined
-            ? withRules(await hub.explain(key, tenant), history)
-            : await explainPast(history, { key, tenant, at: readMoment(at), who: whoAsks(request) })
+            ? withRules(await hub(request).explain(key, tenant), history?.(request))
+            : await explainPast(history?.(request), {
+                key,
+                tenant,
+                at: readMoment(at),
+                who: whoAsks(request),
+              })
         // Who has left is not found by name any more, and may be hidden all the same.
         if (!explanation || veil.withholds(explanation.person, request.caller)) throw noSuchPerson(key)
         return veil.explanation(explanation, request.caller)

@@ -1,9 +1,11 @@
 import Type from 'typebox'
+import type { HubPort } from '../core/view.ts'
 import type { Caller } from './authorize.ts'
 import { HttpProblem } from './problem.ts'
-import type { Route, RouteContext } from './route.ts'
+import type { Route } from './route.ts'
 
-export interface ProbeContext extends Pick<RouteContext, 'hub'> {
+export interface ProbeContext {
+  readonly hub: Pick<HubPort, 'ready'>
   readonly metrics: (() => Promise<string>) | undefined
   /** Who asks; undefined for one who showed no valid token. */
   identify(authorization: string | undefined): Caller | undefined
@@ -21,10 +23,14 @@ const readySchema = Type.Object({
   ),
 })
 
-/** Who sends nothing is told nothing, also where the hub has no tokens: probes are passed on to the outside. */
+/**
+ * Reasons name systems of every tenant. Who sends nothing is told nothing, also where the hub has no tokens: probes are passed on to the
+ * outside.
+ */
 function mayRead(authorization: string | undefined, identify: ProbeContext['identify']): boolean {
   const caller = authorization === undefined ? undefined : identify(authorization)
-  return caller?.scopes.some((scope) => scope === 'read' || scope === 'admin') ?? false
+  if (!caller || caller.reach) return false
+  return caller.scopes.some((scope) => scope === 'read' || scope === 'admin')
 }
 
 /** /livez, /readyz and /metrics, at the root as their users expect. */

@@ -28,15 +28,17 @@ export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly 
       operationId: 'readReachability',
       summary: 'Will it ring? For each way of reaching a person: yes, no or unknown, and why',
       scope: 'read',
+      about: 'people',
+      self: true,
       params: { ...personParams },
       query: { ...tenantQuery },
       answers: { 200: { description: 'The answer.', schema: reachabilitySchema } },
       handle: (request) => {
         const { key } = request.params as PersonParams
         refuseHidden({ hub, veil }, request)
-        const answer = hub.reachability(key, (request.query as TenantQuery).tenant)
+        const answer = hub(request).reachability(key, (request.query as TenantQuery).tenant)
         if (!answer) throw noSuchPerson(key)
-        if (!veil.hides(answer.tenant, request.caller)) return answer
+        if (!veil.hides(answer, request.caller)) return answer
         return {
           ...answer,
           channels: answer.channels.map((channel) => ({ ...channel, because: withheld, until: undefined })),
@@ -51,13 +53,19 @@ export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly 
       description:
         'Ask once for each call: a caller who is turned away is remembered for a second call. The answer begins with `ring`, `busy` or `unknown`; after the last two comes the reason. Treat `unknown`, and no answer, as if there were no hub. A token that may `read` may ask as well.',
       scope: 'ring',
+      about: 'tenant',
       params: { ...ringParams },
       query: { ...ringQuery },
       answers: { 200: { description: 'The answer.', schema: Type.String(), mediaType: 'text/plain' } },
       handle: (request, reply) => {
         const { connector, address } = request.params as Static<typeof ringParams>
         const { channel, ...query } = request.query as Static<typeof ringQuery>
-        const verdict = hub.ring({ connector, address, ...query, softphone: channel === 'softphone' })
+        const verdict = hub(request).ring({
+          connector,
+          address,
+          ...query,
+          softphone: channel === 'softphone',
+        })
         if (!verdict) throw new HttpProblem(404, `No connector has the id "${connector}".`)
         return reply.type('text/plain; charset=utf-8').send(formatVerdict(verdict))
       },

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JsonSchema } from '../core/connector.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { HubPort } from '../core/view.ts'
-import type { Scope } from './authorize.ts'
+import type { Need, Scope } from './authorize.ts'
 import type { Veil } from './veil.ts'
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
@@ -27,8 +27,12 @@ export interface Route {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
-  /** What the caller's token must allow; undefined answers everyone. */
-  readonly scope: Scope | undefined
+  /** What the caller must be allowed to do; `account` needs somebody who signed in; undefined answers everyone. */
+  readonly scope: Scope | 'account' | undefined
+  /** What it concerns; left out: the whole hub, so that who reaches less may not do it. */
+  readonly about?: 'people' | 'tenant'
+  /** Whoever it is about may do it, too. */
+  readonly self?: true
   readonly params?: JsonSchema
   readonly query?: JsonSchema
   readonly body?: JsonSchema
@@ -45,9 +49,17 @@ export function fullPath({ path, absolute }: Route): string {
 
 /** What the routes are made from. */
 export interface RouteContext {
-  readonly hub: HubPort
+/** What the caller of a route needs; undefined where everyone is answered. */
+export function needOf({ scope, about, self }: Route): Need | 'account' | undefined {
+  return scope === undefined || scope === 'account' ? scope : { scope, about, self }
+}
+
+/** A port as the caller of a request sees it: with nothing in it but what they reach. */
+export type Seen<Port> = (request: FastifyRequest) => Port
+
+  readonly hub: Seen<HubPort>
   /** Who may see reasons. */
   readonly veil: Veil
   /** The past, where the hub keeps an audit log. */
-  readonly history: HistoryPort | undefined
+  readonly history: Seen<HistoryPort> | undefined
 }

@@ -12,7 +12,14 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAlertRoutes } from './alert-routes.ts'
-import { type ApiToken, type Caller, requireScope, type Scope } from './authorize.ts'
+import {
+  type ApiToken,
+  type Caller,
+  type Need,
+  requireAccount,
+  requireScope,
+  stretchesFor,
+} from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { createEventRoutes } from './event-routes.ts'
@@ -30,17 +37,19 @@ import { createPeopleRoutes } from './people-routes.ts'
 import { createProbeRoutes } from './probe-routes.ts'
 import { HttpProblem, problemBody, toProblem } from './problem.ts'
 import { createReachabilityRoutes } from './reachability-routes.ts'
-import { apiPrefix, fullPath, type Method, type Route } from './route.ts'
+import { apiPrefix, fullPath, type Method, needOf, type Route } from './route.ts'
+import { type GroupsOf, Reach } from './reach.ts'
 import { securityHeaders } from './security-headers.ts'
 import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
+import { seenPorts } from './seen-ports.ts'
 import { createVeil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the caller's token must allow; undefined answers everyone. */
-    scope?: Scope | undefined
+    /** What the caller must be allowed to do; undefined answers everyone. */
+    need?: Need | 'account' | undefined
   }
   interface FastifyRequest {
     caller: Caller | undefined
@@ -58,6 +67,8 @@ export interface HttpOptions {
   ) => boolean
   readonly host: string
   /** 0 picks a free one. */
+  /** The groups of a person; nobody has any where it is left out. */
+  readonly groupsOf?: GroupsOf
   readonly port: number
   readonly tokens: readonly ApiToken[]
   /** Of the command line that can read the data directory. */
@@ -98,6 +109,8 @@ export interface RunningHttp {
 const bodyLimit = 64 * 1024
 /** HEAD comes with GET. */
 const otherMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+const noGroups: GroupsOf = () => []
+
 
 function createAjv(coerceTypes: boolean): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, coerceTypes })
@@ -172,7 +185,7 @@ function registerRoute(app: FastifyInstance, route: Route): void {
   app.route({
     method: route.method,
     url: fullPath(route),
-    config: { scope: route.scope },
+    config: { need: needOf(route) },
     schema: {
       ...(params ? { params } : {}),
       ...(query ? { querystring: query } : {}),
@@ -207,16 +220,19 @@ function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorke
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers(securityHeaders)
-    const { scope } = request.routeOptions.config
+    const { need } = request.routeOptions.config
     // A delivery proves itself; it comes by the public name.
+  app.decorateRequest('reach', undefined)
     if (request.url.startsWith(`${hooksPrefix}/`)) return
     if (door.isOpen) requireLocalHost(request.headers)
-    if (!request.url.startsWith(apiPrefix) && scope === undefined) return
+    if (!request.url.startsWith(apiPrefix) && need === undefined) return
     reply.header('cache-control', 'no-store')
     if (request.headers.authorization === undefined) requireSameOrigin(request.headers)
-    if (scope === undefined) return
+    if (need === undefined) return
     request.caller = await door.identify(request, reply)
-    requireScope(request.caller, scope)
+    if (need === 'account') return requireAccount(request.caller)
+    requireScope(request.caller, need)
+    request.reach = new Reach(stretchesFor(request.caller, need), options.groupsOf ?? noGroups)
   })
   app.addHook('onResponse', async (request, reply) => {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
@@ -262,9 +278,11 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     isDiscreet: (tenant) => options.history?.isDiscreet(tenant) ?? false,
     isHidden: options.isHidden,
   })
-  const context = { hub, veil, history: options.history }
+  const seen = seenPorts(options)
+  const context = { hub: seen.hub, veil, history: seen.history }
   const streams = new EventStreams({
     hub,
+    groupsOf: options.groupsOf ?? noGroups,
     veil,
     clock: options.clock,
     log,

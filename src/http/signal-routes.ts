@@ -46,6 +46,7 @@ export function createSignalRoutes({ hub, veil }: RouteContext): readonly Route[
   const common = {
     path: '/people/:key/signals/:source',
     scope: 'signal',
+    about: 'people',
     params: { ...signalParams },
     query: { ...tenantQuery },
   } as const
@@ -62,7 +63,7 @@ export function createSignalRoutes({ hub, veil }: RouteContext): readonly Route[
       handle: async (request) => {
         const { key, source } = request.params as SignalParams
         const signal = request.body as ExternalSignal
-        const person = await hub.putSignal(
+        const person = await hub(request).putSignal(
           { key, source, tenant: (request.query as TenantQuery).tenant },
           signal,
         )
@@ -80,8 +81,8 @@ export function createSignalRoutes({ hub, veil }: RouteContext): readonly Route[
       handle: async (request, reply) => {
         const { key, source } = request.params as SignalParams
         const { tenant } = request.query as TenantQuery
-        if (!(await hub.deleteSignal({ key, source, tenant }))) {
-          if (!hub.person(key, tenant)) throw noSuchPerson(key)
+        if (!(await hub(request).deleteSignal({ key, source, tenant }))) {
+          if (!hub(request).person(key, tenant)) throw noSuchPerson(key)
           throw new HttpProblem(404, `"${source}" says nothing of this person.`)
         }
         return reply.code(204).send()

@@ -1,17 +1,18 @@
 import type { ExplainView, PersonView } from '../core/view.ts'
-import type { Caller } from './authorize.ts'
+import { type Caller, type Need, stretchesFor } from './authorize.ts'
+import { type GroupsOf, type Placed, Reach } from './reach.ts'
 
 /** What everybody reads in the place of a reason. */
 export const withheld = 'withheld: works council mode'
 
 /**
  * Hides reasons from whoever is no administrator, for tenants in works council mode, and people from those from whom a
- * tenant hides them.
+ * tenant hides them. Everybody sees themselves.
  */
 export interface Veil {
-  hides(tenant: string, caller: Caller | undefined): boolean
-  /** Whether the person is not to be seen at all. */
-  withholds(person: Pick<PersonView, 'tenant' | 'id'>, caller: Caller | undefined): boolean
+  hides(person: Placed, caller: Caller | undefined): boolean
+  /** Whether the person is not to be seen at all: hidden, or out of the caller's reach. */
+  withholds(person: Placed, caller: Caller | undefined): boolean
   /** Callers of one sight see the same people. */
   sight(caller: Caller | undefined): string
   person(view: PersonView, caller: Caller | undefined): PersonView
@@ -21,25 +22,44 @@ export interface Veil {
 interface VeilRules {
   /** Works council mode. */
   readonly isDiscreet: (tenant: string) => boolean
-  readonly isHidden?:
-    | ((person: Pick<PersonView, 'tenant' | 'id'>, viewer: string | undefined) => boolean)
-    | undefined
+  readonly isHidden?: ((person: Placed, viewer: string | undefined) => boolean) | undefined
+  readonly groupsOf: GroupsOf
 }
 
-export function createVeil({ isDiscreet, isHidden }: VeilRules): Veil {
-  const isAdmin = (caller: Caller | undefined) => caller?.scopes.includes('admin') ?? false
-  const hides: Veil['hides'] = (tenant, caller) => isDiscreet(tenant) && !isAdmin(caller)
-  const withholds: Veil['withholds'] = (person, caller) =>
-    !isAdmin(caller) && (isHidden?.(person, caller?.viewer) ?? false)
+/** Administrators of the person's tenant, and the person. */
+const fully: Need = { scope: 'admin', about: 'people', self: true }
+
+export function createVeil({ isDiscreet, isHidden, groupsOf }: VeilRules): Veil {
+  const known = new WeakMap<Caller, { readonly all: Reach; readonly full: Reach }>()
+  const reachOf = (caller: Caller) => {
+    let found = known.get(caller)
+    if (!found) {
+      const full = new Reach(stretchesFor(caller, fully), groupsOf)
+      found = { all: new Reach(caller.reach, groupsOf), full }
+      known.set(caller, found)
+    }
+    return found
+  }
+  const knows = (person: Placed, caller: Caller | undefined) =>
+    caller !== undefined && reachOf(caller).full.has(person)
+  const hides: Veil['hides'] = (person, caller) => isDiscreet(person.tenant) && !knows(person, caller)
+  const withholds: Veil['withholds'] = (person, caller) => {
+    if (knows(person, caller)) return false
+    if (caller && !reachOf(caller).all.has(person)) return true
+    return isHidden?.(person, caller?.viewer) ?? false
+  }
   return {
     hides,
     withholds,
-    sight: (caller) => (isAdmin(caller) ? 'admin' : `viewer ${caller?.viewer ?? ''}`),
+    sight: (caller) => {
+      if (caller?.reach) return `reach ${caller.viewer ?? ''} ${JSON.stringify(caller.reach)}`
+      return caller?.scopes.includes('admin') ? 'admin' : `viewer ${caller?.viewer ?? ''}`
+    },
     person: (view, caller) => {
       if (withholds(view, caller)) return hidePerson(view)
-      return hides(view.tenant, caller) ? veilPerson(view) : view
+      return hides(view, caller) ? veilPerson(view) : view
     },
-    explanation: (view, caller) => (hides(view.person.tenant, caller) ? veilExplanation(view) : view),
+    explanation: (view, caller) => (hides(view.person, caller) ? veilExplanation(view) : view),
   }
 }
 

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { type TenantQuery, tenantQuery } from './people-routes.ts'
-import type { Route } from './route.ts'
+import type { Route, Seen } from './route.ts'
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
 
@@ -52,7 +52,7 @@ const replayBody = Type.Object(
 )
 
 /** GET /webhooks, GET /webhooks/failed, POST /webhooks/replay. */
-export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
+export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -60,6 +60,7 @@ export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
       operationId: 'listWebhooks',
       summary: 'Who is told of changes, and whether it works',
       scope: 'read',
+      about: 'tenant',
       query: { ...tenantQuery },
       answers: {
         200: {
@@ -67,7 +68,7 @@ export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
           schema: Type.Object({ webhooks: Type.Array(webhookView) }),
         },
       },
-      handle: (request) => ({ webhooks: webhooks.list((request.query as TenantQuery).tenant) }),
+      handle: (request) => ({ webhooks: webhooks(request).list((request.query as TenantQuery).tenant) }),
     },
     {
       method: 'GET',
@@ -76,11 +77,14 @@ export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
       summary: 'Events that were given up, the newest first',
       description: 'At most 1,000 of each webhook are kept.',
       scope: 'read',
+      about: 'tenant',
       query: { ...failedQuery },
       answers: {
         200: { description: 'The events.', schema: Type.Object({ events: Type.Array(failedEvent) }) },
       },
-      handle: (request) => ({ events: webhooks.failed(request.query as Static<typeof failedQuery>) }),
+      handle: (request) => ({
+        events: webhooks(request).failed(request.query as Static<typeof failedQuery>),
+      }),
     },
     {
       method: 'POST',
@@ -89,6 +93,7 @@ export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
       summary: 'Send events again that were given up',
       description: 'With the ids they had. They come after what happened since: `sequence` tells the order.',
       scope: 'admin',
+      about: 'tenant',
       body: { ...replayBody },
       answers: {
         200: {
@@ -97,7 +102,7 @@ export function createWebhookRoutes(webhooks: WebhookPort): readonly Route[] {
         },
       },
       handle: async (request) => ({
-        replayed: await webhooks.replay((request.body ?? {}) as Static<typeof replayBody>),
+        replayed: await webhooks(request).replay((request.body ?? {}) as Static<typeof replayBody>),
       }),
     },
   ]

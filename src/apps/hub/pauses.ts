@@ -52,6 +52,7 @@ function findSubject(who: PauseSubject, { tenants, parts, hub }: PauseParts): Ac
   }
   const asked = who.tenant === undefined ? [...tenants.keys()] : [who.tenant]
   const found = asked
+    .filter((tenant) => who.among?.includes(tenant) ?? true)
     .flatMap((tenant) => people.at(tenant, who.connector, who.address))
     .filter(({ actor, point }) => !actor.retired?.has(point))
   if (found.length > 1) return 'several'

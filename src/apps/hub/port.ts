@@ -76,7 +76,11 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
     },
     ring: (question) => {
       const asked = [...tenants].flatMap(([id, { systems }]) =>
-        (question.tenant ?? id) === id && systems.has(question.connector) ? [id] : [],
+        (question.tenant ?? id) === id &&
+        (question.among?.includes(id) ?? true) &&
+        systems.has(question.connector)
+          ? [id]
+          : [],
       )
       return asked.length > 0 ? desk.ask(question, asked) : undefined
     },

@@ -1,0 +1,49 @@
+import type { AlertPort } from '../core/alert.ts'
+import type { HistoryPort } from '../core/history-port.ts'
+import type { PausePort } from '../core/pause.ts'
+import type { HubPort, PersonView } from '../core/view.ts'
+import type { WebhookPort } from '../core/webhook-port.ts'
+import { HttpProblem } from './problem.ts'
+import type { Reach } from './reach.ts'
+import type { Seen } from './route.ts'
+import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
+import { historyWithin } from './within-history.ts'
+import { hubWithin } from './within-hub.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whom and what the caller may concern with this request; undefined where nobody was asked who they are. */
+    reach: Reach | undefined
+  }
+}
+
+/** What the hub has for the API; parts that a hub has not are missing. */
+export interface WholePorts {
+  readonly hub: HubPort
+  readonly history?: HistoryPort
+  readonly alerts?: AlertPort
+  readonly pauses?: PausePort<PersonView>
+  readonly webhooks?: WebhookPort
+  readonly latency?: LatencyOf
+}
+
+/** A port as it is for the reach of each request. */
+export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => Port): Seen<Port> {
+  return (request) => {
+    if (request.reach) return within(port, request.reach)
+    throw new HttpProblem(401, 'Sign in, or send a token with the header Authorization: Bearer ....')
+  }
+}
+
+/** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
+export function seenPorts({ hub, history, alerts, pauses, webhooks, latency }: WholePorts) {
+  const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
+  return {
+    hub: seenAs(hub, hubWithin),
+    history: history && seenAs(history, (port, reach) => historyWithin(port, within(reach))),
+    alerts: alerts && seenAs(alerts, alertsWithin),
+    pauses: pauses && seenAs(pauses, (port, reach) => pausesWithin(port, within(reach))),
+    webhooks: webhooks && seenAs(webhooks, webhooksWithin),
+    latency: latency && seenAs(latency, latencyWithin),
+  }
+}
