@@ -47,8 +47,6 @@ export function fullPath({ path, absolute }: Route): string {
   return absolute ? path : apiPrefix + path
 }
 
-/** What the routes are made from. */
-export interface RouteContext {
 /** What the caller of a route needs; undefined where everyone is answered. */
 export function needOf({ scope, about, self }: Route): Need | 'account' | undefined {
   return scope === undefined || scope === 'account' ? scope : { scope, about, self }
@@ -59,6 +57,8 @@ export type Seen<Port> = (request: FastifyRequest) => Port
 
   readonly hub: Seen<HubPort>
   /** Who may see reasons. */
+/** What the routes are made from. */
+export interface RouteContext {
   readonly veil: Veil
   /** The past, where the hub keeps an audit log. */
   readonly history: Seen<HistoryPort> | undefined

@@ -65,12 +65,12 @@ export interface HttpOptions {
     person: { readonly tenant: string; readonly id: string },
     viewer: string | undefined,
   ) => boolean
-  readonly host: string
-  /** 0 picks a free one. */
   /** The groups of a person; nobody has any where it is left out. */
   readonly groupsOf?: GroupsOf
   readonly port: number
   readonly tokens: readonly ApiToken[]
+  readonly host: string
+  /** 0 picks a free one. */
   /** Of the command line that can read the data directory. */
   readonly commandToken?: string
   /** People who sign in; without it there are only tokens. */
@@ -281,8 +281,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const seen = seenPorts(options)
   const context = { hub: seen.hub, veil, history: seen.history }
   const streams = new EventStreams({
-    hub,
     groupsOf: options.groupsOf ?? noGroups,
+    hub,
     veil,
     clock: options.clock,
     log,
@@ -294,11 +294,11 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createSignalRoutes(context),
     ...createEventRoutes(streams),
     ...createHubRoutes(context),
-    ...(options.history ? createHistoryRoutes(options.history) : []),
-    ...(options.pauses ? notePauses(createPauseRoutes(options.pauses), context) : []),
-    ...(options.alerts ? createAlertRoutes(options.alerts, veil) : []),
-    ...(options.webhooks ? createWebhookRoutes(options.webhooks) : []),
-    ...(options.latency ? createLatencyRoutes(options.latency) : []),
+    ...(seen.history ? createHistoryRoutes(seen.history) : []),
+    ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
+    ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
+    ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
+    ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...createSessionRoutes(options.access, door),
     ...createProbeRoutes({
       hub,

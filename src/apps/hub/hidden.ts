@@ -26,6 +26,21 @@ export function createHides(tenants: ReadonlyMap<string, Pick<RunningTenant, 'co
   }
 }
 
+/** The groups that the configuration in force gives a person. */
+export function createGroupsOf(tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>) {
+  const known = new WeakMap<TenantConfig, ReadonlyMap<string, readonly string[]>>()
+  return ({ tenant, id }: { readonly tenant: string; readonly id: string }): readonly string[] => {
+    const config = tenants.get(tenant)?.config
+    if (!config) return []
+    let groups = known.get(config)
+    if (!groups) {
+      groups = new Map(config.people.map((person) => [person.upn.toLowerCase(), person.groups ?? []]))
+      known.set(config, groups)
+    }
+    return groups.get(id) ?? []
+  }
+}
+
 /** Ids are UPNs in lower case. */
 function listHidden({ hidden = [], people }: TenantConfig): Hidden {
   const found = new Map<string, 'everyone' | Set<string>>()
