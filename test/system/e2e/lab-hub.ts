@@ -25,47 +25,52 @@ export interface LabConfig {
   }[]
 }
 
-const busyMachineMs = 3_000
+export interface HubBesideLabOptions {
+  /** Of the data directory. */
+  readonly name: string
+  readonly emulators: Readonly<Record<string, (world: EmulatorWorld) => Promise<Emulator>>>
+  readonly change?: ((config: LabConfig) => void) | undefined
+  /** Default: Saturday, 21 November 2026, 9:00 UTC. */
+  readonly wallStart?: number
+  /** After each start of the hub, before anybody has to be heard. */
+  readonly started?: (hub: RunningHub) => Promise<unknown>
+}
 
-/** Microsoft 365 and one emulated system, and the hub that the demo configures for them, on one clock that the test moves. */
-export async function startLabHub<System extends Emulator>(
-  name: string,
-  start: (world: EmulatorWorld) => Promise<System>,
-  change: (config: LabConfig) => void = () => {},
-) {
-  const data = mkdtempSync(join(tmpdir(), `hookswitch-${name}-`))
-  const made: { system?: System; hub?: RunningHub } = {}
+/** Real milliseconds that a busy machine may need for what takes it a few. */
+const busyMachineMs = 10_000
+const nowhere = '127.0.0.1:0'
+
+/** Microsoft 365 and emulated systems, and the hub that the demo configures for them, on one clock that the test moves. */
+export async function startHubBesideLab(options: HubBesideLabOptions) {
+  const data = mkdtempSync(join(tmpdir(), `hookswitch-${options.name}-`))
   const lab = await startLab({
-    clock: new LabClock({ running: false, wallStart: Date.UTC(2026, 10, 21, 9) }),
+    clock: new LabClock({ running: false, wallStart: options.wallStart ?? Date.UTC(2026, 10, 21, 9) }),
     tenants: [sampleTenant()],
-    emulators: {
-      [name]: async (world) => {
-        made.system = await start(world)
-        return made.system
-      },
-    },
+    emulators: options.emulators,
   })
-  const system = made.system!
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
-  const places = { ...lab, ami: '127.0.0.1:0', sip: '127.0.0.1:0', systems: { [name]: system.address } }
-  const text = (more: (config: LabConfig) => void) => {
-    const config = parse(labConfig(places, { port: 0, data })) as LabConfig
-    change(config)
+  const { ami = nowhere, sip = nowhere } = lab.addresses
+  const further = Object.keys(options.emulators).filter((name) => name !== 'ami' && name !== 'sip')
+  const systems = Object.fromEntries(further.map((name) => [name, lab.addresses[name]!]))
+  const text = (more: (config: LabConfig) => void = () => {}) => {
+    const config = parse(labConfig({ ...lab, ami, sip, systems }, { port: 0, data })) as LabConfig
+    options.change?.(config)
     more(config)
     return JSON.stringify(config)
   }
+  let running: RunningHub | undefined
   const hub = () => {
-    if (!made.hub) throw new Error('the hub is not running')
-    return made.hub
+    if (!running) throw new Error('the hub is not running')
+    return running
   }
-  const idle = () => made.hub?.idle() ?? Promise.resolve()
+  const idle = () => running?.idle() ?? Promise.resolve()
   const waiting = () =>
     hub()
       .port.people()
       .filter((person) => !isHeard(person))
   const world = {
-    ...{ lab, system, log: lines, hub, phones: lab.phones },
+    ...{ lab, log: lines, hub, text, phones: lab.phones },
     person: (who: string) => labPerson(lab, who),
     view: (who: string) => hub().port.person(upnOf(who))!,
     dnd: (extension: string) => lab.phones.phone(extension)!.dnd,
@@ -76,12 +81,13 @@ export async function startLabHub<System extends Emulator>(
       await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, busyMachineMs)
     },
     async stopHub() {
-      const running = made.hub
-      delete made.hub
-      await running?.stop()
+      const stopping = running
+      running = undefined
+      await stopping?.stop()
     },
-    async startHub(more: (config: LabConfig) => void = () => {}) {
-      made.hub = await startHub(loadText(text(more)), { clock: lab.clock, log })
+    async startHub(more?: (config: LabConfig) => void) {
+      running = await startHub(loadText(text(more)), { clock: lab.clock, log })
+      await options.started?.(running)
       await until(
         async () => {
           await pass(lab.clock, 20)
@@ -99,4 +105,21 @@ export async function startLabHub<System extends Emulator>(
   }
   await world.startHub()
   return world
+}
+
+/** The same with one emulated system, as `hookswitch lab --with NAME` has it. */
+export async function startLabHub<System extends Emulator>(
+  name: string,
+  start: (world: EmulatorWorld) => Promise<System>,
+  change?: (config: LabConfig) => void,
+) {
+  const made: { system?: System } = {}
+  const emulators = {
+    [name]: async (world: EmulatorWorld) => {
+      made.system = await start(world)
+      return made.system
+    },
+  }
+  const world = await startHubBesideLab({ name, emulators, change })
+  return { ...world, system: made.system! }
 }
