@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Access } from '../access/access.ts'
 import type { ResolvedConfig } from '../config/resolved.ts'
+import type { ConfigPort } from '../core/config-port.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { HubPort } from '../core/view.ts'
@@ -16,6 +17,7 @@ import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openStore } from '../store/open-store.ts'
+import type { HubInside } from './config/hub-configuration.ts'
 import { writeCommandToken } from './hub/command-token.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
@@ -45,6 +47,8 @@ export interface HubOptions {
   readonly signIn?: boolean
   /** Who brings in the rules of this configuration, and why, should they differ from those before. */
   readonly change?: PolicyChange
+  /** Who keeps the configuration, for the API; without it the API says nothing of it. */
+  readonly configuration?: (inside: HubInside) => Promise<ConfigPort>
 }
 
 export interface RunningHub {
@@ -129,6 +133,11 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const duties = createDuties(config, { tenants, parts, hub: port, machine })
     const access = options.signIn ? new Access({ store, clock, life: sessionLife }) : undefined
     await access?.load()
+    const configuration = await options.configuration?.({
+      ...{ ...parts, log },
+      note: (entry) => history.note(entry),
+      apply: (next, change) => reconfigurer.apply(next, change),
+    })
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },
@@ -137,6 +146,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       host: config.http.host,
       port: config.http.port,
       tokens: config.http.tokens,
+      ...(configuration && { configuration }),
       ...(access && { access, commandToken: writeCommandToken(config.store.path) }),
       ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),
       metrics: () => metrics.render(),

@@ -1,13 +1,7 @@
 import { isSeq, parseDocument } from 'yaml'
+import type { ConfigItem } from '../core/config-port.ts'
 import { type Path, readPath } from './problem.ts'
 import { writeYaml } from './yaml-text.ts'
-
-/** One item of the stored configuration, by what identifies it. */
-export type ConfigItem =
-  | { readonly kind: 'tenant'; readonly tenant: string }
-  | { readonly kind: 'connector'; readonly tenant: string; readonly id: string }
-  | { readonly kind: 'link'; readonly tenant: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'person'; readonly tenant: string; readonly upn: string }
 
 /** What is to be edited is not there; `message` is a sentence for people. */
 export class NothingToEdit extends Error {}

@@ -36,6 +36,9 @@ export type AuditAct =
   | 'policy.change'
   | 'policy.rollback'
   | 'policy.unpin'
+  | 'config.change'
+  | 'config.rollback'
+  | 'keys.rotate'
 
 /** Somebody did something that concerns a person, or everyone of a tenant. */
 export interface AuditEntry {

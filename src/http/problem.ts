@@ -4,8 +4,17 @@ export interface ProblemBody {
   readonly title: string
   readonly status: number
   readonly detail: string
-  /** Only with 400: what was wrong in the request, one entry per fault. */
-  readonly errors?: readonly { readonly in: string; readonly path: string; readonly message: string }[]
+  /** Only with 400 and 422: what was wrong in the request, one entry per fault. */
+  readonly errors?: readonly ProblemFault[]
+}
+
+export interface ProblemFault {
+  readonly in: string
+  readonly path: string
+  readonly message: string
+  /** Line in a text that was sent, from 1. */
+  readonly line?: number
+  readonly fix?: string
 }
 
 const titles: Readonly<Record<number, { code: string; title: string }>> = {
@@ -16,9 +25,13 @@ const titles: Readonly<Record<number, { code: string; title: string }>> = {
   405: { code: 'method-not-allowed', title: 'The method is not allowed here' },
   406: { code: 'not-acceptable', title: 'No acceptable form' },
   408: { code: 'timeout', title: 'The request took too long' },
+  409: { code: 'conflict', title: 'Not in this state' },
+  412: { code: 'other-version', title: 'Another version is in force' },
   413: { code: 'too-large', title: 'The request is too large' },
   414: { code: 'uri-too-long', title: 'The address is too long' },
   415: { code: 'unsupported-media-type', title: 'The media type is not supported' },
+  422: { code: 'not-sound', title: 'The configuration is not right' },
+  428: { code: 'version-missing', title: 'Say which version this changes' },
   431: { code: 'headers-too-large', title: 'The header fields are too large' },
   500: { code: 'unexpected', title: 'Something went wrong in the hub' },
   502: { code: 'bad-gateway', title: 'The lab did not answer' },
@@ -63,7 +76,10 @@ interface RawError {
 
 /** What Fastify refuses by itself, in words that say what to do. */
 const refusals: Readonly<Record<string, { status: number; detail: string }>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, detail: 'The body may have at most 64 kB.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    detail: 'The body is too large: 64 kB, or 8 MB for a configuration, are taken.',
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     detail: 'Send JSON with the header Content-Type: application/json.',

@@ -36,6 +36,8 @@ export interface Route {
   readonly params?: JsonSchema
   readonly query?: JsonSchema
   readonly body?: JsonSchema
+  /** Bytes; 64 kB unless told. */
+  readonly bodyLimit?: number
   /** By status; the problems that every operation has are added. */
   readonly answers: Readonly<Record<number, RouteAnswer>>
   handle(request: FastifyRequest, reply: FastifyReply): unknown

@@ -4,6 +4,7 @@ import ajvFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AccessPort } from '../core/access.ts'
 import type { AlertPort } from '../core/alert.ts'
+import type { ConfigPort } from '../core/config-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { LinkLatency } from '../core/latency.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
@@ -21,6 +22,7 @@ import {
   stretchesFor,
 } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
+import { createConfigRoutes, takeYaml } from './config-routes.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
@@ -90,6 +92,7 @@ export interface HttpOptions {
   readonly alerts?: AlertPort
   readonly pauses?: PausePort<PersonView>
   readonly webhooks?: WebhookPort
+  readonly configuration?: ConfigPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Prometheus text. */
@@ -186,6 +189,7 @@ function registerRoute(app: FastifyInstance, route: Route): void {
     method: route.method,
     url: fullPath(route),
     config: { need: needOf(route) },
+    ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     schema: {
       ...(params ? { params } : {}),
       ...(query ? { querystring: query } : {}),
@@ -298,6 +302,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
+    ...(options.configuration ? createConfigRoutes(options.configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...createSessionRoutes(options.access, door),
     ...createProbeRoutes({
@@ -318,6 +323,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const description = describeApi(routes, options.version)
 
   registerGuards(app, options, door)
+  takeYaml(app)
   for (const route of routes) registerRoute(app, route)
   registerRefusals(app, routes)
   if (options.labUrl !== undefined) registerLabProxy(app, options.labUrl)

@@ -219,7 +219,15 @@ export const problemSchema = Type.Object(
     status: Type.Integer(),
     detail: Type.String(),
     errors: optional(
-      Type.Array(Type.Object({ in: Type.String(), path: Type.String(), message: Type.String() })),
+      Type.Array(
+        Type.Object({
+          in: Type.String(),
+          path: Type.String(),
+          message: Type.String(),
+          line: optional(Type.Integer()),
+          fix: optional(Type.String()),
+        }),
+      ),
     ),
   },
   { title: 'Problem', description: 'RFC 9457.' },

@@ -93,6 +93,8 @@ interface Question {
   readonly body?: unknown
   /** Who does it, for the audit log; the user of the operating system where it is left out. */
   readonly user?: string
+  /** Version of what is changed. */
+  readonly ifMatch?: string
 }
 
 /** The account that runs this process; empty where it has no name. */
@@ -114,6 +116,7 @@ export async function askHub(hub: HubAddress, question: Question, io: Io): Promi
     headers: {
       'hookswitch-user': encodeURIComponent(question.user ?? systemUser()),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(question.ifMatch === undefined ? {} : { 'if-match': question.ifMatch }),
       ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     signal: AbortSignal.timeout(60_000),
@@ -137,8 +140,19 @@ export async function askHub(hub: HubAddress, question: Question, io: Io): Promi
       `${words} Name the configuration with --config as a user who may read the hub's data directory, or set ${tokenVariable} to a token of the hub.`,
     )
   if (answer.status === 403) throw new CliError('noPermission', words)
+  if (answer.status === 422) throw new CliError('config', [words, ...faultsOf(parsed)].join('\n'))
   if (answer.status === 404) throw new CliError('noInput', words)
   throw new CliError('unavailable', `The hub at ${url} did not do it: ${words}`)
+}
+
+/** One line for each fault of a problem answer (RFC 9457 with `errors`). */
+function faultsOf(problem: unknown): readonly string[] {
+  const { errors = [] } = problem as {
+    readonly errors?: readonly { readonly path: string; readonly message: string; readonly fix?: string }[]
+  }
+  return errors.map(({ path, message, fix }) =>
+    `${path} ${message}.${fix === undefined ? '' : ` ${fix}`}`.trim(),
+  )
 }
 
 function parseJson(text: string): unknown {

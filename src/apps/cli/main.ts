@@ -5,11 +5,13 @@ import { agent, agentProtocol } from './agent.ts'
 import { check } from './check.ts'
 import { type Command, type Io, type Parsed, parserOptions } from './command.ts'
 import { configPage, configSample } from './config.ts'
+import { transferCommands } from './config-transfer.ts'
 import { connectorPage } from './connectors.ts'
 import { demo } from './demo.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { keyCommands } from './keys.ts'
 import { lab } from './lab.ts'
 import { personCommands } from './person.ts'
 import { policyCommands } from './policy.ts'
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   ...webhookCommands,
   configSample,
   configPage,
+  ...transferCommands,
+  ...keyCommands,
   connectorPage,
   presetList,
   presetShow,

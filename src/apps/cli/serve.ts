@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import type { PolicyChange } from '../../history/policy-book.ts'
+import { readOnlyConfig } from '../config/file-config.ts'
+import { openStoredConfig } from '../config/hub-configuration.ts'
+import type { HubOptions, RunningHub } from '../hub.ts'
 import { version } from '../version.ts'
-import { type Command, textOf } from './command.ts'
+import { type Command, type Io, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { systemUser } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 import { reload } from './reload.ts'
+import { keysHelp, loadStored, noteAddress, readStoredOptions, storedOptions } from './stored.ts'
 
 /** Longer than any connector may take to stop. */
 const patienceMs = 20_000
@@ -32,11 +39,68 @@ export function describeStartFailure(error: unknown): unknown {
   return taken ? new CliError('cannotCreate', message, { cause: error }) : error
 }
 
+/** What the hub starts with, and what SIGHUP does to it. */
+interface Start {
+  readonly config: ResolvedConfig
+  readonly configuration: NonNullable<HubOptions['configuration']>
+  /** Once it listens. */
+  readonly started: (url: string) => void
+  readonly hungUp: (on: { hub: RunningHub; change: PolicyChange }) => void
+}
+
+function startFromFile(file: string, io: Io): Start {
+  return {
+    config: loadConfigFile(file, io),
+    configuration: async (inside) => readOnlyConfig(file, inside.registry),
+    started: () => {},
+    hungUp: (on) => void reload(file, io, on),
+  }
+}
+
+async function startFromStore(parsed: Parsed, io: Io): Promise<Start> {
+  const options = readStoredOptions(parsed, io)
+  const config = await loadStored(options, io)
+  const { data } = options.fixed
+  return {
+    config,
+    configuration: (inside) => openStoredConfig(options, inside),
+    started: (url) => {
+      noteAddress(data, url)
+      if (config.tenants.length === 0)
+        io.out(`The configuration in ${data} is empty: add a tenant in the portal.\n`)
+    },
+    hungUp: () => io.out('The configuration is in the store; there is no file to read again.\n'),
+  }
+}
+
+/** The file where one is named or stands here; else the store. */
+function chooseStart(parsed: Parsed, io: Io): Start | Promise<Start> {
+  const isStored = ['data', 'keys', 'host', 'port'].filter((name) => textOf(parsed, name) !== undefined)
+  const file = configFile(parsed, io)
+  if (textOf(parsed, 'config') === undefined && (isStored.length > 0 || !existsSync(file))) {
+    return startFromStore(parsed, io)
+  }
+  if (isStored.length > 0) {
+    throw new CliError(
+      'usage',
+      `--${isStored[0]} is for a hub without a configuration file; leave --config out.`,
+    )
+  }
+  return startFromFile(file, io)
+}
+
 export const serve: Command = {
   name: 'serve',
   summary: 'Run the hub.',
   options: {
-    config: configOption,
+    config: {
+      ...configOption,
+      description:
+        'The configuration (default: hookswitch.yaml in this folder where there is one, else the store).',
+    },
+    ...storedOptions,
+    host: { type: 'string', value: 'ADDRESS', description: 'Without a file: where it listens.' },
+    port: { type: 'string', value: 'N', description: 'Without a file: the port; 0 picks a free one.' },
     author: {
       type: 'string',
       value: 'NAME',
@@ -44,25 +108,25 @@ export const serve: Command = {
     },
     comment: { type: 'string', value: 'TEXT', description: 'Why the rules were changed.' },
   },
-  details:
-    'Runs until SIGTERM or SIGINT, then stops in order. At SIGHUP it reads the configuration again: only tenants and connectors that differ notice, and whatever is gone is withdrawn first. The log goes to standard error. Rules that differ from those of the last start become a new version: see "hookswitch policy list".',
+  details: `Runs until SIGTERM or SIGINT, then stops in order. At SIGHUP it reads the configuration again: only tenants and connectors that differ notice, and whatever is gone is withdrawn first. Without a file the configuration is in the data directory, changed in the portal or by the API, its secrets sealed. The log goes to standard error. Rules that differ from those of the last start become a new version: see "hookswitch policy list". ${keysHelp}`,
   async run(parsed, io) {
-    const file = configFile(parsed, io)
-    const config = loadConfigFile(file, io)
+    const start = await chooseStart(parsed, io)
+    const { config, configuration } = start
     const interrupted = io.interrupted()
     const { startHub } = await import('../hub.ts')
     const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
     const change = { author, comment: textOf(parsed, 'comment') ?? '' }
-    const hub = await startHub(config, { change, signIn: true }).catch((error: unknown) => {
+    const hub = await startHub(config, { change, signIn: true, configuration }).catch((error: unknown) => {
       throw describeStartFailure(error)
     })
+    start.started(hub.url)
     io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
     if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {
       io.out(
         `Nobody has an account yet; whoever is on this machine may do everything. Create the first one within an hour: ${hub.setUpUrl}\n`,
       )
     }
-    const forget = io.hungUp?.(() => void reload(file, io, { hub, change }))
+    const forget = io.hungUp?.(() => start.hungUp({ hub, change }))
     const failure = await Promise.race([interrupted.then(() => undefined), hub.failed])
     forget?.()
     await stopInTime(() => hub.stop())

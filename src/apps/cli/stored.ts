@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve as resolvePath } from 'node:path'
+import { formatProblems } from '../../config/problem.ts'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import { VersionBook } from '../../config/version-book.ts'
+import { Auditor } from '../../history/auditor.ts'
+import { systemClock } from '../../observe/clock.ts'
+import { KeyFailure } from '../../secrets/key-source.ts'
+import { SealFailure } from '../../secrets/sealing.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import { directoryOwner } from '../../store/sqlite/directory-lock.ts'
+import { openSqliteStore } from '../../store/sqlite/open.ts'
+import { createVault, type StoredOptions } from '../config/hub-configuration.ts'
+import { StoredConfig } from '../config/stored-config.ts'
+import { readCommandToken } from '../hub/command-token.ts'
+import { registry } from '../registry.ts'
+import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
+import { CliError } from './exit-codes.ts'
+import { findHub, type HubAddress } from './hub-client.ts'
+
+export const storedOptions: Readonly<Record<string, OptionSpec>> = {
+  data: { type: 'string', value: 'DIR', description: 'The data directory (default: data in this folder).' },
+  keys: {
+    type: 'string',
+    value: 'FILE',
+    description:
+      'The list of keys, as JSON (default: the environment variable HOOKSWITCH_KEYS, else the key in the data directory).',
+  },
+}
+
+export const keysHelp = `The list of keys is JSON: [{"id": "2026", "file": "/etc/hookswitch/2026.key"}, {"id": "2025", "env": "OLD_KEY"}, {"id": "kms", "command": ["print-key", "hookswitch"]}]. The first one seals, all of them open.`
+
+/** Below the data directory: where the hub that has it open answers. */
+const addressFile = 'command-address'
+
+export function dataDirectory(parsed: Parsed, io: Io): string {
+  return resolvePath(io.cwd, textOf(parsed, 'data') ?? 'data')
+}
+
+export function readStoredOptions(parsed: Parsed, io: Io): StoredOptions {
+  const data = dataDirectory(parsed, io)
+  const keys = textOf(parsed, 'keys')
+  const host = textOf(parsed, 'host')
+  return {
+    fixed: { data, http: { ...(host !== undefined && { host }), ...readPort(parsed) } },
+    keys: {
+      ...{ directory: data, env: io.env, cwd: io.cwd },
+      ...(keys !== undefined && { file: resolvePath(io.cwd, keys) }),
+    },
+  }
+}
+
+function readPort(parsed: Parsed): { readonly port?: number } {
+  const text = textOf(parsed, 'port')
+  if (text === undefined) return {}
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return { port }
+  throw new CliError('usage', `--port ${text} is not a port: a number from 0 to 65535.`)
+}
+
+export interface OpenStored {
+  readonly stored: StoredConfig
+  readonly vault: Vault
+}
+
+/** Works on the store of a hub that is stopped. @throws CliError, also for keys and secrets that do not open. */
+export async function withStored<Result>(
+  options: StoredOptions,
+  io: Io,
+  work: (open: OpenStored) => Promise<Result>,
+): Promise<Result> {
+  const clock = systemClock()
+  const store = await openSqliteStore({ path: options.fixed.data, clock }).catch((error: Error) => {
+    throw new CliError('cannotCreate', error.message, { cause: error })
+  })
+  try {
+    const vault = createVault(store, options.keys, (text) => io.err(`${text}\n`))
+    const auditor = new Auditor({ store, clock, nextId: () => crypto.randomUUID() })
+    const stored = new StoredConfig({
+      ...{ registry, clock, vault, fixed: options.fixed },
+      book: new VersionBook(store),
+      note: (entry) => auditor.note(entry),
+      apply: async ({ tenants }) => ({
+        ...{ added: [], removed: [], afterRestart: [] },
+        changed: tenants.map(({ id }) => id),
+      }),
+      trial: async () => [],
+    })
+    return await work({ stored, vault })
+  } catch (error) {
+    if (!(error instanceof SealFailure || error instanceof KeyFailure)) throw error
+    throw new CliError('config', error.message, { cause: error })
+  } finally {
+    await store.close()
+  }
+}
+
+/** What a hub without a configuration file runs on. @throws CliError */
+export function loadStored(options: StoredOptions, io: Io): Promise<ResolvedConfig> {
+  return withStored(options, io, async ({ stored }) => {
+    const parsed = await stored.open()
+    if ('config' in parsed) return parsed.config
+    const problems = formatProblems('stored configuration', parsed.problems)
+    throw new CliError(
+      'config',
+      `${problems}\nRead it with "hookswitch config export", correct it, and put it back with "hookswitch config import FILE".`,
+    )
+  })
+}
+
+export function noteAddress(directory: string, url: string): void {
+  writeFileSync(join(directory, addressFile), `${url}\n`, { mode: 0o600 })
+}
+
+/** The hub to ask: the one named by --url, or whoever has the data directory open; undefined where nobody has. */
+export function findStoredHub(parsed: Parsed, io: Io): HubAddress | undefined {
+  if (textOf(parsed, 'url') !== undefined) return findHub(parsed, io)
+  const data = dataDirectory(parsed, io)
+  if (!existsSync(data))
+    throw new CliError('noInput', `There is no data directory ${data}. Name it with --data.`)
+  if (!directoryOwner(data)) return undefined
+  try {
+    return { url: readFileSync(join(data, addressFile), 'utf8').trim(), token: readCommandToken(data) }
+  } catch {
+    throw new CliError(
+      'unavailable',
+      `A hub that takes its configuration from a file has ${data} open. Stop it, or name it with --url.`,
+    )
+  }
+}

@@ -1,0 +1,77 @@
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import { VersionBook } from '../../config/version-book.ts'
+import type { ConfigPort, ConfigSaved } from '../../core/config-port.ts'
+import type { AuditEntry } from '../../core/history.ts'
+import type { Clock, Metrics, Store } from '../../core/ports.ts'
+import type { PolicyChange } from '../../history/policy-book.ts'
+import type { SafeLog } from '../../observe/log.ts'
+import { makeKeyFile } from '../../secrets/key-file.ts'
+import { type KeyRingOptions, readKeyRing } from '../../secrets/key-ring.ts'
+import { Vault } from '../../secrets/vault.ts'
+import { checkSystems } from '../hub/check.ts'
+import type { Reach } from '../hub/reach.ts'
+import type { Registry } from '../registry.ts'
+import type { Fixed } from './parse-stored.ts'
+import { StoredConfig } from './stored-config.ts'
+
+/** What a running hub lends to whoever keeps its configuration. */
+export interface HubInside {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: SafeLog
+  readonly metrics: Metrics
+  readonly signal: AbortSignal
+  readonly registry: Registry
+  readonly reach: Reach
+  readonly note: (entry: AuditEntry) => Promise<void>
+  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<Omit<ConfigSaved, 'version'>>
+}
+
+export interface StoredOptions {
+  readonly fixed: Fixed
+  readonly keys: KeyRingOptions
+}
+
+/** The vault of a data directory; its key is made at the first use, and the log says so. */
+export function createVault(
+  store: Pick<Store, 'commit' | 'memory'>,
+  keys: KeyRingOptions,
+  say: (text: string) => void,
+): Vault {
+  return new Vault({
+    store,
+    keys: () => readKeyRing(keys),
+    makeKey: () => {
+      const made = makeKeyFile(keys.directory)
+      say(
+        `A key was made for the secrets in ${keys.directory}: the file secret.key ("${made.id}"). Keep a copy of it elsewhere: without it they cannot be read.`,
+      )
+      return made
+    },
+  })
+}
+
+/** The stored configuration of a running hub. */
+export async function openStoredConfig(
+  { fixed, keys }: StoredOptions,
+  inside: HubInside,
+): Promise<ConfigPort> {
+  const { store, log } = inside
+  const stored = new StoredConfig({
+    ...inside,
+    fixed,
+    vault: createVault(store, keys, (text) => log.warn(text)),
+    book: new VersionBook(store),
+    trial: async (config) => {
+      for (const secret of config.secrets) log.hide(secret)
+      const [checked] = await checkSystems(config.tenants, inside)
+      return (checked?.findings ?? []).map(({ text, fix, ...finding }) => ({
+        ...finding,
+        text: log.clean(text),
+        ...(fix !== undefined && { fix: log.clean(fix) }),
+      }))
+    },
+  })
+  await stored.open()
+  return stored
+}

@@ -1,0 +1,53 @@
+import { readDocument } from '../../config/document.ts'
+import { parseConfig } from '../../config/load.ts'
+import { ConfigError, type Problem, readChild } from '../../config/problem.ts'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import { tenantAt } from '../../config/seal-document.ts'
+import { presetIndex } from '../../presets/catalog.ts'
+import type { SealedPlace } from '../../secrets/sealing.ts'
+import type { Registry } from '../registry.ts'
+
+/** What the command line says, whatever is stored. */
+export interface Fixed {
+  /** The data directory, absolute. */
+  readonly data: string
+  readonly http: { readonly host?: string; readonly port?: number }
+}
+
+export type Parsed = { readonly config: ResolvedConfig } | { readonly problems: readonly Problem[] }
+
+/** Checks a stored configuration as a whole and opens its secrets. */
+export function parseStored(
+  text: string,
+  parts: {
+    readonly registry: Registry
+    readonly fixed: Fixed
+    readonly find: (place: SealedPlace) => string | undefined
+  },
+): Parsed {
+  const { registry, fixed, find } = parts
+  const root = readDocument(text).value
+  if (readChild(root, 'store') !== undefined) return { problems: [noStore] }
+  try {
+    const config = parseConfig(text, {
+      ...{ file: `${fixed.data}/configuration`, types: registry, presets: presetIndex, env: {} },
+      secret: (name, path) => find({ tenant: tenantAt(root, path), name }),
+    })
+    return {
+      config: {
+        ...config,
+        http: { ...config.http, ...fixed.http },
+        store: { ...config.store, path: fixed.data },
+      },
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { problems: error.problems }
+  }
+}
+
+const noStore: Problem = {
+  path: 'store',
+  message: 'has no place in a stored configuration: it is kept in the store itself',
+  fix: 'Take it out; the folder is named at the start with --data.',
+}

@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from 'node:util'
+import { parse } from 'yaml'
+import { deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
+import type { VersionBook } from '../../config/version-book.ts'
+import type {
+  ConfigItem,
+  ConfigPort,
+  ConfigRefused,
+  ConfigSaved,
+  ConfigWish,
+} from '../../core/config-port.ts'
+import type { Finding } from '../../core/connector.ts'
+import type { AuditEntry } from '../../core/history.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { PolicyChange } from '../../history/policy-book.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { Registry } from '../registry.ts'
+import { type Fixed, type Parsed, parseStored } from './parse-stored.ts'
+import { describeSchemas } from './schemas.ts'
+
+/** What a stored configuration is before anybody saved one. */
+export const emptyText = 'tenants: []\n'
+
+export interface StoredConfigParts {
+  readonly registry: Registry
+  readonly fixed: Fixed
+  readonly vault: Vault
+  readonly book: VersionBook
+  readonly clock: Clock
+  /** On the disk before what it tells of goes on. */
+  readonly note: (entry: AuditEntry) => Promise<void>
+  /** Brings the running hub to another configuration. */
+  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<Omit<ConfigSaved, 'version'>>
+  /** Trial connections of a configuration that has the one connector. */
+  readonly trial: (config: ResolvedConfig) => Promise<readonly Finding[]>
+}
+
+/** What is to become the next version. */
+interface Draft {
+  readonly text: string
+  readonly fresh: readonly FreshSecret[]
+  readonly config: ResolvedConfig
+}
+
+type Edit = (former: string) => string
+
+/** The configuration that is kept in the store; one change after the other. `open` before use. */
+export class StoredConfig implements ConfigPort {
+  readonly #parts: StoredConfigParts
+  #text = emptyText
+  #config: ResolvedConfig | undefined
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: StoredConfigParts) {
+    this.#parts = parts
+  }
+
+  /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */
+  async open(): Promise<Parsed> {
+    const { book, vault } = this.#parts
+    await book.load()
+    await vault.open()
+    const { newest } = book
+    this.#text = (newest && (await book.textOf(newest.version))) ?? emptyText
+    const parsed = this.#parse(this.#text, [])
+    if ('config' in parsed) this.#config = parsed.config
+    return parsed
+  }
+
+  read() {
+    const newest = this.#parts.book.newest ?? { version: 0 }
+    return { source: 'stored', ...newest, ...show(this.#text) } as const
+  }
+
+  schemas() {
+    return describeSchemas(this.#parts.registry)
+  }
+
+  check(text: string) {
+    const draft = this.#draft(() => text)
+    return 'refused' in draft ? (draft.problems ?? []) : []
+  }
+
+  save(text: string, wish: ConfigWish) {
+    return this.#change(() => text, wish)
+  }
+
+  put(item: ConfigItem, value: object, wish: ConfigWish) {
+    return this.#change((former) => putItem(former, item, { ...value }), wish)
+  }
+
+  delete(item: ConfigItem, wish: ConfigWish) {
+    return this.#change((former) => deleteItem(former, item), wish)
+  }
+
+  versions() {
+    return this.#parts.book.versions.toReversed()
+  }
+
+  async version(version: number) {
+    const { book } = this.#parts
+    const head = book.versions.find((one) => one.version === version)
+    const text = await book.textOf(version)
+    return head && text !== undefined ? { ...head, ...show(text) } : undefined
+  }
+
+  async rollback(version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused> {
+    const text = await this.#parts.book.textOf(version)
+    if (text === undefined) return { refused: 'missing', detail: `There is no version ${version}.` }
+    const comment = `Back to version ${version}${wish.comment === '' ? '' : `: ${wish.comment}`}`
+    return this.#change(() => text, { ...wish, comment }, 'config.rollback')
+  }
+
+  async trial(
+    { tenant, id }: { readonly tenant: string; readonly id: string },
+    settings: object,
+  ): Promise<readonly Finding[] | ConfigRefused> {
+    const item = { kind: 'connector', tenant, id } as const
+    const draft = this.#draft((former) => putItem(former, item, { ...settings }))
+    if ('refused' in draft) return draft
+    const tenants = draft.config.tenants
+      .filter((one) => one.id === tenant)
+      .map((one) => ({ ...one, connectors: one.connectors.filter((connector) => connector.id === id) }))
+    return this.#parts.trial({ ...draft.config, tenants })
+  }
+
+  rotateKeys(who: string) {
+    return this.#inTurn(async () => {
+      const { note, vault } = this.#parts
+      await note({ tenant: '', who, what: 'keys.rotate', about: '*', detail: '' })
+      return vault.rotate()
+    })
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  #parse(text: string, fresh: readonly FreshSecret[]): Parsed {
+    const { registry, fixed, vault } = this.#parts
+    return parseStored(text, {
+      registry,
+      fixed,
+      find: (place) => findFresh(fresh, place) ?? vault.get(place),
+    })
+  }
+
+  /** Edits, seals and checks; changes nothing. */
+  #draft(edit: Edit): Draft | ConfigRefused {
+    const { registry: types, book } = this.#parts
+    let text: string
+    try {
+      text = edit(this.#text)
+    } catch (error) {
+      if (!(error instanceof NothingToEdit)) throw error
+      return { refused: 'missing', detail: error.message }
+    }
+    const version = (book.newest?.version ?? 0) + 1
+    const sealed = sealDocument(text, { types, former: this.#text, version })
+    if (!('text' in sealed)) return refuse(sealed)
+    const parsed = this.#parse(sealed.text, sealed.fresh)
+    if ('config' in parsed) return { ...sealed, config: parsed.config }
+    // The lines are those of what was sent only where nothing was rewritten.
+    const isAsSent = sealed.text === text
+    return refuse(isAsSent ? parsed.problems : parsed.problems.map(({ line: _, ...problem }) => problem))
+  }
+
+  #change(
+    edit: Edit,
+    wish: ConfigWish,
+    what: 'config.change' | 'config.rollback' = 'config.change',
+  ): Promise<ConfigSaved | ConfigRefused> {
+    return this.#inTurn(async () => {
+      const inForce = this.#parts.book.newest?.version ?? 0
+      if (wish.ifVersion !== undefined && wish.ifVersion !== inForce) {
+        return {
+          refused: 'conflict',
+          detail: `Version ${inForce} is in force, not ${wish.ifVersion}. Read it and make the change there.`,
+        }
+      }
+      const draft = this.#draft(edit)
+      if ('refused' in draft) return draft
+      if (draft.text === this.#text) return { version: inForce, ...nothing }
+      await this.#note(draft.config, wish, what)
+      return this.#takeOver(draft, wish, inForce + 1)
+    })
+  }
+
+  /** First the running hub, then the store: a version that does not apply is not kept. */
+  async #takeOver(draft: Draft, wish: ConfigWish, version: number): Promise<ConfigSaved | ConfigRefused> {
+    const { apply, vault, book, clock } = this.#parts
+    const change = { author: wish.who, comment: wish.comment }
+    try {
+      const applied = await apply(draft.config, change)
+      const rows = vault.rowsFor(draft.fresh)
+      const head = { version, at: Math.round(clock.wall()), ...change, secrets: listReferences(draft.text) }
+      const unused = await book.add(head, draft.text, rows)
+      vault.keep(rows)
+      this.#text = draft.text
+      this.#config = draft.config
+      // Sealed rows that nobody refers to harm nobody.
+      await vault.forget(unused).catch(() => undefined)
+      return { version, ...applied }
+    } catch (error) {
+      if (this.#config)
+        await apply(this.#config, { author: 'hookswitch', comment: 'What was to follow it failed' })
+      return { refused: 'failed', detail: `The hub could not take it over: ${(error as Error).message}` }
+    }
+  }
+
+  /** Each tenant's audit log tells of its own change; the hub's of every one. */
+  async #note(config: ResolvedConfig, wish: ConfigWish, what: AuditEntry['what']): Promise<void> {
+    const before = new Map(this.#config?.tenants.map((tenant) => [tenant.id, tenant]))
+    const now = new Map(config.tenants.map((tenant) => [tenant.id, tenant]))
+    const differs = [...new Set([...before.keys(), ...now.keys()])].filter(
+      (id) => !isDeepStrictEqual(before.get(id), now.get(id)),
+    )
+    for (const tenant of ['', ...differs]) {
+      await this.#parts.note({ tenant, who: wish.who, what, about: '*', detail: wish.comment })
+    }
+  }
+}
+
+const nothing = { added: [], changed: [], removed: [], afterRestart: [] } as const
+
+function show(yaml: string) {
+  return { yaml, config: parse(yaml) as unknown }
+}
+
+function findFresh(fresh: readonly FreshSecret[], place: { readonly tenant: string; readonly name: string }) {
+  return fresh.find(({ tenant, name }) => tenant === place.tenant && name === place.name)?.value
+}
+
+function refuse(problems: NonNullable<ConfigRefused['problems']>): ConfigRefused {
+  const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`
+  return { refused: 'problems', detail: `${count} wrong in this configuration.`, problems }
+}

@@ -1,0 +1,104 @@
+import type { Finding, JsonSchema } from './connector.ts'
+
+/** One thing that is wrong in a configuration; never carries a secret. */
+export interface ConfigProblem {
+  /** `tenants[0].connectors[1].port`; empty for the whole. */
+  readonly path: string
+  /** From 1, in the text as it was sent; absent where there is none. */
+  readonly line?: number
+  readonly message: string
+  readonly fix?: string
+}
+
+/** One version of the stored configuration. */
+export interface ConfigVersion {
+  /** From 1; 0 is the empty one before the first. */
+  readonly version: number
+  /** Wall clock, milliseconds. */
+  readonly at: number
+  readonly author: string
+  readonly comment: string
+}
+
+/** A configuration as it may be shown: secrets are references, or hidden where a file has them in clear. */
+export interface ConfigText {
+  readonly yaml: string
+  /** The same as data. */
+  readonly config: unknown
+}
+
+export type ConfigView = ConfigText &
+  (
+    | { readonly source: 'file'; readonly file: string }
+    | ({ readonly source: 'stored' } & Partial<ConfigVersion> & { readonly version: number })
+  )
+
+/** One item of a configuration, by what identifies it. */
+export type ConfigItem =
+  | { readonly kind: 'tenant'; readonly tenant: string }
+  | { readonly kind: 'connector'; readonly tenant: string; readonly id: string }
+  | { readonly kind: 'link'; readonly tenant: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'person'; readonly tenant: string; readonly upn: string }
+
+export interface ConfigWish {
+  readonly who: string
+  readonly comment: string
+  /** Refused where another version is in force; whatever is in force where it is left out. */
+  readonly ifVersion?: number | undefined
+}
+
+/** What was saved, and what it did to the running hub: ids of tenants. */
+export interface ConfigSaved {
+  readonly version: number
+  readonly added: readonly string[]
+  readonly changed: readonly string[]
+  readonly removed: readonly string[]
+  /** Parts that take a restart: `http`, `log`, `alerts`. */
+  readonly afterRestart: readonly string[]
+}
+
+/** Nothing was changed. `detail` is a sentence for people. */
+export interface ConfigRefused {
+  readonly refused: 'problems' | 'conflict' | 'readOnly' | 'missing' | 'failed'
+  readonly detail: string
+  readonly problems?: readonly ConfigProblem[]
+}
+
+/** The schemas that forms are drawn from. */
+export interface ConfigSchemas {
+  readonly config: JsonSchema
+  /** By the word in `type:`. */
+  readonly connectors: Readonly<
+    Record<string, { readonly title: string; readonly kind: string; readonly schema: JsonSchema }>
+  >
+}
+
+/** How many secrets stand under which key after a rotation. */
+export interface KeyReport {
+  readonly key: string
+  readonly resealed: number
+  readonly under: Readonly<Record<string, number>>
+}
+
+/** The configuration of the running hub, as the HTTP API sees it. Texts are YAML or JSON. */
+export interface ConfigPort {
+  read(): ConfigView
+  schemas(): ConfigSchemas
+  /** Everything that is wrong; nothing is changed. */
+  check(text: string): readonly ConfigProblem[] | ConfigRefused
+  /** Secrets in clear are sealed; the running hub has the new configuration when it resolves. */
+  save(text: string, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  put(item: ConfigItem, value: object, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  delete(item: ConfigItem, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** Newest first. */
+  versions(): readonly ConfigVersion[]
+  version(version: number): Promise<(ConfigVersion & ConfigText) | undefined>
+  rollback(version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** Trial connection of a connector that is not saved. */
+  trial(
+    place: { readonly tenant: string; readonly id: string },
+    settings: object,
+  ): Promise<readonly Finding[] | ConfigRefused>
+  /** Seals every secret under the first key, read anew. */
+  rotateKeys(who: string): Promise<KeyReport | ConfigRefused>
+}

@@ -1,0 +1,245 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { stringify } from 'yaml'
+import type { ConfigItem, ConfigPort, ConfigRefused, ConfigWish } from '../core/config-port.ts'
+import {
+  commentQuery,
+  configurationSchema,
+  connectorParams,
+  formatQuery,
+  itemBody,
+  items,
+  keyReportSchema,
+  problemList,
+  rollbackBody,
+  savedSchema,
+  schemasSchema,
+  versionParams,
+  versionSchema,
+  versionTextSchema,
+  type WholeBody,
+  wholeBody,
+} from './config-schemas.ts'
+import { HttpProblem } from './problem.ts'
+import type { Route } from './route.ts'
+import { whoAsks } from './who.ts'
+
+/** 20,000 people take about 2.4 MB. */
+const bodyLimit = 8 * 1024 * 1024
+const yamlType = 'application/yaml'
+
+const statusOf: Readonly<Record<ConfigRefused['refused'], number>> = {
+  problems: 422,
+  conflict: 412,
+  readOnly: 409,
+  missing: 404,
+  failed: 500,
+}
+
+/** RFC 9512: YAML has a media type of its own. A foreign page cannot send it without asking. */
+export function takeYaml(app: FastifyInstance): void {
+  app.addContentTypeParser(yamlType, { parseAs: 'string' }, (_request, body, done) => done(null, body))
+}
+
+function take<Done>(result: Done | ConfigRefused): Done {
+  if (typeof result !== 'object' || result === null || !('refused' in result)) return result as Done
+  const { refused, detail, problems } = result as ConfigRefused
+  const errors = problems?.map((problem) => ({ in: 'body', ...problem }))
+  throw new HttpProblem(statusOf[refused], detail, errors ? { errors } : {})
+}
+
+/** `If-Match: "7"` (RFC 9110 section 13.1.1); `*` is any version. */
+function readIfMatch(request: FastifyRequest): number | '*' | undefined {
+  const header = request.headers['if-match']
+  if (header === undefined) return undefined
+  const [, version] = /^"?(\d{1,9}|\*)"?$/.exec(header.trim()) ?? []
+  if (version === undefined) {
+    throw new HttpProblem(400, 'If-Match names one version, as ETag of GET /config has it: "7".')
+  }
+  return version === '*' ? '*' : Number(version)
+}
+
+function wishOf(request: FastifyRequest, comment?: string): ConfigWish {
+  const match = readIfMatch(request)
+  const asked = comment ?? (request.query as { comment?: string }).comment ?? ''
+  return { who: whoAsks(request), comment: asked, ...(typeof match === 'number' && { ifVersion: match }) }
+}
+
+function readWhole(request: FastifyRequest): { readonly text: string; readonly comment: string | undefined } {
+  const body = request.body as WholeBody
+  if (typeof body === 'string') return { text: body, comment: undefined }
+  const { yaml, config, comment } = body
+  if ((yaml === undefined) === (config === undefined)) {
+    throw new HttpProblem(400, 'Send either yaml (a text) or config (an object).')
+  }
+  return { text: yaml ?? stringify(config), comment }
+}
+
+const saved = { 200: { description: 'It is saved, and the hub runs with it.', schema: savedSchema } }
+const about = { scope: 'admin', bodyLimit } as const
+
+/** The configuration: reading, checking, saving, versions. Refusals: 409 from a file, 412 another version, 422 not right. */
+export function createConfigRoutes(configuration: ConfigPort): readonly Route[] {
+  return [
+    ...readingRoutes(configuration),
+    ...savingRoutes(configuration),
+    ...itemRoutes(configuration),
+    ...keyRoutes(configuration),
+  ]
+}
+
+function readingRoutes(configuration: ConfigPort): readonly Route[] {
+  return [
+    {
+      ...{ ...about, method: 'GET', path: '/config', operationId: 'readConfiguration' },
+      summary: 'The configuration',
+      description: 'Its version is in `ETag`. Secrets are never told.',
+      query: { ...formatQuery },
+      answers: { 200: { description: 'The configuration.', schema: configurationSchema } },
+      handle: (request, reply) => {
+        const view = configuration.read()
+        if (view.source === 'stored') reply.header('etag', `"${view.version}"`)
+        return (request.query as { format?: string }).format === 'yaml' ? sendYaml(reply, view.yaml) : view
+      },
+    },
+    {
+      ...{ ...about, method: 'GET', path: '/config/schema', operationId: 'describeConfiguration' },
+      summary: 'JSON Schemas of the configuration and of each type of connector',
+      description: 'For forms; fields with `secret: true` are sealed on arrival.',
+      answers: { 200: { description: 'The schemas.', schema: schemasSchema } },
+      handle: () => configuration.schemas(),
+    },
+    {
+      ...{ ...about, method: 'GET', path: '/config/versions', operationId: 'listConfigurationVersions' },
+      summary: 'Versions of the stored configuration, the newest first',
+      answers: {
+        200: { description: 'The versions.', schema: Type.Object({ versions: Type.Array(versionSchema) }) },
+      },
+      handle: () => ({ versions: configuration.versions() }),
+    },
+    {
+      ...{
+        ...about,
+        method: 'GET',
+        path: '/config/versions/:version',
+        operationId: 'readConfigurationVersion',
+      },
+      summary: 'One version of the stored configuration',
+      params: { ...versionParams },
+      answers: { 200: { description: 'The version.', schema: versionTextSchema } },
+      handle: async (request) => {
+        const { version } = request.params as { version: number }
+        const found = await configuration.version(version)
+        if (!found) throw new HttpProblem(404, `There is no version ${version}.`)
+        return found
+      },
+    },
+  ]
+}
+
+function sendYaml(reply: FastifyReply, yaml: string): FastifyReply {
+  return reply.type(`${yamlType}; charset=utf-8`).send(yaml)
+}
+
+function savingRoutes(configuration: ConfigPort): readonly Route[] {
+  return [
+    {
+      ...{ ...about, method: 'PUT', path: '/config', operationId: 'saveConfiguration' },
+      summary: 'Save the whole configuration',
+      description:
+        'JSON or `application/yaml`. `If-Match` names the version that it changes (`*` for any). Secrets in clear are sealed; secret fields of a connector that are left out stay as they are, null takes one out.',
+      query: { ...commentQuery },
+      body: { ...wholeBody },
+      answers: saved,
+      handle: async (request) => {
+        if (readIfMatch(request) === undefined) {
+          throw new HttpProblem(
+            428,
+            'Name the version that this changes: If-Match with the ETag of GET /config.',
+          )
+        }
+        const { text, comment } = readWhole(request)
+        return take(await configuration.save(text, wishOf(request, comment)))
+      },
+    },
+    {
+      ...{ ...about, method: 'POST', path: '/config/check', operationId: 'checkConfiguration' },
+      summary: 'Everything that is wrong with a configuration; nothing is saved',
+      body: { ...wholeBody },
+      answers: {
+        200: {
+          description: 'The problems; none where it is right.',
+          schema: Type.Object({ problems: problemList }),
+        },
+      },
+      handle: (request) => ({ problems: take(configuration.check(readWhole(request).text)) }),
+    },
+    {
+      ...{ ...about, method: 'POST', path: '/config/rollback', operationId: 'rollBackConfiguration' },
+      summary: 'Go back to an earlier version, with the secrets it had',
+      description: 'It becomes a new version.',
+      body: { ...rollbackBody },
+      answers: saved,
+      handle: async (request) => {
+        const { version, comment = '' } = request.body as { version: number; comment?: string }
+        return take(await configuration.rollback(version, wishOf(request, comment)))
+      },
+    },
+  ]
+}
+
+const nameOf = (kind: ConfigItem['kind']) => `${kind[0]!.toUpperCase()}${kind.slice(1)}`
+
+function itemRoutes(configuration: ConfigPort): readonly Route[] {
+  return items.flatMap(({ kind, path, params }): readonly Route[] => {
+    const itemOf = (request: FastifyRequest) => ({ kind, ...(request.params as object) }) as ConfigItem
+    const shared = { ...about, path, params: { ...params }, query: { ...commentQuery }, answers: saved }
+    return [
+      {
+        ...{ ...shared, method: 'PUT', operationId: `putConfigured${nameOf(kind)}`, body: { ...itemBody } },
+        summary: `Put a ${kind} into the stored configuration`,
+        description:
+          'In the place of the one that is there. Members that the address tells may be left out. The whole configuration is checked, as with PUT /config; `If-Match` may be left out.',
+        handle: async (request) =>
+          take(await configuration.put(itemOf(request), request.body as object, wishOf(request))),
+      },
+      {
+        ...{ ...shared, method: 'DELETE', operationId: `deleteConfigured${nameOf(kind)}` },
+        summary: `Take a ${kind} out of the stored configuration`,
+        handle: async (request) => take(await configuration.delete(itemOf(request), wishOf(request))),
+      },
+    ]
+  })
+}
+
+const findings = Type.Array(
+  Type.Object({
+    level: Type.Enum(['ok', 'info', 'warning', 'error']),
+    text: Type.String(),
+    fix: Type.Optional(Type.String()),
+  }),
+)
+
+function keyRoutes(configuration: ConfigPort): readonly Route[] {
+  return [
+    {
+      ...{ ...about, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/check' },
+      operationId: 'tryConnector',
+      summary: 'Trial connection of a connector that is not saved',
+      description: 'Secret fields that are left out are those that are stored. Nothing is saved or changed.',
+      params: { ...connectorParams },
+      body: { ...itemBody },
+      answers: { 200: { description: 'What was found.', schema: Type.Object({ findings }) } },
+      handle: async (request) => {
+        const place = request.params as { tenant: string; id: string }
+        return { findings: take(await configuration.trial(place, request.body as object)) }
+      },
+    },
+    {
+      ...{ ...about, method: 'POST', path: '/config/keys/rotate', operationId: 'rotateKeys' },
+      summary: 'Seal every secret under the first key, read anew',
+      answers: { 200: { description: 'What stands under which key now.', schema: keyReportSchema } },
+      handle: async (request) => take(await configuration.rotateKeys(whoAsks(request))),
+    },
+  ]
+}
