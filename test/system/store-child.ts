@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { StorePlace } from '../../src/store/open-store.ts'
 
 /** A writer process whose output is collected; its end is awaited before anybody looks at the data. */
 export interface WriterChild {
@@ -16,10 +17,9 @@ export interface WriterChild {
   ended(): Promise<number | null>
 }
 
-export function startWriter(directory: string): WriterChild {
-  return watch(
-    spawn(process.execPath, [fileURLToPath(new URL('store-writer.ts', import.meta.url)), directory]),
-  )
+export function startWriter(place: StorePlace): WriterChild {
+  const script = fileURLToPath(new URL('store-writer.ts', import.meta.url))
+  return watch(spawn(process.execPath, [script, JSON.stringify(place)]))
 }
 
 export function startScript(script: string): WriterChild {

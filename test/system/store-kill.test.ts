@@ -1,64 +1,16 @@
 import { expect, test } from 'vitest'
-import { makeSqlitePlace, type SqlitePlace } from '../contract/sqlite-place.ts'
-import { startWriter } from './store-child.ts'
+import { makeSqlitePlace } from '../contract/sqlite-place.ts'
+import { killWriters } from './support/store-kills.ts'
 
 const kills = 50
-const writers = 8
 
 test(`nothing acknowledged is lost and no commit is torn by ${kills} kills during writes`, async () => {
   const place = await makeSqlitePlace()
-  const acknowledged = new Map<string, number>()
-  let commits = 0
   try {
-    for (let round = 0; round < kills; round++) {
-      const child = startWriter(place.path)
-      // Between the first acknowledgements and long after several checkpoints of the log.
-      await child.lines(1 + ((round * 37) % 50) * (round % 5 === 0 ? 40 : 4))
-      await child.kill()
-      expect(child.errors()).toBe('')
-      for (const line of wholeLines(child.output())) {
-        const [writer = '', number] = line.split(' ')
-        acknowledged.set(writer, Math.max(acknowledged.get(writer) ?? 0, Number(number)))
-        commits++
-      }
-      for (const [writer, numbers] of await readNumbers(place)) {
-        expect(new Set(numbers).size, `round ${round}, ${writer}: ${numbers}`).toBe(1)
-        expect(numbers[0], `round ${round}, ${writer}`).toBeGreaterThanOrEqual(acknowledged.get(writer) ?? 0)
-      }
-    }
-    expect(acknowledged.size).toBe(writers)
+    const commits = await killWriters(place, kills)
+    expect(commits).toBeGreaterThan(kills)
     console.log(`${kills} kills, ${commits} acknowledged commits, none lost, none torn`)
   } finally {
     await place.remove()
   }
 })
-
-/** The last line may have been cut by the kill. */
-function wholeLines(output: string): string[] {
-  return output.split('\n').slice(0, -1)
-}
-
-/** Of each writer: the number that each of its rows holds; missing rows count as 0. */
-async function readNumbers(place: SqlitePlace): Promise<Map<string, number[]>> {
-  const store = await place.open()
-  try {
-    const people = new Map((await Array.fromAsync(store.presentities())).map((row) => [row.id, row.body]))
-    const ledger = new Map((await Array.fromAsync(store.openLedger())).map((row) => [row.id, row.body]))
-    const found = new Map<string, number[]>()
-    for (let index = 0; index < writers; index++) {
-      const writer = `w${index}`
-      const memory = [...(await store.memory('t', writer)).values()]
-      const bodies = [
-        people.get(writer),
-        ledger.get(writer),
-        ...memory,
-        ...(memory.length === 20 ? [] : [undefined]),
-      ]
-      const numbers = bodies.map((body) => Number(body ?? 0))
-      found.set(writer, numbers.every((number) => number === 0) ? [0] : numbers)
-    }
-    return found
-  } finally {
-    await store.close()
-  }
-}

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => place.remove())
 
 test('a second process is refused with the path and the pid, and kill -9 frees the directory', async () => {
-  const writer = startWriter(place.path)
+  const writer = startWriter(place.place)
   await writer.lines(1)
   try {
     expect(directoryOwner(place.path)).toMatchObject({ pid: writer.pid })
@@ -42,7 +42,7 @@ test('looking who owns the directory, or trying to open it again, does not lose 
   expect(directoryOwner(place.path)).toMatchObject({ pid: process.pid })
   await expect(place.open()).rejects.toThrow(/in use/)
   expect(directoryOwner(place.path)).toMatchObject({ pid: process.pid })
-  const second = startWriter(place.path)
+  const second = startWriter(place.place)
   expect(await second.ended()).not.toBe(0)
   expect(second.output()).toBe('')
   expect(second.errors()).toContain(`in use by process ${process.pid}`)

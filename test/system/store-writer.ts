@@ -1,11 +1,11 @@
 /**
- * A process that writes without end to the data directory of its first argument, and prints `writer number` for
- * every commit that was acknowledged. All rows of one commit hold the same number. Run by store-kill.test.ts.
+ * A process that writes without end to the store of its first argument (JSON of a StorePlace), and prints `writer number` for
+ * every commit that was acknowledged. All rows of one commit hold the same number. Run by the tests of kills.
  */
 import { writeSync } from 'node:fs'
 import type { StoreChange } from '../../src/core/ports.ts'
 import { systemClock } from '../../src/observe/clock.ts'
-import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { openStore, type StorePlace } from '../../src/store/open-store.ts'
 
 const writers = 8
 const rowsACommit = 20
@@ -43,7 +43,7 @@ function writeLine(line: string): void {
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
-const store = await openSqliteStore({ path: process.argv[2]!, clock: systemClock() })
+const store = await openStore(JSON.parse(process.argv[2]!) as StorePlace, { clock: systemClock() })
 const last = new Map((await Array.fromAsync(store.presentities())).map((row) => [row.id, Number(row.body)]))
 
 await Promise.all(

@@ -10,6 +10,8 @@ import { openSession, type Session } from './session.ts'
 export interface Link {
   readonly writer: Session
   readonly migrated: readonly Migration[]
+  /** How long the server waits at most, three times over, before it flushes what needs no flush at once. */
+  readonly walWriterDelayMs: number
   /** Resolves when either is gone. */
   readonly lost: Promise<unknown>
   close(): Promise<void>
@@ -46,7 +48,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const writer = await open(true)
     await takeLock(writer, { ...wish, lock: 'writer' })
     const migrated = await migrate(keeper, { schema: server.schema, where, now })
-    return { writer, migrated, lost: Promise.race([keeper.lost, writer.lost]), close }
+    const [delay] = await writer.rows({
+      text: "select setting::integer from pg_settings where name = 'wal_writer_delay'",
+    })
+    const walWriterDelayMs = Number(delay?.[0] ?? 200)
+    return { writer, migrated, walWriterDelayMs, lost: Promise.race([keeper.lost, writer.lost]), close }
   } catch (error) {
     await close()
     throw explainPostgresql(error, where)

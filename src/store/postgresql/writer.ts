@@ -4,6 +4,8 @@ import { StoreFailure } from '../failure.ts'
 import { buildStatements } from './batch.ts'
 import { explainPostgresql, isPassing } from './failure.ts'
 import type { Link } from './link.ts'
+import type { Session, Statement } from './session.ts'
+import { Unflushed } from './unflushed.ts'
 
 /** As many rows as one transaction takes; a group ends after the commit that reaches either. */
 const groupRows = 2_000
@@ -37,6 +39,7 @@ export class Writer {
   #queue: Waiting[] = []
   #busy: Promise<void> | undefined
   #synchronous: boolean | undefined
+  readonly #unflushed: Unflushed
   #over: StoreFailure | undefined
   #closing: Promise<void> | undefined
   #wake = Promise.withResolvers<void>()
@@ -44,6 +47,7 @@ export class Writer {
 
   constructor(options: WriterOptions) {
     this.#options = options
+    this.#unflushed = new Unflushed(options.link.walWriterDelayMs)
     this.#use(options.link)
   }
 
@@ -183,13 +187,9 @@ export class Writer {
         await writer.run({ text: `set synchronous_commit = ${full ? 'on' : 'off'}` })
         this.#synchronous = full
       }
-      if (statements.length === 1) {
-        await writer.run(statements[0]!)
-        return undefined
-      }
-      await writer.run({ text: 'begin' })
-      for (const statement of statements) await writer.run(statement)
-      await writer.run({ text: 'commit' })
+      await runTogether(writer, statements)
+      if (full) this.#unflushed.flushed()
+      else this.#unflushed.add(changes, performance.now())
       return undefined
     } catch (error) {
       if (!isPassing(error)) await writer.run({ text: 'rollback' }).catch(() => 0)
@@ -218,6 +218,7 @@ export class Writer {
     ) {
       try {
         const link = await relink()
+        await this.#mend(link)
         this.#use(link)
         metrics?.count('store_reconnects')
         log?.info('the store has its server again', { server: where, waiting: this.#queue.length })
@@ -240,12 +241,31 @@ export class Writer {
     return undefined
   }
 
+  /** The server may have crashed, and lost what it had not flushed. Throws what the driver throws; the link is closed then. */
+  async #mend(link: Link): Promise<void> {
+    try {
+      await link.writer.run({ text: 'set synchronous_commit = on' })
+      await runTogether(link.writer, buildStatements(this.#unflushed.changes, true))
+      this.#unflushed.flushed()
+    } catch (error) {
+      await link.close()
+      throw error
+    }
+  }
+
   #refuse(group: readonly Waiting[]): void {
     const failure =
       this.#over ??
       new StoreFailure('failed', `${this.#options.where}: the store was closed while its server was away`)
     for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(failure)
   }
+}
+
+/** In one transaction. */
+async function runTogether(writer: Session, statements: readonly Statement[]): Promise<void> {
+  if (statements.length > 1) await writer.run({ text: 'begin' })
+  for (const statement of statements) await writer.run(statement)
+  if (statements.length > 1) await writer.run({ text: 'commit' })
 }
 
 export function closed(where: string): StoreFailure {

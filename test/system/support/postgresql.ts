@@ -52,6 +52,13 @@ export async function startPostgresql(settings: Readonly<Record<string, string>>
     ...settings,
   }
   const conf = Object.entries(lines).map(([name, value]) => `${name} = ${value}\n`)
+  // The owner is let in; everybody else has to know a password.
+  const ways = [
+    'local all all trust',
+    `host all ${account} 127.0.0.1/32 trust`,
+    'host all all 127.0.0.1/32 scram-sha-256',
+  ]
+  writeFileSync(join(data, 'pg_hba.conf'), `${ways.join('\n')}\n`)
   writeFileSync(join(data, 'postgresql.auto.conf'), conf.join(''), { mode: 0o644 })
   let child: ReturnType<typeof spawn> | undefined
   const url = (database = account) => `postgresql://${account}@127.0.0.1:${port}/${database}`
