@@ -27,6 +27,7 @@ export interface ConfigText {
   readonly config: unknown
 }
 
+/** The configuration in force, and where it is changed. */
 export type ConfigView = ConfigText &
   (
     | { readonly source: 'file'; readonly file: string }
@@ -40,6 +41,7 @@ export type ConfigItem =
   | { readonly kind: 'link'; readonly tenant: string; readonly from: string; readonly to: string }
   | { readonly kind: 'person'; readonly tenant: string; readonly upn: string }
 
+/** Who wants a change, and why. */
 export interface ConfigWish {
   readonly who: string
   readonly comment: string

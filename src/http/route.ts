@@ -57,10 +57,10 @@ export function needOf({ scope, about, self }: Route): Need | 'account' | undefi
 /** A port as the caller of a request sees it: with nothing in it but what they reach. */
 export type Seen<Port> = (request: FastifyRequest) => Port
 
-  readonly hub: Seen<HubPort>
-  /** Who may see reasons. */
 /** What the routes are made from. */
 export interface RouteContext {
+  readonly hub: Seen<HubPort>
+  /** Who may see reasons. */
   readonly veil: Veil
   /** The past, where the hub keeps an audit log. */
   readonly history: Seen<HistoryPort> | undefined
