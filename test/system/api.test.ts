@@ -114,6 +114,7 @@ describe('every route', () => {
       'readReachability',
       'ready',
       'release',
+      'showSession',
       'watchPeople',
     ])
     for (const operation of operations) {
