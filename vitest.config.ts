@@ -3,6 +3,24 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Needs an Asterisk of one's own (docs/connectors/asterisk.md): without its address it is no test that passes. */
 const left = process.env.HOOKSWITCH_TEST_AMI ? [] : ['test/system/asterisk-real.test.ts']
 
+/** They judge how fast something is, or act in real time with real phones: nothing runs beside them. */
+const timed = [
+  'bench-smoke',
+  'e2e-burst',
+  'e2e-demo',
+  'e2e-graph-trouble',
+  'e2e-kamailio',
+  'e2e-outcome',
+  'e2e-prompt',
+  'e2e-start',
+  'lab-graph',
+  'latency',
+  'reachability-rate',
+  'sip-many',
+  'store-rate',
+  'teams-scale',
+].map((name) => `test/system/${name}.test.ts`)
+
 const project = (name: string, include: string[], testTimeout: number) => ({
   test: {
     name,
@@ -13,6 +31,7 @@ const project = (name: string, include: string[], testTimeout: number) => ({
   },
 })
 const system = project('system', ['test/system/**/*.test.ts'], 120_000)
+const setupFiles = ['test/system/graph-watch/setup.ts']
 
 /** Where `npm test` wants the results of each run, by the name of its script. */
 const results = process.env.HOOKSWITCH_TEST_RESULTS
@@ -25,7 +44,8 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts', 'test/*.test.ts'], 10_000),
       project('sim', ['test/sim/**/*.test.ts'], 600_000),
-      { test: { ...system.test, setupFiles: ['test/system/graph-watch/setup.ts'] } },
+      { test: { ...system.test, exclude: [...system.test.exclude, ...timed], setupFiles } },
+      { test: { ...system.test, name: 'timed', include: timed, setupFiles } },
     ],
   },
 })

@@ -9,4 +9,5 @@ npm run check
 npm run web:build
 npm run sim
 npm run system
+npm run timed
 npm run coverage:requirements -- --results "$HOOKSWITCH_TEST_RESULTS"/*.json
