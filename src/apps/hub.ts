@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Access } from '../access/access.ts'
 import type { ResolvedConfig } from '../config/resolved.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { Policy } from '../core/policy.ts'
@@ -18,7 +17,6 @@ import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openStore } from '../store/open-store.ts'
 import type { HubInside } from './config/hub-configuration.ts'
-import { writeCommandToken } from './hub/command-token.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
@@ -31,6 +29,7 @@ import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { MachineProblems } from './hub/problems/machine.ts'
 import { Reach } from './hub/reach.ts'
 import { type Reconfigured, Reconfigurer } from './hub/reconfigure.ts'
+import { openSignIn } from './hub/sign-in.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
@@ -64,9 +63,6 @@ export interface RunningHub {
   apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured>
   stop(): Promise<void>
 }
-
-/** A wallboard shows all day; after a week everyone shows once more who they are. */
-const sessionLife = { idleMs: 12 * 3_600_000, wholeMs: 7 * 24 * 3_600_000 }
 
 /** So many waiting for their turns are a burst. */
 const burstPeople = 1000
@@ -131,8 +127,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
     const duties = createDuties(config, { tenants, parts, hub: port, machine })
-    const access = options.signIn ? new Access({ store, clock, life: sessionLife }) : undefined
-    await access?.load()
+    const signIn = options.signIn ? await openSignIn(config, { ...parts, hub: port, tenants }) : undefined
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
       note: (entry) => history.note(entry),
@@ -147,7 +142,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       port: config.http.port,
       tokens: config.http.tokens,
       ...(configuration && { configuration }),
-      ...(access && { access, commandToken: writeCommandToken(config.store.path) }),
+      ...signIn?.ports,
       ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),
       metrics: () => metrics.render(),
       ...(existsSync(staticDir) && { staticDir }),
@@ -171,7 +166,9 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => duties.stop())
     return {
       ...{ port, url: http.url, failed, stop },
-      ...(access && !access.hasPasswords && { setUpUrl: `${http.url}/#/set-up/${access.offerSetUp()}` }),
+      ...(signIn?.access.hasPasswords === false && {
+        setUpUrl: `${http.url}/#/set-up/${signIn.access.offerSetUp()}`,
+      }),
       idle: () => engine.idle(),
       apply: (next, change) => reconfigurer.apply(next, change),
     }

@@ -10,6 +10,7 @@ import type { LinkLatency } from '../core/latency.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import type { ProviderPort } from '../core/provider-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAlertRoutes } from './alert-routes.ts'
@@ -32,6 +33,7 @@ import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
 import { notePauses } from './noted-pauses.ts'
+import { comesFromProvider, createOidcRoutes, takeLogoutForms } from './oidc-routes.ts'
 import { describeApi } from './openapi.ts'
 import { requireLocalHost, requireSameOrigin } from './origin.ts'
 import { createPauseRoutes } from './pause-routes.ts'
@@ -77,6 +79,8 @@ export interface HttpOptions {
   readonly commandToken?: string
   /** People who sign in; without it there are only tokens. */
   readonly access?: AccessPort
+  /** Providers where they may sign in. */
+  readonly providers?: ProviderPort
   /** How browsers reach the hub through a proxy: `https://hub.contoso.example`. */
   readonly publicUrl?: string
   readonly clock: Clock
@@ -231,7 +235,8 @@ function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorke
     if (door.isOpen) requireLocalHost(request.headers)
     if (!request.url.startsWith(apiPrefix) && need === undefined) return
     reply.header('cache-control', 'no-store')
-    if (request.headers.authorization === undefined) requireSameOrigin(request.headers)
+    const isAnswer = options.providers && comesFromProvider(request.url)
+    if (request.headers.authorization === undefined && !isAnswer) requireSameOrigin(request.headers)
     if (need === undefined) return
     request.caller = await door.identify(request, reply)
     if (need === 'account') return requireAccount(request.caller)
@@ -292,6 +297,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     log,
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   })
+  const { providers, publicUrl } = options
+  const beside = providers && { providers, publicUrl }
   const routes: Route[] = [
     ...createPeopleRoutes(context),
     ...createReachabilityRoutes(context),
@@ -304,7 +311,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
     ...(options.configuration ? createConfigRoutes(options.configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
-    ...createSessionRoutes(options.access, door),
+    ...createSessionRoutes(options.access, door, beside),
+    ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...createProbeRoutes({
       hub,
       metrics: options.metrics,
@@ -324,6 +332,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
 
   registerGuards(app, options, door)
   takeYaml(app)
+  takeLogoutForms(app)
   for (const route of routes) registerRoute(app, route)
   registerRefusals(app, routes)
   if (options.labUrl !== undefined) registerLabProxy(app, options.labUrl)

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
-import type { AccessPort, OpenedSession, Refusal, Session } from '../core/access.ts'
-import { isLoopbackHost } from '../core/loopback.ts'
+import type { AccessPort, Session } from '../core/access.ts'
+import type { ProviderPort } from '../core/provider-port.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
-import { HttpProblem } from './problem.ts'
+import { originFor } from './oidc-routes.ts'
+import { requireTls, takeSession } from './password-door.ts'
 import type { Route } from './route.ts'
+import { readSessionCookie } from './session-cookie.ts'
 
 const name = Type.String({ minLength: 1, maxLength: 320, description: 'A mail address or a short name.' })
 const password = Type.String({ minLength: 1, maxLength: 256 })
@@ -34,32 +36,40 @@ const sessionSchema = Type.Object(
       }),
     ),
     until: Type.Optional(Type.Number({ description: 'When it ends, milliseconds since 1970.' })),
+    passwords: Type.Optional(
+      Type.Boolean({ description: 'Whether anybody has one; told beside providers.' }),
+    ),
+    providers: Type.Optional(
+      Type.Array(Type.Object({ id: Type.String(), title: Type.String() }), {
+        description: 'Where one may sign in: a browser goes to `/api/v1/sign-in/{id}`.',
+      }),
+    ),
+    signOutUrl: Type.Optional(
+      Type.String({ description: 'After signing out: where it ends at the provider as well.' }),
+    ),
   },
   { title: 'Session' },
 )
 
 const answers = { 200: { description: 'Who is signed in.', schema: sessionSchema } } as const
 
+export interface ProvidersBeside {
+  readonly providers: ProviderPort
+  readonly publicUrl: string | undefined
+}
+
 /** Signing in and out, and the first account; without accounts only that there are none. The secret is in a cookie that no script can read. */
-export function createSessionRoutes(access: AccessPort | undefined, door: Doorkeeper): Route[] {
+export function createSessionRoutes(
+  access: AccessPort | undefined,
+  door: Doorkeeper,
+  beside?: ProvidersBeside,
+): Route[] {
   const show = (session: Session | undefined) => ({
     setUp: access?.isSetUp ?? false,
     open: door.isOpen,
+    ...(beside && { providers: beside.providers.providers, passwords: access?.hasPasswords ?? false }),
     ...(session && { account: withoutDates(session.account), until: session.until }),
   })
-  const take = (result: OpenedSession | Refusal, status: number): OpenedSession => {
-    if (!('refused' in result)) return result
-    const { refused, retryAfterMs } = result
-    const wait = retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
-    throw new HttpProblem(retryAfterMs === undefined ? status : 429, refused, wait ? { headers: wait } : {})
-  }
-  const requireTls = ({ ip }: FastifyRequest) => {
-    if (door.isSecure || isLoopbackHost(ip.includes(':') ? `[${ip}]` : ip)) return
-    throw new HttpProblem(
-      403,
-      'A password is not taken over a network without TLS. Put a proxy with a certificate in front, and set http.publicUrl to its https address.',
-    )
-  }
   const about = { scope: undefined, answers } as const
   const showSession: Route = {
     ...{ ...about, method: 'GET', path: '/session', operationId: 'showSession' },
@@ -73,9 +83,9 @@ export function createSessionRoutes(access: AccessPort | undefined, door: Doorke
       ...{ ...about, method: 'POST', path: '/session', operationId: 'signIn', body: { ...signInBody } },
       summary: 'Sign in with a password',
       handle: async (request, reply) => {
-        requireTls(request)
+        requireTls(door, request)
         const wish = request.body as Static<typeof signInBody>
-        const session = take(await access.signIn({ ...wish, from: request.ip }), 401)
+        const session = takeSession(await access.signIn({ ...wish, from: request.ip }), 401)
         door.letIn(reply, session)
         return show(session)
       },
@@ -84,8 +94,9 @@ export function createSessionRoutes(access: AccessPort | undefined, door: Doorke
       ...{ ...about, method: 'DELETE', path: '/session', operationId: 'signOut' },
       summary: 'Sign out',
       handle: async (request, reply) => {
+        const signOutUrl = beside && (await leaveProvider(request, beside))
         await door.letOut(request, reply)
-        return show(undefined)
+        return { ...show(undefined), ...(signOutUrl !== undefined && { signOutUrl }) }
       },
     },
     {
@@ -93,13 +104,21 @@ export function createSessionRoutes(access: AccessPort | undefined, door: Doorke
       summary: 'Create the first account',
       description: 'Once, with the code of the link that the console shows at the start.',
       handle: async (request, reply) => {
-        requireTls(request)
-        const session = take(await access.setUp(request.body as Static<typeof setUpBody>), 403)
+        requireTls(door, request)
+        const session = takeSession(await access.setUp(request.body as Static<typeof setUpBody>), 403)
         door.letIn(reply, session)
         return show(session)
       },
     },
   ]
+}
+
+/** Where the browser ends the session at its provider, which then sends it back here. */
+async function leaveProvider(request: FastifyRequest, { providers, publicUrl }: ProvidersBeside) {
+  const key = readSessionCookie(request.headers.cookie)
+  const origin = originFor(request, publicUrl)
+  if (key === undefined || typeof origin === 'object') return undefined
+  return providers.signOutUrl(key, `${origin}/`)
 }
 
 function withoutDates({ id, name: own, displayName, grants }: Session['account']) {
