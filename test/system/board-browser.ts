@@ -24,6 +24,8 @@ export interface PageOptions {
   readonly width?: number
   readonly height?: number
   readonly theme?: 'light' | 'dark' | 'contrast'
+  /** Of the browser, BCP 47; `en-US` unless told. */
+  readonly locale?: string
   /** Console errors with one of these words are expected. */
   readonly quiet?: readonly string[]
 }
@@ -43,8 +45,8 @@ export async function openBrowser(): Promise<BoardBrowser> {
 }
 
 async function openPage(browser: Browser, url: string, options: PageOptions) {
-  const { width = 1280, height = 800, theme = 'light', quiet = [] } = options
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light' })
+  const { width = 1280, height = 800, theme = 'light', locale = 'en-US', quiet = [] } = options
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', locale })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const complaints: string[] = []

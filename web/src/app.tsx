@@ -1,20 +1,23 @@
 import { FluentProvider } from '@fluentui/react-components'
 import { lazy, Suspense } from 'react'
 import { BoardPage } from './board/board-page.tsx'
+import { useLanguage } from './language/language-choice.ts'
+import type { Language } from './language/words.ts'
 import { PageError } from './page-error.tsx'
 import { forgetSetUpCode, useSetUpCode } from './session/set-up-code.ts'
 import { useTheme } from './theme/theme-choice.ts'
 
 const SetUpPage = lazy(() => import('./session/set-up-page.tsx'))
 
-export function App() {
+export function App(props: { language: Language }) {
+  const language = useLanguage(props.language)
   const { theme, choice, choose } = useTheme()
   const code = useSetUpCode()
   return (
-    <FluentProvider theme={theme}>
+    <FluentProvider key={language.language} theme={theme}>
       <PageError>
         {code === undefined ? (
-          <BoardPage theme={choice} chooseTheme={choose} />
+          <BoardPage theme={choice} chooseTheme={choose} language={language} />
         ) : (
           <Suspense>
             <SetUpPage code={code} done={forgetSetUpCode} />

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { Component, type ReactNode } from 'react'
+import { words } from './language/words.ts'
 
 /**
  * In place of a page that failed to draw. The likely cause is a hub that was updated while the page stood open: the
@@ -37,9 +38,9 @@ function Failed() {
   const styles = useStyles()
   return (
     <div role="alert" className={styles.page}>
-      <span>This page could not be drawn. Perhaps the hub was updated while it stood open.</span>
+      <span>{words().pages.failed}</span>
       <Button appearance="primary" onClick={() => location.reload()}>
-        Load it again
+        {words().pages.loadAgain}
       </Button>
     </div>
   )

@@ -1,4 +1,5 @@
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
+import { words } from '../language/words.ts'
 
 const useStyles = makeStyles({
   empty: {
@@ -22,22 +23,19 @@ const useStyles = makeStyles({
 /** In place of the grid: still loading, nobody configured, or nobody found. */
 export function BoardEmpty(props: { loading: boolean; anyone: boolean; showAll(): void }) {
   const styles = useStyles()
+  const { board } = words()
   if (props.loading) {
     return (
       <div className={styles.empty}>
-        <Spinner label="Asking the hub who is here" />
+        <Spinner label={board.loading} />
       </div>
     )
   }
   return (
     <div className={styles.empty}>
-      <p className={styles.title}>{props.anyone ? 'Nobody matches' : 'Nobody here yet'}</p>
-      <p className={styles.text}>
-        {props.anyone
-          ? 'No person fits this search and these filters.'
-          : 'People appear as soon as the configuration names them, or a connector’s directory is matched.'}
-      </p>
-      {props.anyone && <Button onClick={props.showAll}>Show everyone</Button>}
+      <p className={styles.title}>{props.anyone ? board.nobodyFits : board.nobody}</p>
+      <p className={styles.text}>{props.anyone ? board.nobodyFitsText : board.nobodyText}</p>
+      {props.anyone && <Button onClick={props.showAll}>{board.showEveryone}</Button>}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import { useState } from 'react'
+import { words } from '../language/words.ts'
 import type { Link } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
 import { asSentence } from '../words/presence-words.ts'
@@ -15,13 +16,13 @@ import { exactText } from '../words/time.ts'
 /** Said above the board when what is shown is not of now, or when the hub wants to know who asks. */
 export function LinkNotice({ link, signIn }: { link: Link; signIn(token: string): void }) {
   const now = useNow()
+  const { board } = words()
   if (link.state === 'lost') {
     return (
       <MessageBar intent="error" layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>Connection to the hub lost.</MessageBarTitle>
-          {asSentence(link.reason)} What you see is of {exactText(link.since, now)}; the board catches up by
-          itself.
+          <MessageBarTitle>{board.lostTitle}</MessageBarTitle>
+          {` ${board.lostText(asSentence(link.reason), exactText(link.since, now))}`}
         </MessageBarBody>
       </MessageBar>
     )
@@ -33,14 +34,13 @@ const useStyles = makeStyles({ form: { display: 'flex', gap: '8px', flexWrap: 'w
 
 function TokenForm({ refused, signIn }: { refused: boolean; signIn(token: string): void }) {
   const styles = useStyles()
+  const { board } = words()
   const [token, setToken] = useState('')
   return (
     <MessageBar intent={refused ? 'error' : 'info'} layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>
-          {refused ? 'The hub refused this token.' : 'This hub asks for an API token.'}
-        </MessageBarTitle>
-        Paste one from the hub's configuration. It is forgotten when this browser tab is closed.
+        <MessageBarTitle>{refused ? board.tokenRefused : board.tokenWanted}</MessageBarTitle>
+        {` ${board.tokenText}`}
         <form
           className={styles.form}
           onSubmit={(event) => {
@@ -50,13 +50,13 @@ function TokenForm({ refused, signIn }: { refused: boolean; signIn(token: string
         >
           <Input
             type="password"
-            aria-label="API token"
+            aria-label={board.token}
             autoComplete="off"
             value={token}
             onChange={(_, { value }) => setToken(value)}
           />
           <Button type="submit" appearance="primary">
-            Show the board
+            {board.showBoard}
           </Button>
         </form>
       </MessageBarBody>

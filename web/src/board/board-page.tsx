@@ -4,6 +4,8 @@ import type { PersonView } from '../../../src/core/view.ts'
 import { ConnectorStrip } from '../connectors/connector-strip.tsx'
 import { useConnectors } from '../connectors/use-connectors.ts'
 import { useDemo } from '../lab/use-demo.ts'
+import type { LanguageState } from '../language/language-choice.ts'
+import { LanguageMenu } from '../language/language-menu.tsx'
 import { useBoard } from '../live/use-board.ts'
 import { AccountMenu } from '../session/account-menu.tsx'
 import { useSession } from '../session/use-session.ts'
@@ -62,7 +64,11 @@ const everyone: Choice = { search: '', groups: new Set(), tenant: undefined, att
 const nobody: ReadonlyMap<string, PersonView> = new Map()
 
 /** The single page of the hub: everyone, live, and one person in full beside them. */
-export function BoardPage(props: { theme: ThemeChoice; chooseTheme(choice: ThemeChoice): void }) {
+export function BoardPage(props: {
+  theme: ThemeChoice
+  chooseTheme(choice: ThemeChoice): void
+  language: LanguageState
+}) {
   const styles = useStyles()
   const board = useBoard()
   const connectors = useConnectors(board.link.state)
@@ -99,6 +105,7 @@ export function BoardPage(props: { theme: ThemeChoice; chooseTheme(choice: Theme
         </div>
         <div className={styles.colours}>
           {session?.account && <AccountMenu account={session.account} signedOut={board.reconnect} />}
+          <LanguageMenu {...props.language} />
           <ThemeMenu choice={props.theme} choose={props.chooseTheme} />
         </div>
       </header>

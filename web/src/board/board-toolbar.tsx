@@ -1,5 +1,6 @@
 import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components'
 import { WarningRegular } from '@fluentui/react-icons/svg/warning'
+import { words } from '../language/words.ts'
 import type { Choice, Chosen, Order } from './choose-people.ts'
 import { CountChip, StateFilter } from './state-filter.tsx'
 
@@ -24,12 +25,6 @@ const useStyles = makeStyles({
   alarm: { color: tokens.colorPaletteDarkOrangeForeground1, fontSize: '16px' },
 })
 
-const orders: Record<Order, string> = {
-  name: 'By name',
-  busyFirst: 'Busy first',
-  newest: 'Newest change first',
-}
-
 interface BoardToolbarProps {
   readonly choice: Choice
   readonly chosen: Chosen
@@ -40,34 +35,35 @@ interface BoardToolbarProps {
 /** Search, counts by state, and how the board is sorted. */
 export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarProps) {
   const styles = useStyles()
+  const { board } = words()
   return (
     <search className={styles.tools}>
       <SearchBox
         className={styles.search}
-        placeholder="Search name, address, extension"
-        aria-label="Search people"
+        placeholder={board.searchHint}
+        aria-label={board.search}
         value={choice.search}
         onChange={(_, { value }) => choose({ ...choice, search: value })}
       />
       <div className={styles.selects}>
         {tenants.length > 1 && (
           <Select
-            aria-label="Tenant"
+            aria-label={board.tenant}
             value={choice.tenant ?? ''}
             onChange={(_, { value }) => choose({ ...choice, tenant: value === '' ? undefined : value })}
           >
-            <option value="">All tenants</option>
+            <option value="">{board.allTenants}</option>
             {tenants.map((tenant) => (
               <option key={tenant}>{tenant}</option>
             ))}
           </Select>
         )}
         <Select
-          aria-label="Order"
+          aria-label={board.order}
           value={choice.order}
           onChange={(_, { value }) => choose({ ...choice, order: value as Order })}
         >
-          {Object.entries(orders).map(([order, label]) => (
+          {Object.entries(board.orders).map(([order, label]) => (
             <option key={order} value={order}>
               {label}
             </option>
@@ -82,7 +78,7 @@ export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarPr
         />
         {(chosen.attention > 0 || choice.attention) && (
           <CountChip
-            label="Needs a look"
+            label={board.needsLook}
             count={chosen.attention}
             on={choice.attention}
             icon={<WarningRegular className={styles.alarm} />}

@@ -1,4 +1,6 @@
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
+import { stateLabel } from '../words/state-label.ts'
 import { needsAttention, type StateGroup, stateGroup, stateGroups } from './state-kind.ts'
 
 export type Order = 'name' | 'busyFirst' | 'newest'
@@ -49,13 +51,18 @@ function matches(person: PersonView, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word))
 }
 
-const texts = new WeakMap<PersonView, string>()
+let texts = new WeakMap<PersonView, string>()
+let textsIn = words()
 
 function searchText(person: PersonView): string {
+  if (textsIn !== words()) {
+    textsIn = words()
+    texts = new WeakMap()
+  }
   let text = texts.get(person)
   if (text === undefined) {
     const addresses = person.systems.flatMap((system) => system.addresses)
-    text = [person.displayName, person.upn, person.state.label, ...addresses].join(' ').toLowerCase()
+    text = [person.displayName, person.upn, stateLabel(person.state), ...addresses].join(' ').toLowerCase()
     texts.set(person, text)
   }
   return text

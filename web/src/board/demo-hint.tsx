@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { LightbulbFilled } from '@fluentui/react-icons/svg/lightbulb'
 import { useState } from 'react'
+import { words } from '../language/words.ts'
 
 const hintKey = 'hookswitch.hint'
 
@@ -23,6 +24,7 @@ const useStyles = makeStyles({
 /** What to do first in the demo; gone for good once dismissed. */
 export function DemoHint() {
   const styles = useStyles()
+  const { board } = words()
   const [hidden, setHidden] = useState(() => localStorage.getItem(hintKey) === 'seen')
   if (hidden) return null
   const dismiss = (): void => {
@@ -30,13 +32,18 @@ export function DemoHint() {
     setHidden(true)
   }
   return (
-    <aside aria-label="About this demo" className={styles.hint}>
+    <aside aria-label={board.aboutDemo} className={styles.hint}>
       <LightbulbFilled className={styles.icon} />
       <span className={styles.words}>
-        <b>This is a demo</b> with emulated phones and an emulated Microsoft 365. Pick a person and press
-        “Call out”, or set “Do not disturb” on either side: the other follows.
+        <b>{board.demo}</b>
+        {board.demoText}
       </span>
-      <Button appearance="subtle" icon={<DismissRegular />} aria-label="Dismiss the hint" onClick={dismiss} />
+      <Button
+        appearance="subtle"
+        icon={<DismissRegular />}
+        aria-label={board.dismissHint}
+        onClick={dismiss}
+      />
     </aside>
   )
 }

@@ -3,6 +3,7 @@
 
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowSortDownRegular } from '@fluentui/react-icons/svg/arrow-sort-down'
+import { words } from '../language/words.ts'
 import type { Order } from './choose-people.ts'
 import { rowColumns } from './row-columns.ts'
 
@@ -39,34 +40,35 @@ const useStyles = makeStyles({
   on: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
 })
 
-const columns: readonly (readonly [string, Order | undefined])[] = [
-  ['Person', 'name'],
-  ['State', 'busyFirst'],
-  ['Since', 'newest'],
-  ['What each system shows', undefined],
-]
+const columns = [
+  ['person', 'name'],
+  ['state', 'busyFirst'],
+  ['sinceHead', 'newest'],
+  ['systemsHead', undefined],
+] as const
 
 const directions = { name: 'ascending', busyFirst: 'other', newest: 'descending' } as const
 
 /** Names of the columns; the first three sort. */
 export function GridHead({ order, setOrder }: { order: Order; setOrder(order: Order): void }) {
   const styles = useStyles()
+  const { board } = words()
   return (
     <div role="rowgroup">
       <div role="row" aria-rowindex={1} className={styles.head}>
-        {columns.map(([title, sorts]) => (
-          <div key={title} role="columnheader" aria-sort={sorts === order ? directions[order] : 'none'}>
+        {columns.map(([name, sorts]) => (
+          <div key={name} role="columnheader" aria-sort={sorts === order ? directions[order] : 'none'}>
             {sorts ? (
               <button
                 type="button"
                 className={mergeClasses(styles.sorter, sorts === order && styles.on)}
                 onClick={() => setOrder(sorts)}
               >
-                {title}
+                {board[name]}
                 {sorts === order && <ArrowSortDownRegular />}
               </button>
             ) : (
-              title
+              board[name]
             )}
           </div>
         ))}

@@ -1,5 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected'
+import { words } from '../language/words.ts'
 import type { Link } from '../live/board-store.ts'
 
 const useStyles = makeStyles({
@@ -28,13 +29,6 @@ const useStyles = makeStyles({
   },
 })
 
-const words: Record<Link['state'], string> = {
-  connecting: 'Connecting …',
-  live: 'Live',
-  lost: 'Connection lost',
-  token: 'Not signed in',
-}
-
 /** Whether what one sees is of now. */
 export function LinkSign({ link }: { link: Link }) {
   const styles = useStyles()
@@ -42,7 +36,7 @@ export function LinkSign({ link }: { link: Link }) {
   return (
     <span role="status" className={mergeClasses(styles.sign, lost && styles.lost)}>
       {lost ? <PlugDisconnectedRegular /> : link.state === 'live' && <span className={styles.dot} />}
-      {words[link.state]}
+      {words().board.links[link.state]}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type MouseEvent, useMemo, useRef } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { personKey } from '../live/board-store.ts'
 import type { Order } from './choose-people.ts'
 import { GridHead } from './grid-head.tsx'
@@ -64,7 +65,7 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
     <div
       ref={scroller}
       role="grid"
-      aria-label="People"
+      aria-label={words().board.people}
       aria-rowcount={people.length + 1}
       className={styles.scroller}
       style={{ '--systems': most } as CSSProperties}

@@ -4,6 +4,7 @@
 import { Avatar, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { memo } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { durationText, exactText } from '../words/time.ts'
@@ -92,7 +93,11 @@ export const PersonRow = memo(function PersonRow({ person, rowIndex, selected, r
       <div role="gridcell" className={styles.state}>
         <StateText state={person.state} />
       </div>
-      <div role="gridcell" className={styles.since} title={since ? `Since ${exactText(since, now)}` : ''}>
+      <div
+        role="gridcell"
+        className={styles.since}
+        title={since ? words().board.sinceTitle(exactText(since, now)) : ''}
+      >
         {since ? durationText(since, now) : ''}
       </div>
       <div role="gridcell" className={styles.systems}>

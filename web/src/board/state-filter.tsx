@@ -1,7 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { words } from '../language/words.ts'
 import { StateIcon } from './state-icon.tsx'
-import { groupKinds, groupLabels, type StateGroup, stateGroups } from './state-kind.ts'
+import { groupKinds, type StateGroup, stateGroups } from './state-kind.ts'
 
 const useStyles = makeStyles({
   chip: {
@@ -69,7 +70,7 @@ export function StateFilter({ counts, chosen, choose }: StateFilterProps) {
   return stateGroups.map((group) => (
     <CountChip
       key={group}
-      label={groupLabels[group]}
+      label={words().codes.groups[group]}
       count={counts[group]}
       on={chosen.has(group)}
       icon={<StateIcon kind={groupKinds[group]} className={styles.icon} />}

@@ -1,5 +1,5 @@
 import type { Activity, Availability } from '../../../src/core/presence.ts'
-import type { PersonView, StateView, SystemView } from '../../../src/core/view.ts'
+import type { PersonView, StateView } from '../../../src/core/view.ts'
 
 /**
  * Everything that has an icon of its own. Beside the activities: why nothing is known, which a person needs to tell
@@ -9,26 +9,6 @@ export type StateKind = Activity | 'notEnabled' | 'notLicensed' | 'signedOut' | 
 
 export function stateKind(state: Pick<StateView, 'activity' | 'absent'>): StateKind {
   return state.absent ?? state.activity
-}
-
-export interface ShownState {
-  readonly kind: StateKind
-  readonly label: string
-}
-
-/** What one system shows of a person; a system that cannot be heard is never shown as it was. */
-export function shownState(system: SystemView): ShownState {
-  if (system.addresses.length === 0) return { kind: 'noAddress', label: 'Not set up' }
-  if (!system.synced) return { kind: 'unheard', label: 'Not reachable' }
-  if (!system.native) return { kind: 'unknown', label: 'Unknown' }
-  return { kind: stateKind(system.native), label: absentLabel(system.native) ?? system.native.label }
-}
-
-export function absentLabel(state: StateView): string | undefined {
-  if (state.absent === 'notEnabled') return 'Not enabled'
-  if (state.absent === 'notLicensed') return 'No licence'
-  if (state.absent === 'signedOut') return 'Signed out'
-  return undefined
 }
 
 /** The groups by which the board counts and filters. Ringing and out of office are flags, not groups. */
@@ -48,16 +28,6 @@ const groupOfAvailability: Record<Availability, StateGroup> = {
 export function stateGroup(state: StateView): StateGroup {
   if (state.activity === 'inACall' || state.activity === 'inAConferenceCall') return 'call'
   return groupOfAvailability[state.availability] ?? 'unknown'
-}
-
-export const groupLabels: Record<StateGroup, string> = {
-  available: 'Available',
-  call: 'In a call',
-  busy: 'Busy',
-  dnd: 'Do not disturb',
-  away: 'Away',
-  offline: 'Offline',
-  unknown: 'Unknown',
 }
 
 /** The icon that stands for a group. */

@@ -3,8 +3,10 @@ import { AirplaneFilled } from '@fluentui/react-icons/svg/airplane'
 import { AlertOnFilled } from '@fluentui/react-icons/svg/alert-on'
 import { SubtractCircleRegular } from '@fluentui/react-icons/svg/subtract-circle'
 import type { StateView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
+import { stateLabel } from '../words/state-label.ts'
 import { StateIcon } from './state-icon.tsx'
-import { absentLabel, stateKind } from './state-kind.ts'
+import { stateKind } from './state-kind.ts'
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
@@ -60,7 +62,7 @@ export function StateText({ state, className }: { state: StateView; className?: 
   return (
     <span className={mergeClasses(styles.line, className)}>
       <StateIcon kind={stateKind(state)} className={styles.icon} />
-      <span className={styles.label}>{absentLabel(state) ?? state.label}</span>
+      <span className={styles.label}>{stateLabel(state)}</span>
       {state.reason !== undefined && (
         <span className={styles.reason} title={state.reason}>
           {state.reason}
@@ -74,6 +76,7 @@ export function StateText({ state, className }: { state: StateView; className?: 
 /** Ringing, out of office and a phone's do not disturb stand beside the state, not instead of it. */
 function StateFlags({ state }: { state: StateView }) {
   const styles = useStyles()
+  const { codes } = words()
   const out = state.outOfOffice && state.activity !== 'outOfOffice'
   const quiet = state.doNotDisturb && state.availability !== 'doNotDisturb'
   if (!state.ringing && !out && !quiet) return null
@@ -81,17 +84,17 @@ function StateFlags({ state }: { state: StateView }) {
     <span className={styles.flags}>
       {state.ringing && (
         <span className={mergeClasses(styles.flag, styles.ringing)}>
-          <AlertOnFilled className={styles.bell} /> Ringing
+          <AlertOnFilled className={styles.bell} /> {codes.ringing}
         </span>
       )}
       {out && (
         <span className={mergeClasses(styles.flag, styles.out)}>
-          <AirplaneFilled /> Out of office
+          <AirplaneFilled /> {codes.states.outOfOffice}
         </span>
       )}
       {quiet && (
         <span className={mergeClasses(styles.flag, styles.quiet)}>
-          <SubtractCircleRegular /> DND
+          <SubtractCircleRegular /> {codes.dnd}
         </span>
       )}
     </span>

@@ -2,11 +2,12 @@ import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-compo
 import { AirplaneFilled } from '@fluentui/react-icons/svg/airplane'
 import { AlertOnFilled } from '@fluentui/react-icons/svg/alert-on'
 import type { SystemView, TargetStatus, TargetView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { pairActivity, pairLabel } from '../words/presence-words.ts'
+import { type ShownState, shownState } from '../words/state-label.ts'
 import { systemSentences } from '../words/system-words.ts'
 import { leadingTarget } from '../words/target-words.ts'
 import { StateIcon } from './state-icon.tsx'
-import { type ShownState, shownState } from './state-kind.ts'
 import { SystemIcon } from './system-icon.tsx'
 import { TargetMark } from './target-mark.tsx'
 
@@ -81,6 +82,7 @@ function writtenState(targets: readonly TargetView[]): ShownState | undefined {
 /** One system of a person: what it shows, what it would by itself, and how far it follows what we want. */
 export function SystemChip({ system, title, now }: ChipProps) {
   const styles = useStyles()
+  const { board } = words()
   const own = shownState(system)
   const heard = system.synced && system.native
   const target = leadingTarget(system.targets)
@@ -96,9 +98,11 @@ export function SystemChip({ system, title, now }: ChipProps) {
         <span className={styles.top}>
           <StateIcon kind={shown.kind} className={styles.icon} />
           <span className={styles.label}>{shown.label}</span>
-          {heard && system.native?.ringing && <AlertOnFilled className={styles.flag} aria-label="ringing" />}
+          {heard && system.native?.ringing && (
+            <AlertOnFilled className={styles.flag} aria-label={board.isRinging} />
+          )}
           {heard && system.native?.outOfOffice && (
-            <AirplaneFilled className={styles.out} aria-label="out of office" />
+            <AirplaneFilled className={styles.out} aria-label={board.isOut} />
           )}
           {target && target.status !== 'idle' && (
             <span className={mergeClasses(styles.mark, target.status === 'applied' && styles.ours)}>
@@ -112,7 +116,7 @@ export function SystemChip({ system, title, now }: ChipProps) {
         <span className={styles.name}>
           <SystemIcon kind={system.kind} />
           <span className={styles.label}>{title}</span>
-          {shown.label !== own.label && <span className={styles.itself}>by itself {own.label}</span>}
+          {shown.label !== own.label && <span className={styles.itself}>{board.byItself(own.label)}</span>}
         </span>
       </span>
     </Tooltip>

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ConnectorView, MatchProblem } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
-import { healthLabels, problemLabels } from '../words/health-words.ts'
 import { asPhrase, asSentence, pairLabel } from '../words/presence-words.ts'
 import { clockText } from '../words/time.ts'
 
@@ -30,23 +30,29 @@ const useStyles = makeStyles({
 export function ConnectorDetail({ connector, title }: { connector: ConnectorView; title: string }) {
   const styles = useStyles()
   const now = useNow()
+  const { codes, pages } = words()
+  const page = pages.health
   const { health, problems, unknownValues } = connector
   return (
     <>
       <h2 className={styles.title}>{title}</h2>
       <p className={styles.line}>
-        {asPhrase(healthLabels[health.state])} since {clockText(health.since, now)} ·{' '}
-        {connector.followed === 1 ? '1 address' : `${connector.followed} addresses`} followed
+        {page.since(asPhrase(codes.health[health.state]), clockText(health.since, now))} ·{' '}
+        {page.followed(connector.followed)}
       </p>
-      {health.detail && <p className={styles.line}>{asSentence(health.detail)}</p>}
+      {health.detail && (
+        <p lang="en" className={styles.line}>
+          {asSentence(health.detail)}
+        </p>
+      )}
       {health.fix && (
         <p className={styles.line}>
-          <b>To do:</b> {asSentence(health.fix)}
+          <b>{words().pages.health.toDo}</b> <span lang="en">{asSentence(health.fix)}</span>
         </p>
       )}
       {problems.length > 0 && (
         <>
-          <h3 className={styles.heading}>Not synced</h3>
+          <h3 className={styles.heading}>{page.notSynced}</h3>
           <ul className={styles.list}>
             {problems.map((problem) => (
               <Problem key={`${problem.kind}/${problem.who}`} problem={problem} />
@@ -54,30 +60,29 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
           </ul>
         </>
       )}
-      {unknownValues.length > 0 && <UnknownWords words={unknownValues} />}
+      {unknownValues.length > 0 && <UnknownWords values={unknownValues} />}
     </>
   )
 }
 
 /** What the system says and the connector does not know: a state that its vendor has added. */
-function UnknownWords({ words }: { words: ConnectorView['unknownValues'] }) {
+function UnknownWords({ values }: { values: ConnectorView['unknownValues'] }) {
   const styles = useStyles()
   const now = useNow()
+  const page = words().pages.health
   return (
     <>
-      <h3 className={styles.heading}>Words this connector does not know</h3>
+      <h3 className={styles.heading}>{page.unknownWords}</h3>
       <ul className={styles.list}>
-        {words.map(({ field, value, takenAs, count, lastAt }) => (
+        {values.map(({ field, value, takenAs, count, lastAt }) => (
           <li key={`${field}/${value}`} className={styles.problem}>
             <div className={styles.who}>
               <span className={styles.cut}>
                 {field}: {value}
               </span>
-              <span className={styles.kind}>{count === 1 ? 'once' : `${count} times`}</span>
+              <span className={styles.kind}>{page.times(count)}</span>
             </div>
-            <div className={styles.reason}>
-              Taken as {pairLabel(takenAs)}; last at {clockText(lastAt, now)}.
-            </div>
+            <div className={styles.reason}>{page.takenAs(pairLabel(takenAs), clockText(lastAt, now))}</div>
           </li>
         ))}
       </ul>
@@ -91,11 +96,13 @@ function Problem({ problem }: { problem: MatchProblem }) {
     <li className={styles.problem}>
       <div className={styles.who}>
         <span className={styles.cut}>{problem.who}</span>
-        <span className={styles.kind}>{problemLabels[problem.kind] ?? problem.kind}</span>
+        <span className={styles.kind}>{words().codes.problems[problem.kind] ?? problem.kind}</span>
       </div>
-      <div className={styles.reason}>{asSentence(problem.reason)}</div>
+      <div lang="en" className={styles.reason}>
+        {asSentence(problem.reason)}
+      </div>
       <div>
-        <b>To do:</b> {asSentence(problem.fix)}
+        <b>{words().pages.health.toDo}</b> <span lang="en">{asSentence(problem.fix)}</span>
       </div>
     </li>
   )

@@ -13,7 +13,7 @@ import { PauseCircleRegular } from '@fluentui/react-icons/svg/pause-circle'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { ComponentType } from 'react'
 import type { ConnectorView } from '../../../src/core/view.ts'
-import { healthLabels } from '../words/health-words.ts'
+import { words } from '../language/words.ts'
 import { distinctTitles } from '../words/system-titles.ts'
 import { ConnectorDetail } from './connector-detail.tsx'
 
@@ -58,7 +58,7 @@ export function ConnectorStrip({ connectors }: { connectors: readonly ConnectorV
     return several ? `${title} · ${tenant}` : title
   }
   return (
-    <section aria-label="Connectors" className={styles.strip}>
+    <section aria-label={words().board.connectors} className={styles.strip}>
       {connectors.map((connector) => (
         <ConnectorButton
           key={`${connector.tenant}/${connector.id}`}
@@ -80,7 +80,7 @@ function ConnectorButton({ connector, title }: { connector: ConnectorView; title
         <Button appearance="subtle" className={styles.one} icon={<Icon className={styles[tone]} />}>
           <span className={styles.words}>
             {title}
-            {state !== 'up' && <span className={styles.aside}>{healthLabels[state]}</span>}
+            {state !== 'up' && <span className={styles.aside}>{words().codes.health[state]}</span>}
             {connector.problems.length > 0 && <Problems count={connector.problems.length} />}
           </span>
         </Button>
@@ -109,9 +109,9 @@ const useBadgeStyles = makeStyles({
 
 function Problems({ count }: { count: number }) {
   const styles = useBadgeStyles()
-  const words = count === 1 ? '1 problem' : `${count} problems`
+  const text = words().board.problemCount(count)
   return (
-    <span className={styles.badge} role="img" aria-label={words} title={words}>
+    <span className={styles.badge} role="img" aria-label={text} title={text}>
       {count}
     </span>
   )

@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { type Act, lab } from './lab-client.ts'
 import { PhoneCard } from './phone-card.tsx'
@@ -34,7 +35,7 @@ export function LabTab({ person }: { person: PersonView }) {
           <MessageBarBody>{problem}</MessageBarBody>
         </MessageBar>
       )}
-      {!value && !error && <Spinner label="Asking the lab" />}
+      {!value && !error && <Spinner label={words().person.lab.asking} />}
       {value?.phones.map((phone) => (
         <PhoneCard key={phone.extension} phone={phone} act={act} />
       ))}

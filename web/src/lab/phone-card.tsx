@@ -8,29 +8,31 @@ import { PauseRegular } from '@fluentui/react-icons/svg/pause'
 import { PlayRegular } from '@fluentui/react-icons/svg/play'
 import { StateIcon } from '../board/state-icon.tsx'
 import type { StateKind } from '../board/state-kind.ts'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { durationText } from '../words/time.ts'
 import { LabCard, LabKeys } from './lab-card.tsx'
 import { type Act, lab } from './lab-client.ts'
-import type { LabLeg, LabPhone } from './lab-state.ts'
+import type { LabPhone } from './lab-state.ts'
 
 /** A desk phone: call, be called, hold, hang up, do not disturb, unplug. */
 export function PhoneCard({ phone, act }: { phone: LabPhone; act: Act }) {
   const face = useFace(phone)
   const { extension } = phone
+  const { lab: said } = words().person
   return (
-    <LabCard icon={<DialpadRegular />} title="Phone" aside={`Extension ${extension}`} face={face}>
+    <LabCard icon={<DialpadRegular />} title={said.phone} aside={said.extension(extension)} face={face}>
       <LabKeys>
         <CallKeys phone={phone} act={act} />
       </LabKeys>
       <LabKeys>
         <Switch
-          label="Do not disturb"
+          label={words().codes.states.doNotDisturb}
           checked={phone.dnd}
           onChange={(_, { checked }) => act(lab.setPhone(extension, 'dnd', checked))}
         />
         <Switch
-          label="Registered"
+          label={said.registered}
           checked={phone.registered}
           onChange={(_, { checked }) => act(lab.setPhone(extension, 'registered', checked))}
         />
@@ -41,6 +43,7 @@ export function PhoneCard({ phone, act }: { phone: LabPhone; act: Act }) {
 
 function CallKeys({ phone, act }: { phone: LabPhone; act: Act }) {
   const { extension, legs } = phone
+  const { lab: said } = words().person
   const busy = legs.length > 0
   const incoming = legs.some(({ state, direction }) => state === 'ringing' && direction === 'inbound')
   const held = legs.some(({ state }) => state === 'held')
@@ -55,14 +58,14 @@ function CallKeys({ phone, act }: { phone: LabPhone; act: Act }) {
           disabled={!phone.registered}
           onClick={call({ direction: 'outbound', party: 'external', answer: true })}
         >
-          Call out
+          {said.callOut}
         </Button>
         <Button
           icon={<CallInboundRegular />}
           disabled={!phone.registered}
           onClick={call({ direction: 'inbound', party: 'external', answer: false })}
         >
-          Incoming call
+          {said.incoming}
         </Button>
       </>
     )
@@ -75,30 +78,30 @@ function CallKeys({ phone, act }: { phone: LabPhone; act: Act }) {
           icon={<CallRegular />}
           onClick={() => act(lab.phone(extension, 'answer'))}
         >
-          Answer
+          {said.answer}
         </Button>
       )}
       {talking && (
         <Button icon={<PauseRegular />} onClick={() => act(lab.phone(extension, 'hold', { on: true }))}>
-          Hold
+          {said.hold}
         </Button>
       )}
       {held && (
         <Button icon={<PlayRegular />} onClick={() => act(lab.phone(extension, 'hold', { on: false }))}>
-          Resume
+          {said.resume}
         </Button>
       )}
       <Button icon={<CallEndRegular />} onClick={() => act(lab.phone(extension, 'hangup'))}>
-        Hang up
+        {said.hangUp}
       </Button>
     </>
   )
 }
 
-const legWords: Record<LabLeg['state'], string> = { ringing: 'Ringing', talking: 'Talking', held: 'On hold' }
-
 function useFace({ legs, dnd, registered }: LabPhone) {
   const now = useNow()
+  const { codes } = words()
+  const { lab: said } = words().person
   const show = (kind: StateKind, big: string, small: string) => ({
     icon: <StateIcon kind={kind} />,
     big,
@@ -106,12 +109,12 @@ function useFace({ legs, dnd, registered }: LabPhone) {
   })
   const leg = legs.find(({ state }) => state === 'talking') ?? legs[0]
   if (leg) {
-    const more = legs.length > 1 ? ` and ${legs.length - 1} more` : ''
+    const more = legs.length > 1 ? said.andMore(legs.length - 1) : ''
     const since = leg.since === undefined ? '' : `, ${durationText(leg.since, now)}`
-    const where = leg.direction === 'inbound' ? 'Call from' : 'Call to'
-    return show('inACall', legWords[leg.state], `${where} ${leg.number ?? 'outside'}${more}${since}`)
+    const where = leg.direction === 'inbound' ? said.callFrom : said.callTo
+    return show('inACall', said.legs[leg.state], `${where(leg.number ?? said.outside)}${more}${since}`)
   }
-  if (!registered) return show('offline', 'Not registered', 'Unplugged: calls do not reach it')
-  if (dnd) return show('doNotDisturb', 'Do not disturb', 'The key is lit; calls are turned away')
-  return show('available', 'Idle', 'On the hook')
+  if (!registered) return show('offline', codes.ownLabels['Not registered'], said.unplugged)
+  if (dnd) return show('doNotDisturb', codes.states.doNotDisturb, said.keyLit)
+  return show('available', codes.ownLabels.Idle, said.onHook)
 }

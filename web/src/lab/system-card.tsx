@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop'
+import { words } from '../language/words.ts'
 import { LabCard, LabKeys } from './lab-card.tsx'
 import { type Act, lab } from './lab-client.ts'
 
@@ -15,7 +16,7 @@ interface SystemCardProps {
 
 /** The client of a system beside Teams and the phones: a profile, a CRM status. */
 export function SystemCard({ upn, name, shown, states, act }: SystemCardProps) {
-  const face = { icon: <DesktopRegular />, big: shown, small: 'What its own client shows' }
+  const face = { icon: <DesktopRegular />, big: shown, small: words().person.lab.clientShows }
   return (
     <LabCard icon={<DesktopRegular />} title={name} face={face}>
       <LabKeys>

@@ -17,6 +17,7 @@ import { CallEndRegular } from '@fluentui/react-icons/svg/call-end'
 import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team'
 import { VideoRegular } from '@fluentui/react-icons/svg/video'
 import { StateIcon } from '../board/state-icon.tsx'
+import { words } from '../language/words.ts'
 import { pairActivity, pairLabel } from '../words/presence-words.ts'
 import { LabCard, LabKeys } from './lab-card.tsx'
 import { type Act, lab } from './lab-client.ts'
@@ -30,26 +31,28 @@ interface TeamsCardProps {
 
 /** Teams as the person sees it: the status it shows, and what a person does in the client. */
 export function TeamsCard({ upn, teams, act }: TeamsCardProps) {
+  const shown = pairLabel(teams.shown)
+  const { lab: said } = words().person
   const face = {
     icon: <StateIcon kind={pairActivity(teams.shown)} />,
-    big: pairLabel(teams.shown) + (teams.outOfOffice ? ', out of office' : ''),
+    big: teams.outOfOffice ? said.withOutOfOffice(shown) : shown,
     small: parts(teams),
   }
   return (
-    <LabCard icon={<PeopleTeamRegular />} title="Teams" aside="What Teams itself shows" face={face}>
+    <LabCard icon={<PeopleTeamRegular />} title="Teams" aside={said.teamsShows} face={face}>
       <LabKeys>
         <StatusMenu upn={upn} teams={teams} act={act} />
         <Button
           icon={teams.inCall ? <CallEndRegular /> : <VideoRegular />}
           onClick={() => act(lab.teamsCall(upn, !teams.inCall))}
         >
-          {teams.inCall ? 'End Teams call' : 'Start Teams call'}
+          {teams.inCall ? said.endCall : said.startCall}
         </Button>
       </LabKeys>
       <LabKeys>
         <ClientSelect upn={upn} teams={teams} act={act} />
         <Switch
-          label="Out of office"
+          label={words().codes.states.outOfOffice}
           checked={teams.outOfOffice}
           onChange={(_, { checked }) => act(lab.setTeams(upn, 'outOfOffice', { on: checked }))}
         />
@@ -60,10 +63,11 @@ export function TeamsCard({ upn, teams, act }: TeamsCardProps) {
 
 /** Which of the three things that make a Teams status are there: the client, a choice, our own session. */
 function parts({ client, preferred, sessions }: LabTeams): string {
-  const words = [client ? `App: ${pairLabel(client)}` : 'App signed out']
-  if (preferred) words.push(`chosen: ${pairLabel(preferred)}`)
-  if (sessions.length > 0) words.push(`set by us: ${sessions.map(pairLabel).join(', ')}`)
-  return words.join(' · ')
+  const { lab: said } = words().person
+  const all = [client ? said.appSays(pairLabel(client)) : said.appSignedOut]
+  if (preferred) all.push(said.chosen(pairLabel(preferred)))
+  if (sessions.length > 0) all.push(said.setByUs(sessions.map(pairLabel).join(', ')))
+  return all.join(' · ')
 }
 
 /** The pairs of Teams' status menu (Graph: setUserPreferredPresence). */
@@ -81,7 +85,7 @@ function StatusMenu({ upn, act }: TeamsCardProps) {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="primary">Set status</Button>
+        <Button appearance="primary">{words().person.lab.setStatus}</Button>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
@@ -91,7 +95,7 @@ function StatusMenu({ upn, act }: TeamsCardProps) {
             </MenuItem>
           ))}
           <MenuDivider />
-          <MenuItem onClick={set(null)}>Reset status</MenuItem>
+          <MenuItem onClick={set(null)}>{words().person.lab.resetStatus}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -106,12 +110,13 @@ const useSelectStyles = makeStyles({
 function ClientSelect({ upn, teams, act }: TeamsCardProps) {
   const styles = useSelectStyles()
   const id = useId('client')
+  const { lab: said } = words().person
   const value =
     teams.client === null ? '' : teams.client.startsWith('Away') ? 'Away/Away' : 'Available/Available'
   return (
     <span className={styles.field}>
       <Label htmlFor={id} className={styles.label}>
-        Teams app
+        {said.app}
       </Label>
       <Select
         id={id}
@@ -120,9 +125,9 @@ function ClientSelect({ upn, teams, act }: TeamsCardProps) {
           act(lab.setTeams(upn, 'client', { state: state === '' ? null : state }))
         }
       >
-        <option value="Available/Available">Active</option>
-        <option value="Away/Away">Idle</option>
-        <option value="">Signed out</option>
+        <option value="Available/Available">{said.appStates.active}</option>
+        <option value="Away/Away">{said.appStates.idle}</option>
+        <option value="">{said.appStates.signedOut}</option>
       </Select>
     </span>
   )

@@ -1,3 +1,5 @@
+import { words } from '../language/words.ts'
+
 /** The hub answered, but not with what was asked for. `message` is fit to be shown. */
 export class HubError extends Error {
   readonly status: number
@@ -46,5 +48,5 @@ export function problemText(status: number, body: string): string {
   } catch {
     // Not JSON: a proxy between us and the hub answered in its own way.
   }
-  return `The hub answered with status ${status}.`
+  return words().pages.answered(status)
 }

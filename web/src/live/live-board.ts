@@ -1,4 +1,5 @@
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { type BoardStore, personKey } from './board-store.ts'
 import { createEventParser, type ServerEvent } from './event-parser.ts'
 import { authorization, HubError, problemText } from './http.ts'
@@ -26,7 +27,7 @@ export async function keepLive(store: BoardStore, signal: AbortSignal): Promise<
         store.setLink({ state: 'token', refused: 'authorization' in authorization() })
         return
       }
-      markLost(store, error instanceof HubError ? error.message : 'The hub cannot be reached.')
+      markLost(store, error instanceof HubError ? error.message : words().pages.unreachable)
     }
     await pause(pauseMs, signal)
     pauseMs = Math.min(pauseMs * 2, longestPauseMs)

@@ -1,10 +1,12 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { TargetMark } from '../board/target-mark.tsx'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
+import { HubText } from '../words/hub-text.tsx'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
-import { slotLabel, statusLabels } from '../words/target-words.ts'
+import { slotLabel } from '../words/target-words.ts'
 import { clockText } from '../words/time.ts'
 import { Nothing } from './section.tsx'
 
@@ -50,7 +52,7 @@ interface DecisionListProps {
 /** A decision for each target: what should be shown, what won, and why everything else lost. */
 export function DecisionList({ decisions, titles }: DecisionListProps) {
   const styles = useStyles()
-  if (decisions.length === 0) return <Nothing>Nothing is decided for this person.</Nothing>
+  if (decisions.length === 0) return <Nothing>{words().person.nothingDecided}</Nothing>
   const untold = decisions.filter(isUntold)
   return (
     <ul className={styles.list}>
@@ -92,9 +94,9 @@ function UntoldCard({ decisions, titles }: DecisionListProps) {
             <div key={`${decision.target}/${decision.slot ?? ''}`}>{targetTitle(decision, titles)}</div>
           ))}
         </div>
-        <span className={styles.status}>{statusLabels.idle}</span>
+        <span className={styles.status}>{words().codes.statuses.idle}</span>
       </div>
-      <div>{reasons.join(' ')}</div>
+      <HubText>{reasons.join(' ')}</HubText>
     </li>
   )
 }
@@ -115,23 +117,25 @@ function DecisionCard({ decision, titles }: { decision: Decision; titles: Titles
         <span className={styles.target}>{targetTitle(decision, titles)}</span>
         {target !== 'board' && (
           <span className={styles.status}>
-            <TargetMark status={status} /> {statusLabels[status]}
+            <TargetMark status={status} /> {words().codes.statuses[status]}
           </span>
         )}
       </div>
-      {(status !== 'idle' || target === 'board') && <div className={styles.wanted}>{asPhrase(wanted)}</div>}
-      <div>{asSentence(titles.tidy(because))}</div>
-      {detail && <div className={styles.aside}>{asSentence(titles.tidy(detail))}</div>}
+      {(status !== 'idle' || target === 'board') && (
+        <div className={styles.wanted}>{wantedLabel(wanted)}</div>
+      )}
+      <HubText>{asSentence(titles.tidy(because))}</HubText>
+      {detail && <HubText className={styles.aside}>{asSentence(titles.tidy(detail))}</HubText>}
       <RuleLine decision={decision} titles={titles} />
       {lost.length > 0 && (
         <details className={styles.others}>
-          <summary className={styles.summary}>
-            {lost.length === 1 ? 'Why the other signal lost' : `Why ${lost.length} other signals lost`}
-          </summary>
+          <summary className={styles.summary}>{words().person.whyLost(lost.length)}</summary>
           <ul className={styles.lost}>
             {lost.map(({ signal, because: why }) => (
               <li key={`${signal}/${why}`}>
-                {asPhrase(titles.tidy(signal))}: {asPhrase(titles.tidy(why))}
+                <HubText>
+                  {asPhrase(titles.tidy(signal))}: {asPhrase(titles.tidy(why))}
+                </HubText>
               </li>
             ))}
           </ul>
@@ -141,13 +145,19 @@ function DecisionCard({ decision, titles }: { decision: Decision; titles: Titles
   )
 }
 
+/** A state by its code; the hub's few other words for what is wanted are known too. */
+function wantedLabel(wanted: string): string {
+  const own: Readonly<Record<string, string>> = words().person.wanted
+  return own[wanted] ?? asPhrase(wanted)
+}
+
 function RuleLine({ decision: { rule, reviewAt }, titles }: { decision: Decision; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
+  const { person: said } = words()
   const parts = [
-    rule &&
-      `Rule: ${rule === 'precedence' ? 'the strongest state that a system shows by itself' : titles.tidy(rule)}`,
-    reviewAt !== undefined && `looked at again at ${clockText(reviewAt, now)}`,
+    rule && said.rule(rule === 'precedence' ? said.precedence : titles.tidy(rule)),
+    reviewAt !== undefined && said.lookedAtAgain(clockText(reviewAt, now)),
   ].filter(Boolean)
   return parts.length > 0 ? <div className={styles.aside}>{parts.join(' · ')}</div> : null
 }

@@ -1,6 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
+import { HubText } from '../words/hub-text.tsx'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
 import { slotLabel } from '../words/target-words.ts'
@@ -29,8 +31,9 @@ const useStyles = makeStyles({
 export function HistoryList(props: { history: readonly Entry[]; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
-  if (props.history.length === 0)
-    return <Nothing>The ledger holds no finished write for this person.</Nothing>
+  const { person: said } = words()
+  const outcomes: Readonly<Record<string, string>> = said.outcomes
+  if (props.history.length === 0) return <Nothing>{said.nothingWritten}</Nothing>
   return (
     <ol className={styles.list}>
       {props.history.map(({ at, connector, address, slot, did, outcome, answeredAt, because }, index) => (
@@ -42,14 +45,14 @@ export function HistoryList(props: { history: readonly Entry[]; titles: Titles }
           <div className={styles.line}>
             <span className={styles.did}>{asPhrase(did)}</span>
             <span className={styles.outcome}>
-              {outcome}
-              {answeredAt !== undefined && ` after ${Math.max(0, answeredAt - at) / 1000} s`}
+              {outcomes[outcome] ?? outcome}
+              {answeredAt !== undefined && said.after(Math.max(0, answeredAt - at) / 1000)}
             </span>
           </div>
           <div className={styles.aside}>
             {props.titles.place(connector, address)} · {slotLabel(slot)}
           </div>
-          <div className={styles.aside}>{asSentence(props.titles.tidy(because))}</div>
+          <HubText className={styles.aside}>{asSentence(props.titles.tidy(because))}</HubText>
         </li>
       ))}
     </ol>

@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components'
 import { HistoryRegular } from '@fluentui/react-icons/svg/history'
 import { type FormEvent, useState } from 'react'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { clockText, exactText, fieldText } from '../words/time.ts'
 
@@ -33,6 +34,7 @@ interface PastMomentProps {
 /** Goes back to an earlier moment, and to now again. Nothing is asked before the button is pressed: each look is noted. */
 export function PastMoment({ from, shown, show }: PastMomentProps) {
   const styles = useStyles()
+  const { person: said } = words()
   const now = useNow()
   const [open, setOpen] = useState(false)
   const back = () => {
@@ -43,12 +45,10 @@ export function PastMoment({ from, shown, show }: PastMomentProps) {
     <div className={styles.all}>
       {shown !== undefined && (
         <MessageBar intent="info" layout="multiline" className={styles.bar}>
-          <MessageBarBody>
-            As it was at {exactText(shown, now)}. This look is in the audit log.
-          </MessageBarBody>
+          <MessageBarBody>{said.asItWas(exactText(shown, now))}</MessageBarBody>
           <MessageBarActions>
             <Button size="small" onClick={back}>
-              Back to now
+              {said.backToNow}
             </Button>
           </MessageBarActions>
         </MessageBar>
@@ -57,7 +57,7 @@ export function PastMoment({ from, shown, show }: PastMomentProps) {
         <MomentForm from={from} now={now} first={shown === undefined} show={show} />
       ) : (
         <Button size="small" appearance="subtle" icon={<HistoryRegular />} onClick={() => setOpen(true)}>
-          At an earlier moment
+          {said.earlier}
         </Button>
       )}
     </div>
@@ -72,6 +72,7 @@ interface MomentFormProps extends Omit<PastMomentProps, 'shown'> {
 
 function MomentForm({ from, now, first, show }: MomentFormProps) {
   const styles = useStyles()
+  const { person: said } = words()
   const [text, setText] = useState(() => fieldText(Math.max(from, now - hourMs)))
   const at = Date.parse(text)
   // What is typed has whole seconds.
@@ -81,11 +82,11 @@ function MomentForm({ from, now, first, show }: MomentFormProps) {
     if (possible) show(at)
   }
   const help = possible
-    ? first && { hint: 'Each look at the past is noted in the audit log.' }
-    : { validationMessage: `Choose a moment between ${clockText(from, now)} and now.` }
+    ? first && { hint: said.looksAreNoted }
+    : { validationMessage: said.chooseMoment(clockText(from, now)) }
   return (
     <form className={styles.form} onSubmit={submit}>
-      <Field label="Moment" {...help}>
+      <Field label={said.moment} {...help}>
         {(field) => (
           <div className={styles.row}>
             <Input
@@ -99,7 +100,7 @@ function MomentForm({ from, now, first, show }: MomentFormProps) {
               onChange={(_, { value }) => setText(value)}
             />
             <Button type="submit" appearance="primary" disabled={!possible}>
-              Show
+              {said.show}
             </Button>
           </div>
         )}

@@ -1,19 +1,20 @@
 import type { PauseView } from '../../../src/core/pause.ts'
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { ask } from '../live/http.ts'
 import { clockText } from '../words/time.ts'
 
 /** How long a pause may be; no field: until switched on. */
 export interface PauseLength {
-  readonly label: string
+  readonly name: 'halfHour' | 'hour' | 'endOfDay' | 'open'
   readonly body: { readonly minutes?: number; readonly endOfDay?: true }
 }
 
 export const pauseLengths: readonly PauseLength[] = [
-  { label: 'For 30 minutes', body: { minutes: 30 } },
-  { label: 'For an hour', body: { minutes: 60 } },
-  { label: 'Until the end of the day', body: { endOfDay: true } },
-  { label: 'Until switched on', body: {} },
+  { name: 'halfHour', body: { minutes: 30 } },
+  { name: 'hour', body: { minutes: 60 } },
+  { name: 'endOfDay', body: { endOfDay: true } },
+  { name: 'open', body: {} },
 ]
 
 type Whose = Pick<PersonView, 'upn' | 'tenant'>
@@ -33,6 +34,5 @@ export async function resumePerson(person: Whose): Promise<void> {
 
 /** "Sync is paused until 14:30.", one sentence for each pause. */
 export function pauseText({ link, until }: PauseView, now: number): string {
-  const what = link === undefined ? 'Sync' : `Sync from ${link}`
-  return `${what} is paused ${until === undefined ? 'until it is switched on' : `until ${clockText(until, now)}`}.`
+  return words().person.paused(link, until === undefined ? undefined : clockText(until, now))
 }

@@ -13,6 +13,7 @@ import {
 import { PauseRegular } from '@fluentui/react-icons/svg/pause'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { pauseLengths, pausePerson, pauseText, resumePerson } from './pause-client.ts'
@@ -32,6 +33,7 @@ const useStyles = makeStyles({
 export function PauseControl({ person }: { person: PersonView }) {
   const styles = useStyles()
   const now = useNow()
+  const { person: said } = words()
   const [failed, setFailed] = useState<string>()
   const run = (action: Promise<void>): void => {
     setFailed(undefined)
@@ -51,7 +53,7 @@ export function PauseControl({ person }: { person: PersonView }) {
           <MessageBarBody>{paused.map((pause) => tidy(pauseText(pause, now))).join(' ')}</MessageBarBody>
           <MessageBarActions>
             <Button size="small" onClick={() => run(resumePerson(person))}>
-              Switch on
+              {said.switchOn}
             </Button>
           </MessageBarActions>
         </MessageBar>
@@ -60,14 +62,14 @@ export function PauseControl({ person }: { person: PersonView }) {
         <Menu>
           <MenuTrigger disableButtonEnhancement>
             <Button size="small" icon={<PauseRegular />}>
-              Pause sync
+              {said.pauseSync}
             </Button>
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
               {pauseLengths.map((length) => (
-                <MenuItem key={length.label} onClick={() => run(pausePerson(person, length))}>
-                  {length.label}
+                <MenuItem key={length.name} onClick={() => run(pausePerson(person, length))}>
+                  {said.pauses[length.name]}
                 </MenuItem>
               ))}
             </MenuList>

@@ -14,6 +14,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
 import { StateText } from '../board/state-text.tsx'
 import { LabTab } from '../lab/lab-tab.tsx'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { useMedia } from '../theme/theme-choice.ts'
 import { clockText, durationText } from '../words/time.ts'
@@ -79,8 +80,8 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
             selectedValue={tab}
             onTabSelect={(_, { value }) => setTab(String(value))}
           >
-            <Tab value="lab">Try it</Tab>
-            <Tab value="why">Why?</Tab>
+            <Tab value="lab">{words().person.tryIt}</Tab>
+            <Tab value="why">{words().person.why}</Tab>
           </TabList>
         )}
       </DrawerHeader>
@@ -116,13 +117,18 @@ function PanelTop({ person, close }: { person: PersonView; close(): void }) {
           </h2>
           <div className={`${styles.aside} ${styles.cut}`}>{person.upn}</div>
         </div>
-        <Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={close} />
+        <Button
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label={words().person.close}
+          onClick={close}
+        />
       </div>
       <div className={styles.state}>
         <StateText state={person.state} />
         {since && (
           <span className={styles.aside}>
-            since {clockText(since, now)} ({durationText(since, now)})
+            {words().person.sinceAndFor(clockText(since, now), durationText(since, now))}
           </span>
         )}
       </div>

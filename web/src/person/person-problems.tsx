@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
-import { problemLabels } from '../words/health-words.ts'
+import { words } from '../language/words.ts'
+import { HubText } from '../words/hub-text.tsx'
 import { asSentence } from '../words/presence-words.ts'
 
 const useStyles = makeStyles({
@@ -27,8 +28,10 @@ export function PersonProblems(props: { person: PersonView; connectors: readonly
       {kept.map(({ connector, address, kind }) => (
         <MessageBar key={`${connector}/${address}`} intent="info" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{kind === 'hotDesk' ? 'Hot-desk phone' : problemLabels.shared}.</MessageBarTitle>
-            {` ${address} in ${connector} is used by several people and is kept in step because somebody asked for it.`}
+            <MessageBarTitle>
+              {kind === 'hotDesk' ? words().person.hotDesk : words().codes.problems.shared}.
+            </MessageBarTitle>
+            {words().person.keptInStep(address, connector)}
           </MessageBarBody>
         </MessageBar>
       ))}
@@ -36,9 +39,11 @@ export function PersonProblems(props: { person: PersonView; connectors: readonly
         <MessageBar key={`${title}/${kind}/${who}`} intent="warning" layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>
-              {title}: {problemLabels[kind] ?? kind}.
+              {title}: {words().codes.problems[kind] ?? kind}.
             </MessageBarTitle>
-            {asSentence(reason)} {asSentence(fix)}
+            <HubText>
+              {asSentence(reason)} {asSentence(fix)}
+            </HubText>
           </MessageBarBody>
         </MessageBar>
       ))}

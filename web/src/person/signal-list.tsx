@@ -1,5 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
@@ -19,18 +20,11 @@ const useStyles = makeStyles({
   note: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 })
 
-const heardWords: Record<Signal['heard'], string | undefined> = {
-  live: undefined,
-  lost: 'The source cannot be heard; it is kept for a while',
-  ended: 'Ended',
-  hidden: 'Hidden by what we wrote ourselves',
-}
-
 /** Every input of the decision with its age. */
 export function SignalList(props: { signals: readonly Signal[]; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
-  if (props.signals.length === 0) return <Nothing>No system has said anything yet.</Nothing>
+  if (props.signals.length === 0) return <Nothing>{words().person.nothingSaid}</Nothing>
   return (
     <ul className={styles.list}>
       {props.signals.map(({ connector, address, what, since, heard, note, noteSince }) => (
@@ -39,12 +33,15 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
             <span className={mergeClasses(styles.what, heard === 'ended' && styles.past)}>
               {asPhrase(what)}
             </span>
-            <span className={mergeClasses(styles.aside, styles.age)} title={`Since ${clockText(since, now)}`}>
+            <span
+              className={mergeClasses(styles.aside, styles.age)}
+              title={words().board.sinceTitle(clockText(since, now))}
+            >
               {durationText(since, now)}
             </span>
           </div>
           <div className={styles.aside}>{props.titles.place(connector, address)}</div>
-          <Note words={withTime(note ?? heardNote(heard, what), noteSince, now)} />
+          <Note text={withTime(note ?? heardNote(heard, what), noteSince, now)} />
         </li>
       ))}
     </ul>
@@ -53,14 +50,15 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
 
 /** A call whose words say that it has ended needs no more of them. */
 function heardNote(heard: Signal['heard'], what: string): string | undefined {
-  return heard === 'ended' && what.endsWith('ended') ? undefined : heardWords[heard]
+  if (heard === 'live' || (heard === 'ended' && what.endsWith('ended'))) return undefined
+  return words().person.heard[heard]
 }
 
-function withTime(words: string | undefined, since: number | undefined, now: number): string | undefined {
-  return words && since !== undefined ? `${words} since ${clockText(since, now)}` : words
+function withTime(text: string | undefined, since: number | undefined, now: number): string | undefined {
+  return text && since !== undefined ? `${text}${words().codes.since(clockText(since, now))}` : text
 }
 
-function Note({ words }: { words: string | undefined }) {
+function Note({ text }: { text: string | undefined }) {
   const styles = useStyles()
-  return words ? <div className={styles.note}>{asSentence(words)}</div> : null
+  return text ? <div className={styles.note}>{asSentence(text)}</div> : null
 }

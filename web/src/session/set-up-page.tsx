@@ -1,5 +1,6 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
+import { words } from '../language/words.ts'
 import { EntryPage } from './entry-page.tsx'
 import { createFirstAccount } from './session-client.ts'
 import { useSending } from './use-sending.ts'
@@ -10,6 +11,7 @@ const shortestPassword = 12
 /** Where the link on the hub's console leads: the first account, which may do everything. */
 export default function SetUpPage(props: { code: string; done(): void }) {
   const styles = useStyles()
+  const { session: said } = words().pages
   const [displayName, setDisplayName] = useState('')
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
@@ -18,10 +20,7 @@ export default function SetUpPage(props: { code: string; done(): void }) {
   const differs = again !== '' && again !== password
   const ready = displayName !== '' && name !== '' && password.length >= shortestPassword && again === password
   return (
-    <EntryPage
-      title="Set up Hookswitch"
-      text="Create the first account. It may do everything; from then on nobody comes in without signing in."
-    >
+    <EntryPage title={said.setUpTitle} text={said.setUpText}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -33,17 +32,13 @@ export default function SetUpPage(props: { code: string; done(): void }) {
           })
         }}
       >
-        <Field label="Your name" required>
+        <Field label={said.yourName} required>
           <Input autoComplete="name" value={displayName} onChange={(_, { value }) => setDisplayName(value)} />
         </Field>
-        <Field label="What you sign in with" hint="Your mail address, or a short name." required>
+        <Field label={said.signInName} hint={said.signInNameHint} required>
           <Input autoComplete="username" value={name} onChange={(_, { value }) => setName(value)} />
         </Field>
-        <Field
-          label="Password"
-          hint={`At least ${shortestPassword} characters; a few words will do.`}
-          required
-        >
+        <Field label={said.password} hint={said.passwordHint(shortestPassword)} required>
           <Input
             type="password"
             autoComplete="new-password"
@@ -52,10 +47,9 @@ export default function SetUpPage(props: { code: string; done(): void }) {
           />
         </Field>
         <Field
-          label="Password again"
+          label={said.passwordAgain}
           required
-          {...(differs &&
-            ({ validationState: 'error', validationMessage: 'The two passwords differ.' } as const))}
+          {...(differs && ({ validationState: 'error', validationMessage: said.differ } as const))}
         >
           <Input
             type="password"
@@ -70,7 +64,7 @@ export default function SetUpPage(props: { code: string; done(): void }) {
           </MessageBar>
         )}
         <Button type="submit" appearance="primary" disabled={busy || !ready}>
-          Create the account
+          {said.create}
         </Button>
       </form>
     </EntryPage>

@@ -8,6 +8,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import { useState } from 'react'
+import { words } from '../language/words.ts'
 import { EntryPage } from './entry-page.tsx'
 import { signIn } from './session-client.ts'
 import { useSending } from './use-sending.ts'
@@ -17,11 +18,12 @@ const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column',
 /** Name and password; whoever has an API token in its place can use that. */
 export default function SignInPage(props: { signedIn(): void; useToken(): void }) {
   const styles = useStyles()
+  const { session: said } = words().pages
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const { busy, refused, send } = useSending()
   return (
-    <EntryPage title="Sign in to Hookswitch">
+    <EntryPage title={said.signInTitle}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -32,10 +34,10 @@ export default function SignInPage(props: { signedIn(): void; useToken(): void }
           })
         }}
       >
-        <Field label="Name" required>
+        <Field label={said.name} required>
           <Input autoComplete="username" value={name} onChange={(_, { value }) => setName(value)} />
         </Field>
-        <Field label="Password" required>
+        <Field label={said.password} required>
           <Input
             type="password"
             autoComplete="current-password"
@@ -49,10 +51,10 @@ export default function SignInPage(props: { signedIn(): void; useToken(): void }
           </MessageBar>
         )}
         <Button type="submit" appearance="primary" disabled={busy || name === '' || password === ''}>
-          Sign in
+          {said.signIn}
         </Button>
         <Link as="button" type="button" onClick={props.useToken}>
-          Use an API token
+          {said.useToken}
         </Link>
       </form>
     </EntryPage>

@@ -1,15 +1,10 @@
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import { DarkThemeRegular } from '@fluentui/react-icons/svg/dark-theme'
+import { words } from '../language/words.ts'
 import { type ThemeChoice, themeChoices } from './theme-choice.ts'
 
-const labels: Record<ThemeChoice, string> = {
-  system: 'As the system',
-  light: 'Light',
-  dark: 'Dark',
-  contrast: 'High contrast',
-}
-
 export function ThemeMenu(props: { choice: ThemeChoice; choose(choice: ThemeChoice): void }) {
+  const { pages: said } = words()
   return (
     <Menu
       checkedValues={{ theme: [props.choice] }}
@@ -19,13 +14,18 @@ export function ThemeMenu(props: { choice: ThemeChoice; choose(choice: ThemeChoi
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<DarkThemeRegular />} aria-label="Colours" title="Colours" />
+        <Button
+          appearance="subtle"
+          icon={<DarkThemeRegular />}
+          aria-label={said.colours}
+          title={said.colours}
+        />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
           {themeChoices.map((choice) => (
             <MenuItemRadio key={choice} name="theme" value={choice}>
-              {labels[choice]}
+              {said.themes[choice]}
             </MenuItemRadio>
           ))}
         </MenuList>

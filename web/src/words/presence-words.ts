@@ -1,26 +1,8 @@
 import type { Activity } from '../../../src/core/presence.ts'
+import { english } from '../language/english.ts'
+import { words } from '../language/words.ts'
 
-/** Every activity in the words of Teams. The record is complete by its type: a new activity fails the build. */
-const labels: Record<Activity, string> = {
-  available: 'Available',
-  away: 'Away',
-  beRightBack: 'Be right back',
-  busy: 'Busy',
-  doNotDisturb: 'Do not disturb',
-  focusing: 'Focusing',
-  inACall: 'In a call',
-  inAConferenceCall: 'In a conference call',
-  inAMeeting: 'In a meeting',
-  inactive: 'Inactive',
-  offWork: 'Appear offline',
-  offline: 'Offline',
-  outOfOffice: 'Out of office',
-  presenting: 'Presenting',
-  unknown: 'Unknown',
-  urgentInterruptionsOnly: 'Urgent interruptions only',
-}
-
-const activities = Object.keys(labels) as Activity[]
+const activities = Object.keys(english.codes.states) as Activity[]
 
 /** `pair` is `availability/activity`, spelled by us or by Microsoft Graph: letter case does not matter. */
 export function pairActivity(pair: string): Activity {
@@ -32,7 +14,7 @@ export function pairActivity(pair: string): Activity {
 export function pairLabel(pair: string): string {
   const activity = pairActivity(pair)
   const known = activity !== 'unknown' || /^unknown\//i.test(pair)
-  return known && pair.includes('/') ? labels[activity] : pair
+  return known && pair.includes('/') ? words().codes.states[activity] : pair
 }
 
 /** A clause of the hub as it stands alone: states by their names, capital first. */

@@ -1,4 +1,5 @@
 import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
 
 /** How the systems of one person are called. */
 export interface Titles {
@@ -20,7 +21,7 @@ const objectId = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 export function titlesOf({ systems }: Pick<PersonView, 'systems'>): Titles {
   const titles = distinctTitles(systems.map(({ connector, title }) => ({ id: connector, title })))
   const system = (connector: string): string =>
-    connector === 'board' ? 'This board' : (titles.get(connector) ?? connector)
+    connector === 'board' ? words().person.thisBoard : (titles.get(connector) ?? connector)
   const place = (connector: string, address: string): string =>
     [system(connector), ...readableAddresses([address])].join(' · ')
   const places = systems.flatMap(({ connector, addresses }) =>

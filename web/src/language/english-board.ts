@@ -1,0 +1,62 @@
+import { countingIn } from './counting.ts'
+
+const count = countingIn('en')
+
+/** The board, the wallboard and the strip of connectors. */
+export const englishBoard = {
+  people: 'People',
+  person: 'Person',
+  state: 'State',
+  sinceHead: 'Since',
+  systemsHead: 'What each system shows',
+  sinceTitle: (time: string) => `Since ${time}`,
+  search: 'Search people',
+  searchHint: 'Search name, address, extension',
+  tenant: 'Tenant',
+  allTenants: 'All tenants',
+  order: 'Order',
+  orders: { name: 'By name', busyFirst: 'Busy first', newest: 'Newest change first' },
+  grouping: 'Groups',
+  groupings: { none: 'Not grouped', tenant: 'By tenant', system: 'By system' },
+  groupHead: (title: string, people: number) =>
+    `${title}, ${count(people, { one: '1 person', other: `${people} people` })}`,
+  needsLook: 'Needs a look',
+  favourites: 'Favourites',
+  makeFavourite: 'Make a favourite',
+  noFavourite: 'No longer a favourite',
+  loading: 'Asking the hub who is here',
+  nobodyFits: 'Nobody matches',
+  nobodyFitsText: 'No person fits this search and these filters.',
+  nobody: 'Nobody here yet',
+  nobodyText: 'People appear as soon as the configuration names them, or a connector’s directory is matched.',
+  showEveryone: 'Show everyone',
+  aboutDemo: 'About this demo',
+  demo: 'This is a demo',
+  demoText:
+    ' with emulated phones and an emulated Microsoft 365. Pick a person and press “Call out”, or set “Do not disturb” on either side: the other follows.',
+  dismissHint: 'Dismiss the hint',
+  byItself: (label: string) => `by itself ${label}`,
+  isRinging: 'ringing',
+  isOut: 'out of office',
+  connectors: 'Connectors',
+  problemCount: (problems: number) => count(problems, { one: '1 problem', other: `${problems} problems` }),
+  wall: 'Wallboard',
+  wallHint: 'Wallboard with these filters',
+  leaveWall: 'Leave the wallboard',
+  wallPage: (page: number, pages: number) => `${page} of ${pages}`,
+  wallEmpty: 'Nobody fits what this wallboard was asked to show.',
+  links: {
+    connecting: 'Connecting …',
+    live: 'Live',
+    lost: 'Connection lost',
+    token: 'Not signed in',
+  },
+  lostTitle: 'Connection to the hub lost.',
+  lostText: (reason: string, time: string) =>
+    `${reason} What you see is of ${time}; it catches up by itself.`,
+  tokenRefused: 'The hub refused this token.',
+  tokenWanted: 'This hub asks for an API token.',
+  tokenText: 'Paste one from the hub’s configuration. It is forgotten when this browser tab is closed.',
+  token: 'API token',
+  showBoard: 'Show the board',
+}

@@ -1,0 +1,13 @@
+import { englishBoard } from './english-board.ts'
+import { englishPages } from './english-pages.ts'
+import { englishPerson } from './english-person.ts'
+import { englishStates } from './english-states.ts'
+
+/** Every word of the pages. Another language has exactly these keys, or its file does not compile. */
+export const english = {
+  codes: englishStates,
+  board: englishBoard,
+  person: englishPerson,
+  pages: englishPages,
+}
+export type Words = typeof english

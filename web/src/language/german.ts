@@ -1,0 +1,12 @@
+import type { Words } from './english.ts'
+import { germanBoard } from './german-board.ts'
+import { germanPages } from './german-pages.ts'
+import { germanPerson } from './german-person.ts'
+import { germanStates } from './german-states.ts'
+
+export const german: Words = {
+  codes: germanStates,
+  board: germanBoard,
+  person: germanPerson,
+  pages: germanPages,
+}
