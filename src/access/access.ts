@@ -1,8 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { AccessPort, Account, OpenedSession, Refusal, Session } from '../core/access.ts'
+import type { AuditAct, AuditEntry } from '../core/history.ts'
 import type { Clock, Store } from '../core/ports.ts'
 import { AccountBook, foldName } from './account-book.ts'
-import { Attempts, type Counted } from './attempts.ts'
+import { AccountDesk, tenantsOf } from './account-desk.ts'
+import { Attempts, type Counted, tooMany } from './attempts.ts'
 import { OutsideAccounts, type OutsidePerson, outsideId } from './oidc/outside-accounts.ts'
 import { weakness } from './password.ts'
 import { type OutsideTie, SessionBook, type SessionLife } from './session-book.ts'
@@ -15,13 +17,17 @@ export interface AccessParts {
   readonly store: Pick<Store, 'commit' | 'memory'>
   readonly clock: Clock
   readonly life: SessionLife
+  /** Writes the audit log. */
+  readonly note?: (entry: AuditEntry) => Promise<void>
   /** Marks of the rules of each provider where people may sign in as well. */
   readonly outside?: ReadonlySet<string>
 }
 
 /** Accounts with passwords, their sessions, and the first one by a link that the console shows. */
 export class Access implements AccessPort {
+  readonly accounts: AccountDesk
   readonly #clock: Clock
+  readonly #note: NonNullable<AccessParts['note']>
   readonly #accounts: AccountBook
   readonly #sessions: SessionBook
   readonly #outside: OutsideAccounts
@@ -29,12 +35,19 @@ export class Access implements AccessPort {
   readonly #attempts = new Attempts()
   #setUp: { readonly hash: Buffer; readonly until: number } | undefined
 
-  constructor({ store, clock, life, outside = new Set() }: AccessParts) {
+  constructor({ store, clock, life, outside = new Set(), note = async () => {} }: AccessParts) {
     this.#clock = clock
     this.#accounts = new AccountBook(store, clock)
     this.#sessions = new SessionBook(store, clock, life)
     this.#outside = new OutsideAccounts(store, clock, outside)
     this.#hasProviders = outside.size > 0
+    this.#note = note
+    const [accounts, sessions, attempts] = [this.#accounts, this.#sessions, this.#attempts]
+    this.accounts = new AccountDesk({ accounts, sessions, attempts, clock, note })
+  }
+
+  watchEnds(listener: (account: string) => void): void {
+    this.#sessions.watchEnds(listener)
   }
 
   async load(): Promise<void> {
@@ -74,7 +87,7 @@ export class Access implements AccessPort {
     if (weak !== undefined) return { refused: weak }
     this.#setUp = undefined
     const account = await this.#accounts.add({ name, displayName, password, grants: [{ role: 'operator' }] })
-    return account ? this.#open(account) : { refused: 'This name is taken.' }
+    return account ? this.#begin(account, 'by the set-up link') : { refused: 'This name is taken.' }
   }
 
   async signIn({
@@ -95,7 +108,7 @@ export class Access implements AccessPort {
     const account = await this.#accounts.check(name, password)
     if (!account) return { refused: 'Name or password is wrong.' }
     this.#attempts.succeeded(counted)
-    return this.#open(account)
+    return this.#begin(account, `from ${from}`)
   }
 
   async find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined> {
@@ -106,13 +119,17 @@ export class Access implements AccessPort {
     return { account, since, until, ...(renewed !== undefined && { renewed }) }
   }
 
-  signOut(key: string): Promise<void> {
-    return this.#sessions.close(key)
+  async signOut(key: string): Promise<void> {
+    const found = await this.find(key)
+    if (found) await this.#noteSession('session.end', found.account, 'signed out')
+    await this.#sessions.close(key)
   }
 
   /** A session for somebody whom a provider has just vouched for. */
   async admit(person: OutsidePerson, tie: OutsideTie): Promise<OpenedSession> {
-    return this.#open(await this.#outside.put(person), tie)
+    const account = await this.#outside.put(person)
+    await this.#noteSession('session.begin', account, `by ${tie.provider}`)
+    return this.#open(account, tie)
   }
 
   outsideOf(key: string): OutsideTie | undefined {
@@ -133,16 +150,22 @@ export class Access implements AccessPort {
     return this.#sessions.closeOutside(provider, { sid, account })
   }
 
+  async #begin(account: Account, detail: string): Promise<OpenedSession> {
+    await this.#noteSession('session.begin', account, detail)
+    return this.#open(account)
+  }
+
+  async #noteSession(what: AuditAct, { name, grants }: Account, detail: string): Promise<void> {
+    for (const tenant of tenantsOf(grants)) await this.#note({ tenant, who: name, what, about: name, detail })
+  }
+
   async #open(account: Account, tie?: OutsideTie): Promise<OpenedSession> {
     const { key, since, until } = await this.#sessions.open(account.id, tie)
     return { account, key, since, until }
   }
 
   #tooMany(counted: readonly Counted[]): Refusal | undefined {
-    const retryAfterMs = this.#attempts.waitMs(counted, this.#clock.monotonic())
-    if (retryAfterMs === 0) return undefined
-    const seconds = Math.ceil(retryAfterMs / 1000)
-    return { refused: `Too many wrong tries. Wait ${seconds} s.`, retryAfterMs }
+    return tooMany(this.#attempts, { counted, clock: this.#clock })
   }
 }
 

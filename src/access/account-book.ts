@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Account, Grant } from '../core/access.ts'
+import type { AccountView } from '../core/accounts-port.ts'
 import type { Clock, Store } from '../core/ports.ts'
 import { hashPassword, isPassword } from './password.ts'
 
@@ -8,6 +9,8 @@ const place = { tenant: '', scope: 'access/accounts' } as const
 
 interface Row extends Account {
   readonly password?: string
+  /** Of the link by which a password is chosen; wall clock, milliseconds. */
+  readonly link?: { readonly hash: string; readonly until: number }
 }
 
 export interface NewAccount {
@@ -15,6 +18,14 @@ export interface NewAccount {
   readonly displayName: string
   readonly grants: readonly Grant[]
   readonly password?: string
+}
+
+/** What becomes of an account; `password` is a hash. */
+export interface AccountChange {
+  readonly displayName?: string
+  readonly grants?: readonly Grant[]
+  readonly password?: string
+  readonly link?: NonNullable<Row['link']> | 'used'
 }
 
 /** Everyone who can sign in; `load` before anything else. */
@@ -36,6 +47,10 @@ export class AccountBook {
 
   get size(): number {
     return this.#rows.size
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(foldName(name))
   }
 
   get(id: string): Account | undefined {
@@ -68,6 +83,46 @@ export class AccountBook {
     return right && row ? withoutPassword(row) : undefined
   }
 
+  view(id: string): AccountView | undefined {
+    const row = this.#rows.get(id)
+    if (!row) return undefined
+    const { password, link, ...account } = row
+    const open = link && link.until > this.#clock.wall()
+    return { ...account, hasPassword: password !== undefined, ...(open && { linkUntil: link.until }) }
+  }
+
+  /** Whether an operator other than this one can sign in. */
+  hasOtherOperator(id: string): boolean {
+    return [...this.#rows.values()].some((row) => {
+      return row.id !== id && row.password !== undefined && row.grants.some(({ role }) => role === 'operator')
+    })
+  }
+
+  /** The account of a link that still works. */
+  findLink(hash: string): Account | undefined {
+    const now = this.#clock.wall()
+    const row = [...this.#rows.values()].find(({ link }) => link?.hash === hash && link.until > now)
+    return row && withoutPassword(row)
+  }
+
+  async change(id: string, { link, ...change }: AccountChange): Promise<void> {
+    const row = this.#rows.get(id)
+    if (!row) return
+    const { link: former, ...rest } = row
+    const next = link === 'used' ? undefined : (link ?? former)
+    const changed: Row = { ...rest, ...change, ...(next && { link: next }) }
+    this.#keep(changed)
+    await this.#write(changed)
+  }
+
+  async remove(id: string): Promise<void> {
+    const row = this.#rows.get(id)
+    if (!row) return
+    this.#rows.delete(id)
+    this.#byName.delete(row.name)
+    await this.#store.commit([{ delete: 'memory', ...place, key: id }], 'full')
+  }
+
   #keep(row: Row): void {
     this.#rows.set(row.id, row)
     this.#byName.set(row.name, row)
@@ -82,6 +137,6 @@ export function foldName(name: string): string {
   return name.trim().normalize('NFKC').toLowerCase()
 }
 
-function withoutPassword({ password: _, ...account }: Row): Account {
+function withoutPassword({ password: _, link: __, ...account }: Row): Account {
   return account
 }

@@ -1,3 +1,6 @@
+import type { Refusal } from '../core/access.ts'
+import type { Clock } from '../core/ports.ts'
+
 /** What is counted, and how many wrong tries cost nothing: a whole office may share one address. */
 export interface Counted {
   readonly key: string
@@ -59,4 +62,15 @@ export class Attempts {
     if (count && now - count.lastAt > memoryMs) this.#counts.delete(key)
     return this.#counts.get(key)
   }
+}
+
+/** In words why the next try has to wait, where it has to. */
+export function tooMany(
+  attempts: Attempts,
+  { counted, clock }: { readonly counted: readonly Counted[]; readonly clock: Clock },
+): Refusal | undefined {
+  const retryAfterMs = attempts.waitMs(counted, clock.monotonic())
+  if (retryAfterMs === 0) return undefined
+  const seconds = Math.ceil(retryAfterMs / 1000)
+  return { refused: `Too many wrong tries. Wait ${seconds} s.`, retryAfterMs }
 }

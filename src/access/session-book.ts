@@ -53,6 +53,7 @@ export class SessionBook {
   readonly #clock: Clock
   readonly #life: SessionLife
   readonly #rows = new Map<string, Row>()
+  readonly #endings = new Set<(account: string) => void>()
 
   constructor(store: Pick<Store, 'commit' | 'memory'>, clock: Clock, life: SessionLife) {
     this.#store = store
@@ -152,8 +153,15 @@ export class SessionBook {
     await this.#store.commit([{ put: 'memory', ...place, key: hash, body: JSON.stringify(row) }], 'normal')
   }
 
+  /** Told the account of each session that ends before its time. */
+  watchEnds(listener: (account: string) => void): void {
+    this.#endings.add(listener)
+  }
+
   async #drop(hashes: readonly string[]): Promise<void> {
+    const accounts = new Set(hashes.flatMap((hash) => this.#rows.get(hash)?.account ?? []))
     for (const hash of hashes) this.#rows.delete(hash)
+    for (const account of accounts) for (const tell of this.#endings) tell(account)
     if (hashes.length === 0) return
     await this.#store.commit(
       hashes.map((key) => ({ delete: 'memory', ...place, key })),

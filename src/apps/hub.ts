@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ResolvedConfig } from '../config/resolved.ts'
 import type { ConfigPort } from '../core/config-port.ts'
+import type { AuditEntry } from '../core/history.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { HubPort } from '../core/view.ts'
@@ -127,10 +128,13 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
     const duties = createDuties(config, { tenants, parts, hub: port, machine })
-    const signIn = options.signIn ? await openSignIn(config, { ...parts, hub: port, tenants }) : undefined
+    const note = (entry: AuditEntry) => history.note(entry)
+    const signIn = options.signIn
+      ? await openSignIn(config, { ...parts, hub: port, tenants, note })
+      : undefined
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
-      note: (entry) => history.note(entry),
+      note,
       apply: (next, change) => reconfigurer.apply(next, change),
     })
     const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -138,6 +142,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ...{ hub: port, history, clock, log, version, ...duties.ports },
       deliveries: deliverTo(tenants),
       isHidden: createHides(tenants),
+      groupsOf: createGroupsOf(tenants),
       host: config.http.host,
       port: config.http.port,
       tokens: config.http.tokens,
@@ -148,7 +153,6 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ...(existsSync(staticDir) && { staticDir }),
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
-      groupsOf: createGroupsOf(tenants),
     stops.push(() => http.close())
     reach.open(http.url)
     const changed = () => duties.renew()

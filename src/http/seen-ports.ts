@@ -1,3 +1,4 @@
+import type { AccessPort } from '../core/access.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
@@ -6,6 +7,7 @@ import type { WebhookPort } from '../core/webhook-port.ts'
 import { HttpProblem } from './problem.ts'
 import type { Reach } from './reach.ts'
 import type { Seen } from './route.ts'
+import { accountsWithin, type OthersAccounts } from './within-accounts.ts'
 import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
 import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
@@ -25,6 +27,7 @@ export interface WholePorts {
   readonly pauses?: PausePort<PersonView>
   readonly webhooks?: WebhookPort
   readonly latency?: LatencyOf
+  readonly access?: AccessPort
 }
 
 /** A port as it is for the reach of each request. */
@@ -36,7 +39,7 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 }
 
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
-export function seenPorts({ hub, history, alerts, pauses, webhooks, latency }: WholePorts) {
+export function seenPorts({ hub, history, alerts, pauses, webhooks, latency, access }: WholePorts) {
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -45,5 +48,6 @@ export function seenPorts({ hub, history, alerts, pauses, webhooks, latency }: W
     pauses: pauses && seenAs(pauses, (port, reach) => pausesWithin(port, within(reach))),
     webhooks: webhooks && seenAs(webhooks, webhooksWithin),
     latency: latency && seenAs(latency, latencyWithin),
+    accounts: access?.accounts && seenAs<OthersAccounts>(access.accounts, accountsWithin),
   }
 }

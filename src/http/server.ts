@@ -13,6 +13,7 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { ProviderPort } from '../core/provider-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
+import { createAccountRoutes } from './account-routes.ts'
 import { createAlertRoutes } from './alert-routes.ts'
 import {
   type ApiToken,
@@ -36,17 +37,18 @@ import { notePauses } from './noted-pauses.ts'
 import { comesFromProvider, createOidcRoutes, takeLogoutForms } from './oidc-routes.ts'
 import { describeApi } from './openapi.ts'
 import { requireLocalHost, requireSameOrigin } from './origin.ts'
+import { createPasswordRoutes } from './password-routes.ts'
 import { createPauseRoutes } from './pause-routes.ts'
 import { createPeopleRoutes } from './people-routes.ts'
 import { createProbeRoutes } from './probe-routes.ts'
 import { HttpProblem, problemBody, toProblem } from './problem.ts'
+import { type GroupsOf, Reach } from './reach.ts'
 import { createReachabilityRoutes } from './reachability-routes.ts'
 import { apiPrefix, fullPath, type Method, needOf, type Route } from './route.ts'
-import { type GroupsOf, Reach } from './reach.ts'
 import { securityHeaders } from './security-headers.ts'
+import { seenPorts } from './seen-ports.ts'
 import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
-import { seenPorts } from './seen-ports.ts'
 import { createVeil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
 
@@ -71,10 +73,10 @@ export interface HttpOptions {
   ) => boolean
   /** The groups of a person; nobody has any where it is left out. */
   readonly groupsOf?: GroupsOf
-  readonly port: number
-  readonly tokens: readonly ApiToken[]
   readonly host: string
   /** 0 picks a free one. */
+  readonly port: number
+  readonly tokens: readonly ApiToken[]
   /** Of the command line that can read the data directory. */
   readonly commandToken?: string
   /** People who sign in; without it there are only tokens. */
@@ -113,11 +115,11 @@ export interface RunningHttp {
   close(): Promise<void>
 }
 
+const noGroups: GroupsOf = () => []
+
 const bodyLimit = 64 * 1024
 /** HEAD comes with GET. */
 const otherMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-const noGroups: GroupsOf = () => []
-
 
 function createAjv(coerceTypes: boolean): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, coerceTypes })
@@ -226,11 +228,11 @@ function registerRefusals(app: FastifyInstance, routes: readonly Route[]): void 
 /** Headers, who is asking from where, and whether they may: before anything of the request is looked at. */
 function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorkeeper): void {
   app.decorateRequest('caller', undefined)
+  app.decorateRequest('reach', undefined)
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers(securityHeaders)
     const { need } = request.routeOptions.config
     // A delivery proves itself; it comes by the public name.
-  app.decorateRequest('reach', undefined)
     if (request.url.startsWith(`${hooksPrefix}/`)) return
     if (door.isOpen) requireLocalHost(request.headers)
     if (!request.url.startsWith(apiPrefix) && need === undefined) return
@@ -286,11 +288,11 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const veil = createVeil({
     isDiscreet: (tenant) => options.history?.isDiscreet(tenant) ?? false,
     isHidden: options.isHidden,
+    groupsOf: options.groupsOf ?? noGroups,
   })
   const seen = seenPorts(options)
   const context = { hub: seen.hub, veil, history: seen.history }
   const streams = new EventStreams({
-    groupsOf: options.groupsOf ?? noGroups,
     hub,
     veil,
     clock: options.clock,
@@ -299,6 +301,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   })
   const { providers, publicUrl } = options
   const beside = providers && { providers, publicUrl }
+  options.access?.watchEnds?.((account) => streams.endOf(account))
   const routes: Route[] = [
     ...createPeopleRoutes(context),
     ...createReachabilityRoutes(context),
@@ -313,6 +316,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...createSessionRoutes(options.access, door, beside),
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
+    ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),
+    ...(options.access?.accounts ? createPasswordRoutes(options.access.accounts, door) : []),
     ...createProbeRoutes({
       hub,
       metrics: options.metrics,

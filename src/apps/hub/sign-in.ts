@@ -7,7 +7,7 @@ import type { HubPort } from '../../core/view.ts'
 import { writeCommandToken } from './command-token.ts'
 import type { RunningTenant } from './port.ts'
 
-export interface SignInParts extends Pick<AccessParts, 'store' | 'clock'> {
+export interface SignInParts extends Pick<AccessParts, 'store' | 'clock' | 'note'> {
   readonly log: Log
   readonly hub: HubPort
   readonly tenants: ReadonlyMap<string, RunningTenant>
@@ -17,9 +17,10 @@ export interface SignInParts extends Pick<AccessParts, 'store' | 'clock'> {
 const life = { idleMs: 12 * 3_600_000, wholeMs: 7 * 24 * 3_600_000 }
 
 /** Accounts, sessions, and the providers where people may sign in as well. */
-export async function openSignIn(config: ResolvedConfig, { store, clock, log, hub, tenants }: SignInParts) {
+export async function openSignIn(config: ResolvedConfig, parts: SignInParts) {
+  const { clock, log, hub, tenants } = parts
   const settings = config.signIn?.providers ?? []
-  const access = new Access({ store, clock, life, outside: new Set(settings.map(markOfRules)) })
+  const access = new Access({ ...parts, life, outside: new Set(settings.map(markOfRules)) })
   await access.load()
   const findPerson: FindPerson = (tenant, address) => {
     const people = tenants.get(tenant)?.config.people ?? []
