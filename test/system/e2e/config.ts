@@ -16,6 +16,8 @@ export interface PersonAddresses {
 export interface HubSettings {
   readonly people: readonly PersonAddresses[]
   readonly data: string
+  /** More settings of the store. */
+  readonly store?: Written
   readonly port?: number
   /** More settings of the connectors. */
   readonly teams?: Written
@@ -62,7 +64,7 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
   }
   return JSON.stringify({
     http: { host: '127.0.0.1', port: hub.port ?? 0, ...(hub.tokens && { tokens: hub.tokens }) },
-    store: { kind: 'sqlite', path: hub.data },
+    store: { kind: 'sqlite', path: hub.data, ...hub.store },
     tenants: [
       {
         id: 'contoso',
