@@ -1,5 +1,3 @@
-import type { AccountsPort } from './accounts-port.ts'
-
 /** Who signs in to the hub, and what they may do there. A person whose presence is kept is something else. */
 
 /**
@@ -52,8 +50,6 @@ export interface Refusal {
 
 /** What the API needs to know of accounts and sessions. */
 export interface AccessPort {
-  /** Those with a password; left out where nobody looks after them. */
-  readonly accounts?: AccountsPort
   /** Told the id of an account when sessions of it are ended: by signing out, by other rights, by another password. */
   watchEnds?(listener: (account: string) => void): void
   /** Whether anybody can sign in: until then the hub is open to this machine, or to the set-up link. */

@@ -1,4 +1,4 @@
-import type { AccessPort } from '../core/access.ts'
+import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
@@ -27,7 +27,7 @@ export interface WholePorts {
   readonly pauses?: PausePort<PersonView>
   readonly webhooks?: WebhookPort
   readonly latency?: LatencyOf
-  readonly access?: AccessPort
+  readonly accounts?: AccountsPort
 }
 
 /** A port as it is for the reach of each request. */
@@ -39,7 +39,7 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 }
 
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
-export function seenPorts({ hub, history, alerts, pauses, webhooks, latency, access }: WholePorts) {
+export function seenPorts({ hub, history, alerts, pauses, webhooks, latency, accounts }: WholePorts) {
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -48,6 +48,6 @@ export function seenPorts({ hub, history, alerts, pauses, webhooks, latency, acc
     pauses: pauses && seenAs(pauses, (port, reach) => pausesWithin(port, within(reach))),
     webhooks: webhooks && seenAs(webhooks, webhooksWithin),
     latency: latency && seenAs(latency, latencyWithin),
-    accounts: access?.accounts && seenAs<OthersAccounts>(access.accounts, accountsWithin),
+    accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
   }
 }

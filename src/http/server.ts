@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AccessPort } from '../core/access.ts'
+import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
@@ -81,6 +82,8 @@ export interface HttpOptions {
   readonly commandToken?: string
   /** People who sign in; without it there are only tokens. */
   readonly access?: AccessPort
+  /** Those with a password; without it the API does not look after them. */
+  readonly accounts?: AccountsPort
   /** Providers where they may sign in. */
   readonly providers?: ProviderPort
   /** How browsers reach the hub through a proxy: `https://hub.contoso.example`. */
@@ -317,7 +320,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createSessionRoutes(options.access, door, beside),
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),
-    ...(options.access?.accounts ? createPasswordRoutes(options.access.accounts, door) : []),
+    ...(options.accounts ? createPasswordRoutes(options.accounts, door) : []),
     ...createProbeRoutes({
       hub,
       metrics: options.metrics,

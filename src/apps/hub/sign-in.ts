@@ -31,7 +31,7 @@ export async function openSignIn(config: ResolvedConfig, parts: SignInParts) {
   const providers =
     settings.length > 0 ? new ProviderSignIn({ settings, access, clock, log, findPerson }) : undefined
   const ports = {
-    ...{ access, commandToken: writeCommandToken(config.store.path) },
+    ...{ access, accounts: access.accounts, commandToken: writeCommandToken(config.store.path) },
     ...(providers && { providers }),
   }
   return { access, ports }
