@@ -13,6 +13,7 @@ import { explain } from './explain.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { keyCommands } from './keys.ts'
 import { lab } from './lab.ts'
+import { migrateStore } from './migrate-store.ts'
 import { personCommands } from './person.ts'
 import { policyCommands } from './policy.ts'
 import { presetDiff, presetList, presetPage, presetShow } from './preset.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ring,
   release,
   replay,
+  migrateStore,
   ...policyCommands,
   ...personCommands,
   ...webhookCommands,

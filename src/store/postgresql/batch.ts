@@ -1,4 +1,5 @@
 import type { ChangeName, PackedChange } from '../changes.ts'
+import type { Row } from '../rows.ts'
 import { type Table, tables } from '../tables.ts'
 import type { Statement } from './session.ts'
 
@@ -72,9 +73,8 @@ function buildOne(batch: ReadonlyMap<ChangeName, ReadonlyMap<string, Values>>, a
     if (rows.size === 0) continue
     const { table, code } = (upserts[change] ?? inserts[change] ?? deletes[change])!
     const columns = deletes[change] ? table.key : Object.keys(table.columns)
-    const first = arrays.length + 1
+    const source = arraysOf(table, columns, arrays.length + 1)
     for (const index of columns.keys()) arrays.push([...rows.values()].map((row) => row[index]!))
-    const source = `unnest(${columns.map((column, index) => `$${first + index}::${table.columns[column]}[]`).join(', ')})`
     parts.push(writeTable({ table, columns, source, change, again }))
     name += code
   }
@@ -86,6 +86,21 @@ function buildOne(batch: ReadonlyMap<ChangeName, ReadonlyMap<string, Values>>, a
       ? last
       : `with ${parts.map((part, index) => `w${index} as (${part})`).join(', ')} ${last}`
   return { text, values: arrays, name }
+}
+
+/** The rows as one array of the server's per column; `first`: the number of the first one's value. */
+function arraysOf(table: Table, columns: readonly string[], first: number): string {
+  return `unnest(${columns.map((column, index) => `$${first + index}::${table.columns[column]}[]`).join(', ')})`
+}
+
+/** Adds rows that are not there. */
+export function insertRows(table: Table, rows: readonly Row[]): Statement {
+  const columns = Object.keys(table.columns)
+  const list = columns.join(', ')
+  return {
+    text: `insert into ${table.name} (${list}) select ${list} from ${arraysOf(table, columns, 1)} as given (${list})`,
+    values: columns.map((_, index) => rows.map((row) => row[index]!)),
+  }
 }
 
 interface TableWrite {
