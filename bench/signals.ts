@@ -8,24 +8,29 @@ import type { System } from '../src/engine/system.ts'
 import { systemClock } from '../src/observe/clock.ts'
 import { createLog } from '../src/observe/log.ts'
 import { createMetrics } from '../src/observe/metrics.ts'
-import { openSqliteStore } from '../src/store/sqlite/open.ts'
+import { openStore } from '../src/store/open-store.ts'
 import { readFlags } from './kit/flags.ts'
 import { finish, valueRow, valuesHead } from './kit/report.ts'
 import { withDirectory } from './kit/temporary.ts'
 
-const flags = readFlags('Call signals stored and decided per second by the engine on its SQLite store.', {
-  people: {
-    default: 25_000,
-    help: 'people; signals go round all of them, so that hardly two meet in one turn',
+const flags = readFlags(
+  'Call signals stored and decided per second by the engine on its store: SQLite, or the PostgreSQL of HOOKSWITCH_BENCH_STORE_URL (in an empty schema hookswitch_bench).',
+  {
+    people: {
+      default: 25_000,
+      help: 'people; signals go round all of them, so that hardly two meet in one turn',
+    },
+    seconds: { default: 30, help: 'how long signals are sent' },
+    waiting: {
+      default: 2_000,
+      help: 'signals that come at once; the next come when all of these are decided and stored',
+    },
   },
-  seconds: { default: 30, help: 'how long signals are sent' },
-  waiting: {
-    default: 2_000,
-    help: 'signals that come at once; the next come when all of these are decided and stored',
-  },
-})
+)
 
 const tenant = 'bench'
+/** With account and password, and so no flag. */
+const url = process.env.HOOKSWITCH_BENCH_STORE_URL
 const order: readonly DialogState[] = ['early', 'confirmed', 'held', 'confirmed', 'terminated']
 const quiet = { start: async () => {}, stop: async () => {}, follow: () => {}, resync: () => {} }
 
@@ -79,7 +84,9 @@ function systems(published: (publication: Publication) => void): readonly System
 await withDirectory(async (path) => {
   const clock = systemClock()
   const log = createLog({ level: 'warn' })
-  const store = await openSqliteStore({ path, clock, log })
+  const database = { schema: 'hookswitch_bench', poolSize: 4, tls: 'auto' } as const
+  const place = url ? ({ kind: 'postgresql', url } as const) : ({ kind: 'sqlite' } as const)
+  const store = await openStore({ ...place, ...database, path }, { clock, log })
   let turns = 0
   let stored = 0
   let writes = 0
@@ -166,7 +173,7 @@ await withDirectory(async (path) => {
       name: 'signals',
       title: 'Signals stored and decided',
       setup: [
-        `${flags.people.toLocaleString('en')} people, call signals in turn (ringing, talking, held, talking, ended) for ${flags.seconds} s, each decided and committed to SQLite with the ledger's intents and outcomes.`,
+        `${flags.people.toLocaleString('en')} people, call signals in turn (ringing, talking, held, talking, ended) for ${flags.seconds} s, each decided and committed to ${url ? 'PostgreSQL' : 'SQLite'} with the ledger's intents and outcomes.`,
         'The engine and the store as in production; the source and the target stand in the same process and answer at once.',
       ],
       tables: [

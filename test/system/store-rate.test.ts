@@ -1,43 +1,28 @@
 import { expect, test } from 'vitest'
-import type { StoreChange } from '../../src/core/ports.ts'
+import { makePostgresqlPlace } from '../contract/postgresql-place.ts'
 import { makeSqlitePlace } from '../contract/sqlite-place.ts'
-
-const people = 20_000
-const lastsMs = 3_000
-const callers = 64
-const body = JSON.stringify({ state: 'busy/inACall', why: 'x'.repeat(300) })
+import { startPostgresql } from './support/postgresql.ts'
+import { measureRate } from './support/store-rate.ts'
 
 test('sustains 5,000 commits a second, one in ten of them synced to the disk', async () => {
   const place = await makeSqlitePlace()
   const store = await place.open()
-  const waits: number[] = []
-  const began = performance.now()
-  let next = 0
-  await Promise.all(
-    Array.from({ length: callers }, async () => {
-      while (performance.now() - began < lastsMs) {
-        const number = next++
-        const asked = performance.now()
-        await store.commit(changesOf(number), number % 10 === 0 ? 'full' : 'normal')
-        waits.push(performance.now() - asked)
-      }
-    }),
-  )
-  const rate = (waits.length / (performance.now() - began)) * 1_000
-  waits.sort((a, b) => a - b)
-  const at = (share: number) => waits[Math.floor(waits.length * share)]!.toFixed(2)
-  console.log(`${Math.round(rate)} commits/s of two rows, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
+  const rate = await measureRate('SQLite', store)
   await store.close()
   await place.remove()
   expect(rate).toBeGreaterThan(5_000)
 })
 
-function changesOf(number: number): StoreChange[] {
-  const presentity = `p${number % people}`
-  const common = { tenant: 't', presentity, connector: 'teams', address: presentity, slot: 'session' }
-  const entry = { ...common, id: `l${number}`, open: number % 3 === 0, updatedAt: number, body }
-  return [
-    { put: 'presentity', tenant: 't', id: presentity, body },
-    { put: 'ledger', entry },
-  ]
-}
+test('PostgreSQL, on the same machine and disk: a figure to compare, and no more promised than that it is no crawl', async () => {
+  const server = await startPostgresql()
+  try {
+    const place = await makePostgresqlPlace(server)
+    const store = await place.open()
+    const rate = await measureRate('PostgreSQL', store)
+    await store.close()
+    await place.remove()
+    expect(rate).toBeGreaterThan(200)
+  } finally {
+    await server.remove()
+  }
+})
