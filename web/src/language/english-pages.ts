@@ -57,6 +57,7 @@ export const englishPages = {
     name: 'Name',
     password: 'Password',
     signIn: 'Sign in',
+    signInAt: (provider: string) => `Sign in with ${provider}`,
     useToken: 'Use an API token',
     setUpTitle: 'Set up Hookswitch',
     setUpText:

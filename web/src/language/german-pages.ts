@@ -24,6 +24,7 @@ export const germanPages: typeof englishPages = {
     name: 'Name',
     password: 'Kennwort',
     signIn: 'Anmelden',
+    signInAt: (provider) => `Anmelden mit ${provider}`,
     useToken: 'Ein API-Token verwenden',
     setUpTitle: 'Hookswitch einrichten',
     setUpText:

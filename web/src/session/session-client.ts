@@ -12,6 +12,10 @@ export interface SessionView {
   /** Whoever is on the hub's machine may do everything. */
   readonly open: boolean
   readonly account?: SignedIn
+  /** Whether anybody has a password; told where there are providers. */
+  readonly passwords?: boolean
+  /** Where one may sign in as well. */
+  readonly providers?: readonly { readonly id: string; readonly title: string }[]
 }
 
 const path = '/api/v1/session'
@@ -30,8 +34,19 @@ export async function signIn(name: string, password: string): Promise<SessionVie
   return (await ask(path, { method: 'POST', body: { name, password } })) as SessionView
 }
 
+/** A session that began at a provider ends there too: the browser goes there, and comes back. */
 export async function signOut(): Promise<void> {
-  await ask(path, { method: 'DELETE' })
+  const { signOutUrl } = (await ask(path, { method: 'DELETE' })) as { readonly signOutUrl?: string }
+  if (signOutUrl !== undefined) location.assign(signOutUrl)
+}
+
+/** Why a sign-in at a provider failed, by what the address has of it; undefined where it is forgotten. */
+export async function readWords(id: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return ((await ask(`/api/v1/sign-in-words/${id}`, { signal })) as { readonly refused: string }).refused
+  } catch {
+    return undefined
+  }
 }
 
 /** Throws HubError with why not. */
