@@ -3,9 +3,10 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { IN_A_CALL } from './e2e/lab-people.ts'
+import type { PersonView } from '../../src/core/view.ts'
+import { DND, IN_A_CALL } from './e2e/lab-people.ts'
 import { StoredHub } from './e2e/stored-hub.ts'
-import { startWorld, type World } from './e2e/world.ts'
+import { isHeard, startWorld, type World } from './e2e/world.ts'
 import { until } from './support/child.ts'
 
 interface Written {
@@ -87,6 +88,31 @@ test('a tenant that is set up through the API alone gets its first call to Teams
   const seen = [before, hub.stored(), hub.said, ...answers.map(({ text }) => text)].join('\n')
   expect(seen).toContain('hs1:file-')
   for (const secret of secrets) expect(seen).not.toContain(secret)
+}, 180_000)
+
+test('release finds the stored configuration: the running hub does it, and with the hub stopped the ledger', async () => {
+  await setUp()
+  const heard = async () => {
+    const { people } = (await hub.send('GET', '/people')).json() as { people: PersonView[] }
+    return people.length === tenant.people.length && people.every(isHeard)
+  }
+  await until(heard, 'everyone to be heard', busyMachineMs)
+  const setDnd = async (name: string, extension: string) => {
+    const phone = world.phone(extension)
+    world.person(name).status(DND)
+    await until(() => phone.dnd() === 'on', 'do not disturb at the phone', busyMachineMs)
+    return () => until(() => phone.dnd() === 'off', 'the phone to ring again', busyMachineMs)
+  }
+  const annaRings = await setDnd('anna', '1001')
+  expect((await hub.run('explain', 'anna@contoso.example')).output).toContain('pbx 1001 dnd')
+  expect((await hub.run('release', '--all')).output).toContain('0 remaining')
+  await annaRings()
+  const benRings = await setDnd('ben', '1002')
+  await hub.stop()
+  const released = await hub.run('release', '--all')
+  expect(released).toMatchObject({ code: 0 })
+  expect(released.output).toContain('releasing from the ledger')
+  await benRings()
 }, 180_000)
 
 test('what is not right changes nothing and is told whole; a version made meanwhile is not overwritten; a rollback brings back the secrets too', async () => {

@@ -8,6 +8,7 @@ import { readCommandToken } from '../hub/command-token.ts'
 import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { configFile, configOption } from './load-config.ts'
+import { readStoredHub } from './stored-hub.ts'
 
 export const tokenVariable = 'HOOKSWITCH_TOKEN'
 
@@ -17,6 +18,11 @@ export const hubOptions: Readonly<Record<string, OptionSpec>> = {
     type: 'string',
     value: 'URL',
     description: 'The address of the hub (default: http://127.0.0.1:8080).',
+  },
+  data: {
+    type: 'string',
+    value: 'DIR',
+    description: 'Of a hub without a configuration file: take its address from its data directory.',
   },
   tenant: { type: 'string', value: 'ID', description: 'The tenant, where several have such a person.' },
 }
@@ -64,6 +70,12 @@ export function findHub(parsed: Parsed, io: Io): HubAddress {
       throw new CliError('usage', `--url ${given} is not an http or https address.`)
     }
     return { url: given.replace(/\/+$/, '') }
+  }
+  const data = textOf(parsed, 'data')
+  if (data !== undefined) {
+    const hub = readStoredHub(resolvePath(io.cwd, data))
+    if (!hub) throw new CliError('unavailable', `No hub has the data directory ${data} open. Is it running?`)
+    return hub
   }
   if (textOf(parsed, 'config') === undefined) return { url: 'http://127.0.0.1:8080' }
   const address = readAddress(configFile(parsed, io), io)

@@ -124,8 +124,14 @@ describe('help', () => {
 describe('a command line that is not right ends with 64 and one sentence', () => {
   test.each([
     ['serv', 'There is no command "serv". Did you mean "serve"?'],
-    ['config', 'Say which: hookswitch config sample, hookswitch config docs.'],
-    ['config smaple', 'Say which: hookswitch config sample, hookswitch config docs.'],
+    [
+      'config',
+      'Say which: hookswitch config sample, hookswitch config docs, hookswitch config export, hookswitch config import.',
+    ],
+    [
+      'config smaple',
+      'Say which: hookswitch config sample, hookswitch config docs, hookswitch config export, hookswitch config import.',
+    ],
     ['serve --confg x', /Unknown option '--confg'.*See hookswitch serve --help\./],
     ['serve --config', /--config.*See hookswitch serve --help\./],
     ['serve now', '"now" is too much. See hookswitch serve --help.'],

@@ -13,6 +13,7 @@ import {
 } from './hub-client.ts'
 import { configFile } from './load-config.ts'
 import { openLedgerOf, releaseStopped } from './release-stopped.ts'
+import { findStoredHub, readStoredOptions, salvageStored, storedOptions } from './stored.ts'
 
 type Released = ReturnType<typeof describeRelease>
 
@@ -77,25 +78,40 @@ async function releaseByFile(file: string, subject: Subject, io: Io): Promise<Re
   }
 }
 
+/** Of a hub without a configuration file. */
+async function releaseByData(parsed: Parsed, subject: Subject, io: Io): Promise<Released> {
+  const hub = findStoredHub(parsed, io)
+  if (hub) return askRunningHub(hub, subject, io)
+  io.err('No hub is running: releasing from the ledger.\n')
+  return releaseStopped(await salvageStored(readStoredOptions(parsed, io), io), subject, io)
+}
+
+async function releaseAnyhow(parsed: Parsed, subject: Subject, io: Io): Promise<Released> {
+  const isGiven = (name: string) => textOf(parsed, name) !== undefined
+  if (isGiven('url')) return askAnyHub(parsed, subject, io)
+  if (isGiven('data') && !isGiven('config')) return releaseByData(parsed, subject, io)
+  const file = configFile(parsed, io)
+  return isGiven('config') || existsSync(file)
+    ? releaseByFile(file, subject, io)
+    : askAnyHub(parsed, subject, io)
+}
+
 export const release: Command = {
   name: 'release',
   summary: 'Withdraw what the hub wrote, for one person or for everyone.',
   options: {
     all: { type: 'boolean', description: 'Everyone.' },
     ...hubOptions,
+    keys: storedOptions.keys!,
   },
   positional: { name: 'UPN', description: 'Id or UPN of the person.', required: false },
   details: `A running hub is asked to do it. Where none runs, it is done from the ledger in the data folder of the
 configuration (--config, or hookswitch.yaml in this folder). Of that only store.path and the connectors with something
-to take back must be right; what else is wrong with it is told and stops nothing. ${tokenHelp}`,
+to take back must be right; what else is wrong with it is told and stops nothing. --data names the data directory of a
+hub without a configuration file. ${tokenHelp}`,
   async run(parsed, io) {
     const subject: Subject = { who: whom(parsed), tenant: textOf(parsed, 'tenant') }
-    const file = configFile(parsed, io)
-    const byFile = textOf(parsed, 'config') !== undefined || existsSync(file)
-    const report =
-      byFile && textOf(parsed, 'url') === undefined
-        ? await releaseByFile(file, subject, io)
-        : await askAnyHub(parsed, subject, io)
+    const report = await releaseAnyhow(parsed, subject, io)
     for (const { person, connector, address, slot, outcome, reason } of report.released) {
       io.out(
         `${person}: ${connector} ${address} ${slot}: ${outcome}${reason === undefined ? '' : `: ${reason}`}\n`,

@@ -10,7 +10,8 @@ import { CliError, exitCodes } from './exit-codes.ts'
 import { systemUser } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 import { reload } from './reload.ts'
-import { keysHelp, loadStored, noteAddress, readStoredOptions, storedOptions } from './stored.ts'
+import { keysHelp, loadStored, readStoredOptions, storedOptions } from './stored.ts'
+import { noteAddress } from './stored-hub.ts'
 
 /** Longer than any connector may take to stop. */
 const patienceMs = 20_000

@@ -1,22 +1,25 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve as resolvePath } from 'node:path'
+import { resolve as resolvePath } from 'node:path'
+import { readDocument } from '../../config/document.ts'
 import { formatProblems } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
+import { salvageConfig } from '../../config/salvage.ts'
+import { tenantAt } from '../../config/seal-document.ts'
 import { VersionBook } from '../../config/version-book.ts'
 import { Auditor } from '../../history/auditor.ts'
 import { systemClock } from '../../observe/clock.ts'
+import { presetIndex } from '../../presets/catalog.ts'
 import { KeyFailure } from '../../secrets/key-source.ts'
 import { SealFailure } from '../../secrets/sealing.ts'
 import type { Vault } from '../../secrets/vault.ts'
-import { directoryOwner } from '../../store/sqlite/directory-lock.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import { createVault, type StoredOptions } from '../config/hub-configuration.ts'
 import { StoredConfig } from '../config/stored-config.ts'
-import { readCommandToken } from '../hub/command-token.ts'
 import { registry } from '../registry.ts'
 import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { findHub, type HubAddress } from './hub-client.ts'
+import type { LedgerConfig } from './release-stopped.ts'
+import { readStoredHub } from './stored-hub.ts'
 
 export const storedOptions: Readonly<Record<string, OptionSpec>> = {
   data: { type: 'string', value: 'DIR', description: 'The data directory (default: data in this folder).' },
@@ -29,9 +32,6 @@ export const storedOptions: Readonly<Record<string, OptionSpec>> = {
 }
 
 export const keysHelp = `The list of keys is JSON: [{"id": "2026", "file": "/etc/hookswitch/2026.key"}, {"id": "2025", "env": "OLD_KEY"}, {"id": "kms", "command": ["print-key", "hookswitch"]}]. The first one seals, all of them open.`
-
-/** Below the data directory: where the hub that has it open answers. */
-const addressFile = 'command-address'
 
 export function dataDirectory(parsed: Parsed, io: Io): string {
   return resolvePath(io.cwd, textOf(parsed, 'data') ?? 'data')
@@ -108,23 +108,23 @@ export function loadStored(options: StoredOptions, io: Io): Promise<ResolvedConf
   })
 }
 
-export function noteAddress(directory: string, url: string): void {
-  writeFileSync(join(directory, addressFile), `${url}\n`, { mode: 0o600 })
+/** What a withdrawal needs of the stored configuration, whatever is wrong with the rest of it, or with some keys. */
+export function salvageStored(options: StoredOptions, io: Io): Promise<LedgerConfig> {
+  return withStored(options, io, async ({ stored, vault }) => {
+    await stored.open({ tolerant: true })
+    const { yaml } = stored.read()
+    const root = readDocument(yaml).value
+    const file = 'stored configuration'
+    const salvage = salvageConfig(yaml, {
+      ...{ file, types: registry, presets: presetIndex, env: {} },
+      secret: (name, path) => vault.get({ tenant: tenantAt(root, path), name }),
+    })
+    return { ...salvage, store: { ...salvage.store, kind: 'sqlite', path: options.fixed.data }, file }
+  })
 }
 
 /** The hub to ask: the one named by --url, or whoever has the data directory open; undefined where nobody has. */
 export function findStoredHub(parsed: Parsed, io: Io): HubAddress | undefined {
   if (textOf(parsed, 'url') !== undefined) return findHub(parsed, io)
-  const data = dataDirectory(parsed, io)
-  if (!existsSync(data))
-    throw new CliError('noInput', `There is no data directory ${data}. Name it with --data.`)
-  if (!directoryOwner(data)) return undefined
-  try {
-    return { url: readFileSync(join(data, addressFile), 'utf8').trim(), token: readCommandToken(data) }
-  } catch {
-    throw new CliError(
-      'unavailable',
-      `A hub that takes its configuration from a file has ${data} open. Stop it, or name it with --url.`,
-    )
-  }
+  return readStoredHub(dataDirectory(parsed, io))
 }

@@ -58,10 +58,10 @@ export class StoredConfig implements ConfigPort {
   }
 
   /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */
-  async open(): Promise<Parsed> {
+  async open(how: { readonly tolerant?: boolean } = {}): Promise<Parsed> {
     const { book, vault } = this.#parts
     await book.load()
-    await vault.open()
+    await vault.open(how)
     const { newest } = book
     this.#text = (newest && (await book.textOf(newest.version))) ?? emptyText
     const parsed = this.#parse(this.#text, [])
