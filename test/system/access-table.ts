@@ -1,0 +1,184 @@
+/** Who may call what: every operation of the API has a row. Read by access.test.ts, which walks all of them as everybody. */
+
+/** Somebody with rights in one tenant, or of the whole hub. */
+export const roles = [
+  'operator',
+  'admin',
+  'supervisor',
+  'member',
+  'reader',
+  'speaker',
+  'dialplan',
+  'boss',
+  'monitor',
+] as const
+/** `reader` ... `boss` are tokens of one tenant with one scope each, `monitor` one that reads the whole hub. */
+export type Role = (typeof roles)[number]
+
+export interface Asking {
+  /** The tenant that is asked about. */
+  readonly place: string
+  /** Of an account of that tenant. */
+  readonly account: string
+  /** Different each time. */
+  readonly count: number
+}
+
+export interface Asked {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: unknown
+}
+
+export interface Row {
+  /** Whoever is not named is refused; `everyone` needs no proof at all. */
+  readonly may: readonly Role[] | 'everyone'
+  readonly ask?: (about: Asking) => Asked
+}
+
+const anna = (place: string, rest = '') => `/api/v1/people/anna@${place}.example${rest}?tenant=${place}`
+const get = (path: (place: string) => string) => (about: Asking) => {
+  return { method: 'GET', path: path(about.place) } as const
+}
+const plain = (path: string) => get((place) => `/api/v1${path}?tenant=${place}`)
+const onAccount =
+  (method: Asked['method'], rest = '', body?: unknown) =>
+  (about: Asking) => {
+    return { method, path: `/api/v1/accounts/${about.account}${rest}`, ...(body !== undefined && { body }) }
+  }
+
+const everyone = { may: 'everyone' } as const
+const hub = ['operator'] as const
+const tenant = [...hub, 'admin', 'boss'] as const
+const readsTenant = [...tenant, 'reader', 'monitor'] as const
+const readsPeople = [...readsTenant, 'supervisor', 'member'] as const
+const speaks = [...tenant, 'speaker'] as const
+const anyAccount = ['operator', 'admin', 'supervisor', 'member'] as const
+
+const ofConfiguration = Object.fromEntries(
+  [
+    ['readConfiguration', 'GET', '/config'],
+    ['describeConfiguration', 'GET', '/config/schema'],
+    ['listConfigurationVersions', 'GET', '/config/versions'],
+    ['readConfigurationVersion', 'GET', '/config/versions/1'],
+    ['saveConfiguration', 'PUT', '/config'],
+    ['checkConfiguration', 'POST', '/config/check'],
+    ['rollBackConfiguration', 'POST', '/config/rollback'],
+    ['rotateKeys', 'POST', '/config/keys/rotate'],
+    ['tryConnector', 'POST', '/config/tenants/contoso/connectors/pbx/check'],
+    ['putConfiguredTenant', 'PUT', '/config/tenants/contoso'],
+    ['deleteConfiguredTenant', 'DELETE', '/config/tenants/contoso'],
+    ['putConfiguredConnector', 'PUT', '/config/tenants/contoso/connectors/pbx'],
+    ['deleteConfiguredConnector', 'DELETE', '/config/tenants/contoso/connectors/pbx'],
+    ['putConfiguredLink', 'PUT', '/config/tenants/contoso/links/pbx/teams'],
+    ['deleteConfiguredLink', 'DELETE', '/config/tenants/contoso/links/pbx/teams'],
+    ['putConfiguredPerson', 'PUT', '/config/tenants/contoso/people/anna@contoso.example'],
+    ['deleteConfiguredPerson', 'DELETE', '/config/tenants/contoso/people/anna@contoso.example'],
+  ].map(([id, method, path]) => [
+    id!,
+    { may: hub, ask: () => ({ method: method as Asked['method'], path: `/api/v1${path}` }) },
+  ]),
+)
+
+/** By operationId. */
+export const table: Readonly<Record<string, Row>> = {
+  ...ofConfiguration,
+  live: everyone,
+  ready: everyone,
+  describeApi: everyone,
+  showSession: everyone,
+  signIn: everyone,
+  signOut: everyone,
+  setUp: everyone,
+  choosePassword: everyone,
+  signInByProvider: everyone,
+  comeBackFromProvider: everyone,
+  readSignInWords: everyone,
+  endSessionsByToken: everyone,
+  endSessionByPage: everyone,
+  metrics: { may: ['operator', 'monitor'], ask: () => ({ method: 'GET', path: '/metrics' }) },
+  listPeople: { may: readsPeople, ask: plain('/people') },
+  watchPeople: { may: readsPeople, ask: plain('/events') },
+  readPerson: { may: readsPeople, ask: get((place) => anna(place)) },
+  explainPerson: { may: readsPeople, ask: get((place) => anna(place, '/explain')) },
+  readReachability: { may: readsPeople, ask: get((place) => anna(place, '/reachability')) },
+  askToRing: { may: [...readsTenant, 'dialplan'], ask: plain('/ring/api/1') },
+  putSignal: {
+    may: speaks,
+    ask: ({ place }) => {
+      const body = { state: 'busy', ttl: 60 }
+      return { method: 'PUT', path: anna(place, '/signals/door'), body }
+    },
+  },
+  deleteSignal: {
+    may: speaks,
+    ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/signals/door') }),
+  },
+  pausePerson: {
+    may: [...speaks, 'member'],
+    ask: ({ place }) => ({ method: 'PUT', path: anna(place, '/pause'), body: { minutes: 5 } }),
+  },
+  resumePerson: {
+    may: [...speaks, 'member'],
+    ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/pause') }),
+  },
+  pauseAddress: {
+    may: speaks,
+    ask: ({ place }) => ({ method: 'POST', path: `/api/v1/pause/api/1?tenant=${place}` }),
+  },
+  exportPerson: { may: [...tenant, 'member'], ask: get((place) => anna(place, '/data')) },
+  erasePerson: {
+    may: [...tenant, 'member'],
+    ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/data') }),
+  },
+  listConnectors: { may: readsTenant, ask: plain('/connectors') },
+  listAlerts: { may: readsTenant, ask: plain('/alerts') },
+  readLatency: { may: readsTenant, ask: plain('/latency') },
+  listWebhooks: { may: readsTenant, ask: plain('/webhooks') },
+  listFailedEvents: { may: readsTenant, ask: plain('/webhooks/failed') },
+  replayEvents: {
+    may: tenant,
+    ask: ({ place }) => ({ method: 'POST', path: '/api/v1/webhooks/replay', body: { tenant: place } }),
+  },
+  release: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'POST', path: '/api/v1/release' },
+      body: { person: `anna@${place}.example`, tenant: place },
+    }),
+  },
+  listPolicies: { may: readsTenant, ask: plain('/policies') },
+  readPolicy: { may: tenant, ask: plain('/policies/1') },
+  rollBackPolicy: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'POST', path: '/api/v1/policies/rollback' },
+      body: { tenant: place, version: 1, comment: 'test' },
+    }),
+  },
+  unpinPolicy: {
+    may: tenant,
+    ask: ({ place }) => ({ method: 'POST', path: '/api/v1/policies/unpin', body: { tenant: place } }),
+  },
+  readAudit: { may: tenant, ask: plain('/audit') },
+  listAccounts: { may: tenant, ask: plain('/accounts') },
+  createAccount: {
+    may: tenant,
+    ask: ({ place, count }) => ({
+      ...{ method: 'POST', path: '/api/v1/accounts' },
+      body: { name: `new-${count}`, displayName: 'New', grants: [{ role: 'admin', tenant: place }] },
+    }),
+  },
+  readAccount: { may: tenant, ask: onAccount('GET') },
+  changeAccount: { may: tenant, ask: onAccount('PUT', '', { displayName: 'Other' }) },
+  linkAccount: { may: tenant, ask: onAccount('POST', '/link') },
+  endSessions: { may: tenant, ask: onAccount('DELETE', '/sessions') },
+  deleteAccount: { may: tenant, ask: onAccount('DELETE') },
+  changePassword: {
+    may: anyAccount,
+    ask: () => ({
+      ...{ method: 'PUT', path: '/api/v1/session/password' },
+      body: { current: 'not the password', password: 'correct horse battery' },
+    }),
+  },
+}
