@@ -14,6 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
+/** The pages of oidc-provider ask for one there; without it they are as good. */
+const fonts = 'https://fonts.googleapis.com'
+
 const closers: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
@@ -52,8 +55,12 @@ async function serve() {
 }
 
 async function open(url: string, elsewhere: string): Promise<Page> {
-  const { page, close } = await browser.open(url, { quiet: ['401', '403', '404'], elsewhere: [elsewhere] })
+  const { page, close } = await browser.open(url, {
+    quiet: ['401', '403', '404'],
+    elsewhere: [elsewhere, fonts],
+  })
   closers.push(close)
+  await page.route(`${fonts}/**`, (route) => route.abort())
   return page
 }
 

@@ -45,6 +45,9 @@ export async function startCertifiedProvider(client: CertifiedClient): Promise<C
     ],
     claims: { openid: ['sub', 'sid'], profile: ['name', 'preferred_username', 'roles'], email: ['email'] },
     features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    // Its own way refuses loopback addresses, where the hub is.
+    fetch: (url: string, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown }) =>
+      fetch(url, options),
     pkce: { required: () => true },
     cookies: { keys: ['of this test alone'] },
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => claimsOf(id) }),
