@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import { VersionBook } from '../../config/version-book.ts'
+import type { AnyConnectorDefinition } from '../../core/connector.ts'
+import type { AuditEntry } from '../../core/history.ts'
+import type { Clock, StoreChange } from '../../core/ports.ts'
+import { Vault } from '../../secrets/vault.ts'
+import { StoredConfig } from './stored-config.ts'
+
+const definition = {
+  manifest: { id: 'phone', title: 'Phone', kind: 'pbx', facets: [], states: [], addressKind: 'extension' },
+  configSchema: {
+    type: 'object',
+    properties: { host: { type: 'string' }, password: { type: 'string', secret: true } },
+  },
+  writes: () => [],
+} as unknown as AnyConnectorDefinition
+
+/** A store in memory, and a hub that can be told to fail. */
+function createParts() {
+  const rows = new Map<string, Map<string, string>>()
+  const scopeOf = (scope: string) => {
+    if (!rows.has(scope)) rows.set(scope, new Map())
+    return rows.get(scope)!
+  }
+  const faults = { apply: false, commit: false, note: false }
+  const applied: ResolvedConfig[] = []
+  const noted: AuditEntry[] = []
+  const store = {
+    commit: async (changes: readonly StoreChange[]) => {
+      if (faults.commit) throw new Error('the disk is full')
+      for (const change of changes) {
+        if ('put' in change && change.put === 'memory') scopeOf(change.scope).set(change.key, change.body)
+        if ('delete' in change && change.delete === 'memory') scopeOf(change.scope).delete(change.key)
+      }
+    },
+    memory: async (_tenant: string, scope: string) => new Map(scopeOf(scope)),
+  }
+  const key = { id: 'k', bytes: randomBytes(32) }
+  const open = async () => {
+    const stored = new StoredConfig({
+      registry: { phone: definition },
+      fixed: { data: '/data', http: {} },
+      vault: new Vault({ store, keys: async () => [key], makeKey: () => key }),
+      book: new VersionBook(store),
+      clock: { wall: () => 7 } as Clock,
+      note: async (entry) => {
+        if (faults.note) throw new Error('no audit')
+        noted.push(entry)
+      },
+      apply: async (config) => {
+        applied.push(config)
+        if (faults.apply && config.tenants.length > 1) throw new Error('it does not fit')
+        return { added: [], changed: [], removed: [], afterRestart: [] }
+      },
+      trial: async () => [],
+    })
+    await stored.open()
+    return stored
+  }
+  return { rows, faults, applied, noted, scopeOf, open }
+}
+
+const wish = { who: 'olga', comment: '' }
+const tenant = (id: string, password = `secret of ${id}`) => ({
+  id,
+  connectors: [{ id: 'pbx', type: 'phone', password }],
+})
+const whole = (...ids: readonly string[]) => JSON.stringify({ tenants: ids.map((id) => tenant(id)) })
+
+test('a version that does not apply is not kept, and the hub goes back to the one before', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  expect(await stored.save(whole('a'), wish)).toMatchObject({ version: 1 })
+  parts.faults.apply = true
+  expect(await stored.save(whole('a', 'b'), wish)).toMatchObject({ refused: 'failed' })
+  expect(parts.applied.map(({ tenants }) => tenants.length)).toEqual([1, 2, 1])
+  expect(stored.versions().map(({ version }) => version)).toEqual([1])
+  expect([...parts.scopeOf('secrets').keys()]).toEqual(['a/connectors/pbx/password/1'])
+  expect((await parts.open()).read()).toEqual(stored.read())
+})
+
+test('what the store does not take is not in force either', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  await stored.save(whole('a'), wish)
+  parts.faults.commit = true
+  expect(await stored.save(whole('a', 'b'), wish)).toMatchObject({
+    ...{ refused: 'failed', detail: expect.stringContaining('the disk is full') },
+  })
+  expect(parts.applied.at(-1)!.tenants.map(({ id }) => id)).toEqual(['a'])
+  parts.faults.commit = false
+  expect(await stored.save(whole('a', 'b'), wish)).toMatchObject({ version: 2 })
+})
+
+test('what cannot be audited is not done; each tenant concerned has an entry, and the hub', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  await stored.save(whole('a', 'b'), wish)
+  expect(parts.noted.map((entry) => `${entry.tenant}:${entry.what}`)).toEqual([
+    ...[':config.change', 'a:config.change', 'b:config.change'],
+  ])
+  parts.faults.note = true
+  await expect(stored.save(whole('a'), wish)).rejects.toThrow('no audit')
+  expect(parts.applied).toHaveLength(1)
+  expect(stored.versions()).toHaveLength(1)
+})
+
+test('of two changes of the same version one is refused; the same text again is no version', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  const both = await Promise.all([
+    stored.save(whole('a'), { ...wish, ifVersion: 0 }),
+    stored.save(whole('b'), { ...wish, ifVersion: 0 }),
+  ])
+  expect(both).toMatchObject([{ version: 1 }, { refused: 'conflict' }])
+  expect(await stored.save(stored.read().yaml, wish)).toMatchObject({ version: 1 })
+})
+
+test('a rollback brings back the secret of that version', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  const passwordOf = () => parts.applied.at(-1)!.tenants[0]!.connectors[0]!.settings.password
+  await stored.save(whole('a'), wish)
+  const item = { kind: 'connector', tenant: 'a', id: 'pbx' } as const
+  await stored.put(item, { type: 'phone', password: 'a newer one' }, wish)
+  expect(passwordOf()).toBe('a newer one')
+  expect(await stored.rollback(1, wish)).toMatchObject({ version: 3 })
+  expect(passwordOf()).toBe('secret of a')
+  expect(await stored.rollback(9, wish)).toMatchObject({ refused: 'missing' })
+  expect(parts.noted.at(-1)).toMatchObject({ what: 'config.rollback', who: 'olga' })
+})
+
+test('a hundred versions are kept; the secrets that only older ones had are gone with them', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  const item = { kind: 'connector', tenant: 'a', id: 'pbx' } as const
+  await stored.save(whole('a', 'b'), wish)
+  for (let round = 2; round <= 103; round++) {
+    await stored.put(item, { type: 'phone', password: `secret ${round}` }, wish)
+  }
+  expect(stored.versions()).toHaveLength(100)
+  const names = [...parts.scopeOf('secrets').keys()]
+  expect(names).toContain('b/connectors/pbx/password/1')
+  expect(names).not.toContain('a/connectors/pbx/password/3')
+  expect(names).toContain('a/connectors/pbx/password/4')
+  expect(await stored.version(3)).toBeUndefined()
+  expect((await parts.open()).versions()).toEqual(stored.versions())
+})
+
+test('the secrets of one tenant cannot be named by another', async () => {
+  const stored = await createParts().open()
+  await stored.save(whole('a'), wish)
+  const { yaml } = stored.read()
+  const stolen = yaml.replace('"id": "a"', '"id": "thief"')
+  expect(stolen).not.toBe(yaml)
+  expect(stored.check(stolen)).toMatchObject({
+    problems: [{ path: 'tenants[0].connectors[0].password' }],
+  })
+})
