@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
-import type { AuditQuery } from '../core/history.ts'
 import type { HistoryPort, PoliciesView } from '../core/history-port.ts'
-import { auditRowSchema, eraseSchema, personDataSchema, policiesSchema } from './history-schemas.ts'
+import { createAuditRoutes } from './audit-routes.ts'
+import { eraseSchema, personDataSchema, policiesSchema } from './history-schemas.ts'
 import {
   noSuchPerson,
   type PersonParams,
@@ -12,21 +12,6 @@ import {
 import { HttpProblem } from './problem.ts'
 import type { Route, Seen } from './route.ts'
 import { whoAsks } from './who.ts'
-
-const auditQuery = Type.Object({
-  tenant: Type.Optional(
-    Type.String({ maxLength: 64, description: 'Id of the tenant; the only one without.' }),
-  ),
-  about: Type.Optional(Type.String({ maxLength: 320, description: 'Id of a person.' })),
-  who: Type.Optional(Type.String({ maxLength: 320 })),
-  what: Type.Optional(Type.String({ maxLength: 64, description: 'For example history.read.' })),
-  from: Type.Optional(Type.Integer({ minimum: 0, description: 'Milliseconds since 1970.' })),
-  to: Type.Optional(Type.Integer({ minimum: 0, description: 'Milliseconds since 1970.' })),
-  before: Type.Optional(
-    Type.String({ pattern: '^\\d+ .+$', maxLength: 200, description: '`next` of the page before.' }),
-  ),
-  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many at most.' }),
-})
 
 const rollbackBody = Type.Object(
   {
@@ -51,7 +36,7 @@ const versionParams = Type.Object({
 
 /** What is stored about a person, versions of the rules, and the audit log. */
 export function createHistoryRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
-  return [...dataRoutes(historyOf), ...policyRoutes(historyOf), auditRoute(historyOf)]
+  return [...dataRoutes(historyOf), ...policyRoutes(historyOf), ...createAuditRoutes(historyOf)]
 }
 
 function dataRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
@@ -169,45 +154,4 @@ function policyRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
 function orProblem(answer: PoliciesView | { readonly none: string }): PoliciesView {
   if ('none' in answer) throw new HttpProblem(404, answer.none)
   return answer
-}
-
-function auditRoute(historyOf: Seen<HistoryPort>): Route {
-  return {
-    method: 'GET',
-    path: '/audit',
-    operationId: 'readAudit',
-    summary: 'Who looked at or changed what, newest first',
-    scope: 'admin',
-    about: 'tenant',
-    query: { ...auditQuery },
-    answers: {
-      200: {
-        description: 'One page.',
-        schema: Type.Object({
-          entries: Type.Array(auditRowSchema),
-          next: Type.Optional(
-            Type.String({ description: 'For `before` of the next page; absent on the last.' }),
-          ),
-        }),
-      },
-    },
-    handle: async (request) => {
-      const { before, tenant, ...query } = request.query as Static<typeof auditQuery>
-      const history = historyOf(request)
-      const tenants = history.policies().map((one) => one.tenant)
-      const only = tenants.length === 1 ? tenants[0] : undefined
-      const owner = tenant ?? only
-      if (owner === undefined)
-        throw new HttpProblem(400, 'There are several tenants: say which, with ?tenant=.')
-      const asked: AuditQuery = { ...query, tenant: owner, ...(before && { before: placeOf(before) }) }
-      const entries = await history.audit(asked)
-      const last = entries.at(-1)
-      return entries.length === query.limit && last ? { entries, next: `${last.at} ${last.id}` } : { entries }
-    },
-  }
-}
-
-function placeOf(text: string): { readonly at: number; readonly id: string } {
-  const space = text.indexOf(' ')
-  return { at: Number(text.slice(0, space)), id: text.slice(space + 1) }
 }

@@ -161,6 +161,7 @@ export const table: Readonly<Record<string, Row>> = {
     ask: ({ place }) => ({ method: 'POST', path: '/api/v1/policies/unpin', body: { tenant: place } }),
   },
   readAudit: { may: tenant, ask: plain('/audit') },
+  exportAudit: { may: tenant, ask: plain('/audit/export') },
   listAccounts: { may: tenant, ask: plain('/accounts') },
   createAccount: {
     may: tenant,
