@@ -36,7 +36,13 @@ function addApplications(app: FastifyInstance, world: ControlWorld): void {
     const { tenant, clientId } = request.params
     if (!world.tenants.has(tenant))
       throw new Problem(404, 'No such tenant', `The lab has no tenant ${tenant}.`)
-    const body = new Body(request.body, ['secrets', 'certificates', 'roles', 'tokenLifeSeconds'])
+    const body = new Body(request.body, [
+      'secrets',
+      'certificates',
+      'roles',
+      'redirectUris',
+      'tokenLifeSeconds',
+    ])
     const tokenLifeSeconds = body.number('tokenLifeSeconds')
     try {
       world.entra.register(tenant, {
@@ -44,6 +50,7 @@ function addApplications(app: FastifyInstance, world: ControlWorld): void {
         secrets: secretsOf(body),
         certificates: body.texts('certificates') ?? [],
         roles: rolesOf(body),
+        redirectUris: body.texts('redirectUris') ?? [],
         ...(tokenLifeSeconds !== undefined && { tokenLifeSeconds }),
       })
     } catch (error) {

@@ -26,6 +26,10 @@ export interface Application {
   readonly certificates?: readonly string[]
   /** What the administrator consented to; an empty list gives tokens without `roles`. */
   readonly roles: readonly Role[]
+  /** Where people who sign in by code are sent back; none may where left out. */
+  readonly redirectUris?: readonly string[]
+  /** App roles by UPN in lower case, for the claim `roles` of ID tokens. */
+  readonly appRoles?: Readonly<Record<string, readonly string[]>>
   /** Life of its access tokens, seconds; 3,599 when not said. */
   readonly tokenLifeSeconds?: number
 }

@@ -37,7 +37,7 @@ function equal(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** App registrations of every tenant (ids in any letter case), and the client credentials grant (RFC 6749 section 4.4). */
+/** App registrations of every tenant (ids in any letter case), how they prove themselves, and the client credentials grant (RFC 6749 section 4.4). */
 export class Entra {
   readonly #clock: Clock
   readonly #tokens: Tokens
@@ -59,8 +59,8 @@ export class Entra {
   /** Answers a token request or throws EntraRefusal. */
   async grant(request: TokenRequest): Promise<TokenAnswer> {
     const { form, tenant } = request
-    const apps = this.#tenants.get(tenant.toLowerCase())
-    if (!apps) throw new EntraRefusal(90002, `Tenant '${tenant}' is not one of the lab's.`)
+    if (!this.#tenants.has(tenant.toLowerCase()))
+      throw new EntraRefusal(90002, `Tenant '${tenant}' is not one of the lab's.`)
     for (const name of ['grant_type', 'client_id', 'scope']) {
       if (!form[name]) throw new EntraRefusal(900144, `It must contain '${name}'.`)
     }
@@ -69,11 +69,28 @@ export class Entra {
     if (!scope.endsWith('/.default')) throw new EntraRefusal(1002012)
     const resource = scope.slice(0, -'/.default'.length)
     if (!resources.includes(resource)) throw new EntraRefusal(500011, `The scope names ${resource}.`)
-    const registered = apps.get((form.client_id ?? '').toLowerCase())
-    if (!registered) throw new EntraRefusal(700016, `Application '${form.client_id}' has no consent here.`)
+    const registered = this.#find(tenant, form.client_id ?? '')
     await this.#authenticate(request, registered)
     const { token, expiresIn } = await this.#tokens.issue(registered.tenant, registered.application)
     return { token_type: 'Bearer', expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token }
+  }
+
+  /** The application that asks for a token and proved itself, or EntraRefusal. */
+  async prove(request: TokenRequest): Promise<Application> {
+    const registered = this.#find(request.tenant, request.form.client_id ?? '')
+    await this.#authenticate(request, registered)
+    return registered.application
+  }
+
+  /** The application with this id, or EntraRefusal. */
+  find(tenant: string, clientId: string): Application {
+    return this.#find(tenant, clientId).application
+  }
+
+  /** Whether an application of the tenant has this address. */
+  knowsRedirect(tenant: string, address: string): boolean {
+    const apps = [...(this.#tenants.get(tenant.toLowerCase())?.values() ?? [])]
+    return apps.some(({ application }) => application.redirectUris?.includes(address))
   }
 
   /** The registration as Graph shows it: of a secret only its first three characters. */
@@ -89,6 +106,12 @@ export class Entra {
         })),
       }
     )
+  }
+
+  #find(tenant: string, clientId: string): Registered {
+    const found = this.#tenants.get(tenant.toLowerCase())?.get(clientId.toLowerCase())
+    if (!found) throw new EntraRefusal(700016, `Application '${clientId}' has no consent here.`)
+    return found
   }
 
   async #authenticate(request: TokenRequest, { application, certificates }: Registered): Promise<void> {

@@ -10,7 +10,7 @@ const targetOf = (url: string): FaultTarget =>
   url.startsWith('/v1.0/') || url.startsWith('/beta/') ? 'graph' : 'entra'
 
 /** Names of token request fields whose value is a secret. */
-const secretFields = new Set(['client_secret', 'client_assertion'])
+const secretFields = new Set(['client_secret', 'client_assertion', 'code', 'code_verifier'])
 
 function withoutSecrets(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return shorten(body)

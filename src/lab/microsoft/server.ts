@@ -1,5 +1,7 @@
 import Fastify from 'fastify'
 import { listenNear } from '../listen.ts'
+import { addAuthorizeRoutes } from './authorize-routes.ts'
+import { Codes } from './codes.ts'
 import { GraphRefusal } from './graph-error.ts'
 import { addGraphRoutes } from './graph-routes.ts'
 import { addHooks, sendError } from './hooks.ts'
@@ -48,7 +50,9 @@ export async function serveMicrosoft(
     const message = `Resource not found for the segment '${request.url.split('?')[0]}'.`
     sendError(whole, new GraphRefusal(404, 'BadRequest', message), { request, reply })
   })
-  addTokenRoutes(app, whole)
+  const codes = new Codes(world.clock, world.tokens)
+  addTokenRoutes(app, whole, codes)
+  addAuthorizeRoutes(app, whole, codes)
   addGraphRoutes(app, whole)
   const forget = world.faults.on((fault) => {
     if (fault.kind === 'revoke-tokens') world.tokens.revokeAll()

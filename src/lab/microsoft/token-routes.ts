@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Codes } from './codes.ts'
 import { EntraRefusal } from './entra-errors.ts'
 import type { MicrosoftWorld } from './world.ts'
 
@@ -9,7 +10,7 @@ interface TenantPath {
 const rootOf = (request: FastifyRequest) => `${request.protocol}://${request.host}`
 
 /** Token endpoint, discovery document and keys of every tenant. */
-export function addTokenRoutes(app: FastifyInstance, world: MicrosoftWorld): void {
+export function addTokenRoutes(app: FastifyInstance, world: MicrosoftWorld, codes: Codes): void {
   app.post<TenantPath>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
     const { tenant } = request.params
     const form = request.body as Record<string, string> | null | undefined
@@ -17,7 +18,7 @@ export function addTokenRoutes(app: FastifyInstance, world: MicrosoftWorld): voi
       throw new EntraRefusal(900144, "It must be a form with 'grant_type'.")
     }
     reply.header('cache-control', 'no-store, no-cache')
-    return world.entra.grant({
+    const asked = {
       tenant,
       form,
       audiences: [
@@ -26,7 +27,10 @@ export function addTokenRoutes(app: FastifyInstance, world: MicrosoftWorld): voi
         `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`,
       ],
       secretExpired: request.visit.faults.some(({ kind }) => kind === 'expired-secret'),
-    })
+    }
+    if (form.grant_type !== 'authorization_code') return world.entra.grant(asked)
+    const issuer = `${rootOf(request)}/${tenant}/v2.0`
+    return codes.redeem(form, await world.entra.prove(asked), issuer)
   })
   app.get<TenantPath>('/:tenant/v2.0/.well-known/openid-configuration', async (request) => {
     const { tenant } = request.params
@@ -37,6 +41,9 @@ export function addTokenRoutes(app: FastifyInstance, world: MicrosoftWorld): voi
       issuer: `${root}/v2.0`,
       token_endpoint: `${root}/oauth2/v2.0/token`,
       authorization_endpoint: `${root}/oauth2/v2.0/authorize`,
+      end_session_endpoint: `${root}/oauth2/v2.0/logout`,
+      http_logout_supported: true,
+      frontchannel_logout_supported: true,
       jwks_uri: `${root}/discovery/v2.0/keys`,
       token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
       token_endpoint_auth_signing_alg_values_supported: ['PS256', 'RS256'],

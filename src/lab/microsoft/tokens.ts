@@ -1,6 +1,6 @@
 import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { exportJWK, type JWK, SignJWT } from 'jose'
+import { exportJWK, type JWK, type JWTPayload, SignJWT } from 'jose'
 import type { Clock } from '../../core/ports.ts'
 import type { Application, Role } from './application.ts'
 import { stableGuid } from './user.ts'
@@ -67,6 +67,11 @@ export class Tokens {
       endsAt: this.#clock.monotonic() + expiresIn * 1000,
     })
     return { token, expiresIn }
+  }
+
+  /** A token of any content, such as an ID token; Graph does not know it. */
+  sign(claims: JWTPayload): Promise<string> {
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId }).sign(this.#key)
   }
 
   /** `invalid` for a token that is not ours or was revoked. */
