@@ -23,19 +23,19 @@ export function checkTable(rows: readonly WrittenRow[], at: Path, ends: TableEnd
   ])
 }
 
-/** Long absence cannot sign anybody out of a system that has no Offline to be set. */
+/** Long absence cannot sign anybody out of a system that has neither a logout nor an Offline to be set. */
 export function checkSignOut(
   link: WrittenLink,
   at: Path,
   slots: readonly WriteSlot[] | undefined,
 ): readonly SchemaProblem[] {
   if (link.signOutAfter === undefined || slots === undefined) return []
-  if (slots.some(({ states }) => states.includes(OFFLINE))) return []
+  if (slots.some(({ states, signsOut }) => signsOut || states.includes(OFFLINE))) return []
   const possible = list(slots.flatMap(({ states }) => states))
   return [
     {
       path: [...at, 'signOutAfter'],
-      message: `signs people out at ${link.to}, which cannot be set to Offline`,
+      message: `signs people out at ${link.to}, which has no logout and cannot be set to Offline`,
       fix: `Remove it. Possible there: ${possible}.`,
     },
   ]

@@ -152,7 +152,7 @@ const switchFields = {
     Type.Number({
       title: 'Sign out after',
       description:
-        'Minutes for which somebody is away or offline at the source, after which they are signed out at the target, where that is possible (a CRM). Left out, nobody is.',
+        'Minutes for which somebody is away or offline at the source, after which they are signed out at the target, where that is possible: Salesforce, and a webhook whose `targetStates` have offline/offline. Not during a call, and not where they have used the target since. Left out, nobody is.',
       minimum: 5,
       maximum: 10_080,
     }),

@@ -50,7 +50,7 @@ const types: ConnectorTypes = {
   crm: {
     configSchema: schema,
     manifest: manifest('crm', 'crm', ['presence']),
-    writes: () => [slot([AVAILABLE, DO_NOT_DISTURB])],
+    writes: () => [{ ...slot([AVAILABLE, DO_NOT_DISTURB]), signsOut: true }],
   },
 }
 
@@ -152,6 +152,16 @@ describe('links are refused', () => {
       )
     }
     expect(faults({ connectors, links: [{ from: 'crm', to: 'teams' }] })).toBe('')
+  })
+
+  test('MM-23: long absence signs out only where a target has a logout or an Offline to be set', () => {
+    const signOutAfter = 60
+    expect(faults({ links: [{ from: 'teams', to: 'crm', signOutAfter }] })).toBe('')
+    expect(faults({ links: [{ from: 'teams', to: 'phones', signOutAfter }] })).toMatch(
+      /signOutAfter signs people out at phones, which has no logout .*Possible there: doNotDisturb/s,
+    )
+    const table = [{ when: {}, act: 'set', state: 'offline/offline' }]
+    expect(faults({ links: [{ from: 'teams', to: 'crm', table }] })).toMatch(/cannot be set at the target/)
   })
 
   test('teamsSync at something that is no phone system', () => {

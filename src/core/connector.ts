@@ -20,6 +20,11 @@ export interface WriteSlot {
   readonly expiry: { readonly kind: 'native'; readonly lifeMs: number } | { readonly kind: 'none' }
   /** How long after an acknowledged write a read may still show the former value, milliseconds. */
   readonly settleMs: number
+  /**
+   * Offline written here signs the person out, and is none of `states`: no table can ask for it, only the rule for long
+   * absence does.
+   */
+  readonly signsOut?: true
 }
 
 /** How fast and how sure a connector is, as docs/connectors/README.md tells it. */

@@ -51,6 +51,15 @@ export function projectState(
   return undefined
 }
 
+/** A logout goes where the target has one; everything else to the nearest state. */
+function projectVoice(
+  { state, signsOut }: Pick<Candidate, 'state'> & Pick<Voice, 'signsOut'>,
+  slots: readonly WriteSlot[],
+) {
+  const slot = signsOut && slots.find((each) => each.signsOut)
+  return slot ? { slot, state } : projectState(state, slots)
+}
+
 /** What stands for a state where a target does not have it, nearest first; nothing says more than the state did. */
 function nearest(state: Presence): readonly Presence[] {
   if (isCall(state)) return [IN_A_CALL, BUSY]
@@ -150,7 +159,7 @@ function planSlot(
   const choices: Candidate[] = []
   for (const voice of voices) {
     if (voice.act === 'hold') continue
-    const projected = projectState(voice.state, target.slots)
+    const projected = projectVoice(voice, target.slots)
     if (!projected) {
       const undone = meansNothing(voice, slot)
       if (undone) choices.push(undone)
@@ -304,8 +313,16 @@ function strongest(candidates: readonly Candidate[], order: readonly Presence[],
 }
 
 function isStronger(a: Candidate, b: Candidate, order: readonly Presence[]): boolean {
+  // Whoever has been away for long still is away: that is what signs them out, and nothing that stands against it.
+  if (a.voice.signsOut !== b.voice.signsOut && isAbsent(a.state) && isAbsent(b.state)) {
+    return a.voice.signsOut === true
+  }
   const difference = rank(a.state, order) - rank(b.state, order)
   return difference !== 0 ? difference < 0 : a.voice.at < b.voice.at
+}
+
+function isAbsent({ availability }: Presence): boolean {
+  return availability === 'away' || availability === 'beRightBack' || availability === 'offline'
 }
 
 /** Position in the order; unlisted states are weakest. */

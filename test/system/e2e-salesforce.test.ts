@@ -100,6 +100,22 @@ describe('Salesforce, Teams and a phone system by the preset salesforce', () => 
     await world.passUntil(() => world.status('anna') === 'Do Not Disturb', 'in step after the sign-in')
   })
 
+  test('MM-23: away for long signs out, by the rule and only by it; a call keeps the agent in; after the next sign-in it is over', async () => {
+    world = await startSalesforceHub('salesforce', { signOutAfter: 5 })
+    const anna = world.person('anna')
+    anna.client('Away/Away')
+    await world.passUntil(() => world.status('anna') === 'Away', 'Away, as the table says')
+    world.lab.phones.start({ extension: '1001', direction: 'inbound' })
+    await world.pass(310_000, () => expect(world.status('anna')).not.toBe('Logout'))
+    expect(world.status('anna')).toBe('On a Call')
+    world.lab.phones.hangup('1001')
+    await world.passUntil(() => world.status('anna') === 'Logout', 'the logout')
+    await world.passUntil(() => world.view('anna', 'crm').native?.absent === 'signedOut', 'read back')
+    expect(world.crm.consoles.shown.at(-1)?.text).toContain('You have signed out')
+    world.pick('anna', 'Lunch')
+    await world.pass(60_000, () => expect(world.status('anna')).not.toBe('Logout'))
+  })
+
   test('MM-24: who signs out is told at that moment, in the console and on the board', async () => {
     world = await startSalesforceHub('salesforce')
     const board = await listen(world.hub().url)

@@ -46,10 +46,14 @@ const matrix: Readonly<Record<string, readonly Link[]>> = {
   }),
 }
 
-/** The demo's configuration with the links of this preset. */
-function linkBy(text: string, preset: string): string {
-  const config = parse(text) as { tenants: { links: readonly Link[] }[] }
-  config.tenants[0]!.links = matrix[preset]!
+/** The demo's configuration with the links of this preset; to the CRM `signOutAfter` minutes sign out. */
+function linkBy(text: string, preset: string, signOutAfter: number | undefined): string {
+  const config = parse(text) as { tenants: { links: readonly object[] }[] }
+  config.tenants[0]!.links = matrix[preset]!.map((link) =>
+    signOutAfter !== undefined && link.from === 'teams' && link.to === 'crm'
+      ? { ...link, signOutAfter }
+      : link,
+  )
   return stringify(config)
 }
 
@@ -57,7 +61,10 @@ function linkBy(text: string, preset: string): string {
  * A lab with Microsoft 365, 3CX and Salesforce, and a hub beside it, linked by a preset: in this process on one clock,
  * which stands still, or with `process` only the files for one of its own.
  */
-export async function startSalesforceHub(preset: string, options: { process?: { port: number } } = {}) {
+export async function startSalesforceHub(
+  preset: string,
+  options: { process?: { port: number }; signOutAfter?: number } = {},
+) {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-salesforce-'))
   const made: { pbx?: ThreeCx; crm?: Salesforce; hub?: RunningHub } = {}
   const lab = await startLab({
@@ -79,7 +86,7 @@ export async function startSalesforceHub(preset: string, options: { process?: { 
   const systems = { '3cx': pbx.address, salesforce: crm.address }
   const places = { graphUrl, loginUrl, controlUrl, ami: '', sip: '', systems }
   const port = options.process?.port ?? 0
-  const text = linkBy(labConfig(places, { port, data: join(data, 'store') }), preset)
+  const text = linkBy(labConfig(places, { port, data: join(data, 'store') }), preset, options.signOutAfter)
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
   const idle = () => made.hub?.idle() ?? Promise.resolve()

@@ -35,6 +35,11 @@ function openConsole({ at = available as string | null, refuses = false } = {}) 
       status = statusId
       return { statusId }
     },
+    logout: async () => {
+      if (refuses) return false
+      status = null
+      return true
+    },
   }
   const events = {
     subscribe: async (channel: string, replay: number, callback: (message: unknown) => void) => {
@@ -107,6 +112,17 @@ describe("the package in Salesforce: the utility item in an agent's console", ()
     const late = { Until__c: new Date(Date.now() - 1000).toISOString() }
     expect(await answer(openConsole(), late)).toEqual([false, 'expired', available])
     expect(await answer(openConsole({ refuses: true }))).toEqual([false, 'refused', available])
+  })
+
+  test('MM-23: signs the agent out where the hub asks for just that, in time, and says what was refused', async () => {
+    const signOut = { Status_Id__c: null, Sign_Out__c: true }
+    expect(await answer(openConsole(), signOut)).toEqual([true, '', null])
+    expect(await answer(openConsole({ at: null }), signOut)).toEqual([true, '', null])
+    expect(await answer(openConsole({ refuses: true }), signOut)).toEqual([
+      ...[false, 'logout-refused', available],
+    ])
+    const late = { ...signOut, Until__c: new Date(Date.now() - 1000).toISOString() }
+    expect(await answer(openConsole(), late)).toEqual([false, 'expired', available])
   })
 
   test('MM-24: shows a text in time, and leaves the status alone', async () => {

@@ -18,7 +18,8 @@ export type Answer =
 
 export interface Command {
   readonly userId: string
-  readonly statusId: string
+  /** Of the status to be set; undefined asks for a logout from Omni-Channel. */
+  readonly statusId: string | undefined
   readonly withdraws: boolean
 }
 
@@ -61,7 +62,9 @@ export class Commands {
         ...{ priority: withdraws ? 'withdraw' : 'write', method: 'POST', patienceMs, timeoutMs },
         path: `sobjects/${commandEvent}`,
         body: {
-          ...{ Command_Id__c: id, User_Id__c: userId, Status_Id__c: statusId },
+          ...{ Command_Id__c: id, User_Id__c: userId },
+          // Only then the field of the logout: an older package, which has none, goes on setting statuses.
+          ...(statusId === undefined ? { Sign_Out__c: true } : { Status_Id__c: statusId }),
           Until__c: new Date(until).toISOString(),
         },
       })

@@ -46,7 +46,7 @@ export const shownStates: readonly Presence[] = [
   ...(['outOfOffice', 'away', 'available', 'offline'] as const),
 ].map(stateOfMeaning)
 
-/** What may be written: signing an agent out is nobody's business but theirs. */
+/** What a table may ask for: only long absence signs an agent out (`WriteSlot.signsOut`). */
 export const writableStates = shownStates.filter((state) => state !== OFFLINE)
 
 /** Words of statuses, German ones among them; the first pattern that fits counts. */

@@ -17,11 +17,14 @@ const status: WriteSlot = {
   echo: 'value',
   expiry: { kind: 'none' },
   settleMs: 5000,
+  signsOut: true,
 }
 
 /** Also where nothing is to be written any more, what was written before has to be taken back. */
 export function writeSlots({
   writeStatus = true,
 }: Pick<SalesforceConfig, 'writeStatus'>): readonly WriteSlot[] {
-  return [writeStatus ? status : { ...status, states: [] }]
+  if (writeStatus) return [status]
+  const { signsOut: _, ...taken } = status
+  return [{ ...taken, states: [] }]
 }

@@ -1,5 +1,5 @@
 import type { ConnectorContext, Outcome, Publication } from '../../core/connector.ts'
-import { AVAILABLE, presenceName, samePresence } from '../../core/presence.ts'
+import { AVAILABLE, OFFLINE, presenceName, samePresence } from '../../core/presence.ts'
 import type { Api, Reply } from './api.ts'
 import type { Answer, Commands } from './commands.ts'
 import type { Settings } from './config.ts'
@@ -22,7 +22,17 @@ const reasons: Readonly<Record<string, readonly [string, string]>> = {
     'the status was refused',
     'Grant the agent this presence status by profile or permission set (Service Presence Statuses Access).',
   ],
+  'logout-refused': [
+    'the logout was refused',
+    'Look in the console whether work is open that keeps the agent in.',
+  ],
   expired: ['the console heard of it too late', 'Look at the clock and the network of the agent.'],
+}
+
+const oldPackage: Outcome = {
+  kind: 'rejected',
+  reason: 'The package in this organisation cannot sign anybody out: it is from before it could.',
+  fix: 'Deploy the folder salesforce/ of this version.',
 }
 
 export interface WritingParts {
@@ -54,6 +64,7 @@ export class Writing {
     if (!before.user) return unknownUser(address)
     presence.wrote(address, before.row)
     if (!before.row) return this.#signedOut(publication)
+    if (isLogout(publication)) return this.#write(publication, before.row, undefined)
     const wanted = this.#statusFor(publication, before.row)
     if (wanted === undefined) return noStatus(publication)
     if (wanted === before.row.statusId) {
@@ -63,11 +74,13 @@ export class Writing {
     return this.#write(publication, before.row, wanted)
   }
 
-  #refusal({ slot, act, state }: Publication): Outcome | undefined {
+  #refusal(publication: Publication): Outcome | undefined {
+    const { slot, act, state } = publication
     const [declared] = writeSlots(this.#parts.settings)
     if (slot !== declared?.slot) {
       return { kind: 'rejected', reason: `Salesforce has no slot "${slot}".`, fix: 'Use status.' }
     }
+    if (declared.signsOut && isLogout(publication)) return undefined
     if (act === 'withdraw' || declared.states.some((each) => samePresence(each, state))) return undefined
     const off = declared.states.length === 0
     const fix = off ? 'Set writeStatus: true.' : 'Choose another state in the table of the link.'
@@ -75,9 +88,10 @@ export class Writing {
   }
 
   /** Nothing of ours stands at somebody who is signed out. */
-  async #signedOut({ act, address }: Publication): Promise<Outcome> {
-    await this.#parts.written.forget(address)
-    if (act === 'withdraw') return { kind: 'unchanged', at: this.#parts.context.clock.wall() }
+  async #signedOut(publication: Publication): Promise<Outcome> {
+    await this.#parts.written.forget(publication.address)
+    if (publication.act === 'withdraw' || isLogout(publication))
+      return { kind: 'unchanged', at: this.#parts.context.clock.wall() }
     const [reason, fix] = reasons['signed-out']!
     return { kind: 'rejected', reason: `Not applied: ${reason}.`, fix }
   }
@@ -101,11 +115,16 @@ export class Writing {
     return statuses.statusFor(back)?.id
   }
 
-  async #write(publication: Publication, row: PresenceRow, wanted: string): Promise<Outcome> {
+  /** Without a status that is wanted: a logout. */
+  async #write(publication: Publication, row: PresenceRow, wanted: string | undefined): Promise<Outcome> {
     const { written } = this.#parts
     const { address, act, state } = publication
     const former = written.of(address)
-    if (act === 'assert') {
+    if (wanted === undefined) {
+      // Where nobody signs the agent out, nothing has changed that would have to be put back.
+      if (!former)
+        await written.put(address, { statusId: row.statusId, state, foundId: row.statusId, over: true })
+    } else if (act === 'assert') {
       const foundId = written.standing(address, row.statusId)?.foundId ?? row.statusId
       // Before it is sent: the change may be heard before the answer.
       await written.put(address, { statusId: wanted, state, foundId, over: false })
@@ -122,24 +141,30 @@ export class Writing {
     }
   }
 
-  async #command(publication: Publication, wanted: string): Promise<Outcome> {
+  async #command(publication: Publication, wanted: string | undefined): Promise<Outcome> {
     const { commands } = this.#parts
     const { address, act } = publication
     const answer = await commands.send({ userId: address, statusId: wanted, withdraws: act === 'withdraw' })
     if (answer.kind === 'unsent') {
       const { reply } = answer
+      if (wanted === undefined && reply.kind === 'refused' && reply.code === 'INVALID_FIELD')
+        return oldPackage
       return reply.kind === 'trouble' ? { kind: 'failed', reason: reply.reason } : outcomeOf(reply)
     }
     return this.#readBack(publication, wanted, answer)
   }
 
-  async #readBack({ address, act }: Publication, wanted: string, answer: Answer): Promise<Outcome> {
+  async #readBack(
+    { address, act }: Publication,
+    wanted: string | undefined,
+    answer: Answer,
+  ): Promise<Outcome> {
     const { api, presence, written, context } = this.#parts
     const after = await readAgent(api, address, manner)
     if (after.kind !== 'ok') return { kind: 'failed', reason: 'sent, and could not be read back' }
     presence.wrote(address, after.row)
     if (after.row?.statusId === wanted) {
-      if (act === 'withdraw') await written.forget(address)
+      if (act === 'withdraw' || wanted === undefined) await written.forget(address)
       return { kind: 'applied', at: context.clock.wall() }
     }
     // Confirmed, and something else stands there by now, or what is read is late: the next reading tells.
@@ -155,6 +180,11 @@ export class Writing {
     }
     return { kind: 'rejected', reason: "Not applied: the agent's console did not answer.", fix: consoleFix }
   }
+}
+
+/** Offline is asked for by the rule for long absence alone: no table can name it. */
+function isLogout({ act, state }: Publication): boolean {
+  return act === 'assert' && samePresence(state, OFFLINE)
 }
 
 function unknownUser(address: string): Outcome {

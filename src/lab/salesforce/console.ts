@@ -31,7 +31,7 @@ export class Consoles {
     this.#bus.publish('/event/Hookswitch_Command__e', {
       ...{ CreatedDate: Math.round(this.#clock.wall()), CreatedById: labUserId('hookswitch') },
       ...{ Command_Id__c: null, User_Id__c: null, Status_Id__c: null, Until__c: null },
-      ...{ Notice__c: null, ...fields },
+      ...{ Notice__c: null, Sign_Out__c: false, ...fields },
     })
     const userId = text(fields.User_Id__c)
     if (this.#agents.closedConsoles.has(userId)) return
@@ -50,8 +50,12 @@ export class Consoles {
   }
 
   #carryOut(userId: string, fields: Readonly<Record<string, unknown>>): string | undefined {
-    if (!this.#agents.row(userId)) return 'signed-out'
     if (Date.parse(text(fields.Until__c)) < this.#clock.wall()) return 'expired'
+    if (fields.Sign_Out__c === true) {
+      this.#agents.change(userId, undefined)
+      return undefined
+    }
+    if (!this.#agents.row(userId)) return 'signed-out'
     // The toolkit takes and gives ids of 15 characters.
     const wanted = text(fields.Status_Id__c).slice(0, 15)
     const status = this.#agents.statuses.find(({ id }) => id.startsWith(wanted))

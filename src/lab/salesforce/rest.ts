@@ -115,7 +115,7 @@ export class Rest {
   #create(object: string, fields: Readonly<Record<string, unknown>>): Answer {
     const { bus } = this.#parts
     if (object !== 'Hookswitch_Command__e' || !bus.topic(`/event/${object}`)) return missing
-    const known = ['Command_Id__c', 'User_Id__c', 'Status_Id__c', 'Until__c', 'Notice__c']
+    const known = ['Command_Id__c', 'User_Id__c', 'Status_Id__c', 'Until__c', 'Notice__c', 'Sign_Out__c']
     const strange = Object.keys(fields).find((name) => !known.includes(name))
     if (strange) {
       return { status: 400, body: errorBody('INVALID_FIELD', `No such column '${strange}' on sobject.`) }

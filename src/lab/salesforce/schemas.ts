@@ -36,11 +36,12 @@ const record = (name: string, fields: readonly AvroField[]) => ({
   ...{ type: 'record', name, namespace: 'com.sforce.eventbus', fields },
 })
 
-const platformEvent = (name: string, fields: readonly string[]) =>
+const platformEvent = (name: string, fields: readonly string[], checkboxes: readonly string[] = []) =>
   record(name, [
     required('CreatedDate', 'long'),
     required('CreatedById', 'string'),
     ...fields.map((field) => optional(field, 'string')),
+    ...checkboxes.map((field) => optional(field, 'boolean')),
   ])
 
 const schemas = {
@@ -56,9 +57,11 @@ const schemas = {
     optional('StatusEndDate', 'long'),
     optional('AverageCapacity', 'double'),
   ]),
-  '/event/Hookswitch_Command__e': platformEvent('Hookswitch_Command__e', [
-    ...['Command_Id__c', 'User_Id__c', 'Status_Id__c', 'Until__c', 'Notice__c'],
-  ]),
+  '/event/Hookswitch_Command__e': platformEvent(
+    'Hookswitch_Command__e',
+    ['Command_Id__c', 'User_Id__c', 'Status_Id__c', 'Until__c', 'Notice__c'],
+    ['Sign_Out__c'],
+  ),
   '/event/Hookswitch_Outcome__e': platformEvent('Hookswitch_Outcome__e', [
     ...['Command_Id__c', 'User_Id__c', 'Result__c', 'Reason__c'],
   ]),

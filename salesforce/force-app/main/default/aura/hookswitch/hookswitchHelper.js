@@ -45,15 +45,36 @@
         omni.getServicePresenceStatusId().then(
             $A.getCallback(function (current) {
                 var now = current && current.statusId;
-                if (!now) self.tell(component, command, "signed-out");
+                if (!now) self.tellOut(component, command);
+                else if (command.Sign_Out__c === true) self.signOut(component, command);
                 else if (self.isSame(now, command.Status_Id__c)) self.tell(component, command);
                 else self.set(component, command);
             }),
             // The toolkit refuses the question while nobody is signed in.
             $A.getCallback(function () {
-                self.tell(component, command, "signed-out");
+                self.tellOut(component, command);
             })
         );
+    },
+
+    /** Nobody is signed in, which is what a logout asks for. */
+    tellOut: function (component, command) {
+        this.tell(component, command, command.Sign_Out__c === true ? undefined : "signed-out");
+    },
+
+    signOut: function (component, command) {
+        var self = this;
+        component
+            .find("omni")
+            .logout()
+            .then(
+                $A.getCallback(function (done) {
+                    self.tell(component, command, done ? undefined : "logout-refused");
+                }),
+                $A.getCallback(function () {
+                    self.tell(component, command, "logout-refused");
+                })
+            );
     },
 
     set: function (component, command) {
