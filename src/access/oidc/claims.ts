@@ -16,7 +16,9 @@ export function readClaim(claims: Claims, name: string): unknown {
 function fits({ claim, value }: GrantRule, claims: Claims): boolean {
   if (claim === undefined || value === undefined) return true
   const found = readClaim(claims, claim)
-  return [found].flat().some((one) => one === value || (typeof one !== 'object' && String(one) === value))
+  return [found]
+    .flat()
+    .some((one) => ['string', 'number', 'boolean'].includes(typeof one) && String(one) === value)
 }
 
 /**
