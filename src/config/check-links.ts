@@ -14,13 +14,18 @@ import { suggestFix } from './suggest.ts'
 
 type WrittenTenant = HookswitchConfig['tenants'][number]
 
+/** Undefined as well where the connectors are no list, which is told by itself. */
+function findConnector({ connectors }: WrittenTenant, id: string) {
+  return Array.isArray(connectors) ? connectors.find((one) => one?.id === id) : undefined
+}
+
 /** What can be written at the connector; undefined where its type or settings do not tell. */
 function findSlots(
   tenant: WrittenTenant,
   id: string,
   types: ConnectorTypes,
 ): readonly WriteSlot[] | undefined {
-  const connector = tenant.connectors.find((one) => one?.id === id)
+  const connector = findConnector(tenant, id)
   if (!connector) return undefined
   const { id: _, type, teamsSync: __, ...settings } = connector
   try {
@@ -32,7 +37,7 @@ function findSlots(
 }
 
 function findManifest(tenant: WrittenTenant, id: string, types: ConnectorTypes): Manifest | undefined {
-  const connector = tenant.connectors.find((one) => one?.id === id)
+  const connector = findConnector(tenant, id)
   return connector && findType(types, connector.type)?.manifest
 }
 

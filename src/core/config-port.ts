@@ -10,6 +10,20 @@ export interface ConfigProblem {
   readonly fix?: string
 }
 
+/** Something in a configuration that is right, but seldom meant: what its links leave out. */
+export interface ConfigWarning {
+  /** Id of the tenant. */
+  readonly tenant: string
+  readonly text: string
+  readonly fix?: string
+}
+
+/** What is to be said about a configuration. Warnings are looked for where there are no problems. */
+export interface ConfigChecked {
+  readonly problems: readonly ConfigProblem[]
+  readonly warnings: readonly ConfigWarning[]
+}
+
 /** One version of the stored configuration. */
 export interface ConfigVersion {
   /** From 1; 0 is the empty one before the first. */
@@ -57,7 +71,11 @@ export interface ConfigSaved {
   readonly removed: readonly string[]
   /** Parts that take a restart: `http`, `log`, `alerts`. */
   readonly afterRestart: readonly string[]
+  readonly warnings: readonly ConfigWarning[]
 }
+
+/** What a new configuration did to the running hub. */
+export type ConfigApplied = Omit<ConfigSaved, 'version' | 'warnings'>
 
 /** Nothing was changed. `detail` is a sentence for people. */
 export interface ConfigRefused {
@@ -86,8 +104,8 @@ export interface KeyReport {
 export interface ConfigPort {
   read(): ConfigView
   schemas(): ConfigSchemas
-  /** Everything that is wrong; nothing is changed. */
-  check(text: string): readonly ConfigProblem[] | ConfigRefused
+  /** Everything that is wrong, and what may be; nothing is changed. */
+  check(text: string): ConfigChecked | ConfigRefused
   /** Secrets in clear are sealed; the running hub has the new configuration when it resolves. */
   save(text: string, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   put(item: ConfigItem, value: object, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>

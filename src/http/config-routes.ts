@@ -18,6 +18,7 @@ import {
   versionSchema,
   versionTextSchema,
   type WholeBody,
+  warningList,
   wholeBody,
 } from './config-schemas.ts'
 import { HttpProblem } from './problem.ts'
@@ -168,8 +169,9 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
       body: { ...wholeBody },
       answers: {
         200: {
-          description: 'The problems; none where it is right.',
-          schema: Type.Object({ problems: problemList }),
+          description:
+            'The problems, none where it is right; the warnings are looked for where there are none.',
+          schema: Type.Object({ problems: problemList, warnings: warningList }),
         },
       },
       handle: (request) => ({ problems: take(configuration.check(readWhole(request).text)) }),

@@ -13,6 +13,15 @@ export const problemList = Type.Array(
   }),
 )
 
+export const warningList = Type.Array(
+  Type.Object({
+    tenant: Type.String({ description: 'Id of the tenant.' }),
+    text: Type.String(),
+    fix: Type.Optional(Type.String()),
+  }),
+  { description: 'What the links leave out: allowed, but seldom meant.' },
+)
+
 const versionFields = {
   version: Type.Integer({ description: 'From 1; 0 before anything was saved.' }),
   at: Type.Integer({ description: 'When it was saved, milliseconds since 1970.' }),
@@ -59,6 +68,7 @@ export const savedSchema = Type.Object(
     changed: tenants,
     removed: tenants,
     afterRestart: Type.Array(Type.String(), { description: 'Parts that take a restart.' }),
+    warnings: warningList,
   },
   { title: 'Saved' },
 )

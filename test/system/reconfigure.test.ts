@@ -158,7 +158,7 @@ test('a tenant comes and goes while the other one is on a call', async () => {
   await world.passUntil(() => anna.shown() === FREE, 'the end of the call', 10_000)
 })
 
-test('SIGHUP: a file that is not right changes nothing and is told whole; a right one is taken over', async () => {
+test('SIGHUP: a file that is not right changes nothing and is told whole; a right one is taken over, with what its links leave out', async () => {
   const world = await startWorld({ withoutHub: true })
   closers.push(() => world.stop())
   const file = writeConfigFile(world.data, world.text())
@@ -174,8 +174,15 @@ test('SIGHUP: a file that is not right changes nothing and is told whole; a righ
   )
   expect(hub.child.output()).toContain('tenants[0].connectors[1].type')
   expect(hub.child.running()).toBe(true)
-  writeConfigFile(world.data, world.text({ links: [{ from: 'pbx', to: 'teams' }] }))
+  expect(hub.child.output()).not.toContain('Links of contoso')
+  const links = [
+    { from: 'lamps', to: 'pbx' },
+    { from: 'pbx', to: 'teams' },
+  ]
+  writeConfigFile(world.data, world.text({ lamps: { extensionsOf: 'none' }, links }))
   hub.child.hangUp()
-  await until(() => hub.child.output().includes('read again: changed contoso'), 'the change', 10_000)
+  const missing = 'Links of contoso: teams does not show what lamps says: there is a way by pbx'
+  await until(() => hub.child.output().includes(missing), 'what the links leave out', 10_000)
+  expect(hub.child.output()).toContain('read again: changed contoso')
   rmSync(file)
 })

@@ -120,7 +120,14 @@ test('what is not right changes nothing and is told whole; a version made meanwh
   const unnamed = await hub.send('PUT', '/config', whole)
   expect(unnamed.status).toBe(428)
   const first = await hub.send('PUT', '/config', whole, { 'if-match': '"0"' })
-  expect(first.json()).toEqual({ version: 1, added: ['contoso'], changed: [], removed: [], afterRestart: [] })
+  expect(first.json()).toEqual({
+    version: 1,
+    added: ['contoso'],
+    changed: [],
+    removed: [],
+    afterRestart: [],
+    warnings: [],
+  })
   expect((await hub.send('PUT', '/config', whole, { 'if-match': '"0"' })).status).toBe(412)
 
   const path = '/config/tenants/contoso/connectors/pbx'
@@ -162,6 +169,40 @@ test('what is not right changes nothing and is told whole; a version made meanwh
   expect((await hub.send('DELETE', '/config/tenants/contoso')).json()).toMatchObject({ removed: ['contoso'] })
   expect((await hub.send('DELETE', path)).status).toBe(404)
 }, 180_000)
+
+test('what the links leave out is told when a configuration is checked and when it is saved, and hinders nothing', async () => {
+  const lamps = {
+    ...{ id: 'lamps', type: 'sip', server: world.lab.addresses.sip, transport: 'tcp', domain: 'lab.example' },
+    ...{ username: 'hookswitch', password: 'lab-password', extensionsOf: 'none' },
+  }
+  const links = [
+    { from: 'lamps', to: 'pbx' },
+    { from: 'pbx', to: 'teams' },
+  ]
+  const connectors = [...tenant.connectors, lamps]
+  const config = { tenants: [{ id: 'contoso', ...tenant, connectors, links }] }
+  const warnings = [
+    {
+      tenant: 'contoso',
+      text: expect.stringContaining('teams does not show what lamps says: there is a way by pbx'),
+      fix: expect.stringContaining('from: lamps'),
+    },
+  ]
+  expect((await hub.send('POST', '/config/check', { config })).json()).toEqual({ problems: [], warnings })
+  const wrong = { tenants: [{ id: 'contoso', connectors: 7, links }] }
+  const { problems, warnings: none } = (
+    await hub.send('POST', '/config/check', { config: wrong })
+  ).json() as {
+    problems: { path: string }[]
+    warnings: unknown[]
+  }
+  expect(problems.map(({ path }) => path)).toContain('tenants[0].connectors')
+  expect(none).toEqual([])
+  const saved = await hub.send('PUT', '/config', { config }, { 'if-match': '*' })
+  expect(saved.json()).toMatchObject({ version: 1, warnings })
+  const link = await hub.send('PUT', '/config/tenants/contoso/links/lamps/teams', { observeOnly: true })
+  expect(link.json()).toMatchObject({ version: 2, warnings: [] })
+}, 120_000)
 
 const pbx = () => {
   const { id: _, ...settings } = tenant.connectors.find(({ id }) => id === 'pbx')!

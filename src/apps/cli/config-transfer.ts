@@ -2,6 +2,7 @@ import { dirname, resolve as resolvePath } from 'node:path'
 import { inlineReferences } from '../../config/inline-references.ts'
 import { readConfigFile } from '../../config/load.ts'
 import { ConfigError, formatProblems } from '../../config/problem.ts'
+import { formatWarnings } from '../../config/routing-warnings.ts'
 import type { ConfigSaved, ConfigView } from '../../core/config-port.ts'
 import { type Command, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
@@ -66,9 +67,9 @@ const importConfig: Command = {
         formatProblems(file, saved.problems ?? [{ path: '', message: saved.detail }]),
       )
     }
-    const { version, afterRestart } = saved
+    const { version, afterRestart, warnings } = saved
     const rest = afterRestart.length > 0 ? ` What differs in ${afterRestart.join(', ')} takes a restart.` : ''
-    io.out(`Version ${version} of the configuration is in force.${rest}\n`)
+    io.out(`Version ${version} of the configuration is in force.${rest}\n${formatWarnings(warnings)}`)
     return exitCodes.ok.code
   },
 }

@@ -1,6 +1,8 @@
+import { formatWarnings, listRoutingWarnings } from '../../config/routing-warnings.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { Reconfigured } from '../hub/reconfigure.ts'
 import type { RunningHub } from '../hub.ts'
+import { registry } from '../registry.ts'
 import type { Io } from './command.ts'
 import { loadConfigFile } from './load-config.ts'
 
@@ -11,7 +13,9 @@ export async function reload(
   on: { hub: RunningHub; change: PolicyChange },
 ): Promise<void> {
   try {
-    io.out(describe(await on.hub.apply(loadConfigFile(file, io), on.change)))
+    const config = loadConfigFile(file, io)
+    io.out(describe(await on.hub.apply(config, on.change)))
+    io.out(formatWarnings(listRoutingWarnings(config, registry)))
   } catch (error) {
     io.err(`${(error as Error).message}\nThe hub goes on with the configuration it has.\n`)
   }

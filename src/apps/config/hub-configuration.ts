@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { VersionBook } from '../../config/version-book.ts'
-import type { ConfigPort, ConfigSaved } from '../../core/config-port.ts'
+import type { ConfigApplied, ConfigPort } from '../../core/config-port.ts'
 import type { AuditEntry } from '../../core/history.ts'
 import type { Clock, Metrics, Store } from '../../core/ports.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
@@ -24,7 +24,7 @@ export interface HubInside {
   readonly registry: Registry
   readonly reach: Reach
   readonly note: (entry: AuditEntry) => Promise<void>
-  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<Omit<ConfigSaved, 'version'>>
+  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
 }
 
 export interface StoredOptions {

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'yaml'
 import { deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
+import { listRoutingWarnings } from '../../config/routing-warnings.ts'
 import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
 import type { VersionBook } from '../../config/version-book.ts'
 import type {
+  ConfigApplied,
   ConfigItem,
   ConfigPort,
   ConfigRefused,
@@ -32,7 +34,7 @@ export interface StoredConfigParts {
   /** On the disk before what it tells of goes on. */
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Brings the running hub to another configuration. */
-  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<Omit<ConfigSaved, 'version'>>
+  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
   /** Trial connections of a configuration that has the one connector. */
   readonly trial: (config: ResolvedConfig) => Promise<readonly Finding[]>
 }
@@ -80,7 +82,8 @@ export class StoredConfig implements ConfigPort {
 
   check(text: string) {
     const draft = this.#draft(() => text)
-    return 'refused' in draft ? (draft.problems ?? []) : []
+    if ('refused' in draft) return { problems: draft.problems ?? [], warnings: [] }
+    return { problems: [], warnings: this.#warn(draft.config) }
   }
 
   save(text: string, wish: ConfigWish) {
@@ -152,6 +155,10 @@ export class StoredConfig implements ConfigPort {
   /** Edits, seals and checks; changes nothing. */
   #draft(edit: Edit): Draft | ConfigRefused {
     const { registry: types, book } = this.#parts
+  #warn(config: ResolvedConfig) {
+    return listRoutingWarnings(config, this.#parts.registry)
+  }
+
     let text: string
     try {
       text = edit(this.#text)
@@ -184,7 +191,9 @@ export class StoredConfig implements ConfigPort {
       }
       const draft = this.#draft(edit)
       if ('refused' in draft) return draft
-      if (draft.text === this.#text) return { version: inForce, ...nothing }
+      if (draft.text === this.#text) {
+        return { version: inForce, ...nothing, warnings: this.#warn(draft.config) }
+      }
       await this.#note(draft.config, wish, what)
       return this.#takeOver(draft, wish, inForce + 1)
     })
@@ -204,7 +213,7 @@ export class StoredConfig implements ConfigPort {
       this.#config = draft.config
       // Sealed rows that nobody refers to harm nobody.
       await vault.forget(unused).catch(() => undefined)
-      return { version, ...applied }
+      return { version, ...applied, warnings: this.#warn(draft.config) }
     } catch (error) {
       if (this.#config)
         await apply(this.#config, { author: 'hookswitch', comment: 'What was to follow it failed' })

@@ -1,5 +1,5 @@
 import type { TenantConfig } from '../../../config/resolved.ts'
-import { checkRouting } from '../../../config/routing.ts'
+import { listRoutingWarnings } from '../../../config/routing-warnings.ts'
 import type { Problem } from '../../../core/alert.ts'
 import type { Clock, Log } from '../../../core/ports.ts'
 import type { Registry } from '../../registry.ts'
@@ -9,14 +9,14 @@ const mostTold = 5
 
 /**
  * What the links of a tenant leave out, as `hookswitch check` finds it. It stays so until the configuration changes:
- * `since` is the start of the hub (wall clock, milliseconds).
+ * `since` is when it was looked for first (wall clock, milliseconds).
  */
 export function findRoutingProblems(
   tenant: TenantConfig,
   registry: Registry,
   since: number,
 ): readonly Problem[] {
-  const found = checkRouting(tenant, registry).filter(({ level }) => level === 'warning' || level === 'error')
+  const found = listRoutingWarnings({ tenants: [tenant] }, registry)
   const rest = found.length - mostTold
   const told = rest > 1 ? found.slice(0, mostTold) : found
   const problems = told.map(({ text, fix }) => problemOf(tenant.id, { text, fix }, since))
