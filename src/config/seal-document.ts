@@ -17,12 +17,14 @@ export interface FreshSecret {
 export interface SealedDocument {
   readonly text: string
   readonly fresh: readonly FreshSecret[]
+  /** The text as data. */
+  readonly root: unknown
 }
 
 export interface SealOptions {
   readonly types: ConnectorTypes
-  /** What is stored now: secret fields that are left out stay as they are there. */
-  readonly former: string
+  /** What is stored now, as data: secret fields that are left out stay as they are there. */
+  readonly former: unknown
   /** Number of the version that this is to become; ends the name of each secret that comes with it. */
   readonly version: number
 }
@@ -30,8 +32,7 @@ export interface SealOptions {
 const reference = /^\$\{secret:([^}]+)\}$/
 
 /** The names of the secrets that a sealed document refers to, by tenant. */
-export function listReferences(text: string): readonly { readonly tenant: string; readonly name: string }[] {
-  const root = readDocument(text).value
+export function listReferences(root: unknown): readonly { readonly tenant: string; readonly name: string }[] {
   const found: { tenant: string; name: string }[] = []
   const walk = (value: unknown, path: Path): void => {
     if (typeof value === 'string') {
@@ -74,7 +75,8 @@ export function sealDocument(text: string, options: SealOptions): SealedDocument
     }
   }
   if (mixed.length > 0) return mixed
-  return { text: isChanged || fresh.length > 0 ? writeYaml(document) : text, fresh }
+  if (!isChanged && fresh.length === 0) return { text, fresh, root }
+  return { text: writeYaml(document), fresh, root: document.toJS() as unknown }
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -131,7 +133,7 @@ function nameParts(root: unknown, path: Path): readonly (string | number)[] {
 
 /** Secret fields that a connector leaves out keep what they had, where it is still of the same type. */
 function keepFormer(document: Document, root: unknown, { types, former }: SealOptions): void {
-  const before = connectorsOf(readDocument(former).value)
+  const before = connectorsOf(former)
   for (const { key, path, value } of connectorsOf(root).values()) {
     const had = before.get(key)?.value
     const type = readPath(value, ['type'])

@@ -25,8 +25,8 @@ import { HttpProblem } from './problem.ts'
 import type { Route } from './route.ts'
 import { whoAsks } from './who.ts'
 
-/** 20,000 people take about 2.4 MB. */
-const bodyLimit = 8 * 1024 * 1024
+/** Some 9,000 people that are listed one by one; more are better read from a directory. */
+const bodyLimit = 1024 * 1024
 const yamlType = 'application/yaml'
 
 const statusOf: Readonly<Record<ConfigRefused['refused'], number>> = {

@@ -78,7 +78,7 @@ interface RawError {
 const refusals: Readonly<Record<string, { status: number; detail: string }>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     status: 413,
-    detail: 'The body is too large: 64 kB, or 8 MB for a configuration, are taken.',
+    detail: 'The body is too large: 64 kB, or 1 MB for a configuration, are taken.',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,

@@ -52,6 +52,10 @@ test('a configuration from a file can be looked at without its secrets, and is c
       expect(refused.status).toBe(409)
       expect(refused.text).toContain('comes from the file')
     }
+    writeFileSync(file, 'tenants: [')
+    expect((await send('GET', '')).text).toBe(read.text)
+    rmSync(file)
+    expect((await send('GET', '')).text).toBe(read.text)
     expect((await fetch(`${hub.url}/api/v1/config`)).status).toBe(401)
     expect((await send('GET', '/versions')).text).toBe('{"versions":[]}')
   } finally {

@@ -11,8 +11,16 @@ export function readOnlyConfig(file: string, registry: Registry): ConfigPort {
     detail: `The configuration comes from the file ${file}. Change it there and send the hub a SIGHUP, or start it without --config.`,
   }
   const refuse = async () => refused
+  let shown = maskSecrets(readConfigFile(file), registry)
   return {
-    read: () => ({ source: 'file', file, ...maskSecrets(readConfigFile(file), registry) }),
+    read: () => {
+      try {
+        shown = maskSecrets(readConfigFile(file), registry)
+      } catch {
+        // Half written, or gone: the hub goes on with what it has read, and so does this.
+      }
+      return { source: 'file', file, ...shown }
+    },
     schemas: () => describeSchemas(registry),
     check: () => refused,
     save: refuse,

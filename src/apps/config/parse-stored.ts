@@ -1,4 +1,3 @@
-import { readDocument } from '../../config/document.ts'
 import { parseConfig } from '../../config/load.ts'
 import { ConfigError, type Problem, readChild } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
@@ -16,9 +15,9 @@ export interface Fixed {
 
 export type Parsed = { readonly config: ResolvedConfig } | { readonly problems: readonly Problem[] }
 
-/** Checks a stored configuration as a whole and opens its secrets. */
+/** Checks a stored configuration as a whole and opens its secrets; `root` is the text as data. */
 export function parseStored(
-  text: string,
+  { text, root }: { readonly text: string; readonly root: unknown },
   parts: {
     readonly registry: Registry
     readonly fixed: Fixed
@@ -26,7 +25,6 @@ export function parseStored(
   },
 ): Parsed {
   const { registry, fixed, find } = parts
-  const root = readDocument(text).value
   if (readChild(root, 'store') !== undefined) return { problems: [noStore] }
   try {
     const config = parseConfig(text, {

@@ -94,7 +94,7 @@ test('what the store does not take is not in force either', async () => {
   expect(await stored.save(whole('a', 'b'), wish)).toMatchObject({ version: 2 })
 })
 
-test('what cannot be audited is not done; each tenant concerned has an entry, and the hub', async () => {
+test('G-09: what cannot be audited is not done; each tenant concerned has an entry, and the hub', async () => {
   const parts = createParts()
   const stored = await parts.open()
   await stored.save(whole('a', 'b'), wish)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { parse } from 'yaml'
+import { readDocument } from '../../config/document.ts'
 import { deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { listRoutingWarnings } from '../../config/routing-warnings.ts'
@@ -42,6 +42,7 @@ export interface StoredConfigParts {
 /** What is to become the next version. */
 interface Draft {
   readonly text: string
+  readonly root: unknown
   readonly fresh: readonly FreshSecret[]
   readonly config: ResolvedConfig
 }
@@ -52,6 +53,7 @@ type Edit = (former: string) => string
 export class StoredConfig implements ConfigPort {
   readonly #parts: StoredConfigParts
   #text = emptyText
+  #root: unknown = readDocument(emptyText).value
   #config: ResolvedConfig | undefined
   #last: Promise<unknown> = Promise.resolve()
 
@@ -66,14 +68,15 @@ export class StoredConfig implements ConfigPort {
     await vault.open(how)
     const { newest } = book
     this.#text = (newest && (await book.textOf(newest.version))) ?? emptyText
-    const parsed = this.#parse(this.#text, [])
+    this.#root = readDocument(this.#text).value
+    const parsed = this.#parse({ text: this.#text, root: this.#root }, [])
     if ('config' in parsed) this.#config = parsed.config
     return parsed
   }
 
   read() {
     const newest = this.#parts.book.newest ?? { version: 0 }
-    return { source: 'stored', ...newest, ...show(this.#text) } as const
+    return { source: 'stored', ...newest, yaml: this.#text, config: this.#root } as const
   }
 
   schemas() {
@@ -106,7 +109,7 @@ export class StoredConfig implements ConfigPort {
     const { book } = this.#parts
     const head = book.versions.find((one) => one.version === version)
     const text = await book.textOf(version)
-    return head && text !== undefined ? { ...head, ...show(text) } : undefined
+    return head && text !== undefined ? { ...head, yaml: text, config: readDocument(text).value } : undefined
   }
 
   async rollback(version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused> {
@@ -143,9 +146,9 @@ export class StoredConfig implements ConfigPort {
     return done
   }
 
-  #parse(text: string, fresh: readonly FreshSecret[]): Parsed {
+  #parse(written: { readonly text: string; readonly root: unknown }, fresh: readonly FreshSecret[]): Parsed {
     const { registry, fixed, vault } = this.#parts
-    return parseStored(text, {
+    return parseStored(written, {
       registry,
       fixed,
       find: (place) => findFresh(fresh, place) ?? vault.get(place),
@@ -167,9 +170,9 @@ export class StoredConfig implements ConfigPort {
       return { refused: 'missing', detail: error.message }
     }
     const version = (book.newest?.version ?? 0) + 1
-    const sealed = sealDocument(text, { types, former: this.#text, version })
+    const sealed = sealDocument(text, { types, former: this.#root, version })
     if (!('text' in sealed)) return refuse(sealed)
-    const parsed = this.#parse(sealed.text, sealed.fresh)
+    const parsed = this.#parse(sealed, sealed.fresh)
     if ('config' in parsed) return { ...sealed, config: parsed.config }
     // The lines are those of what was sent only where nothing was rewritten.
     const isAsSent = sealed.text === text
@@ -206,10 +209,11 @@ export class StoredConfig implements ConfigPort {
     try {
       const applied = await apply(draft.config, change)
       const rows = vault.rowsFor(draft.fresh)
-      const head = { version, at: Math.round(clock.wall()), ...change, secrets: listReferences(draft.text) }
+      const head = { version, at: Math.round(clock.wall()), ...change, secrets: listReferences(draft.root) }
       const unused = await book.add(head, draft.text, rows)
       vault.keep(rows)
       this.#text = draft.text
+      this.#root = draft.root
       this.#config = draft.config
       // Sealed rows that nobody refers to harm nobody.
       await vault.forget(unused).catch(() => undefined)
@@ -235,10 +239,6 @@ export class StoredConfig implements ConfigPort {
 }
 
 const nothing = { added: [], changed: [], removed: [], afterRestart: [] } as const
-
-function show(yaml: string) {
-  return { yaml, config: parse(yaml) as unknown }
-}
 
 function findFresh(fresh: readonly FreshSecret[], place: { readonly tenant: string; readonly name: string }) {
   return fresh.find(({ tenant, name }) => tenant === place.tenant && name === place.name)?.value
