@@ -155,13 +155,13 @@ export class StoredConfig implements ConfigPort {
     })
   }
 
-  /** Edits, seals and checks; changes nothing. */
-  #draft(edit: Edit): Draft | ConfigRefused {
-    const { registry: types, book } = this.#parts
   #warn(config: ResolvedConfig) {
     return listRoutingWarnings(config, this.#parts.registry)
   }
 
+  /** Edits, seals and checks; changes nothing. */
+  #draft(edit: Edit): Draft | ConfigRefused {
+    const { registry: types, book } = this.#parts
     let text: string
     try {
       text = edit(this.#text)
