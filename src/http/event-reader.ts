@@ -12,6 +12,8 @@ export interface ReaderOptions {
   readonly tenant: string | undefined
   /** What the stream begins with, by key. */
   readonly initial: Map<string, Pending>
+  /** The initial set is only what the peer has missed, not everyone. */
+  readonly resumed: boolean
   /** Sequence that the initial set stands for. */
   readonly sequence: number
   /** Marks event ids of this run of the hub. */
@@ -95,7 +97,8 @@ export class EventReader {
   #announceReady(): void {
     if (this.#initialLeft === undefined || this.#initialLeft > 0) return
     this.#initialLeft = undefined
-    this.#write(`id: ${this.#options.run}.${this.#options.sequence}\nevent: ready\ndata: {}\n\n`)
+    const data = this.#options.resumed ? '{"resumed":true}' : '{}'
+    this.#write(`id: ${this.#options.run}.${this.#options.sequence}\nevent: ready\ndata: ${data}\n\n`)
   }
 
   #frame(key: string, { body, sequence }: Pending): string {

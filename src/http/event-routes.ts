@@ -14,7 +14,7 @@ export function createEventRoutes(streams: EventStreams): readonly Route[] {
       operationId: 'watchPeople',
       summary: 'Every change, as it happens (server-sent events)',
       description:
-        'First everyone as `person` events, then `ready`, then a `person` event per change and `removed` with {tenant, id} for who has left. With `Last-Event-ID` of the same run only what changed since. A slow reader gets the newest states and is dropped when it takes nothing for 30 s.',
+        'First everyone as `person` events, then `ready`, then a `person` event per change and `removed` with {tenant, id} for who has left. With `Last-Event-ID` of the same run only what changed since, and `ready` says {resumed: true}. A slow reader gets the newest states and is dropped when it takes nothing for 30 s.',
       scope: 'read',
       about: 'people',
       self: true,

@@ -44,8 +44,9 @@ function inTenant(key: string, tenant: string | undefined): boolean {
 
 /**
  * Server-sent events (WHATWG HTML, section 9.2): `person` with a PersonView; `removed` with {tenant, id}; `ready`
- * when the initial set is out. Event ids are `<run>.<sequence>`; a peer that comes back with one of this run gets
- * only what changed since, any other peer gets everyone. While nobody reads the hub is not watched, and costs nothing.
+ * when the initial set is out, with {resumed: true} where that was only what the peer had missed. Event ids are
+ * `<run>.<sequence>`; a peer that comes back with one of this run gets only what changed since, any other peer gets
+ * everyone. While nobody reads the hub is not watched, and costs nothing.
  */
 export class EventStreams {
   readonly #options: Required<Omit<EventStreamOptions, 'veil'>> & Pick<EventStreamOptions, 'veil'>
@@ -82,7 +83,7 @@ export class EventStreams {
     const reader = new EventReader({
       response,
       tenant: from.tenant,
-      initial: this.#chooseInitial(from),
+      ...this.#chooseInitial(from),
       sequence: this.#sequence,
       run: this.#run,
       now: () => this.#options.clock.monotonic(),
@@ -205,7 +206,10 @@ export class EventStreams {
     if (this.#readers.size > 0) this.#beat = clock.after(heartbeatMs, () => this.#onBeat())
   }
 
-  #chooseInitial({ tenant, lastEventId, caller }: StreamRequest): Map<string, Pending> {
+  #chooseInitial({ tenant, lastEventId, caller }: StreamRequest): {
+    readonly initial: Map<string, Pending>
+    readonly resumed: boolean
+  } {
     const everyone = new Map(
       this.#options.hub
         .people(tenant)
@@ -213,13 +217,20 @@ export class EventStreams {
         .map((person) => [keyOf(person), this.#pending(person, { caller })]),
     )
     // Who has left is of no group any more, so that nobody knows whose board they were on.
-    if (caller?.reach?.some(({ only }) => typeof only === 'object' && 'groups' in only)) return everyone
+    if (caller?.reach?.some(({ only }) => typeof only === 'object' && 'groups' in only)) {
+      return { initial: everyone, resumed: false }
+    }
     const [run, text] = (lastEventId ?? '').split('.')
     const since = Number(text)
-    if (run !== this.#run || !Number.isSafeInteger(since) || since < this.#watchedFrom) return everyone
+    if (run !== this.#run || !Number.isSafeInteger(since) || since < this.#watchedFrom) {
+      return { initial: everyone, resumed: false }
+    }
     const missed = [...this.#changed].filter(
       ([key, at]) => at > since && inTenant(key, tenant) && !this.#hidden.has(key, caller),
     )
-    return new Map(missed.map(([key]) => [key, everyone.get(key) ?? this.#pending(undefined, { caller })]))
+    const initial = new Map(
+      missed.map(([key]) => [key, everyone.get(key) ?? this.#pending(undefined, { caller })] as const),
+    )
+    return { initial, resumed: true }
   }
 }

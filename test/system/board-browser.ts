@@ -47,7 +47,14 @@ export async function openBrowser(): Promise<BoardBrowser> {
 }
 
 async function openPage(browser: Browser, url: string, options: PageOptions) {
-  const { width = 1280, height = 800, theme = 'light', locale = 'en-US', quiet = [], elsewhere = [] } = options
+  const {
+    width = 1280,
+    height = 800,
+    theme = 'light',
+    locale = 'en-US',
+    quiet = [],
+    elsewhere = [],
+  } = options
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', locale })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)

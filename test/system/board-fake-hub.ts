@@ -1,6 +1,9 @@
+import type { AlertPort } from '../../src/core/alert.ts'
 import type { HistoryPort } from '../../src/core/history-port.ts'
+import type { LinkLatency } from '../../src/core/latency.ts'
 import type { PausePort, PauseView } from '../../src/core/pause.ts'
 import type { ConnectorView, HubPort, PersonView } from '../../src/core/view.ts'
+import type { Scope } from '../../src/http/authorize.ts'
 import { startHttp } from '../../src/http/server.ts'
 import { pageViews } from '../support/page-views.ts'
 import { explainSample } from './board-people.ts'
@@ -14,8 +17,12 @@ export interface FakeHubOptions {
   readonly labUrl?: string
   /** Asked for as a bearer token, when given. */
   readonly token?: string
+  /** What the token may do; everything unless told. */
+  readonly scopes?: readonly Scope[]
   /** The past, where the tenant keeps one. */
   readonly history?: HistoryPort
+  readonly alerts?: AlertPort
+  readonly latency?: readonly LinkLatency[]
 }
 
 /** The real HTTP side of the hub over scripted people: what the board sees can be set from the test. */
@@ -43,13 +50,17 @@ export async function startFakeHub(options: FakeHubOptions): Promise<FakeHub> {
       pauses: scriptPauses(people, put),
       host: '127.0.0.1',
       port,
-      tokens: options.token ? [{ name: 'test', token: options.token, scopes: ['admin'] }] : [],
+      tokens: options.token
+        ? [{ name: 'test', token: options.token, scopes: options.scopes ?? ['admin'] }]
+        : [],
       clock: wallClock,
       log: silentLog,
       version: '0.0.0',
       staticDir: options.files,
       heartbeatMs: 200,
       ...(options.history && { history: options.history }),
+      ...(options.alerts && { alerts: options.alerts }),
+      ...(options.latency && { latency: () => options.latency! }),
       ...(options.labUrl === undefined ? {} : { labUrl: options.labUrl }),
     })
   let http = await start(0)

@@ -19,7 +19,7 @@ describe('the reader of the event stream', () => {
     'event: ready\ndata: {}\n\nevent: cut off\ndata: not yet',
   ].join('')
   const events = [
-    { event: 'person', data: '{"name":\n"Ä"}' },
+    { event: 'person', data: '{"name":\n"Ä"}', id: 'a.1' },
     { event: 'message', data: 'bare' },
     { event: 'ready', data: '{}' },
   ]

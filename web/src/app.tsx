@@ -1,6 +1,6 @@
 import { FluentProvider } from '@fluentui/react-components'
 import { lazy, Suspense } from 'react'
-import { BoardPage } from './board/board-page.tsx'
+import { Portal } from './frame/portal.tsx'
 import { useLanguage } from './language/language-choice.ts'
 import type { Language } from './language/words.ts'
 import { PageError } from './page-error.tsx'
@@ -11,13 +11,13 @@ const SetUpPage = lazy(() => import('./session/set-up-page.tsx'))
 
 export function App(props: { language: Language }) {
   const language = useLanguage(props.language)
-  const { theme, choice, choose } = useTheme()
+  const theme = useTheme()
   const code = useSetUpCode()
   return (
-    <FluentProvider key={language.language} theme={theme}>
+    <FluentProvider key={language.language} theme={theme.theme}>
       <PageError>
         {code === undefined ? (
-          <BoardPage theme={choice} chooseTheme={choose} language={language} />
+          <Portal theme={theme} language={language} />
         ) : (
           <Suspense>
             <SetUpPage code={code} done={forgetSetUpCode} />

@@ -1,13 +1,19 @@
-import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components'
+import { StarFilled } from '@fluentui/react-icons/svg/star'
+import { TvRegular } from '@fluentui/react-icons/svg/tv'
 import { WarningRegular } from '@fluentui/react-icons/svg/warning'
+import { go } from '../frame/route.ts'
 import { words } from '../language/words.ts'
+import { wallAddress } from '../wall/wall-choice.ts'
 import type { Choice, Chosen, Order } from './choose-people.ts'
+import { type Grouping, groupings } from './group-people.ts'
 import { CountChip, StateFilter } from './state-filter.tsx'
 
 const useStyles = makeStyles({
   tools: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center' },
   search: { flex: '1 1 220px', maxWidth: '400px', '@media (max-width: 640px)': { maxWidth: 'none' } },
-  selects: { display: 'flex', gap: '12px', marginLeft: 'auto' },
+  selects: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginLeft: 'auto' },
+  wall: { '@media (max-width: 640px)': { display: 'none' } },
   chips: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -22,6 +28,7 @@ const useStyles = makeStyles({
       padding: '2px 12px',
     },
   },
+  star: { color: tokens.colorPaletteMarigoldForeground1, fontSize: '16px' },
   alarm: { color: tokens.colorPaletteDarkOrangeForeground1, fontSize: '16px' },
 })
 
@@ -59,6 +66,17 @@ export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarPr
           </Select>
         )}
         <Select
+          aria-label={board.grouping}
+          value={choice.grouping}
+          onChange={(_, { value }) => choose({ ...choice, grouping: value as Grouping })}
+        >
+          {groupings.map((grouping) => (
+            <option key={grouping} value={grouping}>
+              {board.groupings[grouping]}
+            </option>
+          ))}
+        </Select>
+        <Select
           aria-label={board.order}
           value={choice.order}
           onChange={(_, { value }) => choose({ ...choice, order: value as Order })}
@@ -69,6 +87,13 @@ export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarPr
             </option>
           ))}
         </Select>
+        <Button
+          icon={<TvRegular />}
+          aria-label={board.wallHint}
+          title={board.wallHint}
+          className={styles.wall}
+          onClick={() => go(wallAddress(choice))}
+        />
       </div>
       <div className={styles.chips}>
         <StateFilter
@@ -76,6 +101,15 @@ export function BoardToolbar({ choice, chosen, tenants, choose }: BoardToolbarPr
           chosen={choice.groups}
           choose={(groups) => choose({ ...choice, groups })}
         />
+        {(chosen.favourites > 0 || choice.favourites) && (
+          <CountChip
+            label={board.favourites}
+            count={chosen.favourites}
+            on={choice.favourites}
+            icon={<StarFilled className={styles.star} />}
+            toggle={() => choose({ ...choice, favourites: !choice.favourites })}
+          />
+        )}
         {(chosen.attention > 0 || choice.attention) && (
           <CountChip
             label={board.needsLook}

@@ -1,6 +1,8 @@
 import type { PersonView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
+import { personKey } from '../live/board-store.ts'
 import { stateLabel } from '../words/state-label.ts'
+import type { Grouping } from './group-people.ts'
 import { needsAttention, type StateGroup, stateGroup, stateGroups } from './state-kind.ts'
 
 export type Order = 'name' | 'busyFirst' | 'newest'
@@ -11,7 +13,20 @@ export interface Choice {
   readonly groups: ReadonlySet<StateGroup>
   readonly tenant: string | undefined
   readonly attention: boolean
+  /** Favourites only. */
+  readonly favourites: boolean
   readonly order: Order
+  readonly grouping: Grouping
+}
+
+export const everyone: Choice = {
+  search: '',
+  groups: new Set(),
+  tenant: undefined,
+  attention: false,
+  favourites: false,
+  order: 'name',
+  grouping: 'none',
 }
 
 export interface Chosen {
@@ -20,21 +35,30 @@ export interface Chosen {
   readonly counts: Readonly<Record<StateGroup, number>>
   readonly total: number
   readonly attention: number
+  readonly favourites: number
 }
 
 const busyness: readonly StateGroup[] = ['call', 'dnd', 'busy', 'away', 'available', 'offline', 'unknown']
 const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
 
-/** Filters, counts and sorts in one pass: it runs at each change, over thousands of people. */
-export function choosePeople(people: Iterable<PersonView>, choice: Choice): Chosen {
+/** Filters, counts and sorts in one pass: it runs at each change, over thousands of people. `favourites`: their keys. */
+export function choosePeople(
+  people: Iterable<PersonView>,
+  choice: Choice,
+  favourites: ReadonlySet<string>,
+): Chosen {
   const counts = Object.fromEntries(stateGroups.map((group) => [group, 0])) as Record<StateGroup, number>
   const words = choice.search.toLowerCase().split(/\s+/).filter(Boolean)
   const found: PersonView[] = []
   let total = 0
   let attention = 0
+  let starred = 0
   for (const person of people) {
     if (choice.tenant !== undefined && person.tenant !== choice.tenant) continue
     if (words.length > 0 && !matches(person, words)) continue
+    const star = favourites.size > 0 && favourites.has(personKey(person))
+    if (star) starred += 1
+    if (choice.favourites && !star) continue
     const needs = needsAttention(person)
     if (needs) attention += 1
     if (choice.attention && !needs) continue
@@ -43,7 +67,7 @@ export function choosePeople(people: Iterable<PersonView>, choice: Choice): Chos
     total += 1
     if (choice.groups.size === 0 || choice.groups.has(group)) found.push(person)
   }
-  return { people: found.sort(comparisons[choice.order]), counts, total, attention }
+  return { people: found.sort(comparisons[choice.order]), counts, total, attention, favourites: starred }
 }
 
 function matches(person: PersonView, words: readonly string[]): boolean {

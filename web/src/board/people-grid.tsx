@@ -4,11 +4,12 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type MouseEvent, useMemo, useRef } from 'react'
-import type { PersonView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
 import { personKey } from '../live/board-store.ts'
 import type { Order } from './choose-people.ts'
 import { GridHead } from './grid-head.tsx'
+import { isPersonLine, type Line } from './group-people.ts'
+import { GroupRow } from './group-row.tsx'
 import { PersonRow } from './person-row.tsx'
 import { lineKey, useArrowKeys, useFocusBack, useInSight } from './use-line-keys.ts'
 
@@ -29,36 +30,39 @@ const useStyles = makeStyles({
 })
 
 export interface PeopleGridProps {
-  readonly people: readonly PersonView[]
+  readonly lines: readonly Line[]
+  /** Key of a person. */
   readonly selected: string | undefined
   readonly order: Order
   setOrder(order: Order): void
+  /** Asks for a person, by key. */
   open(key: string): void
 }
 
 /** Everyone who was chosen, in a window that draws only what can be seen. Arrow keys move, Enter asks "why?". */
-export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGridProps) {
+export function PeopleGrid({ lines: all, selected, order, setOrder, open }: PeopleGridProps) {
   const styles = useStyles()
-  const most = useMemo(() => Math.max(1, ...people.map(({ systems }) => systems.length)), [people])
+  const most = useMemo(() => mostSystems(all), [all])
   const scroller = useRef<HTMLDivElement>(null)
   const lines = useVirtualizer({
-    count: people.length,
+    count: all.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 57,
+    estimateSize: (index) => (isPersonLine(all[index]!) ? 57 : 36),
     overscan: 8,
     scrollPaddingStart: 40,
-    getItemKey: (index) => personKey(people[index]!),
+    getItemKey: (index) => all[index]!.key,
   })
-  const { active, onKeyDown, focusLine } = useArrowKeys({ people, lines, scroller, open })
+  const { active, onKeyDown, focusLine } = useArrowKeys({ all, lines, scroller, open })
 
   useFocusBack(scroller, selected)
-  useInSight(scroller, selected, { people, lines })
+  useInSight(scroller, selected, { all, lines, active })
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const key = lineKey(event.target)
-    if (key === undefined) return
-    focusLine(key)
-    open(key)
+    const line = all.find((one) => one.key === key)
+    if (!line || !isPersonLine(line)) return
+    focusLine(line.key)
+    open(personKey(line.person))
   }
 
   return (
@@ -66,7 +70,7 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
       ref={scroller}
       role="grid"
       aria-label={words().board.people}
-      aria-rowcount={people.length + 1}
+      aria-rowcount={all.length + 1}
       className={styles.scroller}
       style={{ '--systems': most } as CSSProperties}
       onKeyDown={onKeyDown}
@@ -74,25 +78,43 @@ export function PeopleGrid({ people, selected, order, setOrder, open }: PeopleGr
     >
       <GridHead order={order} setOrder={setOrder} />
       <div role="rowgroup" className={styles.lines} style={{ height: lines.getTotalSize() }}>
-        {lines.getVirtualItems().map(({ index, key, start }) => (
-          <div
-            key={key}
-            role="presentation"
-            ref={lines.measureElement}
-            data-index={index}
-            data-key={key}
-            className={styles.line}
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            <PersonRow
-              person={people[index]!}
-              rowIndex={index + 2}
-              selected={key === selected}
-              reachable={key === active}
-            />
-          </div>
-        ))}
+        {lines.getVirtualItems().map(({ index, key, start }) => {
+          const line = all[index]!
+          const whose = isPersonLine(line) ? personKey(line.person) : undefined
+          return (
+            <div
+              key={key}
+              role="presentation"
+              ref={lines.measureElement}
+              data-index={index}
+              data-key={key}
+              data-person={whose}
+              className={styles.line}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {isPersonLine(line) ? (
+                <PersonRow
+                  person={line.person}
+                  rowIndex={index + 2}
+                  selected={whose === selected}
+                  reachable={key === active}
+                />
+              ) : (
+                <GroupRow group={line} rowIndex={index + 2} />
+              )}
+            </div>
+          )
+        })}
       </div>
     </div>
   )
+}
+
+/** Not by spreading: the arguments of a call have an end, and a board has thousands of lines. */
+function mostSystems(lines: readonly Line[]): number {
+  let most = 1
+  for (const line of lines) {
+    if (isPersonLine(line)) most = Math.max(most, line.person.systems.length)
+  }
+  return most
 }

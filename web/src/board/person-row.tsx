@@ -5,9 +5,11 @@ import { Avatar, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { memo } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
+import { personKey } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { durationText, exactText } from '../words/time.ts'
+import { FavouriteButton } from './favourite-button.tsx'
 import { rowColumns } from './row-columns.ts'
 import { StateText } from './state-text.tsx'
 import { SystemChip } from './system-chip.tsx'
@@ -35,6 +37,14 @@ const useStyles = makeStyles({
   },
   person: { display: 'flex', alignItems: 'center', gap: '12px', minWidth: 0, gridArea: 'person' },
   names: { minWidth: 0, lineHeight: '18px' },
+  star: {
+    marginLeft: 'auto',
+    color: tokens.colorNeutralForeground3,
+    opacity: 0,
+    '[role=row]:hover &, [role=row]:focus-within &, [role=row]:focus &': { opacity: 1 },
+    '&[aria-pressed=true]': { opacity: 1, color: tokens.colorPaletteMarigoldForeground1 },
+    '@media (hover: none)': { opacity: 1 },
+  },
   name: { fontWeight: tokens.fontWeightSemibold },
   upn: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -80,6 +90,7 @@ export const PersonRow = memo(function PersonRow({ person, rowIndex, selected, r
       role="row"
       aria-rowindex={rowIndex}
       aria-selected={selected}
+      aria-keyshortcuts="F"
       tabIndex={reachable ? 0 : -1}
       className={mergeClasses(styles.row, selected && styles.selected)}
     >
@@ -89,6 +100,7 @@ export const PersonRow = memo(function PersonRow({ person, rowIndex, selected, r
           <div className={mergeClasses(styles.name, styles.cut)}>{person.displayName}</div>
           <div className={mergeClasses(styles.upn, styles.cut)}>{person.upn}</div>
         </div>
+        <FavouriteButton personKey={personKey(person)} inLine className={styles.star} />
       </div>
       <div role="gridcell" className={styles.state}>
         <StateText state={person.state} />

@@ -1,13 +1,16 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import type { PersonView } from '../../../src/core/view.ts'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { personKey } from '../live/board-store.ts'
+import { toggleFavourite } from './favourites.ts'
+import { isPersonLine, type Line } from './group-people.ts'
 
 type Scroller = RefObject<HTMLElement | null>
 
 interface ArrowKeys {
-  readonly people: readonly PersonView[]
+  /** Heads of groups among them, which the keys pass over. */
+  readonly all: readonly Line[]
   readonly lines: { scrollToIndex(index: number): void }
   readonly scroller: Scroller
+  /** Asks for a person, by key. */
   open(key: string): void
 }
 
@@ -20,12 +23,20 @@ const steps: Record<string, (index: number, last: number) => number> = {
   End: (_, last) => last,
 }
 
+type Act = (person: string, open: (key: string) => void) => void
+
+const acts: Record<string, Act> = {
+  Enter: (person, open) => open(person),
+  ' ': (person, open) => open(person),
+  f: toggleFavourite,
+}
+
 /** One line is reachable by Tab; arrows move it, also to lines that are not drawn yet. */
-export function useArrowKeys({ people, lines, scroller, open }: ArrowKeys) {
+export function useArrowKeys({ all, lines, scroller, open }: ArrowKeys) {
   const [wished, setWished] = useState<string>()
   const wantFocus = useRef(false)
-  const found = people.find((person) => personKey(person) === wished) ?? people[0]
-  const active = found && personKey(found)
+  const stops = useMemo(() => all.filter(isPersonLine), [all])
+  const active = (stops.find(({ key }) => key === wished) ?? stops[0])?.key
 
   // After every drawing: the line may only now have been drawn.
   useEffect(() => {
@@ -37,21 +48,25 @@ export function useArrowKeys({ people, lines, scroller, open }: ArrowKeys) {
   })
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const key = lineKey(event.target)
-    if (key === undefined) return
-    if (event.key === 'Enter' || event.key === ' ') {
+    // A button within a line has its keys to itself.
+    if (event.target instanceof HTMLButtonElement) return
+    const from = stops.findIndex(({ key }) => key === lineKey(event.target))
+    const stop = stops[from]
+    if (!stop) return
+    const act = acts[event.key]
+    if (act && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault()
-      open(key)
+      act(personKey(stop.person), open)
       return
     }
-    const from = people.findIndex((person) => personKey(person) === key)
-    const to = steps[event.key]?.(from, people.length - 1)
-    const next = to === undefined ? undefined : people[to]
-    if (to === undefined || !next) return
+    const to = steps[event.key]?.(from, stops.length - 1)
+    const next = to === undefined ? undefined : stops[to]
+    if (!next) return
     event.preventDefault()
     wantFocus.current = true
-    setWished(personKey(next))
-    lines.scrollToIndex(to)
+    setWished(next.key)
+    // The head of the first group comes into sight with the first line.
+    lines.scrollToIndex(to === 0 ? 0 : all.indexOf(next))
   }
 
   return { active, onKeyDown, focusLine: setWished }
@@ -61,7 +76,14 @@ export function useArrowKeys({ people, lines, scroller, open }: ArrowKeys) {
 export function useFocusBack(scroller: Scroller, selected: string | undefined): void {
   const last = useRef<string>(undefined)
   useEffect(() => {
-    if (selected === undefined && last.current !== undefined) findLine(scroller, last.current)?.focus()
+    if (selected === undefined && last.current !== undefined) {
+      const lines = scroller.current?.querySelectorAll<HTMLElement>(
+        `[data-person="${CSS.escape(last.current)}"] [role="row"]`,
+      )
+      // Of several lines of one person, the one that Tab reaches is where the panel was opened.
+      const found = [...(lines ?? [])]
+      ;(found.find((line) => line.tabIndex === 0) ?? found[0])?.focus()
+    }
     last.current = selected
   }, [scroller, selected])
 }
@@ -70,11 +92,13 @@ export function useFocusBack(scroller: Scroller, selected: string | undefined): 
 export function useInSight(
   scroller: Scroller,
   selected: string | undefined,
-  { people, lines }: Pick<ArrowKeys, 'people' | 'lines'>,
+  { all, lines, active }: Pick<ArrowKeys, 'all' | 'lines'> & { readonly active: string | undefined },
 ): void {
   const show = useRef(() => {})
   show.current = () => {
-    const index = people.findIndex((person) => personKey(person) === selected)
+    const isSelected = (line: Line) => isPersonLine(line) && personKey(line.person) === selected
+    const opened = all.findIndex((line) => line.key === active && isSelected(line))
+    const index = opened >= 0 ? opened : all.findIndex(isSelected)
     if (index >= 0) lines.scrollToIndex(index)
   }
   useEffect(() => {

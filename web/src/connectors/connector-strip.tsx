@@ -14,8 +14,8 @@ import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { ComponentType } from 'react'
 import type { ConnectorView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
-import { distinctTitles } from '../words/system-titles.ts'
 import { ConnectorDetail } from './connector-detail.tsx'
+import { connectorTitle } from './connector-title.ts'
 
 type HealthState = ConnectorView['health']['state']
 
@@ -52,18 +52,13 @@ const icons: Record<
 /** Every connector with its health and what could not be matched; a press tells more, with the fix. */
 export function ConnectorStrip({ connectors }: { connectors: readonly ConnectorView[] }) {
   const styles = useStyles()
-  const several = new Set(connectors.map(({ tenant }) => tenant)).size > 1
-  const titleOf = ({ tenant, id }: ConnectorView): string => {
-    const title = distinctTitles(connectors.filter((one) => one.tenant === tenant)).get(id) ?? id
-    return several ? `${title} · ${tenant}` : title
-  }
   return (
     <section aria-label={words().board.connectors} className={styles.strip}>
       {connectors.map((connector) => (
         <ConnectorButton
           key={`${connector.tenant}/${connector.id}`}
           connector={connector}
-          title={titleOf(connector)}
+          title={connectorTitle(connector, connectors)}
         />
       ))}
     </section>

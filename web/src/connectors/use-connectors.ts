@@ -1,20 +1,20 @@
 import type { ConnectorView } from '../../../src/core/view.ts'
 import { ask } from '../live/http.ts'
-import { usePolled } from '../live/use-polled.ts'
+import { type Polled, usePolled } from '../live/use-polled.ts'
 
 const everyMs = 5_000
-const none: readonly ConnectorView[] = []
 
-interface Answer {
+export interface ConnectorsAnswer {
   readonly connectors: readonly ConnectorView[]
+  /** One entry for each tenant whose rules are kept in versions: the same hub keeps an audit log. */
+  readonly rules: readonly { readonly tenant: string; readonly version: number; readonly pinned: boolean }[]
 }
 
-/** Health of every connector; asked again at once when the link to the hub changes. */
-export function useConnectors(link: string): readonly ConnectorView[] {
-  const { value } = usePolled({
-    key: link === 'token' ? undefined : link,
+/** Health of every connector; asked again at once when `when` changes, not at all while it is undefined. */
+export function useConnectors(when: string | undefined): Polled<ConnectorsAnswer> {
+  return usePolled({
+    key: when,
     everyMs,
-    read: (signal) => ask('/api/v1/connectors', { signal }) as Promise<Answer>,
+    read: (signal) => ask('/api/v1/connectors', { signal }) as Promise<ConnectorsAnswer>,
   })
-  return value?.connectors ?? none
 }

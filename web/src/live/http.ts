@@ -18,6 +18,14 @@ export function rememberToken(token: string): void {
   sessionStorage.setItem(tokenKey, token)
 }
 
+export function forgetToken(): void {
+  sessionStorage.removeItem(tokenKey)
+}
+
+export function hasToken(): boolean {
+  return sessionStorage.getItem(tokenKey) !== null
+}
+
 export function authorization(): Record<string, string> {
   const token = sessionStorage.getItem(tokenKey)
   return token ? { authorization: `Bearer ${token}` } : {}

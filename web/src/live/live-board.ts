@@ -10,16 +10,20 @@ const longestPauseMs = 8_000
 const silenceMs = 40_000
 
 /**
- * Keeps the store in step with the hub until `signal` aborts. Each (re)connect begins with everyone, so that nothing
- * missed in between can stay wrong on the screen; after a loss it tries again, at most 8 s apart.
+ * Keeps the store in step with the hub until `signal` aborts. After a loss it tries again, at most 8 s apart, and says
+ * where it was (`Last-Event-ID`): the hub sends what changed since, or everyone where it does not know any more.
  * The stream is read with fetch, because EventSource can send no bearer token and does not tell a refusal from a loss.
  */
 export async function keepLive(store: BoardStore, signal: AbortSignal): Promise<void> {
   let pauseMs = firstPauseMs
+  const place: Place = { id: undefined }
   while (!signal.aborted) {
     try {
-      await follow(store, signal, () => {
-        pauseMs = firstPauseMs
+      await follow(store, place, {
+        signal,
+        onLive: () => {
+          pauseMs = firstPauseMs
+        },
       })
     } catch (error) {
       if (signal.aborted) return
@@ -34,18 +38,32 @@ export async function keepLive(store: BoardStore, signal: AbortSignal): Promise<
   }
 }
 
+/** The last event that is safe to go on from. */
+interface Place {
+  id: string | undefined
+}
+
+interface Following {
+  readonly signal: AbortSignal
+  onLive(): void
+}
+
 /** One connection, from its opening to its loss, which is thrown. */
-async function follow(store: BoardStore, signal: AbortSignal, onLive: () => void): Promise<void> {
+async function follow(store: BoardStore, place: Place, { signal, onLive }: Following): Promise<void> {
   const stop = new AbortController()
   const response = await fetch('/api/v1/events', {
-    headers: { accept: 'text/event-stream', ...authorization() },
+    headers: {
+      accept: 'text/event-stream',
+      ...authorization(),
+      ...(place.id !== undefined && { 'last-event-id': place.id }),
+    },
     signal: AbortSignal.any([signal, stop.signal]),
   })
   if (!response.ok || !response.body) {
     throw new HubError(response.status, problemText(response.status, await response.text()))
   }
   const feed = createEventParser(
-    receive(store, () => {
+    receive(store, place, () => {
       store.setLink({ state: 'live' })
       onLive()
     }),
@@ -68,24 +86,28 @@ async function follow(store: BoardStore, signal: AbortSignal, onLive: () => void
 }
 
 /**
- * Takes the events of one connection. What comes before `ready` is everyone; a person who is not among them has left.
+ * Takes the events of one connection. What comes before `ready` is what changed since `place`, where `ready` says so,
+ * else everyone: who is not among them has left. Before `ready` nothing is complete, so `place` stays where it was.
  */
-function receive(store: BoardStore, onReady: () => void): (event: ServerEvent) => void {
-  let everyone: Map<string, PersonView> | undefined = new Map()
-  return ({ event, data }) => {
-    if (event === 'ready') {
-      if (everyone) store.replace(everyone)
-      everyone = undefined
+function receive(store: BoardStore, place: Place, onReady: () => void): (event: ServerEvent) => void {
+  let before: Map<string, PersonView | undefined> | undefined = new Map()
+  const take = (key: string, person: PersonView | undefined): void => {
+    if (before) before.set(key, person)
+    else if (person) store.put(person)
+    else store.remove(key)
+  }
+  return ({ event, data, id }) => {
+    const value = JSON.parse(data) as PersonView & { readonly resumed?: boolean }
+    if (event === 'person') take(personKey(value), value)
+    else if (event === 'removed') take(personKey(value), undefined)
+    else if (event === 'ready') {
+      const all = [...(before ?? [])]
+      before = undefined
+      if (value.resumed) for (const [key, person] of all) take(key, person)
+      else store.replace(new Map(all.flatMap(([key, person]) => (person ? [[key, person]] : []))))
       onReady()
-    } else if (event === 'person') {
-      const person = JSON.parse(data) as PersonView
-      if (everyone) everyone.set(personKey(person), person)
-      else store.put(person)
-    } else if (event === 'removed') {
-      const key = personKey(JSON.parse(data) as PersonView)
-      if (everyone) everyone.delete(key)
-      else store.remove(key)
     }
+    if (!before) place.id = id ?? place.id
   }
 }
 

@@ -12,9 +12,12 @@ import {
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useEffect, useRef, useState } from 'react'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
+import { FavouriteButton } from '../board/favourite-button.tsx'
 import { StateText } from '../board/state-text.tsx'
+import { go } from '../frame/route.ts'
 import { LabTab } from '../lab/lab-tab.tsx'
 import { words } from '../language/words.ts'
+import { personKey } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
 import { useMedia } from '../theme/theme-choice.ts'
 import { clockText, durationText } from '../words/time.ts'
@@ -53,15 +56,16 @@ export interface PersonPanelProps {
   readonly connectors: readonly ConnectorView[]
   /** True beside a lab: its controls are offered. */
   readonly demo: boolean
-  close(): void
 }
 
+const close = () => go('#/')
+
 /** One person in full. Beside the board where there is room, else above it. */
-export default function PersonPanel({ person, connectors, demo, close }: PersonPanelProps) {
+export default function PersonPanel({ person, connectors, demo }: PersonPanelProps) {
   const styles = useStyles()
   const roomy = useMedia('(min-width: 1100px)')
   const [tab, setTab] = useState(demo ? 'lab' : 'why')
-  useEscape(close)
+  useEscape()
   return (
     <Drawer
       type={roomy ? 'inline' : 'overlay'}
@@ -73,7 +77,7 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
       {...(roomy ? { role: 'complementary' } : {})}
     >
       <DrawerHeader className={styles.header}>
-        <PanelTop person={person} close={close} />
+        <PanelTop person={person} />
         {demo && (
           <TabList
             className={styles.tabs}
@@ -98,7 +102,7 @@ export default function PersonPanel({ person, connectors, demo, close }: PersonP
   )
 }
 
-function PanelTop({ person, close }: { person: PersonView; close(): void }) {
+function PanelTop({ person }: { person: PersonView }) {
   const styles = useStyles()
   const heading = useRef<HTMLHeadingElement>(null)
   // Whoever came by keyboard goes on in the panel; a mouse leaves the focus on the board.
@@ -117,6 +121,7 @@ function PanelTop({ person, close }: { person: PersonView; close(): void }) {
           </h2>
           <div className={`${styles.aside} ${styles.cut}`}>{person.upn}</div>
         </div>
+        <FavouriteButton personKey={personKey(person)} />
         <Button
           appearance="subtle"
           icon={<DismissRegular />}
@@ -137,12 +142,12 @@ function PanelTop({ person, close }: { person: PersonView; close(): void }) {
 }
 
 /** Escape closes, wherever the focus is, unless something above the panel took the key. */
-function useEscape(close: () => void): void {
+function useEscape(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.defaultPrevented) close()
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [close])
+  }, [])
 }

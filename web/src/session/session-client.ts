@@ -1,8 +1,11 @@
+import type { Grant } from '../../../src/core/access.ts'
 import { ask } from '../live/http.ts'
 
 export interface SignedIn {
   readonly name: string
   readonly displayName: string
+  /** What they may do, and where. */
+  readonly grants: readonly Grant[]
 }
 
 /** How this browser stands with the hub. */
@@ -16,6 +19,8 @@ export interface SessionView {
   readonly passwords?: boolean
   /** Where one may sign in as well. */
   readonly providers?: readonly { readonly id: string; readonly title: string }[]
+  /** When the session ends whatever happens; wall clock, milliseconds. */
+  readonly until?: number
 }
 
 const path = '/api/v1/session'

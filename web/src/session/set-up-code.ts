@@ -2,10 +2,10 @@ import { useSyncExternalStore } from 'react'
 
 /** Behind the hash, which no server or log ever sees. */
 function readCode(): string | undefined {
-  return /^#\/set-up\/([\w-]+)$/.exec(location.hash)?.[1]
+  return /^#\/((set-up|password)\/[\w-]+)$/.exec(location.hash)?.[1]
 }
 
-/** The code of the console's link, while the address has one. */
+/** Of a link with a code, while the address has one: `set-up/CODE` from the console, `password/CODE` for an account. */
 export function useSetUpCode(): string | undefined {
   return useSyncExternalStore((listener) => {
     addEventListener('hashchange', listener)

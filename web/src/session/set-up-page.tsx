@@ -1,24 +1,30 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import { words } from '../language/words.ts'
+import { ChoosePasswordPage } from './choose-password-page.tsx'
 import { EntryPage } from './entry-page.tsx'
+import { isChosen, NewPasswordFields, noPassword } from './new-password-fields.tsx'
 import { createFirstAccount } from './session-client.ts'
 import { useSending } from './use-sending.ts'
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '16px' } })
-const shortestPassword = 12
 
-/** Where the link on the hub's console leads: the first account, which may do everything. */
+/** Where a link with a code leads: to the first account, or to choosing the password of another. */
 export default function SetUpPage(props: { code: string; done(): void }) {
+  const [kind, code = ''] = props.code.split('/')
+  if (kind === 'password') return <ChoosePasswordPage code={code} done={props.done} />
+  return <FirstAccountPage code={code} done={props.done} />
+}
+
+/** The first account may do everything. */
+function FirstAccountPage(props: { code: string; done(): void }) {
   const styles = useStyles()
   const { session: said } = words().pages
   const [displayName, setDisplayName] = useState('')
   const [name, setName] = useState('')
-  const [password, setPassword] = useState('')
-  const [again, setAgain] = useState('')
+  const [password, setPassword] = useState(noPassword)
   const { busy, refused, send } = useSending()
-  const differs = again !== '' && again !== password
-  const ready = displayName !== '' && name !== '' && password.length >= shortestPassword && again === password
+  const ready = displayName !== '' && name !== '' && isChosen(password)
   return (
     <EntryPage title={said.setUpTitle} text={said.setUpText}>
       <form
@@ -27,7 +33,7 @@ export default function SetUpPage(props: { code: string; done(): void }) {
           event.preventDefault()
           if (!ready) return
           send(async () => {
-            await createFirstAccount({ code: props.code, name, displayName, password })
+            await createFirstAccount({ code: props.code, name, displayName, password: password.first })
             props.done()
           })
         }}
@@ -38,26 +44,7 @@ export default function SetUpPage(props: { code: string; done(): void }) {
         <Field label={said.signInName} hint={said.signInNameHint} required>
           <Input autoComplete="username" value={name} onChange={(_, { value }) => setName(value)} />
         </Field>
-        <Field label={said.password} hint={said.passwordHint(shortestPassword)} required>
-          <Input
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(_, { value }) => setPassword(value)}
-          />
-        </Field>
-        <Field
-          label={said.passwordAgain}
-          required
-          {...(differs && ({ validationState: 'error', validationMessage: said.differ } as const))}
-        >
-          <Input
-            type="password"
-            autoComplete="new-password"
-            value={again}
-            onChange={(_, { value }) => setAgain(value)}
-          />
-        </Field>
+        <NewPasswordFields value={password} onChange={setPassword} />
         {refused !== undefined && (
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>{refused}</MessageBarBody>

@@ -20,8 +20,14 @@ const themes: Record<Exclude<ThemeChoice, 'system'>, Theme> = {
   contrast: { ...teamsHighContrastTheme, fontFamilyBase },
 }
 
+export interface ThemeState {
+  readonly theme: Theme
+  readonly choice: ThemeChoice
+  choose(choice: ThemeChoice): void
+}
+
 /** The theme to show, what was chosen, and how to choose. The choice is kept by the browser. */
-export function useTheme(): { theme: Theme; choice: ThemeChoice; choose(choice: ThemeChoice): void } {
+export function useTheme(): ThemeState {
   const [choice, setChoice] = useState(readChoice)
   const dark = useMedia('(prefers-color-scheme: dark)')
   const contrast = useMedia('(forced-colors: active), (prefers-contrast: more)')

@@ -46,6 +46,12 @@ export function exactText(at: number, now: number): string {
   return withDay(at, now, format('exact').format(at))
 }
 
+/** How long something took, from milliseconds: "340 ms", "1.2 s". */
+export function lengthText(ms: number): string {
+  const [amount, unit] = ms < 1000 ? [Math.round(ms), 'ms'] : [ms / 1000, 's']
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(amount)} ${unit}`
+}
+
 /** As a date-time field of a page writes it, in local time: "2026-11-20T10:02:31". */
 export function fieldText(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * minuteMs)

@@ -13,7 +13,7 @@ import { useNow } from '../live/now.ts'
 import { asSentence } from '../words/presence-words.ts'
 import { exactText } from '../words/time.ts'
 
-/** Said above the board when what is shown is not of now, or when the hub wants to know who asks. */
+/** Said above the page when what is shown is not of now, or when the hub wants to know who asks. */
 export function LinkNotice({ link, signIn }: { link: Link; signIn(token: string): void }) {
   const now = useNow()
   const { board } = words()

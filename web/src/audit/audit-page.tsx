@@ -1,0 +1,60 @@
+import { Button, makeStyles } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { PersonView } from '../../../src/core/view.ts'
+import { PageScroll, PageSection } from '../frame/page-section.tsx'
+import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { words } from '../language/words.ts'
+import type { AuditFilters } from './audit-client.ts'
+import { AuditForm } from './audit-form.tsx'
+import { AuditList } from './audit-list.tsx'
+import { useAudit } from './use-audit.ts'
+
+const useStyles = makeStyles({ more: { marginTop: '12px' } })
+
+interface AuditPageProps {
+  /** Whose logs there are, at least one. */
+  readonly tenants: readonly string[]
+  readonly people: ReadonlyMap<string, PersonView> | undefined
+}
+
+const nothingAsked = { who: '', what: '', about: '', from: '', to: '' }
+
+/** Who looked at or changed what. */
+export default function AuditPage({ tenants, people }: AuditPageProps) {
+  const [filters, setFilters] = useState<AuditFilters>(() => ({ tenant: tenants[0] ?? '', ...nothingAsked }))
+  const { pages } = words()
+  return (
+    <PageScroll>
+      <PageSection title={pages.audit.filters}>
+        <AuditForm tenants={tenants} filters={filters} show={setFilters} />
+      </PageSection>
+      <PageSection title={pages.names.audit}>
+        <Entries filters={filters} people={people} />
+      </PageSection>
+    </PageScroll>
+  )
+}
+
+function Entries({ filters, people }: Pick<AuditPageProps, 'people'> & { filters: AuditFilters }) {
+  const styles = useStyles()
+  const { audit } = words().pages
+  const { entries, next, error, busy, more, again } = useAudit(filters)
+  if (error) return <PageFailed reason={error.message} again={again} />
+  if (!entries) return <PageLoading />
+  if (entries.length === 0) {
+    const { tenant: _, ...asked } = filters
+    return (
+      <PageEmpty>{Object.values(asked).some((text) => text !== '') ? audit.noneFits : audit.none}</PageEmpty>
+    )
+  }
+  return (
+    <>
+      <AuditList entries={entries} people={people} />
+      {next !== undefined && (
+        <Button className={styles.more} disabled={busy} onClick={more}>
+          {audit.more}
+        </Button>
+      )}
+    </>
+  )
+}

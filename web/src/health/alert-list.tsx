@@ -1,0 +1,79 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { WarningFilled } from '@fluentui/react-icons/svg/warning'
+import type { AlertView, ChannelView } from '../../../src/core/alert.ts'
+import { PageEmpty } from '../frame/page-state.tsx'
+import { words } from '../language/words.ts'
+import { useNow } from '../live/now.ts'
+import { HubText } from '../words/hub-text.tsx'
+import { clockText } from '../words/time.ts'
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  item: {
+    display: 'flex',
+    gap: '12px',
+    padding: '10px 0',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    overflowWrap: 'anywhere',
+  },
+  icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorPaletteDarkOrangeForeground1 },
+  body: { minWidth: 0 },
+  title: { fontWeight: tokens.fontWeightSemibold },
+  aside: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+})
+
+/** What an operator should know of and can do something about. */
+export function AlertList({ alerts }: { alerts: readonly AlertView[] }) {
+  const styles = useStyles()
+  const now = useNow()
+  const { health } = words().pages
+  if (alerts.length === 0) return <PageEmpty>{health.noAlerts}</PageEmpty>
+  return (
+    <ul className={styles.list}>
+      {alerts.map(({ key, kind, title, text, fix, since, tenant, told }) => (
+        <li key={key} className={styles.item}>
+          <WarningFilled className={styles.icon} />
+          <div className={styles.body}>
+            <HubText className={styles.title}>{title}</HubText>
+            <HubText>{text}</HubText>
+            {fix !== undefined && (
+              <div>
+                <b>{health.toDo}</b> <span lang="en">{fix}</span>
+              </div>
+            )}
+            <div className={styles.aside}>
+              {health.since(health.alertKinds[kind] ?? kind, clockText(since, now))}
+              {tenant !== undefined && ` · ${tenant}`}
+              {!told && ` · ${health.notTold}`}
+            </div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Whether mail and webhooks get through. */
+export function ChannelList({ channels }: { channels: readonly ChannelView[] }) {
+  const styles = useStyles()
+  const now = useNow()
+  const { health } = words().pages
+  return (
+    <ul className={styles.list}>
+      {channels.map(({ name, waiting, trouble, sentAt }) => (
+        <li key={name} className={styles.item}>
+          <div className={styles.body}>
+            <div className={styles.title}>{name}</div>
+            <div className={styles.aside}>
+              {[
+                ...(waiting > 0 ? [health.waiting(waiting)] : []),
+                ...(sentAt === undefined ? [] : [health.lastTold(clockText(sentAt, now))]),
+              ].join(' · ')}
+            </div>
+            {trouble !== undefined && <HubText>{trouble}</HubText>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
