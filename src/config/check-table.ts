@@ -1,5 +1,5 @@
 import type { Manifest, WriteSlot } from '../core/connector.ts'
-import { OFFLINE, type Presence, parsePresence, presenceName } from '../core/presence.ts'
+import { OFFLINE, type Presence, parsePresence, presenceName, UNKNOWN } from '../core/presence.ts'
 import type { Path } from './problem.ts'
 import type { HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -75,18 +75,25 @@ function checkState(
   ]
 }
 
-/** Refuses a row that can never match, where the source shows no presence of its own beside its states. */
+/** Refuses a row that can never match. */
 function checkWhen(row: WrittenRow, path: Path, source: Manifest | undefined): readonly SchemaProblem[] {
   const { availability, activity } = row.when ?? {}
-  if (!source || source.facets.includes('presence') || (!availability && !activity)) return []
+  const shown = source && shownBy(source)
+  if (!source || !shown || (!availability && !activity)) return []
   const fits = ({ availability: a, activity: b }: Presence) =>
     (availability ?? a) === a && (activity ?? b) === b
-  if (source.states.some(fits)) return []
+  if (shown.some(fits)) return []
   return [
     {
       path,
       message: `asks for ${[availability, activity].filter(Boolean).join('/')}, which ${source.title} never shows`,
-      fix: `Possible there: ${list(source.states)}.`,
+      fix: `Possible there: ${list(shown)}.`,
     },
   ]
+}
+
+/** Everything that a source can show; undefined where that cannot be listed. */
+function shownBy({ states, alsoShows = [], facets }: Manifest): readonly Presence[] | undefined {
+  if (alsoShows === 'any') return undefined
+  return [...states, ...alsoShows, ...(facets.includes('presence') ? [UNKNOWN] : [])]
 }

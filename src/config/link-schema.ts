@@ -29,7 +29,8 @@ const rowSchema = Type.Object(
         additionalProperties: false,
         default: {},
         title: 'Conditions',
-        description: 'All that are given must hold; without any the row always matches.',
+        description:
+          'All that are given must hold; without any the row always matches. A state that the source never shows is refused.',
       },
     ),
     act: Type.Enum(['set', 'release', 'hold'], {

@@ -52,6 +52,11 @@ export interface Manifest {
   readonly facets: readonly ('dialog' | 'registration' | 'dnd' | 'queue' | 'presence')[]
   /** States the system can show, strongest first: when it shows one by itself, weaker ones need not be written. */
   readonly states: readonly Presence[]
+  /**
+   * What it can show beside `states`, which stands above nothing; `any` where its words are those of whatever program
+   * speaks. A row of a table that asks for anything else is refused. Unknown need not be named.
+   */
+  readonly alsoShows?: readonly Presence[] | 'any'
   readonly addressKind: 'extension' | 'entraObjectId' | 'crmUser' | 'name'
   readonly transport: 'push' | 'poll' | 'webhook'
   /** Among connectors that see one physical line, the higher rank is believed while it is synced. */

@@ -56,6 +56,7 @@ export const agent: ConnectorDefinition<AgentConfig> = {
     docs: 'docs/connectors/agent.md',
     facets: ['dialog', 'registration', 'dnd', 'presence'],
     states: [DO_NOT_DISTURB, IN_A_CALL, AWAY, AVAILABLE, OFFLINE],
+    alsoShows: 'any',
     addressKind: 'extension',
     transport: 'push',
     lineRank: 10,

@@ -1,5 +1,5 @@
 import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../../core/presence.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../../core/presence.ts'
 import { checkPbx } from './check.ts'
 import { type AsteriskConfig, configSchema, settingsOf } from './config.ts'
 import { AsteriskInstance } from './instance.ts'
@@ -28,6 +28,8 @@ export const asterisk: ConnectorDefinition<AsteriskConfig> = {
     docs: 'docs/connectors/asterisk.md',
     facets: ['dialog', 'registration', 'dnd', 'presence'],
     states: [DO_NOT_DISTURB, IN_A_CALL, AVAILABLE, OFFLINE],
+    // Custom presence: `away` and `xa`.
+    alsoShows: [AWAY],
     addressKind: 'extension',
     transport: 'push',
     lineRank: 20,

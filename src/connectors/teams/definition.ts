@@ -38,6 +38,13 @@ const manifest: Manifest = {
     APPEAR_OFFLINE,
     OFFLINE,
   ],
+  // Inactive beside Available, Away and Busy; out of office beside every base state but Be right back (vocabulary.ts).
+  alsoShows: [
+    ...(['available', 'away', 'busy'] as const).map((base) => presence(base, 'inactive')),
+    ...(['available', 'away', 'busy', 'doNotDisturb', 'offline'] as const).map((base) => {
+      return presence(base, 'outOfOffice')
+    }),
+  ],
   addressKind: 'entraObjectId',
   transport: 'poll',
   lineRank: 0,

@@ -17,6 +17,7 @@ export const webexPresence: ConnectorDefinition<PresenceConfig> = {
     docs: 'docs/connectors/webex.md#the-webex-app',
     facets: ['presence'],
     states: [PRESENTING, presence('busy', 'inAMeeting'), IN_A_CALL, AWAY, AVAILABLE],
+    alsoShows: [presence('away', 'outOfOffice')],
     addressKind: 'extension',
     transport: 'poll',
     lineRank: 0,
