@@ -165,7 +165,7 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
     },
     {
       ...{ ...about, method: 'POST', path: '/config/check', operationId: 'checkConfiguration' },
-      summary: 'Everything that is wrong with a configuration; nothing is saved',
+      summary: 'Everything that is wrong with a configuration, and what may be; nothing is saved',
       body: { ...wholeBody },
       answers: {
         200: {
@@ -174,7 +174,7 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
           schema: Type.Object({ problems: problemList, warnings: warningList }),
         },
       },
-      handle: (request) => ({ problems: take(configuration.check(readWhole(request).text)) }),
+      handle: (request) => take(configuration.check(readWhole(request).text)),
     },
     {
       ...{ ...about, method: 'POST', path: '/config/rollback', operationId: 'rollBackConfiguration' },
