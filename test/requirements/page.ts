@@ -60,6 +60,10 @@ Each row is one requirement, taken from the systems whose behaviour is reproduce
 Voice, MM Mirage, VO Vodia), from what they contradict each other in (X), and from what none of them says (G). The
 tests that carry an ID have it in their name. *Deviates* means that we decided otherwise; the tests hold the decision.`
 
+/** Where the results are: they belong to one run on one machine, and this page to the tests as they are written. */
+const whereResults = `What became of the tests is not on this page, which changes with the tests alone: \`npm test\` runs all of them, writes the
+same page with a column of results to \`dist/coverage.md\`, and fails where a test that carries an ID failed or did not run.`
+
 /** How many IDs have tests, have none for a reason, or have neither. */
 export interface Tally {
   readonly tested: number
@@ -91,7 +95,7 @@ export function coveragePage(carriers: ReadonlyMap<string, readonly string[]>, r
   const head = results
     ? ['| id | kind | about | shown by | result |', '|---|---|---|---|---|']
     : ['| id | kind | about | shown by |', '|---|---|---|---|']
-  return `${[introduction, summary, [...head, ...lines].join('\n')].join('\n\n')}\n`
+  return `${[introduction, ...(results ? [] : [whereResults]), summary, [...head, ...lines].join('\n')].join('\n\n')}\n`
 }
 
 function describeResult(result: IdResult | undefined): string {

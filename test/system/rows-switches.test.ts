@@ -132,7 +132,7 @@ describe('whom a link covers', () => {
   }
 
   test.each([
-    ['VO-08, VO-11: everyone, without a switch per person', {}, ['anna', 'ben', 'chiara']],
+    ['VO-11: everyone, where the link says nothing else', {}, ['anna', 'ben', 'chiara']],
     ['UN-08, VO-11: a preset for a group', { groups: ['sales'], preset: 'connecttoteams' }, ['anna', 'ben']],
     ['a list', { people: ['Chiara@rows.example'] }, ['chiara']],
     ['CT-09, CT-13, VO-17: who opted in', { optedInOnly: true }, ['anna', 'chiara']],

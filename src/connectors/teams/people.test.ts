@@ -45,7 +45,7 @@ describe('pace', () => {
     ...{ sweepMs: 2_000, peoplePerSecond: 30_000 },
   })
 
-  it('G-08: 28,000 people fit 5 s at the default budget, 100,000 with a raised one, whatever else goes on', () => {
+  it('reckons with 28,000 people in 5 s at the default budget and 100,000 with a raised one, whatever else goes on', () => {
     expect(pressedRoundMs(pace(25_000))).toBeLessThanOrEqual(4_000)
     expect(pressedRoundMs(pace(28_000))).toBeLessThanOrEqual(4_500)
     expect(pressedRoundMs(pace(100_000, 4_250))).toBeLessThanOrEqual(4_500)
