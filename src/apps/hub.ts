@@ -74,11 +74,12 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
-  const store = await openStore(config.store, { clock, log, metrics })
+  const machine = new MachineProblems(clock)
+  const away = (reason: Error | undefined) => (reason ? machine.storeFailed(reason) : machine.stored())
+  const store = await openStore(config.store, { clock, log, metrics, away })
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()
-  const machine = new MachineProblems(clock)
   const recorder = new HistoryRecorder()
   const engine = new Engine({
     ...{ clock, store, log, metrics, random, nextId: randomUUID },
@@ -105,6 +106,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   const { engine, store, clock, log, metrics, reach } = parts
   const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
   const stop = async () => {
+    store.stopping?.()
     for (const one of stops.splice(0).reverse()) await one()
     abort()
   }

@@ -20,4 +20,6 @@ export interface HubStore extends Store, Archive {
   prune(limits: LedgerLimits): Promise<number>
   /** Forgets history now, all of it for tenants that are not named; resolves with how many rows. Other work goes first. */
   pruneHistory(limits: readonly HistoryLimit[]): Promise<number>
+  /** The hub is about to stop: what waits for a server that is away is refused after some seconds. */
+  stopping?(): void
 }

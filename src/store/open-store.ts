@@ -17,6 +17,8 @@ export interface StoreOptions {
   readonly metrics?: Metrics
   /** Refuses where no hub has been kept there: a wrong address would otherwise seem to be an empty ledger. */
   readonly existing?: boolean
+  /** Called when a server is away that writing waits for, and without a reason when it is back. */
+  readonly away?: (reason: Error | undefined) => void
 }
 
 /** Opens what the configuration names, for this process alone. Rejects with StoreFailure. */

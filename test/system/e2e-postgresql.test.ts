@@ -70,6 +70,27 @@ test('G-02: on PostgreSQL: release of everyone, with the hub stopped, from the l
   expect(output).not.toContain('lab-secret')
 })
 
+test('PostgreSQL stays away: nothing is sent that is not written down, and the hub can be stopped all the same', async () => {
+  const world = keep(await startWorld({ store }))
+  const anna = world.person('anna')
+  await server.stop('fast')
+  try {
+    world.phone('1001').dial()
+    const told = () => world.log.some((line) => line.includes('the store waits for its server'))
+    await until(told, 'the log to say so', 20_000)
+    expect(anna.shown()).toBe(FREE)
+    await world.stopHub()
+  } finally {
+    await server.start()
+  }
+  await world.restartHub()
+  await until(
+    () => anna.shown() === IN_A_CALL,
+    () => world.log.slice(-20).join(''),
+    30_000,
+  )
+})
+
 test('PostgreSQL stops in mid-call and comes back: the call ends at Teams, and another hub is refused', async () => {
   const world = keep(await startWorld({ store, withoutHub: true }))
   const { hub } = await openHub(world)

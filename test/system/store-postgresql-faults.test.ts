@@ -104,6 +104,23 @@ describe('the server goes and comes back', () => {
   })
 })
 
+test('whoever stops while the server is away is told so, and what waits is refused after some seconds', async () => {
+  const told: (Error | undefined)[] = []
+  const away = (reason: Error | undefined) => void told.push(reason)
+  const store = await openStore(place.place, { clock: systemClock({ unref: true }), away })
+  await server.stop('fast')
+  await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  expect(told[0]?.message).toMatch(/cannot be reached|does not accept/)
+  await server.start()
+  await expect.poll(() => told.at(-1), { timeout: 20_000 }).toBeUndefined()
+  await server.stop('fast')
+  const waiting = store.commit([memory('a', '1')], 'full')
+  store.stopping?.()
+  await expect(waiting).rejects.toThrow(/was closed while its server was away/)
+  await store.close()
+  await server.start()
+})
+
 test('a commit whose answer was lost is written again, and an entry of the audit log is there once', async () => {
   const gate = await startTcpGate(server.port)
   const url = place.place.url.replace(`:${server.port}`, `:${gate.port}`)

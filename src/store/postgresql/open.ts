@@ -24,6 +24,8 @@ export interface PostgresqlStoreOptions {
   readonly metrics?: Metrics
   /** Refuses where no hub has been kept there, instead of making the schema. */
   readonly existing?: boolean
+  /** Called when the server is away, and without a reason when it is back. */
+  readonly away?: (reason: Error | undefined) => void
 }
 
 /** A name that no other process has: 63 bytes are kept of it. */
@@ -40,14 +42,14 @@ function nameOwner(): string {
  * not change meanwhile comes exactly once.
  */
 export async function openPostgresqlStore(options: PostgresqlStoreOptions): Promise<HubStore> {
-  const { server, clock, log, metrics, existing = false } = options
+  const { server, clock, log, metrics, existing = false, away } = options
   const where = describeServer(server)
   const name = nameOwner()
   const relink = (mustExist: boolean) => openLink({ server, name, now: clock.wall(), existing: mustExist })
   const link = await relink(existing)
   for (const { version, name: migration, breaking } of link.migrated)
     log?.info('store schema upgraded', { server: where, version, name: migration, breaking })
-  const writer = new Writer({ link, relink: () => relink(true), where, log, metrics })
+  const writer = new Writer({ link, relink: () => relink(true), where, log, metrics, away })
   const questioner = createQuestioner(server, where, name)
 
   const ask = async (statement: Statement) => {
@@ -94,6 +96,7 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
       return pruneLedger(pruner, limits)
     },
     pruneHistory: (limits) => pruneHistory(pruner, limits),
+    stopping: () => writer.giveUpSoon(),
     async close() {
       await writer.close()
       await questioner.close()

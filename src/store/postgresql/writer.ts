@@ -23,6 +23,7 @@ export interface WriterOptions {
   readonly where: string
   readonly log?: Log | undefined
   readonly metrics?: Metrics | undefined
+  readonly away?: ((reason: Error | undefined) => void) | undefined
 }
 
 interface Waiting {
@@ -44,6 +45,7 @@ export class Writer {
   #closing: Promise<void> | undefined
   #wake = Promise.withResolvers<void>()
   #givenUp = false
+  #farewell: NodeJS.Timeout | undefined
 
   constructor(options: WriterOptions) {
     this.#options = options
@@ -82,14 +84,18 @@ export class Writer {
     return this.#closing
   }
 
-  async #end(): Promise<void> {
-    const timer = setTimeout(() => {
+  /** What still waits for a server that is away after some seconds is refused. */
+  giveUpSoon(): void {
+    this.#farewell ??= setTimeout(() => {
       this.#givenUp = true
       this.#wake.resolve()
-    }, farewellMs)
-    // Not before the caller has the promise: what was asked before counts.
+    }, farewellMs).unref()
+  }
+
+  async #end(): Promise<void> {
+    this.giveUpSoon()
     await this.#busy
-    clearTimeout(timer)
+    clearTimeout(this.#farewell)
     this.#over ??= closed(this.#options.where)
     await this.#link?.close()
   }
@@ -209,7 +215,7 @@ export class Writer {
 
   /** Nothing where the store is over. */
   async #relink(): Promise<Link | undefined> {
-    const { relink, where, log, metrics } = this.#options
+    const { relink, where, log, metrics, away } = this.#options
     let told = ''
     for (
       let pause = firstPauseMs;
@@ -221,6 +227,7 @@ export class Writer {
         await this.#mend(link)
         this.#use(link)
         metrics?.count('store_reconnects')
+        away?.(undefined)
         log?.info('the store has its server again', { server: where, waiting: this.#queue.length })
         return link
       } catch (error) {
@@ -230,7 +237,10 @@ export class Writer {
           log?.error('the store stopped', { server: where, error: failure })
           break
         }
-        if (failure.message !== told) log?.error('the store waits for its server', { error: failure })
+        if (failure.message !== told) {
+          log?.error('the store waits for its server', { error: failure })
+          away?.(failure)
+        }
         told = failure.message
       }
       const timer = setTimeout(() => this.#wake.resolve(), pause)
@@ -254,10 +264,11 @@ export class Writer {
   }
 
   #refuse(group: readonly Waiting[]): void {
-    const failure =
-      this.#over ??
-      new StoreFailure('failed', `${this.#options.where}: the store was closed while its server was away`)
-    for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(failure)
+    const { where } = this.#options
+    const words = `${where}: the store was closed while its server was away`
+    // Final: whoever asked for the end has waited long enough.
+    this.#over ??= new StoreFailure('failed', words)
+    for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(this.#over)
   }
 }
 

@@ -34,7 +34,8 @@ export class MachineProblems {
       const { reason, since } = this.#store
       const title = 'The store takes nothing'
       const text = `${reason}. Nothing is written anywhere until it does, so that nothing is forgotten.`
-      const fix = 'Free the disk of the data folder, or repair it, and restart.'
+      const fix =
+        'Free the disk of the data folder, or repair it, and restart; or bring the database server back.'
       problems.push({ key: 'store', kind: 'store', title, text, fix, since })
     }
     const ago = this.#steppedAt === undefined ? undefined : this.#clock.monotonic() - this.#steppedAt
