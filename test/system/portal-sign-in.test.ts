@@ -105,3 +105,32 @@ test.each(['light', 'dark', 'contrast'] as const)(
     if (pictures) await page.screenshot({ path: join(pictures, `signed-in-${theme}.png`) })
   },
 )
+
+test('the link of a new account leads to choosing its password; then it is signed in', async () => {
+  const { url, link } = await serveAnew()
+  const first = await open(link)
+  await createAccount(first)
+  await first.getByText('Anna Lindqvist').first().waitFor()
+  const path = await first.evaluate(async () => {
+    const grants = [{ role: 'admin', tenant: 'contoso' }]
+    const made = await fetch('/api/v1/accounts', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'carla', displayName: 'Carla Rossi', grants }),
+    })
+    return ((await made.json()) as { link: { path: string } }).link.path
+  })
+  const page = await open(url + path)
+  await page.getByRole('heading', { name: 'Choose your password' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByLabel(/^Password\s*\*?$/).fill(password)
+  await page.getByLabel('Password again').fill(password)
+  await page.getByRole('button', { name: 'Choose this password' }).click()
+  await page.getByText('Anna Lindqvist').first().waitFor()
+  expect(new URL(page.url()).hash).toBe('')
+  const again = await open(url + path)
+  await again.getByLabel(/^Password\s*\*?$/).fill(password)
+  await again.getByLabel('Password again').fill(password)
+  await again.getByRole('button', { name: 'Choose this password' }).click()
+  await again.getByText('This link is not valid any more').waitFor()
+})
