@@ -27,7 +27,8 @@ export async function startCertifiedProvider(client: CertifiedClient): Promise<C
   let answer: RequestListener = (_request, response) => response.writeHead(503).end()
   const server = createServer((request, response) => answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  // To a browser another site than the hub at 127.0.0.1, as providers are.
+  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`
   const base = `${client.hub}/api/v1/sign-in/${client.provider}`
   const failures: string[] = []
   const claimsOf = (id: string) => ({
