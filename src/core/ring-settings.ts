@@ -42,6 +42,8 @@ export interface RingSettings {
   readonly foreignCalls: boolean
   /** Connectors whose shown state decides what a softphone signals (preset `mirage`). */
   readonly softphones: readonly string[]
+  /** The CRMs, by such a connector, whose softphone it is: signed out of there, it signals nothing. */
+  readonly softphoneOf?: ReadonlyMap<string, readonly string[]>
   readonly emergency: EmergencySettings
   readonly breakthrough: BreakthroughSettings
   readonly plan: NumberPlan

@@ -24,6 +24,7 @@ import type { Point } from './presentity.ts'
 import { reachability } from './ring.ts'
 import type { RingChannel, RingPlace } from './ring-channel.ts'
 import { busyOnBusyWords, defaultRingSettings, queueDoNotDisturbWords } from './ring-settings.ts'
+import { signedOutNote } from './signed-out.ts'
 
 const now = 1_000_000
 const lost = { feeds: [{ feed: 'feed', epoch: 1, live: false, lostSince: 0 }] }
@@ -158,6 +159,52 @@ describe('a softphone that obeys what is shown (preset mirage)', () => {
 
   test('MM-19: Do not disturb on top of out of office blocks', () => {
     expect(softphone(showing(DO_NOT_DISTURB, true))[0]!.inbound).toBe('no')
+  })
+
+  describe('after a logout from the CRM whose softphone it is', () => {
+    const crm = (change: Partial<Point>, connector = 'crm'): RingPlace => {
+      return { point: heardPoint({ connector, address: 'anna', ...change }), kind: 'crm', slots: [] }
+    }
+    const signedOut = {
+      state: OFFLINE,
+      chosen: 'no',
+      outOfOffice: false,
+      since: 0,
+      absent: 'signedOut',
+    } as const
+    const softphoneOf = new Map([['teams', ['crm', 'other']]])
+    const all = (state: Presence, ...crms: RingPlace[]) => {
+      const places = [
+        { point: teamsPoint(showing(state)), kind: 'collaboration', slots: [] } as const,
+        ...crms,
+      ]
+      return ask(places, { ...settings, softphoneOf }).filter(({ kind }) => kind === 'softphone')
+    }
+
+    test.each([AVAILABLE, DO_NOT_DISTURB])(
+      'MM-20, MM-21: it signals nothing, whatever Teams shows (%j)',
+      (state) => {
+        const channels = all(state, crm({ native: signedOut }))
+        expect(answers(channels)).toEqual(
+          ['direct', 'internal', 'queue'].map((via) => `${via}: in no, out unknown`),
+        )
+        expect(channels[0]!.because).toBe(`crm is ${signedOutNote}; calls go to teams, by its own rules`)
+        expect(channels[0]!.doNotDisturb).toBeUndefined()
+      },
+    )
+
+    test('MM-21: Teams itself rings by its own rules', () => {
+      const places = [{ point: teamsPoint(showing(AVAILABLE)), kind: 'collaboration', slots: [] } as const]
+      const [own] = ask([...places, crm({ native: signedOut })], { ...settings, softphoneOf })
+      expect([own!.kind, own!.inbound]).toEqual(['collaboration', 'yes'])
+    })
+
+    test('signed in at one of two CRMs, or somebody else’s CRM: as Teams shows; not heard any more: unknown', () => {
+      const inThere = crm({ ...showing(AVAILABLE) }, 'other')
+      expect(all(AVAILABLE, crm({ native: signedOut }), inThere)[0]!.inbound).toBe('yes')
+      expect(all(AVAILABLE, crm({ native: signedOut }, 'third'))[0]!.inbound).toBe('yes')
+      expect(all(AVAILABLE, crm({ native: signedOut, ...lost }))[0]!.inbound).toBe('unknown')
+    })
   })
 
   test('MM-26, MM-27: internal calls are signalled whatever is shown; queues have rules of their own', () => {

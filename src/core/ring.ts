@@ -3,6 +3,7 @@ import { isSynced } from './presentity.ts'
 import type { RingChannel, RingInput, RingPlace, RingState } from './ring-channel.ts'
 import { phoneRing } from './ring-phone.ts'
 import { collaborationRing, softphoneRing } from './ring-shown.ts'
+import { isSignedOut, signedOutNote } from './signed-out.ts'
 
 /**
  * Will it ring? For each way of reaching a person, by what their systems show now (decisions X-08 and X-12, rows MM-15
@@ -30,11 +31,27 @@ function channelsOf(place: RingPlace, input: RingInput): RingChannel[] {
   }
   if (input.settings.softphones.includes(connector)) {
     for (const via of ['direct', 'internal', 'queue'] as const) {
-      const state = isSynced(place.point) ? softphoneRing(place, via) : unheard(place.point)
+      const heard = isSynced(place.point) ? softphoneRing(place, via) : unheard(place.point)
+      const state = signedOutRing(connector, input) ?? heard
       channels.push({ kind: 'softphone', ...at, via, ...state })
     }
   }
   return channels
+}
+
+/**
+ * After a logout from the CRM whose softphone it is, calls go to the collaboration system and by its rules (MM-20,
+ * MM-21), whatever is shown there; whether it can still dial nobody tells. Of several CRMs one is enough to signal.
+ */
+function signedOutRing(connector: string, { places, settings }: RingInput): RingState | undefined {
+  const homes = settings.softphoneOf?.get(connector) ?? []
+  const points = places.map(({ point }) => point).filter((point) => homes.includes(point.connector))
+  const [first] = points
+  if (!first || !points.every(isSignedOut)) return undefined
+  const lost = points.find((point) => !isSynced(point))
+  if (lost) return unheard(lost)
+  const because = `${first.connector} is ${signedOutNote}; calls go to ${connector}, by its own rules`
+  return { inbound: 'no', outbound: 'unknown', because }
 }
 
 function unheard({ connector, feeds }: Point): RingState {

@@ -11,6 +11,14 @@ export function isSignedOut({ native }: Point): boolean {
   return native?.absent === 'signedOut'
 }
 
+/** Stands beside the state of a system that the person has signed out of. */
+export const signedOutNote =
+  'signed out: nothing is shown or signalled there until the next sign-in; missed calls are logged only where the hub keeps a history'
+
+/** What the person is told there when they sign out; short enough for a notice. */
+export const signedOutNotice =
+  'You have signed out here. Calls are not signalled here until you sign in again, and calls you miss meanwhile are not logged here: they are logged only where the hub keeps a history.'
+
 /** Takes a reading where the person signed out, or in again; undefined for every other one. */
 export function readSignOut(point: Point, facet: PresenceFacet, now: number): 'changed' | 'same' | undefined {
   const was = isSignedOut(point)

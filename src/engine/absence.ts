@@ -8,14 +8,6 @@ const labels: Readonly<Record<Absence, string>> = {
   signedOut: 'Signed out',
 }
 
-/** Stands beside the state of a system that the person has signed out of. */
-export const signedOutNote =
-  'signed out: nothing is shown or signalled there until the next sign-in; missed calls are logged only where the hub keeps a history'
-
-/** What the person is told there when they sign out; short enough for a notice. */
-export const signedOutNotice =
-  'You have signed out here. Calls are not signalled here until you sign in again, and calls you miss meanwhile are not logged here: they are logged only where the hub keeps a history.'
-
 /** What stands in the place of the state of a system that has none to show; undefined where it has one. */
 export function absenceText({ absent }: Reading): string | undefined {
   return absent && labels[absent].toLowerCase()

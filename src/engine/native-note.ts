@@ -1,8 +1,7 @@
 import { isEndSettled } from '../core/ledger.ts'
 import { samePresence } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
-import { isSignedOut } from '../core/signed-out.ts'
-import { signedOutNote } from './absence.ts'
+import { isSignedOut, signedOutNote } from '../core/signed-out.ts'
 import type { System } from './system.ts'
 import { slotOf } from './system.ts'
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ReachabilityView } from '../../src/core/ring-channel.ts'
 import { type HubProcess, runCommand, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
 import { type SalesforceHub, startSalesforceHub } from './salesforce-hub.ts'
@@ -157,6 +158,34 @@ describe('Salesforce, Teams and a phone system by the preset salesforce', () => 
     await world.pass(60_000)
     expect([commands(), world.status('anna')]).toEqual([before, 'Available'])
   })
+})
+
+test('MM-20, MM-21: after a logout from the CRM its softphone does not ring, and Teams does by its own rules', async () => {
+  world = await startSalesforceHub('mirage')
+  const anna = world.person('anna')
+  const read = async () => {
+    const answer = await fetch(`${world.hub().url}/api/v1/people/${anna.upn}/reachability`)
+    const { channels } = (await answer.json()) as ReachabilityView
+    return channels.filter(({ via }) => via === 'direct')
+  }
+  const answers = async () =>
+    Object.fromEntries((await read()).map(({ kind, inbound }) => [kind, inbound] as const))
+  expect(await answers()).toMatchObject({ collaboration: 'yes', softphone: 'yes' })
+  world.pick('anna', 'Logout')
+  await world.passUntil(() => world.view('anna', 'crm').native?.absent === 'signedOut', 'the logout')
+  expect(await answers()).toMatchObject({ collaboration: 'yes', softphone: 'no' })
+  const { address, because } = (await read()).find(({ kind }) => kind === 'softphone')!
+  expect(because).toContain('missed calls are logged only where the hub keeps a history')
+  const line = await fetch(`${world.hub().url}/api/v1/ring/teams/${address}?channel=softphone`)
+  expect(await line.text()).toMatch(/^busy crm is signed out/)
+  anna.status(DND)
+  await world.passUntil(() => world.view('anna', 'teams').native?.doNotDisturb, 'do not disturb in Teams')
+  expect(await answers()).toMatchObject({ collaboration: 'no', softphone: 'no' })
+  anna.status(null)
+  world.pick('anna', 'Available')
+  await world.passUntil(() => world.view('anna', 'crm').native?.absent === undefined, 'the sign-in')
+  await world.pass(settledMs)
+  expect(await answers()).toMatchObject({ collaboration: 'yes', softphone: 'yes' })
 })
 
 describe('Salesforce, Teams and 3CX by the preset 3cx-crm', () => {

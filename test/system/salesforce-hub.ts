@@ -40,6 +40,10 @@ const matrix: Readonly<Record<string, readonly Link[]>> = {
     ['teams', 'crm'],
     ['teams', 'pbx'],
   ].map(([from = '', to = '']) => ({ from, to, preset: '3cx-crm' })),
+  mirage: ['crm teams', 'teams crm'].map((pair) => {
+    const [from = '', to = ''] = pair.split(' ')
+    return { from, to, preset: 'mirage' }
+  }),
   salesforce: ['crm pbx', 'pbx crm', 'teams crm', 'crm teams', 'teams pbx', 'pbx teams'].map((pair) => {
     const [from = '', to = ''] = pair.split(' ')
     return { from, to, preset: 'salesforce' }

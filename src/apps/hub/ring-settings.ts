@@ -16,12 +16,12 @@ export function ringSettings(tenant: TenantConfig, context: RingContext): RingSe
   const softphones = ring?.softphones ?? obeyed(tenant, context)
   // A vendor's own connector shows calls of its phones there, and nobody can tell them from native ones.
   const foreignCalls = tenant.connectors.some(({ teamsSync }) => teamsSync === 'vendor')
-  if (!ring) return { ...defaultRingSettings, softphones, foreignCalls }
+  const own = { softphones, softphoneOf: crmsOf(softphones, tenant, context), foreignCalls }
+  if (!ring) return { ...defaultRingSettings, ...own }
   const { emergency, breakthrough } = ring
   const people = Object.entries(breakthrough.people)
   return {
-    softphones,
-    foreignCalls,
+    ...own,
     busyOnBusy: ring.busyOnBusy,
     queueDoNotDisturb: ring.queueDoNotDisturb,
     emergency: {
@@ -51,4 +51,24 @@ function obeyed(tenant: TenantConfig, { links, ends }: RingContext): readonly st
   if (tenant.preset === withSoftphone) return collaborations
   const ids = links.filter(({ preset }) => preset === withSoftphone).flatMap(({ from, to }) => [from, to])
   return collaborations.filter((id) => ids.includes(id))
+}
+
+/** The CRMs that links join with such a connector: links of that preset, where not everything there is by it. */
+function crmsOf(
+  softphones: readonly string[],
+  { preset, ring }: TenantConfig,
+  { links, ends }: RingContext,
+): ReadonlyMap<string, readonly string[]> {
+  const all = preset === withSoftphone || ring?.softphones !== undefined
+  const crms = ends.filter(({ kind }) => kind === 'crm').map(({ id }) => id)
+  const joined = links.filter((link) => all || link.preset === withSoftphone)
+  return new Map(
+    softphones.map((id) => {
+      return [id, crms.filter((crm) => joined.some(({ from, to }) => isPair([from, to], [id, crm])))] as const
+    }),
+  )
+}
+
+function isPair([from, to]: readonly [string, string], [one, other]: readonly [string, string]): boolean {
+  return (from === one && to === other) || (from === other && to === one)
 }
