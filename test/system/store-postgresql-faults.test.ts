@@ -19,12 +19,18 @@ beforeEach(async () => {
 })
 afterEach(() => place.remove())
 
-const kills = 20
-test(`nothing acknowledged is lost and no commit is torn by ${kills} kills of the hub during writes`, async () => {
-  const commits = await killWriters(place, kills)
-  expect(commits).toBeGreaterThan(kills)
-  console.log(`PostgreSQL: ${kills} kills, ${commits} acknowledged commits, none lost, none torn`)
-})
+const kills = 12
+/** Real milliseconds for many restarts on a busy machine. */
+const patienceMs = 400_000
+test(
+  `nothing acknowledged is lost and no commit is torn by ${kills} kills of the hub during writes`,
+  async () => {
+    const commits = await killWriters(place, kills)
+    expect(commits).toBeGreaterThan(kills)
+    console.log(`PostgreSQL: ${kills} kills, ${commits} acknowledged commits, none lost, none torn`)
+  },
+  patienceMs,
+)
 
 const memory = (key: string, body: string): StoreChange => ({
   put: 'memory',
@@ -45,40 +51,46 @@ describe('the server goes and comes back', () => {
   })
   afterEach(() => store.close())
 
-  test('commits made meanwhile are written, in their order, each once', async () => {
-    const stops = 6
-    let over = false
-    const acknowledged = new Map<string, number>()
-    const written: string[] = []
-    let failures = 0
-    const writers = Array.from({ length: 8 }, async (_, index) => {
-      const writer = `w${index}`
-      for (let number = 1; !over; number++) {
-        const id = `${writer}-${number}`
-        const changes = [memory(writer, String(number)), memory(`${writer}+`, String(number)), audit(id)]
-        await store.commit(changes, number % 2 === 0 ? 'full' : 'normal').catch(() => failures++)
-        acknowledged.set(writer, number)
-        written.push(id)
+  test(
+    'commits made meanwhile are written, in their order, each once',
+    async () => {
+      const stops = 6
+      let over = false
+      const acknowledged = new Map<string, number>()
+      const written: string[] = []
+      let failures = 0
+      const writers = Array.from({ length: 8 }, async (_, index) => {
+        const writer = `w${index}`
+        for (let number = 1; !over; number++) {
+          const id = `${writer}-${number}`
+          const changes = [memory(writer, String(number)), memory(`${writer}+`, String(number)), audit(id)]
+          await store.commit(changes, number % 2 === 0 ? 'full' : 'normal').catch(() => failures++)
+          acknowledged.set(writer, number)
+          written.push(id)
+        }
+      })
+      for (let round = 0; round < stops; round++) {
+        const before = written.length
+        await expect.poll(() => written.length, { timeout: 60_000 }).toBeGreaterThan(before + 20)
+        await server.stop(round % 2 === 0 ? 'fast' : 'immediate')
+        await server.start()
       }
-    })
-    for (let round = 0; round < stops; round++) {
-      const before = written.length
-      await expect.poll(() => written.length, { timeout: 60_000 }).toBeGreaterThan(before + 20)
-      await server.stop(round % 2 === 0 ? 'fast' : 'immediate')
-      await server.start()
-    }
-    over = true
-    await Promise.all(writers)
-    expect(failures).toBe(0)
-    const rows = await store.memory('t', 's')
-    for (const [writer, number] of acknowledged) {
-      expect(rows.get(writer), writer).toBe(String(number))
-      expect(rows.get(`${writer}+`), writer).toBe(String(number))
-    }
-    const kept = await server.ask('select id from hookswitch.audit order by id', place.database)
-    expect(kept.map(({ id }) => id)).toEqual([...written].sort())
-    console.log(`PostgreSQL: ${stops} stops, ${written.length} commits acknowledged, none lost, none refused`)
-  })
+      over = true
+      await Promise.all(writers)
+      expect(failures).toBe(0)
+      const rows = await store.memory('t', 's')
+      for (const [writer, number] of acknowledged) {
+        expect(rows.get(writer), writer).toBe(String(number))
+        expect(rows.get(`${writer}+`), writer).toBe(String(number))
+      }
+      const kept = await server.ask('select id from hookswitch.audit order by id', place.database)
+      expect(kept.map(({ id }) => id)).toEqual([...written].sort())
+      console.log(
+        `PostgreSQL: ${stops} stops, ${written.length} commits acknowledged, none lost, none refused`,
+      )
+    },
+    patienceMs,
+  )
 
   test('what is asked while it is away waits: commits and the reads behind them', async () => {
     await store.commit([memory('a', '1')], 'full')
