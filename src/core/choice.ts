@@ -41,6 +41,8 @@ export interface ChoiceChange {
   /** Whether the value is known to be picked by hand. */
   readonly chosen: Chosen
   readonly outOfOffice: boolean
+  /** What our session showed until then and the change takes back, where the base does not tell. */
+  readonly instead?: Presence
   /** Links from this point's connector, and the one that joins the person's other addresses of the same connector. */
   readonly links: readonly Link[]
 }
@@ -52,7 +54,7 @@ export function settleChoice(point: Point, value: Presence, change: ChoiceChange
     point.base = { state: value, at: change.at, by: 'adopted' }
     return false
   }
-  if (samePresence(base.state, value)) {
+  if (samePresence(base.state, value) && !change.instead) {
     if (base.by === 'native') reviveEffects(point, change)
     return false
   }
@@ -62,7 +64,7 @@ export function settleChoice(point: Point, value: Presence, change: ChoiceChange
   for (const link of change.links) {
     // What we wrote here for somebody elsewhere is not the timetable's to take back there.
     if (link.overSchedule && change.origin === 'schedule' && base.by === 'hub') continue
-    applyEffect(point, link, { ...change, former: base.state })
+    applyEffect(point, link, { ...change, former: change.instead ?? base.state })
   }
   return true
 }

@@ -166,14 +166,26 @@ function planSlot(
       else lost.push({ voice, because: 'the target has no such state' })
       continue
     }
-    if (projected.slot.slot !== slot.slot) continue
+    const isHere = projected.slot.slot === slot.slot
+    const state = isHere ? projected.state : takenBackIn(slot, { voice, shownBy: projected.slot })
+    if (!state) continue
     const list = voice.kind === 'condition' ? conditions : choices
-    list.push({ voice, state: projected.state })
+    list.push({ voice, state })
   }
   const choice = newestChoice(withoutHeld(choices, voices, lost), target.order, lost)
   return slot.contribution === 'sharedSlot'
     ? planShared({ slot, conditions, choice, voices, lost, target })
     : planSession({ slot, conditions, choice, voices, lost, target })
+}
+
+/** What was shown by a session of ours may have been picked by the person too, in the slot that both use. */
+function takenBackIn(
+  slot: WriteSlot,
+  { voice, shownBy }: { readonly voice: Voice; readonly shownBy: WriteSlot },
+): Presence | undefined {
+  if (voice.kind !== 'choice' || voice.act !== 'clear' || !isDoNotDisturb(voice.state)) return undefined
+  const isPicked = slot.contribution === 'sharedSlot' && shownBy.contribution === 'ownSession'
+  return isPicked ? voice.state : undefined
 }
 
 /** Where a target knows one state and its absence (a do not disturb key), choosing the absence takes that state away. */

@@ -4,6 +4,7 @@ import type { WriteSlot } from './connector.ts'
 import type { Contribution, Ending } from './ledger.ts'
 import { classifyRead, hidesCalls, isOpen, isSettled } from './ledger.ts'
 import type { DndFacet, PresenceFacet } from './observation.ts'
+import { pickedOverSession } from './picked-over-session.ts'
 import type { Link } from './policy.ts'
 import type { Presence } from './presence.ts'
 import { AVAILABLE, DO_NOT_DISTURB, isDoNotDisturb, isSelectable, OFFLINE, samePresence } from './presence.ts'
@@ -55,7 +56,7 @@ export function readAggregate(point: Point, facet: PresenceFacet, context: ReadC
   // A source that says "not chosen" of what could be picked speaks of a condition: a level, no register. A state
   // that nobody can pick (a call) still tells that nothing stronger is picked.
   if (facet.chosen === 'no' && isSelectable(facet.state)) return 'native'
-  return readChoice(point, facet, context) ? 'changed' : 'native'
+  return readChoice(point, facet, { ...context, wasShown: hiddenSince !== undefined }) ? 'changed' : 'native'
 }
 
 /**
@@ -71,7 +72,11 @@ function contradictedByEcho(point: Point, of: Contribution, context: ReadContext
   return settleChoice(point, AVAILABLE, choiceChange(context))
 }
 
-function readChoice(point: Point, facet: PresenceFacet, context: ReadContext): boolean {
+function readChoice(
+  point: Point,
+  facet: PresenceFacet,
+  context: ReadContext & { readonly wasShown: boolean },
+): boolean {
   const value = facet.state
   const choice = choiceOf(value)
   if (choice === undefined) {
@@ -83,11 +88,11 @@ function readChoice(point: Point, facet: PresenceFacet, context: ReadContext): b
   for (const contribution of contradicted(point, value, context)) {
     endContribution(contribution, 'yielded', context.now)
   }
-  return settleChoice(
-    point,
-    choice,
-    choiceChange(context, { ...facet, chosen: point.native?.chosen ?? facet.chosen }),
-  )
+  const change = choiceChange(context, { ...facet, chosen: point.native?.chosen ?? facet.chosen })
+  const pickedAt = pickedOverSession(point, value, context)
+  return pickedAt === undefined
+    ? settleChoice(point, choice, change)
+    : settleChoice(point, choice, { ...change, at: pickedAt, instead: DO_NOT_DISTURB })
 }
 
 /** Offline/Offline while our session should be live and visible: the session is gone. */

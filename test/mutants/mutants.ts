@@ -496,4 +496,18 @@ export const mutants: readonly Mutant[] = [
     replace: 'contribution.doubted ??= false',
     test: sim('faults', 'calls and choices run on'),
   },
+  {
+    name: 'a pick over Presenting leaves the phone in do not disturb',
+    file: 'src/core/picked-over-session.ts',
+    search: 'if (read.wasShown || !samePresence(base.state, value)) return read.now',
+    replace: 'if (samePresence(base.state, value)) return undefined',
+    test: unit('core/picked-over-session', 'SW-12: a status picked although our Presenting is shown'),
+  },
+  {
+    name: 'a pick during a call counts as one against do not disturb',
+    file: 'src/core/picked-over-session.ts',
+    search: "if (one.cause.kind !== 'choice' || !isOpen(one)",
+    replace: 'if (!isOpen(one)',
+    test: unit('core/picked-over-session', 'a session that silences for the length of a call is no choice'),
+  },
 ]
