@@ -1,6 +1,7 @@
 /**
- * Draws the pictures of docs/images from the built board (`npx vite build web` first):
- * `node test/system/board-screenshots.ts [directory]`.
+ * Draws every page of the built board (`npx vite build web` first), in both themes and both languages:
+ * `node test/system/board-screenshots.ts [directory]`. The pictures of the documentation go to docs/images, English ones
+ * only; all of them go to the directory, where one is given.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,9 +11,11 @@ import { openBrowser, type PageOptions } from './board-browser.ts'
 import { type FakeHub, startFakeHub } from './board-fake-hub.ts'
 import { startFakeLab } from './board-fake-lab.ts'
 import { sampleConnectors, samplePeople } from './board-people.ts'
+import { sampleAlerts, sampleAudit, sampleLatency } from './portal-people.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const directory = process.argv[2] ?? join(root, 'docs/images')
+const everything = process.argv[2]
+const directory = everything ?? join(root, 'docs/images')
 
 const now = Date.now()
 const people = samplePeople(now)
@@ -22,16 +25,35 @@ const connectors = sampleConnectors(now).map((one) => ({
   ...one,
   health: { state: 'up' as const, since: now - 3_000_000 },
 }))
-hub = await startFakeHub({ files: join(root, 'dist/web'), people, connectors, labUrl: lab.url })
+hub = await startFakeHub({
+  files: join(root, 'dist/web'),
+  people,
+  connectors,
+  labUrl: lab.url,
+  history: sampleAudit(people, now),
+  alerts: sampleAlerts(now),
+  latency: sampleLatency(),
+})
 const browser = await openBrowser()
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
-async function draw(name: string, options: PageOptions, prepare: (page: Page) => Promise<unknown>) {
+interface Picture extends PageOptions {
+  readonly address?: string
+  prepare?(page: Page): Promise<unknown>
+}
+
+async function draw(name: string, { address = '/', prepare, ...options }: Picture) {
   const { page, close } = await browser.open(hub!.url, options)
-  await row(page, 'Anna').waitFor()
-  await page.getByRole('button', { name: 'Dismiss the hint' }).click()
-  await prepare(page)
+  // The lamp's hint is for the first visit.
+  await page.evaluate(() => localStorage.setItem('hookswitch.hint', 'seen'))
+  await page.goto(`${hub!.url}/${address === '/' ? '' : address}`)
+  await page.reload()
+  await page
+    .getByText(/Lindqvist|Asterisk|Olga|olga@|Hookswitch|hub|Hub/)
+    .first()
+    .waitFor()
+  await prepare?.(page)
   await page.mouse.move(0, 0)
   await page.getByRole('tooltip').waitFor({ state: 'hidden' })
   await page.screenshot({ path: join(directory, `${name}.png`), animations: 'disabled' })
@@ -40,28 +62,55 @@ async function draw(name: string, options: PageOptions, prepare: (page: Page) =>
 
 async function callOut(page: Page): Promise<void> {
   await row(page, 'Anna').click()
-  await page.getByRole('button', { name: 'Call out' }).click()
   await page
-    .getByRole('region', { name: 'Teams', exact: true })
-    .getByText('In a call', { exact: true })
-    .waitFor()
+    .getByRole('region', { name: /^(Phone|Telefon)$/ })
+    .getByRole('button')
+    .first()
+    .click()
+  const inTeams = page.getByRole('region', { name: 'Teams', exact: true })
+  await inTeams.getByText(/^In (a call|einem Anruf)$/).waitFor()
 }
 
 async function askWhy(page: Page): Promise<void> {
   await row(page, 'Ben').click()
-  await page.getByRole('tab', { name: 'Why?' }).click()
-  await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
+  await page.getByRole('tab').nth(1).click()
+  await page.getByRole('heading', { name: /What we wrote|Was wir geschrieben/ }).waitFor()
 }
 
+/** Until what the hub was asked for stands there. */
+const answered = (text: string) => (page: Page) => page.getByText(text).first().waitFor()
+
+const health = answered('teams to pbx')
+const audit = answered('version 3')
+const pages: readonly (readonly [string, Picture])[] = [
+  ['board', {}],
+  ['why', { prepare: askWhy }],
+  ['lab', { prepare: callOut }],
+  ['health', { address: '#/health', prepare: health }],
+  ['audit', { address: '#/audit', prepare: audit }],
+  ['account', { address: '#/account' }],
+  ['wall', { address: '#/wall' }],
+]
+
 await mkdir(directory, { recursive: true })
-for (const theme of ['light', 'dark'] as const) {
-  await draw(`board-${theme}`, { theme }, () => Promise.resolve())
-  await draw(`why-${theme}`, { theme }, askWhy)
-  await draw(`lab-${theme}`, { theme }, callOut)
-  await fetch(`${lab.url}/lab/phones/1001/hangup`, { method: 'POST' })
+for (const [locale, ending] of everything
+  ? ([
+      ['en-US', ''],
+      ['de-DE', '-de'],
+    ] as const)
+  : ([['en-US', '']] as const)) {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [name, picture] of pages) {
+      await draw(`${name}-${theme}${ending}`, { theme, locale, ...picture })
+      if (name === 'lab') await fetch(`${lab.url}/lab/phones/1001/hangup`, { method: 'POST' })
+    }
+  }
+  const telephone = { locale, width: 360, height: 740 }
+  await draw(`board-telephone${ending}`, telephone)
+  await draw(`health-telephone${ending}`, { ...telephone, address: '#/health', prepare: health })
+  await draw(`audit-telephone${ending}`, { ...telephone, address: '#/audit', prepare: audit })
 }
-await draw('board-contrast', { theme: 'contrast' }, () => Promise.resolve())
-await draw('board-telephone', { width: 390, height: 844 }, () => Promise.resolve())
+await draw('board-contrast', { theme: 'contrast' })
 
 await browser.close()
 await hub.down()

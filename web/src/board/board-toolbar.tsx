@@ -12,7 +12,13 @@ import { CountChip, StateFilter } from './state-filter.tsx'
 const useStyles = makeStyles({
   tools: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center' },
   search: { flex: '1 1 220px', maxWidth: '400px', '@media (max-width: 640px)': { maxWidth: 'none' } },
-  selects: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginLeft: 'auto' },
+  selects: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px',
+    marginLeft: 'auto',
+    '@media (max-width: 640px)': { marginLeft: 0, flexBasis: '100%', '& > *': { flexGrow: 1 } },
+  },
   wall: { '@media (max-width: 640px)': { display: 'none' } },
   chips: {
     display: 'flex',

@@ -19,6 +19,7 @@ const useStyles = makeStyles({
   cards: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(320px, 100%), 1fr))',
+    alignItems: 'start',
     gap: '16px',
   },
   card: {

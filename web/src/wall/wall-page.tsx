@@ -113,7 +113,7 @@ function WallRight({ board, page }: { board: Board; page: string }) {
   const said = words().board
   return (
     <span className={styles.right}>
-      {page}
+      <span>{page}</span>
       <LinkSign link={board.link} />
       <span className={styles.clock}>{clockText(now, now)}</span>
       <Button
