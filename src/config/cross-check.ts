@@ -9,6 +9,7 @@ import { checkSignIn } from './check-sign-in.ts'
 import { checkStandIn } from './check-stand-in.ts'
 import { checkStore } from './check-store.ts'
 import { checkTeamsSync } from './check-sync.ts'
+import { checkTokenTenants } from './check-tokens.ts'
 import { checkWebhooks } from './check-webhooks.ts'
 import type { ConnectorTypes } from './connector-types.ts'
 import { type Path, readChild } from './problem.ts'
@@ -85,6 +86,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   if (isGroup(config.store)) problems.push(...checkStore(config.store, context.sound))
 
   problems.push(...checkAlerts(config), ...checkSignIn(config, context.sound))
+  problems.push(...checkTokenTenants(config, context.sound))
   const viewers = soundItems(config.http?.tokens, ['http', 'tokens'], context.sound).flatMap(
     ([, { viewer }]) => viewer ?? [],
   )
