@@ -44,6 +44,29 @@ test('the vendor’s own presence sync is found, with the fields that say so', a
   })
 })
 
+test('with teamsSync: vendor the vendor’s own sync has to be on, and only then all is well', async () => {
+  const off = await connect({}, {}, { teamsSync: 'vendor' })
+  const [finding, ...others] = await problems(off)
+  expect(others).toEqual([])
+  expect(finding).toMatchObject({
+    level: 'warning',
+    text: expect.stringMatching(/has teamsSync: vendor, but .*intpub\.teamspresence/),
+    fix: expect.stringContaining('teamsSync: hub'),
+  })
+  await off.instance.start(['1001'])
+  expect(off.recording.health()).toMatchObject({ state: 'up', detail: finding!.text, fix: finding!.fix })
+
+  const on = await connect({ teamsPresence: true }, {}, { teamsSync: 'vendor' })
+  expect(await problems(on)).toEqual([])
+  expect(await on.check()).toContainEqual({
+    level: 'ok',
+    text: expect.stringContaining('as it should be'),
+  })
+  await on.instance.start(['1001'])
+  expect(on.recording.health()?.detail).not.toContain('presence')
+  expect(on.recording.health()?.fix ?? '').not.toContain('teamsSync')
+})
+
 test('an administrator without API access', async () => {
   const world = await connect({ apiAccess: false })
   expect(await problems(world)).toMatchObject([

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import type { VodiaConfig } from '../../src/connectors/vodia/config.ts'
 import { vodia } from '../../src/connectors/vodia/definition.ts'
-import type { ConnectorInstance } from '../../src/core/connector.ts'
+import type { ConnectorContext, ConnectorInstance } from '../../src/core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
@@ -47,12 +47,16 @@ export type Change = Partial<Omit<VodiaConfig, 'streamExtension'>> & {
 }
 
 /** The emulated PBX with the connector in front of it. */
-export async function connect(options: Partial<VodiaOptions> = {}, change: Change = {}) {
+export async function connect(
+  options: Partial<VodiaOptions> = {},
+  change: Change = {},
+  more: Pick<ConnectorContext, 'teamsSync'> = {},
+) {
   const world = await startPbx(options)
   closing(() => world.pbx.stop())
   const root: { url?: string } = {}
   const { context, ...recording } = recordingContext({ clock: world.clock })
-  const withHooks = { ...context, callbackUrl: () => root.url }
+  const withHooks = { ...context, ...more, callbackUrl: () => root.url }
   const { streamExtension = world.config.streamExtension, ...rest } = change
   const stream = streamExtension === null ? {} : { streamExtension: streamExtension! }
   const { streamExtension: _, ...known } = world.config

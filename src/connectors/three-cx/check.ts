@@ -1,6 +1,7 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
 import { nameSome } from '../kit/health-teller.ts'
 import { fieldsOf, textOf } from '../kit/http.ts'
+import { syncProblem } from '../kit/vendor-sync.ts'
 import { openSocket, SocketRefusal } from '../kit/web-socket.ts'
 import { Api, asFailure } from './api.ts'
 import type { Settings } from './config.ts'
@@ -9,7 +10,7 @@ import { readDns } from './participants.ts'
 import { tokenOf } from './sign-in.ts'
 import { readSystem, type SystemStatus } from './system.ts'
 import { listCards, type UserCard } from './users.ts'
-import { readVendorSync, syncField, syncProblem } from './vendor-sync.ts'
+import { readVendorSync, syncField, syncWords } from './vendor-sync.ts'
 
 const openMs = 10_000
 const pingMs = 60_000
@@ -158,7 +159,7 @@ async function syncFindings(api: Api, teamsSync: ConnectorContext['teamsSync']):
       },
     ]
   }
-  const problem = syncProblem(on, teamsSync)
+  const problem = syncProblem(on, teamsSync, syncWords)
   return problem
     ? [{ level: 'warning', ...problem }]
     : [ok(`The presence sync of 3CX with Microsoft 365 is ${on ? 'on' : 'off'}, as it should be.`)]

@@ -9,6 +9,7 @@ import {
 import { InTurn } from '../kit/in-turn.ts'
 import { Poller } from '../kit/poller.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
+import { syncProblem } from '../kit/vendor-sync.ts'
 import { Api } from './api.ts'
 import { CallFeed } from './call-feed.ts'
 import type { Settings } from './config.ts'
@@ -17,7 +18,7 @@ import { ThreeCxHealth } from './health.ts'
 import { ProfileFeed } from './profile-feed.ts'
 import { tokenOf } from './sign-in.ts'
 import { readSystem } from './system.ts'
-import { readVendorSync, syncProblem } from './vendor-sync.ts'
+import { readVendorSync, syncWords } from './vendor-sync.ts'
 import { Writing } from './writing.ts'
 
 /** How often what changes seldom is read again: office hours, renamed profiles, the PBX's own sync. */
@@ -124,7 +125,7 @@ export class ThreeCxInstance implements ConnectorInstance {
     this.#directory.forgetProfiles()
     await this.#directory.readTimetables()
     const on = await readVendorSync(this.#api)
-    this.#health.vendorSync(on === undefined ? undefined : syncProblem(on, this.#context.teamsSync))
+    this.#health.vendorSync(syncProblem(on, this.#context.teamsSync, syncWords))
   }
 
   async #stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { fieldsOf } from '../kit/http.ts'
+import type { SyncWords } from '../kit/vendor-sync.ts'
 import type { Api } from './api.ts'
 
 /** Where 3CX says that it writes presence to Teams itself. */
@@ -13,21 +14,14 @@ export async function readVendorSync(api: Api): Promise<boolean | undefined> {
   return fieldsOf(fieldsOf(reply.json).AdUsers).SetTeamsPresence === true
 }
 
-/** What is wrong about it; undefined where it is as `teamsSync` of this connector says. */
-export function syncProblem(
-  on: boolean,
-  teamsSync: 'hub' | 'vendor' | undefined,
-): { readonly text: string; readonly fix: string } | undefined {
-  if (teamsSync === 'vendor') return on ? undefined : missingSync
-  return on ? doubleSync : undefined
+/** In the words of 3CX. */
+export const syncWords: SyncWords = {
+  missing: {
+    text: `This connector has teamsSync: vendor, but 3CX does not keep presence in step with Teams (${syncField} is false).`,
+    fix: 'Switch presence sync on in Admin Console, Integrations, Microsoft 365, or set teamsSync: hub and link the two.',
+  },
+  double: {
+    text: `3CX keeps presence in step with Teams itself (${syncField} is true): two would write the same.`,
+    fix: 'Switch presence sync off in Admin Console, Integrations, Microsoft 365; or keep it, set teamsSync: vendor at this connector, and remove its links with Teams.',
+  },
 }
-
-const missingSync = {
-  text: `This connector has teamsSync: vendor, but 3CX does not keep presence in step with Teams (${syncField} is false).`,
-  fix: 'Switch presence sync on in Admin Console, Integrations, Microsoft 365, or set teamsSync: hub and link the two.',
-} as const
-
-const doubleSync = {
-  text: `3CX keeps presence in step with Teams itself (${syncField} is true): two would write the same.`,
-  fix: 'Switch presence sync off in Admin Console, Integrations, Microsoft 365; or keep it, set teamsSync: vendor at this connector, and remove its links with Teams.',
-} as const

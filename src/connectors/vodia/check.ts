@@ -8,6 +8,7 @@ import { failureOf } from './follower.ts'
 import { foreignOf, inspectHooks } from './hook-keeper.ts'
 import { readTenant, type TenantReading } from './reading.ts'
 import { isTooOld, oldestVersion } from './tenant.ts'
+import { ownSyncProblem } from './vendor-sync.ts'
 
 /** Looks at sign-in, rights, release, the vendor's own sync and the action URLs; writes nothing. Never throws. */
 export async function checkPbx(settings: Settings, context: ConnectorContext): Promise<readonly Finding[]> {
@@ -21,7 +22,7 @@ export async function checkPbx(settings: Settings, context: ConnectorContext): P
       { level: 'ok', text: signedIn },
       versionFinding(tenant),
       ...(await phoneFindings(client, tenant)),
-      ...syncFindings(tenant),
+      ...syncFindings(tenant, context.teamsSync),
       ...streamFindings(settings, tenant),
       ...(await hookFindings(client, settings, context)),
     ]
@@ -73,14 +74,12 @@ function unreadable(title: string, extension: string, reply: PbxReply): Finding 
   return { level: 'error', text: `${title} of extension ${extension} cannot be read: ${message}`, fix }
 }
 
-function syncFindings({ ownSync }: TenantReading): Finding[] {
+function syncFindings({ ownSync }: TenantReading, teamsSync: ConnectorContext['teamsSync']): Finding[] {
+  const problem = ownSyncProblem(ownSync, teamsSync)
+  if (problem) return [{ level: 'warning', ...problem }]
   if (ownSync === undefined) return []
   return [
-    {
-      level: 'warning',
-      text: `The PBX's own presence sync with Teams is set up (${ownSync}); two engines would write the same states.`,
-      fix: 'Take it out at the tenant (Advanced > CRM Integration > Microsoft Teams Presence) and let users unpair, or set "teamsSync: vendor" at this connector.',
-    },
+    { level: 'ok', text: `The PBX's own presence sync with Teams is on (${ownSync}), as it should be.` },
   ]
 }
 

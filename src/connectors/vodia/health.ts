@@ -1,5 +1,6 @@
 import type { ConnectorFailure } from '../../core/connector.ts'
 import type { ToldHealth } from '../kit/health-teller.ts'
+import type { SyncProblem } from '../kit/vendor-sync.ts'
 import type { HookState } from './hook-keeper.ts'
 import type { Stream } from './stream.ts'
 
@@ -14,14 +15,14 @@ export interface Condition {
   readonly hooks: HookState
   /** A change was told before it was found. */
   readonly announced: boolean
-  /** The vendor's own sync, in the words of its setting. */
-  readonly ownSync: string | undefined
+  /** What is wrong about the vendor's own sync with Teams. */
+  readonly syncProblem: SyncProblem | undefined
   readonly expiryMissing: boolean
 }
 
 /** The worst first; what only makes changes come later is told beside `up`. */
 export function judge(condition: Condition): ToldHealth {
-  const { lost, locked, pausedMs, refused, followed, stream, hooks, announced, ownSync, expiryMissing } =
+  const { lost, locked, pausedMs, refused, followed, stream, hooks, announced, syncProblem, expiryMissing } =
     condition
   if (locked) {
     const { message: detail, fix, kind: failure } = locked
@@ -36,13 +37,7 @@ export function judge(condition: Condition): ToldHealth {
   if (pausedMs > 0) {
     return { state: 'degraded', detail: 'The PBX asked for fewer requests; reading goes on later.' }
   }
-  if (ownSync !== undefined) {
-    return {
-      state: 'up',
-      detail: `The PBX's own presence sync with Teams is on (${ownSync}): two engines would write.`,
-      fix: 'Switch Microsoft Teams Presence off at the tenant (Advanced > CRM Integration), or set "teamsSync: vendor" here.',
-    }
-  }
+  if (syncProblem) return { state: 'up', detail: syncProblem.text, fix: syncProblem.fix }
   if (expiryMissing) {
     return {
       state: 'up',

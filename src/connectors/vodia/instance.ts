@@ -15,6 +15,7 @@ import { InTurn } from '../kit/in-turn.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
+import type { SyncProblem } from '../kit/vendor-sync.ts'
 import { wordsOf } from './action-urls.ts'
 import { PbxClient } from './client.ts'
 import type { Settings } from './config.ts'
@@ -26,6 +27,7 @@ import type { Numbering } from './numbers.ts'
 import { readTenant } from './reading.ts'
 import { Stream } from './stream.ts'
 import { isTooOld, oldestVersion } from './tenant.ts'
+import { ownSyncProblem } from './vendor-sync.ts'
 import { writeDnd } from './write.ts'
 
 /** Between two looks at extensions with a call, or where something just happened: without and with a push. */
@@ -54,7 +56,7 @@ export class VodiaInstance implements ConnectorInstance {
   #tenantAt = Number.NEGATIVE_INFINITY
   #everybodyAt = Number.NEGATIVE_INFINITY
   #everybodyDue = false
-  #ownSync: string | undefined
+  #syncProblem: SyncProblem | undefined
   #expiryMissing = false
   /** What changed was told by the PBX before a round found it: only then rounds may be slow. */
   #announced = false
@@ -220,10 +222,9 @@ export class VodiaInstance implements ConnectorInstance {
         fix: `Update it to ${oldestVersion} or later.`,
       })
     }
-    if (tenant.ownSync !== undefined && this.#ownSync === undefined) {
-      this.#context.log.warn("the PBX's own presence sync with Teams is on", { setting: tenant.ownSync })
-    }
-    this.#ownSync = tenant.ownSync
+    const problem = ownSyncProblem(tenant.ownSync, this.#context.teamsSync)
+    if (problem && !this.#syncProblem) this.#context.log.warn(problem.text, { fix: problem.fix })
+    this.#syncProblem = problem
   }
 
   async #keepHooks(): Promise<void> {
@@ -304,7 +305,7 @@ export class VodiaInstance implements ConnectorInstance {
         stream: this.#stream,
         hooks: this.#hooks,
         announced: this.#announced,
-        ownSync: this.#ownSync,
+        syncProblem: this.#syncProblem,
         expiryMissing: this.#expiryMissing,
       }),
     )

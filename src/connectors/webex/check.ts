@@ -1,11 +1,12 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
 import { fieldsOf } from '../kit/http.ts'
+import { syncProblem } from '../kit/vendor-sync.ts'
 import { decodeCalls } from './calls.ts'
 import { failureOf, WebexClient } from './client.ts'
 import type { Account, Settings } from './config.ts'
 import { decodeDnd } from './dnd.ts'
 import { listPeople, type Person } from './people.ts'
-import { readVendorSync, syncField, syncProblem } from './vendor-sync.ts'
+import { readVendorSync, syncField, syncWords } from './vendor-sync.ts'
 import { hookObstacle } from './webhook-keeper.ts'
 import { dndPath } from './write.ts'
 
@@ -101,7 +102,7 @@ function syncFindings(on: boolean | undefined, teamsSync: ConnectorContext['team
       'Give the Service App the scope spark-admin:telephony_config_read; on Webex for Government it does not exist.'
     return [{ level: 'info', text, fix }]
   }
-  const problem = syncProblem(on, teamsSync)
+  const problem = syncProblem(on, teamsSync, syncWords)
   if (problem) return [{ level: 'warning', ...problem }]
   return [
     {

@@ -1,6 +1,6 @@
 import type { ConnectorFailure } from '../../core/connector.ts'
 import type { ToldHealth } from '../kit/health-teller.ts'
-import type { SyncProblem } from './vendor-sync.ts'
+import type { SyncProblem } from '../kit/vendor-sync.ts'
 
 /** Everything that says how the instance is doing. */
 export interface Condition {

@@ -15,6 +15,7 @@ import { HealthTeller } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
+import { type SyncProblem, syncProblem } from '../kit/vendor-sync.ts'
 import { WebexClient } from './client.ts'
 import type { Settings } from './config.ts'
 import { answerConsent } from './consent.ts'
@@ -26,7 +27,7 @@ import { Book, listPeople, type Person, toEntry } from './people.ts'
 import { countMalformed, readCalls, readDnd } from './reading.ts'
 import { recover } from './recovery.ts'
 import { isGenuine } from './signature.ts'
-import { readVendorSync, type SyncProblem, syncProblem } from './vendor-sync.ts'
+import { readVendorSync, syncWords } from './vendor-sync.ts'
 import { WebhookKeeper } from './webhook-keeper.ts'
 import { unknownPerson, writeDnd } from './write.ts'
 
@@ -227,7 +228,7 @@ export class WebexInstance implements ConnectorInstance {
   }
 
   #syncProblem(): SyncProblem | undefined {
-    return syncProblem(this.#vendorSync, this.#context.teamsSync)
+    return syncProblem(this.#vendorSync, this.#context.teamsSync, syncWords)
   }
 
   #listPeople(): Promise<readonly Person[]> {

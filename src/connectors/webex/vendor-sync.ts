@@ -1,4 +1,5 @@
 import { fieldsOf } from '../kit/http.ts'
+import type { SyncWords } from '../kit/vendor-sync.ts'
 import type { WebexClient } from './client.ts'
 
 /** Where Webex says that it keeps presence in step with Teams itself. */
@@ -14,27 +15,14 @@ export async function readVendorSync(client: WebexClient): Promise<boolean | und
   return found === undefined ? false : found.value === true
 }
 
-export interface SyncProblem {
-  readonly text: string
-  readonly fix: string
-}
-
-/** What is wrong about it; undefined where it is as `teamsSync` of this connector says. */
-export function syncProblem(
-  on: boolean | undefined,
-  teamsSync: 'hub' | 'vendor' | undefined,
-): SyncProblem | undefined {
-  if (on === undefined) return undefined
-  if (teamsSync === 'vendor') return on ? undefined : missingSync
-  return on ? doubleSync : undefined
-}
-
-const missingSync: SyncProblem = {
-  text: `This connector has teamsSync: vendor, but Webex does not keep presence in step with Teams (${syncField} is false).`,
-  fix: 'Switch it on in Control Hub, Services, Calling, Client Settings, Microsoft Teams; or set teamsSync: hub and link the two.',
-}
-
-const doubleSync: SyncProblem = {
-  text: `Webex keeps presence in step with Teams itself (${syncField} is true): two would write the same, so the hub sets no do not disturb.`,
-  fix: 'Switch it off in Control Hub, Services, Calling, Client Settings, Microsoft Teams; or keep it, set teamsSync: vendor at this connector, and remove its links with Teams.',
+/** In the words of Webex. */
+export const syncWords: SyncWords = {
+  missing: {
+    text: `This connector has teamsSync: vendor, but Webex does not keep presence in step with Teams (${syncField} is false).`,
+    fix: 'Switch it on in Control Hub, Services, Calling, Client Settings, Microsoft Teams; or set teamsSync: hub and link the two.',
+  },
+  double: {
+    text: `Webex keeps presence in step with Teams itself (${syncField} is true): two would write the same, so the hub sets no do not disturb.`,
+    fix: 'Switch it off in Control Hub, Services, Calling, Client Settings, Microsoft Teams; or keep it, set teamsSync: vendor at this connector, and remove its links with Teams.',
+  },
 }
