@@ -45,7 +45,18 @@ test('what a person set with a reason of their own is left as it is', async () =
   pbx.dnd.set('1001', 'Lunch break')
   expect(await instance.publish!(assert())).toMatchObject({ kind: 'unchanged' })
   expect(pbx.dnd.read('1001')).toEqual({ reason: 'Lunch break', seconds: undefined })
+})
+
+test('a withdrawal takes back what is ours, and nothing that the person set anew over it', async () => {
+  const { instance, pbx, phones } = await started()
+  expect(await instance.publish!(assert())).toMatchObject({ kind: 'applied' })
+  pbx.dnd.set('1001', 'Lunch break')
+  expect(await instance.publish!(withdraw)).toMatchObject({ kind: 'unchanged' })
+  expect(pbx.dnd.read('1001')).toEqual({ reason: 'Lunch break', seconds: undefined })
+  pbx.dnd.clear('1001')
+  expect(await instance.publish!(assert())).toMatchObject({ kind: 'applied' })
   expect(await instance.publish!(withdraw)).toMatchObject({ kind: 'applied' })
+  expect(phones.phone('1001')!.dnd).toBe(false)
   expect(await instance.publish!(withdraw)).toMatchObject({ kind: 'unchanged' })
 })
 

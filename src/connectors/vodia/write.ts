@@ -21,8 +21,8 @@ export interface WriteParts {
 type Read = { readonly dnd: VodiaDnd } | { readonly outcome: Outcome }
 
 /**
- * Sets or clears do not disturb of an extension and reads it back. Idempotent; never throws. What the person set with a
- * reason of their own is left as it is: it silences already, and would lose reason and end.
+ * Sets or clears do not disturb of an extension and reads it back. Idempotent; never throws. What stands there with a
+ * reason other than ours is the person's and is left as it is, by a withdrawal too: nothing of ours is left there.
  */
 export async function writeDnd(publication: Publication, parts: WriteParts): Promise<Outcome> {
   const { settings, clock } = parts
@@ -32,8 +32,7 @@ export async function writeDnd(publication: Publication, parts: WriteParts): Pro
   const before = await read(parts, address, priority)
   if ('outcome' in before) return before.outcome
   const foreign = before.dnd.on && before.dnd.reason !== '' && before.dnd.reason !== settings.dndReason
-  if (!on && !before.dnd.on) return { kind: 'unchanged', at: clock.wall() }
-  if (on && foreign) return { kind: 'unchanged', at: clock.wall() }
+  if (foreign || (!on && !before.dnd.on)) return { kind: 'unchanged', at: clock.wall() }
   const expires = Math.round((lifeMs ?? settings.dndMinutes * 60_000) / 1000)
   const reply = await parts.client.send({
     ...{ call: 'setDnd', method: 'POST', path: parts.client.userPath(address, 'dnd'), priority, patienceMs },
