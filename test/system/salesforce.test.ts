@@ -64,7 +64,9 @@ describe('reading', () => {
   })
 
   test('without change events everyone is read every 10 s, and what to do is said', async () => {
-    const { until, pick, seen, recording, crm, check, clock, create } = await connect()
+    const { until, pick, seen, recording, crm, check, clock, create } = await connect({
+      reconcileSeconds: 3600,
+    })
     crm.bus.enable(changeTopic, false)
     const instance = create()
     await instance.start([anna])
