@@ -22,7 +22,7 @@ for (const aggregation of ['documented', 'observed'] as const) {
     report(`phone call ends, ${aggregation}: Teams shows it`, ends, outMs(world))
   })
 
-  test(`SW-03, SW-10, SW-12, MM-02, VO-05, VO-24, VO-25: do not disturb goes both ways and is cleared on either side (${aggregation})`, async () => {
+  test(`SW-03, SW-10, SW-12, VO-24, VO-25: do not disturb goes both ways and is cleared on either side (${aggregation})`, async () => {
     const world = await open({ switches: { aggregation } })
     const { toPhone, toTeams } = await doNotDisturbBothWays(world)
     report(`a choice in Teams, ${aggregation}: the phone follows`, toPhone, inMs(world))

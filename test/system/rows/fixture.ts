@@ -29,6 +29,8 @@ export interface ExpectedRow {
   readonly act: Act
   readonly shown: string | Readonly<Record<Mode, string>>
   readonly unchanged?: boolean
+  /** The requirement names no value: why this one, and where it is said. */
+  readonly decided?: string
 }
 
 const file = new URL('../../fixtures/requirements/rows.json', import.meta.url)

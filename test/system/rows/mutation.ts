@@ -16,7 +16,7 @@ export interface Mutation {
 }
 
 /** What the table is asked when the act of an expected value has happened; undefined where it is not asked. */
-function inputOf({ before, act, direction }: ExpectedRow): RowInput | undefined {
+export function inputOf({ before, act, direction }: ExpectedRow): RowInput | undefined {
   const blank = { chosen: 'unknown', outOfOffice: false } as const
   if (!direction.startsWith('teams')) {
     const state = act.choose === undefined ? act.leg && IN_A_CALL : parsePresence(act.choose)
