@@ -59,6 +59,15 @@ export interface AuditEntry {
   readonly detail: string
 }
 
+/** The entry of a look at everyone's history in a period (ISO 8601), for a replay. */
+export function replayNote(
+  tenant: string,
+  who: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): AuditEntry {
+  return { tenant, who, what: 'history.read', about: '*', detail: `replay from ${from} to ${to}` }
+}
+
 /** An entry as it is kept. */
 export interface AuditRow extends AuditEntry {
   /** Sorts by time among entries of one moment. */

@@ -5,6 +5,7 @@ import type { HistoryPort } from '../core/history-port.ts'
 import { type AuditFormat, writeAudit } from './audit-export.ts'
 import { auditRowSchema } from './history-schemas.ts'
 import { HttpProblem } from './problem.ts'
+import { createReplayNoteRoute } from './replay-note-route.ts'
 import type { Route, Seen } from './route.ts'
 
 const filters = {
@@ -41,7 +42,7 @@ const exportQuery = Type.Object({
 
 /** Who looked at or changed what: in pages, and as a file. */
 export function createAuditRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
-  return [pageRoute(historyOf), exportRoute(historyOf)]
+  return [pageRoute(historyOf), exportRoute(historyOf), createReplayNoteRoute(historyOf)]
 }
 
 function pageRoute(historyOf: Seen<HistoryPort>): Route {

@@ -162,6 +162,13 @@ export const table: Readonly<Record<string, Row>> = {
   },
   readAudit: { may: tenant, ask: plain('/audit') },
   exportAudit: { may: tenant, ask: plain('/audit/export') },
+  noteReplay: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'POST', path: '/api/v1/audit/replay' },
+      body: { tenant: place, from: 0, to: 1 },
+    }),
+  },
   listAccounts: { may: tenant, ask: plain('/accounts') },
   createAccount: {
     may: tenant,

@@ -319,17 +319,44 @@ tenants:
 
   const period = '--from 2026-11-20T09:00:00Z --to 2026-11-20T10:00:00Z'
 
-  test('G-09: tells what an edited table would have changed, for whom, how long, and which calls; beside the open store', async () => {
-    const store = await record()
+  test('G-09: tells what an edited table would have changed, for whom, how long, and which calls; and the look is in the audit log', async () => {
+    await (await record()).close()
     edit('[{ from: teams, to: pbx, table: [{ when: {}, act: release }] }, { from: pbx, to: teams }]')
     const { code, out, err } = await run(`replay --config edited.yaml ${period}`)
-    await store.close()
+    const archive = await openSqliteStore({
+      ...{ path: join(folder, 'data'), clock: systemClock({ unref: true }) },
+    })
+    const entries = await archive.audit({ tenant: 'contoso', limit: 10 })
+    await archive.close()
+    expect(entries).toMatchObject([{ what: 'history.read', about: '*', detail: lookedAt }])
+    expect(entries[0]!.who).not.toBe('')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('1 state would have been different, for 1 person, 30 min 0 s in all.')
     expect(out).toContain('0 calls would have been blocked, 1 let through.')
     expect(out).toContain(
       `${anna} at pbx 1001 dnd: nothing instead of ${DO_NOT_DISTURB.availability}/${DO_NOT_DISTURB.activity} (teams to pbx)`,
     )
+  })
+
+  const lookedAt = 'replay from 2026-11-20T09:00:00.000Z to 2026-11-20T10:00:00.000Z'
+
+  test('G-09: beside a running hub the hub notes it, and nothing is read where it does not', async () => {
+    await (await record()).close()
+    await start('{ days: 3650 }')
+    edit('[]')
+    const line = `replay --config edited.yaml ${period} --json --url`
+    const done = await run(`${line} ${hub!.url}`)
+    expect(done.err).toBe('')
+    expect(JSON.parse(done.out)).toMatchObject({ tenants: [{ tenant: 'contoso', people: 1 }] })
+    const looks = async () => (await ask('/audit?what=history.read')).body.entries
+    const entries = await looks()
+    expect(entries).toMatchObject([{ about: '*', detail: lookedAt, who: expect.stringContaining('(boss)') }])
+
+    const desk = await run(`${line} ${hub!.url}`, { HOOKSWITCH_TOKEN: 'desk-desk-desk-desk' })
+    expect([desk.code, desk.out]).toEqual([77, ''])
+    const nobody = await run(`${line} http://127.0.0.1:1`)
+    expect(nobody).toMatchObject({ code: 69, out: '', err: expect.stringContaining('audit log') })
+    expect(await looks()).toEqual(entries)
   })
 
   test('G-09: the unchanged rules differ nowhere', async () => {

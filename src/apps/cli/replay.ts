@@ -4,6 +4,7 @@ import type { TenantReplay } from '../replay.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { formatAge } from './explain.ts'
+import { hubOptions, tokenHelp } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 import { readMoment } from './moment.ts'
 
@@ -61,7 +62,8 @@ function time(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
-async function run(config: ResolvedConfig, parsed: Parsed, now: number) {
+async function run(config: ResolvedConfig, asked: { readonly parsed: Parsed; readonly io: Io }, now: number) {
+  const { parsed } = asked
   const to = readMoment(textOf(parsed, 'to') ?? '0min', now)
   const from = readMoment(textOf(parsed, 'from') ?? new Date(to - dayMs).toISOString(), now)
   if (from >= to) throw new CliError('usage', 'The period is empty: --from has to be before --to.')
@@ -74,6 +76,8 @@ async function run(config: ResolvedConfig, parsed: Parsed, now: number) {
   ])
   const archive = await opened(() => openArchive(config.store))
   try {
+    const { noteReplay } = await import('./replay-note.ts')
+    await noteReplay({ tenants: tenants.map(({ id }) => id), from, to }, config, asked)
     const replays: TenantReplay[] = []
     for (const tenant of tenants) replays.push(await replayTenant(tenant, archive, { from, to }))
     return { from, to, replays, nothing: whyNoReplay(config, replays) }
@@ -94,7 +98,7 @@ async function opened<Value>(open: () => Promise<Value>): Promise<Value> {
 
 async function runReplay(parsed: Parsed, io: Io): Promise<number> {
   const config = loadConfigFile(configFile(parsed, io), io)
-  const { from, to, replays, nothing } = await run(config, parsed, Date.now())
+  const { from, to, replays, nothing } = await run(config, { parsed, io }, Date.now())
   if (isSet(parsed, 'json')) {
     io.out(`${JSON.stringify({ from, to, tenants: replays, ...(nothing && { nothing }) }, null, 2)}\n`)
     return nothing ? exitCodes.noInput.code : exitCodes.ok.code
@@ -116,9 +120,11 @@ export const replay: Command = {
     tenant: { type: 'string', value: 'ID', description: 'Only this tenant.' },
     from: { type: 'string', value: 'TIME', description: 'From when (default: a day before --to).' },
     to: { type: 'string', value: 'TIME', description: 'Until when (default: now).' },
+    url: hubOptions.url!,
     json: { type: 'boolean', description: 'Everything as JSON.' },
   },
-  details: `Reads the history in the data folder, also while a hub runs on it, and writes nothing. TIME is 2026-11-20T09:30,
-2026-11-20T09:30:00Z, or how long ago: 30min, 2h, 3d. Needs history.days of at least 1.`,
+  details: `Reads the history in the data folder, also while a hub runs on it, and writes nothing but an entry in the audit
+log: by the running hub, at the address in the configuration or --url, else into the store itself. TIME is
+2026-11-20T09:30, 2026-11-20T09:30:00Z, or how long ago: 30min, 2h, 3d. Needs history.days of at least 1. ${tokenHelp}`,
   run: runReplay,
 }
