@@ -26,7 +26,7 @@ const ledgers: readonly Ledger[] = ['intact', 'lost', 'stale']
 /** Reads keep strictly within the settle time that the target declares, unless another one is given. */
 export function settingOf(
   lagMs: number,
-  rest: Pick<Setting, 'mode' | 'policy' | 'unnumbered'> & { readonly settleMs?: number },
+  rest: Pick<Setting, 'mode' | 'policy' | 'unnumbered' | 'presenting'> & { readonly settleMs?: number },
 ): Setting {
   return { lagMs, pollMs: 5000, settleMs: lagMs < 15_000 ? 15_000 : lagMs + 5000, ...rest }
 }
@@ -35,6 +35,7 @@ export interface Sweep {
   readonly mode: Setting['mode']
   readonly policy: Setting['policy']
   readonly unnumbered?: boolean
+  readonly presenting?: boolean
   /** What the target declares, where that is shorter than what reads need. */
   readonly settleMs?: number
   /** Between the two deeds. */
@@ -81,8 +82,8 @@ function* scenarios(setting: Setting, sweep: Sweep): Generator<Scenario> {
 /** All pairs of deeds at one lag. */
 export async function exhaust(lagMs: number, sweep: Sweep): Promise<Tally> {
   const tally = emptyTally()
-  const { mode, policy, unnumbered = false, settleMs } = sweep
-  const setting = settingOf(lagMs, { mode, policy, unnumbered, ...(settleMs && { settleMs }) })
+  const { mode, policy, unnumbered = false, presenting = false, settleMs } = sweep
+  const setting = settingOf(lagMs, { mode, policy, unnumbered, presenting, ...(settleMs && { settleMs }) })
   const memories = await remember(setting)
   const began = performance.now()
   for (const scenario of scenarios(setting, sweep)) await take(scenario, memories, tally)

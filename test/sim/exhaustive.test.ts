@@ -38,3 +38,12 @@ describe.each(modes)('G-01, G-02, G-03, X-16: all pairs, aggregation %s', (mode)
     })
   })
 })
+
+/** The other layout of the slots; behind the readings of all others, its memory intact and lost. */
+describe.each(modes)('SW-12, G-03: all pairs, do not disturb as Presenting, aggregation %s', (mode) => {
+  it.each([0, 500, 5000])('reads %i ms late', async (lagMs) => {
+    for (const gap of gaps) {
+      await expectNone(lagMs, { mode, gap, policy: 'plain', presenting: true, ledgers: ['intact', 'lost'] })
+    }
+  })
+})

@@ -9,6 +9,8 @@ export interface Ideal {
   readonly owner: Actor | undefined
   /** The phone's own do not disturb, put there by hand. */
   readonly person: boolean
+  /** The hub knows of it, and shows it in Teams by a session of its own (setting `presenting`). */
+  readonly presents: 'surely' | 'perhaps'
   /** The hub holds do not disturb at the phone because it is chosen in Teams. */
   readonly viaHub: boolean
   /** The hub holds it for the length of a Teams call (policy `silence`). */
@@ -33,6 +35,7 @@ interface Preference {
 export const beginning: Ideal = {
   owner: 'anna',
   person: false,
+  presents: 'perhaps',
   viaHub: false,
   forCall: false,
   kept: false,
@@ -58,18 +61,21 @@ export function showsDnd(ideal: Ideal): boolean {
 /**
  * Every state that one deed may lead to. `unseen`: a choice in Teams was not seen when the hub had to take back its own,
  * and may have gone with it. `veiled`: reads may still show the hub's own do not disturb, so
- * that a call may have begun before it went.
+ * that a call may have begun before it went. `fresh`: the phone's do not disturb is so new that no read need have shown it.
  */
-export function afterDeed(
-  ideal: Ideal,
-  deed: Deed,
-  about: { readonly setting: Setting; readonly unseen: boolean; readonly veiled: boolean },
-): Ideal[] {
+export function afterDeed(ideal: Ideal, deed: Deed, about: Sight): Ideal[] {
   const { setting, unseen, veiled } = about
   const now = { ...ideal, legs: deed.legs, inCall: deed.inCall }
-  const taken = deed.changed ? take(now, deed) : ambiguous(now, deed)
+  const taken = deed.changed ? take(now, deed, about) : ambiguous(now, deed)
   const next = unseen ? taken.flatMap((one) => [one, ...withoutUnseen(one, ideal)]) : taken
   return setting.policy === 'silence' ? next.flatMap((one) => silence(one, ideal, { setting, veiled })) : next
+}
+
+interface Sight {
+  readonly setting: Setting
+  readonly unseen: boolean
+  readonly veiled: boolean
+  readonly fresh: boolean
 }
 
 /** The choice that nobody saw went with the hub's own; what had been found before that may come back. */
@@ -84,17 +90,17 @@ export function withdraws({ action, changed }: Deed): boolean {
   return changed && ['phoneDndOff', 'removePerson', 'moveExtension'].includes(action)
 }
 
-function take(ideal: Ideal, deed: Deed): Ideal[] {
+function take(ideal: Ideal, deed: Deed, about: Sight): Ideal[] {
   switch (deed.action) {
     case 'phoneDndOn':
       // During a call that the hub cannot see, the entry stands for the whole call, or only until it is taken back.
-      return phoneOn(ideal).flatMap((one) => (one.inCall ? [one, { ...one, yielded: true }] : [one]))
+      return phoneOn(ideal, about).flatMap((one) => (one.inCall ? [one, { ...one, yielded: true }] : [one]))
     case 'phoneDndOff':
       return phoneOff(ideal)
     case 'teamsDnd':
     case 'teamsAway':
     case 'teamsAvailable':
-      return chosenInTeams(ideal, deed)
+      return chosenInTeams(ideal, deed, about)
     case 'removePerson':
       return release(ideal, ideal.owner === 'anna' ? undefined : ideal.owner)
     case 'moveExtension':
@@ -107,7 +113,7 @@ function take(ideal: Ideal, deed: Deed): Ideal[] {
 /** Somebody did by hand what the hub had done already: whose it is now, nobody can tell. */
 function ambiguous(ideal: Ideal, { action }: Deed): Ideal[] {
   if (action === 'phoneDndOn' && (ideal.viaHub || ideal.forCall)) {
-    return [ideal, { ...ideal, person: true, viaHub: false, forCall: false }]
+    return [ideal, { ...ideal, person: true, presents: 'perhaps', viaHub: false, forCall: false }]
   }
   if (action === 'teamsDnd' && ideal.anna?.by === 'hub') {
     return [ideal, { ...ideal, anna: { pair: DND, by: 'person' } }]
@@ -115,10 +121,13 @@ function ambiguous(ideal: Ideal, { action }: Deed): Ideal[] {
   return [ideal]
 }
 
-function phoneOn(ideal: Ideal): Ideal[] {
+function phoneOn(ideal: Ideal, { setting }: Sight): Ideal[] {
   const { owner } = ideal
   const held = ideal.viaHub || ideal.forCall
   const on: Ideal = { ...ideal, person: true, viaHub: false, forCall: false }
+  if (setting.presenting) {
+    return held ? [ideal, on] : [{ ...on, presents: owner === 'anna' ? 'surely' : 'perhaps' }]
+  }
   const mine = owner && ideal[owner]
   const next =
     owner && mine?.pair !== DND
@@ -148,7 +157,7 @@ function clearPreference(ideal: Ideal, owner: Actor | undefined): Ideal[] {
   return [cleared, { ...ideal, [owner]: { pair: mine.found, by: 'person' as const } }]
 }
 
-function chosenInTeams(ideal: Ideal, deed: Deed): Ideal[] {
+function chosenInTeams(ideal: Ideal, deed: Deed, { setting, fresh }: Sight): Ideal[] {
   const pair = choices[deed.action]!
   const next: Ideal = { ...ideal, anna: { pair, by: 'person' } }
   // As it was before something that nobody saw: nothing happened, or something did.
@@ -165,6 +174,11 @@ function chosenInTeams(ideal: Ideal, deed: Deed): Ideal[] {
   const here = ideal.anna?.pair === DND
   const there = deed.before.anna === DND
   if (here && there) return [cleared]
+  // What gives way to a session is not seen beside it.
+  const isSeen = setting.mode === 'documented' || pair === 'away/away'
+  if (setting.presenting && ideal.person && isSeen) {
+    return ideal.presents === 'surely' && !fresh ? [cleared] : [cleared, next]
+  }
   return here || there ? [cleared, next] : [next]
 }
 
@@ -265,7 +279,7 @@ export function whileBlind(ideals: readonly Ideal[], deed: Deed, ledger: Restart
 
 function doneAlone(ideal: Ideal, { action }: Deed): Ideal {
   const off: Ideal = { ...ideal, person: false, viaHub: false, forCall: false }
-  if (action === 'phoneDndOn') return { ...off, person: true }
+  if (action === 'phoneDndOn') return { ...off, person: true, presents: 'perhaps' }
   if (action === 'phoneDndOff') return off
   const pair = choices[action]
   return pair ? { ...ideal, anna: { pair, by: 'person' } } : ideal
@@ -276,7 +290,13 @@ function agree(ideal: Ideal): Ideal[] {
   const free = { ...ideal, person: false, viaHub: false }
   const neither = { ...free, anna: undefined }
   if (ideal.owner !== 'anna') return [ideal, free, neither]
-  const both: Ideal = { ...ideal, person: true, viaHub: false, anna: { pair: DND, by: 'person' } }
+  const both: Ideal = {
+    ...ideal,
+    person: true,
+    viaHub: false,
+    presents: 'perhaps',
+    anna: { pair: DND, by: 'person' },
+  }
   return ideal.anna?.pair === DND ? [both, neither] : [both, free, neither]
 }
 
@@ -294,6 +314,7 @@ function believe(ideal: Ideal, standing: Standing): Ideal {
   return {
     ...ideal,
     person: dnd,
+    presents: 'perhaps',
     viaHub: false,
     forCall: false,
     anna: anna ? { pair: anna, by: 'person' } : undefined,

@@ -3,7 +3,7 @@ import { afterDeed, afterRestart, beginning, showsDnd, whileBlind, withdraws } f
 import { isChoice, knownAt, seesAgainAt, systemOf } from './sight.ts'
 import { aggregate } from './teams-world.ts'
 import type { Deed, Restart, Run, Setting } from './trace.ts'
-import { stuck, watch, watchLate } from './watch.ts'
+import { lateSession, stuck, watch, watchLate } from './watch.ts'
 
 export interface Judgement {
   /** In words; empty is praise. */
@@ -65,7 +65,11 @@ function rightEnds(run: Run): Ideal[] {
     after: (states, next) => {
       if (next.kind === 'restart') {
         const readings = blinded.filter((one) => one.at === next.at)
-        return readings.length > 0 ? readings.flatMap((one) => afterRestart(states, one, setting)) : states
+        const met =
+          readings.length > 0 ? readings.flatMap((one) => afterRestart(states, one, setting)) : states
+        // The phone's do not disturb may be taken for that of a Presenting that is the hub's own, and goes with it.
+        const isTaken = setting.presenting && next.ledger === 'lost' && lateSession(next, entries, setting)
+        return isTaken ? [...met, ...met.map((one) => ({ ...one, person: false }))] : met
       }
       const unseen = deeds.some((one) => {
         const [chosen, taken] = isSeenLate(next) ? [next, one] : [one, next]
@@ -79,7 +83,8 @@ function rightEnds(run: Run): Ideal[] {
         const isLate = isSeenLate(one) || one.action === 'teamsCallEnd'
         return isLate && one !== next && next.at <= known.get(one)!
       })
-      const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen, veiled }))
+      const fresh = deeds.some((one) => one.action === 'phoneDndOn' && Math.abs(next.at - one.at) <= veilMs)
+      const seen = states.flatMap((state) => afterDeed(state, next, { setting, unseen, veiled, fresh }))
       const blind = blinded.filter(
         (one) => one.at <= known.get(next)! && next.at <= seesAgainAt(one, setting),
       )
@@ -152,17 +157,24 @@ function judgeShown({ entries, setting, end }: Run): string[] {
   for (const who of ['anna', 'ben'] as const) {
     const calling = last !== undefined && last.owner === who && last.legs > 0
     const preferred = end.standing[who]
-    const right = aggregate(
-      {
-        client: 'available/available',
-        inCall: who === 'anna' && (last?.inCall ?? false),
-        preferred: preferred ? { pair: preferred, by: 'person', at: 0, until: 1 } : undefined,
-        app: calling ? { pair: 'busy/inACall', until: 1 } : undefined,
-      },
-      0,
-      setting.mode,
-    )
-    if (end.shown[who] !== right) wrong.push(`${who} shows ${end.shown[who]} instead of ${right}`)
+    const shows = (session: string | undefined) =>
+      aggregate(
+        {
+          client: 'available/available',
+          inCall: who === 'anna' && (last?.inCall ?? false),
+          preferred: preferred ? { pair: preferred, by: 'person', at: 0, until: 1 } : undefined,
+          app: session ? { pair: session, until: 1 } : undefined,
+        },
+        0,
+        setting.mode,
+      )
+    const right = [shows(calling ? 'busy/inACall' : undefined)]
+    // The phone's do not disturb, where the hub knows that it was pressed.
+    if (setting.presenting && end.standing.dnd && last?.owner === who)
+      right.push(shows('doNotDisturb/presenting'))
+    if (!right.includes(end.shown[who])) {
+      wrong.push(`${who} shows ${end.shown[who]} instead of ${right.join(' or ')}`)
+    }
   }
   return wrong
 }

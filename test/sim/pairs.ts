@@ -43,8 +43,18 @@ export const teamsManifest: Manifest = {
 
 export const sessionLifeMs = 720_000
 
-/** The slots of an aggregate like Teams; a read may be late by the settle time at most. */
-export function teamsSlots(settleMs: number, preferredLifeMs = 24 * 3_600_000): readonly WriteSlot[] {
+const preferable = [DND, 'busy/busy', 'beRightBack/beRightBack', AWAY, 'offline/offWork', FREE].map(
+  toPresence,
+)
+
+/**
+ * The slots of an aggregate like Teams; a read may be late by the settle time at most. `presenting`: do not disturb can
+ * be written as a session only.
+ */
+export function teamsSlots(
+  settleMs: number,
+  { presenting = false, preferredLifeMs = 24 * 3_600_000 } = {},
+): readonly WriteSlot[] {
   return [
     {
       slot: 'session',
@@ -58,7 +68,7 @@ export function teamsSlots(settleMs: number, preferredLifeMs = 24 * 3_600_000): 
     },
     {
       slot: 'preferred',
-      states: [DND, 'busy/busy', 'beRightBack/beRightBack', AWAY, 'offline/offWork', FREE].map(toPresence),
+      states: presenting ? preferable.slice(1) : preferable,
       neutral: toPresence('unknown/unknown'),
       contribution: 'sharedSlot',
       readBack: 'aggregate',

@@ -198,7 +198,7 @@ export class Simulation {
         ...common,
         id: 'teams',
         manifest: teamsManifest,
-        slots: teamsSlots(setting.settleMs),
+        slots: teamsSlots(setting.settleMs, { presenting: setting.presenting ?? false }),
         instance: new TeamsInstance('teams', life, { emit: emit('teams'), link: teams }),
       },
       {

@@ -69,6 +69,8 @@ export interface Setting {
   readonly policy: 'plain' | 'silence'
   /** Reads of Teams carry no number: nothing tells a late one from a fresh one. */
   readonly unnumbered?: boolean
+  /** The phone's do not disturb is shown in Teams by a session of the hub's; the preferred state does not offer it. */
+  readonly presenting?: boolean
   /** How much longer than usual a target could not be reached. */
   readonly delayMs?: number
 }
@@ -100,7 +102,8 @@ function line(entry: Entry): string {
 export function describe(run: Run): string {
   const { setting, end } = run
   const numbers = setting.unnumbered ? ', without numbers' : ''
-  const head = `lag ${setting.lagMs} ms, settle ${setting.settleMs} ms, ${setting.mode}, ${setting.policy}${numbers}`
+  const layout = setting.presenting ? ', as Presenting' : ''
+  const head = `lag ${setting.lagMs} ms, settle ${setting.settleMs} ms, ${setting.mode}, ${setting.policy}${numbers}${layout}`
   const lines = run.entries.map((entry) => `${seconds(entry.at)}  ${line(entry)}`)
   const { dnd, anna, ben } = end.standing
   const last = `phone ${dnd ? 'in do not disturb' : 'free'}; anna prefers ${anna ?? 'nothing'}, shows ${end.shown.anna}; ben prefers ${ben ?? 'nothing'}, shows ${end.shown.ben}`

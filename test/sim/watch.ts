@@ -87,7 +87,11 @@ function causeless({ entries, setting }: Run): string[] {
 }
 
 /** What the hub showed just before it lost its memory, and its first read is too late to show, looks like a call. */
-function lateSession(restart: Restart, entries: readonly Entry[], { lagMs }: Setting): Write | undefined {
+export function lateSession(
+  restart: Restart,
+  entries: readonly Entry[],
+  { lagMs }: Setting,
+): Write | undefined {
   return entries
     .filter(isWrite)
     .findLast(
@@ -127,7 +131,8 @@ function outliving({ entries, setting, end }: Run): string[] {
         if (calling) lastCall = entry.at
         calling = entry.owner === who && entry.legs > 0
       } else if (entry.system === 'teams' && entry.slot === 'session' && entry.address === who) {
-        until = entry.act === 'assert' ? entry.at + sessionLifeMs : undefined
+        const isCall = entry.act === 'assert' && entry.pair === 'busy/inACall'
+        until = isCall ? entry.at + sessionLifeMs : undefined
       }
     }
     check(end.at)
@@ -219,6 +224,8 @@ function restless({ entries, end }: Run): string[] {
 function blind({ entries, setting }: Run): string[] {
   const lost = entries.find((entry): entry is Restart => entry.kind === 'restart' && entry.ledger === 'lost')
   if (!lost || setting.policy === 'silence') return []
+  // Our own Presenting, seen for the first time after the loss, looks like one that silences the phone.
+  if (setting.presenting && lateSession(lost, entries, setting)) return []
   const first = entries
     .filter(isDeed)
     .find((deed) => isChoice(deed) && knownAt(deed, entries, setting) >= lost.at)

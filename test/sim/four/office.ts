@@ -207,7 +207,7 @@ export class Office implements Desk {
         ...common,
         id: 'teams',
         manifest: teamsManifest,
-        slots: teamsSlots(settleMsOf.teams, preferredLifeMs),
+        slots: teamsSlots(settleMsOf.teams, { preferredLifeMs }),
         instance: new TeamsInstance('teams', life, { emit: emit('teams'), link: toTeams }),
       },
       {
