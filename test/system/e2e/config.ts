@@ -12,9 +12,12 @@ export interface PersonAddresses {
   readonly addresses: Readonly<Record<string, string | readonly string[]>>
 }
 
+/** The people of a configuration: a list, or whoever is in the directories. */
+export type ConfiguredPeople = readonly PersonAddresses[] | { readonly from: 'directory' }
+
 /** What a test changes in the configuration of a hub beside the lab. */
 export interface HubSettings {
-  readonly people: readonly PersonAddresses[]
+  readonly people: ConfiguredPeople
   readonly data: string
   /** More settings of the store. */
   readonly store?: Written

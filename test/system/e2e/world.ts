@@ -12,14 +12,20 @@ import { type SipEmulator, type SipOptions, startSip } from '../../../src/lab/si
 import type { Switches } from '../../../src/lab/switches.ts'
 import { createLog } from '../../../src/observe/log.ts'
 import { until } from '../support/child.ts'
-import { configText, type HubSettings, loadText, type PersonAddresses } from './config.ts'
+import {
+  type ConfiguredPeople,
+  configText,
+  type HubSettings,
+  loadText,
+  type PersonAddresses,
+} from './config.ts'
 import { type LabPerson, type LabPhone, labPerson, labPhone, upnOf } from './lab-people.ts'
 import { pass } from './time.ts'
 
 export interface WorldOptions extends Partial<Omit<HubSettings, 'people'>> {
   readonly switches?: Partial<Switches>
   /** Default: everyone of the sample tenant. */
-  readonly people?: readonly PersonAddresses[]
+  readonly people?: ConfiguredPeople
   readonly tenant?: LabTenant
   readonly requestLogSize?: number
   /** How the lab's SIP server words its documents. */
