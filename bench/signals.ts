@@ -174,7 +174,8 @@ await withDirectory(async (path) => {
       title: 'Signals stored and decided',
       setup: [
         `${flags.people.toLocaleString('en')} people, call signals in turn (ringing, talking, held, talking, ended) for ${flags.seconds} s, each decided and committed to ${url ? 'PostgreSQL' : 'SQLite'} with the ledger's intents and outcomes.`,
-        'The engine and the store as in production; the source and the target stand in the same process and answer at once.',
+        'The engine with its store, by themselves: the source and the target are objects in the same process that answer at once. No connector, no wire and no lab.',
+        'The grace at the end of a call is 0, and what is written is not read back, so that no timer and no second read is in the figure.',
       ],
       tables: [
         {

@@ -1,3 +1,4 @@
+import { commitLine } from './commit.ts'
 import { machineLine } from './machine.ts'
 import { summarize } from './samples.ts'
 import { writeSection } from './sections.ts'
@@ -99,7 +100,7 @@ function markdownOf({ title, setup, tables }: Report): string {
   return [
     `## ${title}`,
     '',
-    `${date}. ${machineLine()}.`,
+    `${date}. ${commitLine()}. ${machineLine()}.`,
     '',
     ...setup.map((line) => `${line}  `),
     ...tables.flatMap(({ head, rows }) => ['', ...markdownTable([head, ...rows.map((row) => row.cells)])]),

@@ -234,7 +234,7 @@ describe('a bad network and bad documents', () => {
     await lab.becomes(watcher, '')
   })
 
-  test('no RFC 4475 message and no nonsense disturbs what is known', async () => {
+  test('no message after those of RFC 4475 and no nonsense disturbs what is known', async () => {
     const lab = await openLab()
     const watcher = await lab.watch()
     ring(lab)

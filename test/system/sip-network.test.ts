@@ -140,7 +140,7 @@ test.each(['tcp', 'udp'] as const)(
     expect(first?.type === 'snapshot' ? first.observations : []).toMatchObject([
       { facet: { state: 'confirmed' } },
     ])
-    // Kamailio has forgotten the call, and so will not tell its end; its publication runs out.
+    // The publication outlived Kamailio in its database; the dialog behind it did not: its end is seen when that runs out.
     await anna.command('hangup')
     await ben.command('hangup')
     await waitFor(watcher, '')

@@ -29,7 +29,7 @@ function describeMessage(message: SipMessage): Record<string, unknown> {
   }
 }
 
-describe('RFC 4475 torture messages', () => {
+describe('torture messages after those of RFC 4475', () => {
   test('every fixture has an expectation', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.sip'))
     expect(files.toSorted()).toEqual(expected.map((each) => each.file).toSorted())
