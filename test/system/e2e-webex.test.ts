@@ -152,22 +152,6 @@ test('UN-04, UN-19, UN-21: with teamsSync: vendor a link between Webex and Teams
   await expect(world.startHub(byVendor)).rejects.toThrow(/teamsSync: vendor/)
 })
 
-test('UN-19, UN-21: with teamsSync: vendor the hub reads Webex and writes neither there nor to Teams', async () => {
-  const change = (config: LabConfig) => {
-    const tenant = config.tenants[0]!
-    for (const one of tenant.connectors) if (one.type === 'webex') one.teamsSync = 'vendor'
-    tenant.links.splice(0)
-  }
-  world = await startWorld(change, { presenceSync: true })
-  const { phones, pass, passUntil, person, view, lab } = world
-  phones.start({ extension: '1001' })
-  const shown = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.native?.activity
-  await passUntil(() => shown() === 'inACall', 'the board to show the call', 10_000)
-  person('ben').status(DND)
-  await pass(settledMs)
-  expect([teamsWrites(lab, 0), writes(), person('anna').shown()]).toEqual([[], [], FREE])
-})
-
 test('the app beside the phones: presenting silences Teams by the default rules, and do not disturb does not keep itself alive through the app', async () => {
   world = await startWorld((config) => {
     const tenant = config.tenants[0]!
