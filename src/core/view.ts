@@ -142,6 +142,13 @@ export interface ExplainView {
   }[]
 }
 
+/** Of the last calls of a system, up to 100: how many had whom at the other end. */
+export interface PartyCounts {
+  readonly external: number
+  readonly internal: number
+  readonly unknown: number
+}
+
 /** One connector instance on the health strip. */
 export interface ConnectorView {
   readonly tenant: string
@@ -155,6 +162,8 @@ export interface ConnectorView {
   readonly problems: readonly MatchProblem[]
   /** Words that the system said and the connector did not know, the newest first. */
   readonly unknownValues: readonly UnknownValue[]
+  /** Left out until a call has ended. A link says how `unknown` counts (`calls.unknownParty`). */
+  readonly parties?: PartyCounts
 }
 
 /** Somebody who could not be matched, with the reason and the fix. */

@@ -5,6 +5,7 @@ import type { Clock, Log, Metrics, Store, StoreChange } from '../core/ports.ts'
 import type { FeedState, Point } from '../core/presentity.ts'
 import type { Actor, Input } from './actor.ts'
 import { isForgotten } from './actor.ts'
+import { CallParties, liveLegs } from './call-parties.ts'
 import { SessionWatch } from './contests.ts'
 import type { FeedSink } from './feeds.ts'
 import { Feeds } from './feeds.ts'
@@ -56,6 +57,7 @@ export class Engine {
   readonly mailboxes: Mailboxes
   readonly sessions = new SessionWatch()
   readonly latencies: Latencies
+  readonly parties: CallParties
   readonly #options: EngineOptions
   readonly #policies = new Map<string, Policy>()
   readonly #feeds = new Map<string, Feeds>()
@@ -80,6 +82,7 @@ export class Engine {
       this.systems.get(systemKey(tenant, connector))?.instance.resync(addresses)
     })
     this.latencies = new Latencies(options.metrics)
+    this.parties = new CallParties(options.metrics)
     this.#publisher = new Publisher({
       ...options,
       acknowledged: (trace, sent, answerMs) =>
@@ -158,6 +161,7 @@ export class Engine {
     this.#feeds.get(key)?.endAll()
     this.#feeds.delete(key)
     this.systems.delete(key)
+    this.parties.forget(tenant, connector)
   }
 
   /** After an instance in the place of another was heard: what only the former told is over. */
@@ -269,7 +273,9 @@ export class Engine {
   async #turn(actor: Actor, inputs: readonly Input[]): Promise<void> {
     const { tenant } = actor.presentity
     const decidedAt = this.now()
+    const live = liveLegs(inputs)
     const work = this.#take(actor, inputs)
+    this.parties.countEnded(tenant, live)
     if (!work) return
     const record = this.#options.record?.(actor, work.changes, this.now())
     if (record) work.changes.push(record)

@@ -190,6 +190,15 @@ export const connectorViewSchema = Type.Object(
       }),
       { description: 'Words that the system says and its connector does not know, the newest first.' },
     ),
+    parties: optional(
+      Type.Object(
+        { external: Type.Integer(), internal: Type.Integer(), unknown: Type.Integer() },
+        {
+          description:
+            'Of the last calls, up to 100: how many had whom at the other end. Left out until a call has ended.',
+        },
+      ),
+    ),
   },
   { title: 'Connector' },
 )

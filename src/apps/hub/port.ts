@@ -191,15 +191,19 @@ function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | 
   if (wanted !== undefined && tenant.config.id !== wanted) return []
   return [...tenant.systems.values()]
     .filter(({ system }) => system.id !== apiId)
-    .map(({ system, supervisor }) => ({
-      tenant: tenant.config.id,
-      id: system.id,
-      type: system.manifest.id,
-      title: system.manifest.title,
-      docs: system.manifest.docs,
-      health: supervisor.health,
-      followed: engine.people.followed(system.tenant, system.id),
-      problems: tenant.problems.get(system.id) ?? [],
-      unknownValues: system.instance.unknownValues?.() ?? [],
-    }))
+    .map(({ system, supervisor }) => {
+      const parties = engine.parties.of(system.tenant, system.id)
+      return {
+        tenant: tenant.config.id,
+        id: system.id,
+        type: system.manifest.id,
+        title: system.manifest.title,
+        docs: system.manifest.docs,
+        health: supervisor.health,
+        followed: engine.people.followed(system.tenant, system.id),
+        problems: tenant.problems.get(system.id) ?? [],
+        unknownValues: system.instance.unknownValues?.() ?? [],
+        ...(parties && { parties }),
+      }
+    })
 }

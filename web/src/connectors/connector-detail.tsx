@@ -32,7 +32,7 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
   const now = useNow()
   const { codes, pages } = words()
   const page = pages.health
-  const { health, problems, unknownValues } = connector
+  const { health, problems, unknownValues, parties } = connector
   return (
     <>
       <h2 className={styles.title}>{title}</h2>
@@ -40,6 +40,7 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
         {page.since(asPhrase(codes.health[health.state]), clockText(health.since, now))} ·{' '}
         {page.followed(connector.followed)}
       </p>
+      {parties && <p className={styles.line}>{page.parties(parties)}</p>}
       {health.detail && (
         <p lang="en" className={styles.line}>
           {asSentence(health.detail)}
