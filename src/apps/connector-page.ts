@@ -14,9 +14,10 @@ This page is generated from the connectors themselves (\`hookswitch connectors d
   [What a hub really needs](../guide/latency.md) is measured there.
 - **Known by**: \`documented\`, published by the vendor or in a standard; \`recorded\` from the system itself; \`inferred\`, our
   conclusion, which the connector's page marks as such.
-- **Tested against** by the tests that anybody can run: \`real server\`, which they install; \`recording\`, what the system itself
-  once said is played to the connector; \`vendor description\`, requests and answers are held against the description that the
-  vendor publishes; \`emulator\`, our own in the lab.
+- **Tested against**: \`real server\`, which the tests install; \`recording\`, what the system itself once said is played to the
+  connector; \`emulator\`, our own in the lab. These run anywhere. \`vendor description\`, requests and answers are held against the
+  description that the vendor publishes: it is no part of this project, so that these tests run only where its files are, in the
+  folder named by \`HOOKSWITCH_CONTRACTS\`, and are left out elsewhere.
 
 [Swyx](swyx.md) has no connector of its own: it is set up from \`sip\` and \`agent\`, or with its vendor's own connector for Teams.`
 

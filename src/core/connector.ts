@@ -38,7 +38,7 @@ export interface Maturity {
   readonly reconcileMs?: number
   /** How what it is built on is known: published by the vendor, recorded from the system, concluded by us. */
   readonly evidence: readonly ('documented' | 'recorded' | 'inferred')[]
-  /** What the tests run against that anybody can run. */
+  /** What the tests run against; `vendor description` needs files of the vendor, which are no part of this project. */
   readonly testedAgainst: readonly ('real server' | 'recording' | 'vendor description' | 'emulator')[]
 }
 

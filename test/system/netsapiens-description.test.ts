@@ -6,8 +6,7 @@ import { type Exchange, loadDescription } from './netsapiens-description.ts'
 import { closing, password, startPlatform, toDnd } from './netsapiens-world.ts'
 import { serveHooks } from './vodia-hooks.ts'
 
-/** Where the published description is not at hand, the exchanges still have to happen as said here. */
-const problemsOf = loadDescription() ?? (() => [])
+const problemsOf = loadDescription()
 
 function recordFetch(exchanges: Exchange[]): typeof fetch {
   return async (input, init) => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 
@@ -48,10 +48,9 @@ function operationsOf(paths: Json, { method, path }: Exchange): Json[] {
     .map((template) => at(paths, template)[method.toLowerCase()] as Json)
 }
 
-/** What the vendor's description (API v2, release 45.0) does not allow; undefined where it is not at hand. */
-export function loadDescription(): ((exchange: Exchange) => string[]) | undefined {
+/** What the vendor's description (API v2, release 45.0) does not allow. */
+export function loadDescription(): (exchange: Exchange) => string[] {
   const file = join(folder, 'netsapiens/netsapiens-api-v2-v45.0.json')
-  if (!existsSync(file)) return undefined
   const whole = convert(JSON.parse(readFileSync(file, 'utf8'))) as Json
   const byPassword = {
     content: { 'application/json': { schema: { $ref: '#/components/schemas/AuthRequest' } } },

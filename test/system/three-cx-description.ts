@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
@@ -134,7 +134,7 @@ class Validator implements Description {
 }
 
 /** The published description of the configuration API (version 20.0.10) where it is at hand; undefined elsewhere. */
-export function loadDescription(): Description | undefined {
+export function loadDescription(): Description {
   const file = join(folder, '3cx/xapi-v1-swagger.yaml')
-  return existsSync(file) ? new Validator(convert(parse(readFileSync(file, 'utf8'))) as Json) : undefined
+  return new Validator(convert(parse(readFileSync(file, 'utf8'))) as Json)
 }

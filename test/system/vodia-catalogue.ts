@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { LoggedRequest } from '../../src/lab/request-log.ts'
@@ -37,10 +37,9 @@ function bodyProblems({ requestBody }: Operation, body: unknown): string[] {
   return [...problems, ...strange.map((key) => `${key} is not in the example`)]
 }
 
-/** What is wrong with an exchange by the vendor's API catalogue; undefined where that is not at hand. */
-export function loadVodiaCatalogue(): ((request: LoggedRequest) => string[]) | undefined {
+/** What is wrong with an exchange by the vendor's API catalogue. */
+export function loadVodiaCatalogue(): (request: LoggedRequest) => string[] {
   const file = join(folder, 'vodia/vodia-rest-api-70.3.api-catalog.json')
-  if (!existsSync(file)) return undefined
   const { operations } = JSON.parse(readFileSync(file, 'utf8')) as { operations: Operation[] }
   return (request) => {
     const about = `${request.method} ${request.path}`

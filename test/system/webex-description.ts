@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
@@ -102,8 +102,7 @@ class Validator implements Description {
 }
 
 /** Undefined where Cisco's descriptions are not at hand. */
-export function loadDescription(): Description | undefined {
-  if (!existsSync(folder)) return undefined
+export function loadDescription(): Description {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yml'))
   const documents = names.map(
     (name) => [name, convert(parse(readFileSync(join(folder, name), 'utf8'))) as Json] as const,
