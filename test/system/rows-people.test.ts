@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TeamsConfig } from '../../src/connectors/teams/config.ts'
 import { teams } from '../../src/connectors/teams/definition.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { AWAY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import type { PersonView } from '../../src/core/view.ts'
 import { recordingContext } from '../contract/context.ts'
 import { type RowsWorld, startRowsWorld } from './rows/world.ts'
 import { openTeamsLab, type Role } from './teams-world.ts'
@@ -43,6 +44,28 @@ describe('what others see', () => {
       .map(({ displayName, state }) => `${displayName}: ${state.label}`)
     expect(seen.sort()).toEqual(['anna: In a call', 'ben: In a meeting'])
     expect(systemOf(world, 'ben', 'teams').native?.label).toBe('In a meeting')
+    expect(systemOf(world, 'anna', 'phone').native?.label).toBe('In a call')
+  })
+
+  test('SW-01, SW-11, UN-03: of one agent what Teams, the phone and the CRM say by themselves stands side by side', async () => {
+    const world = await start()
+    world.crm.choose('anna', AWAY)
+    world.act('anna', 'teams', { client: 'Busy/InAMeeting' })
+    // Once the call is written over it, Teams does not tell the meeting any more: it is remembered.
+    await world.pass(8_000)
+    world.act('anna', 'phone', {
+      leg: { leg: 'a', state: 'confirmed', direction: 'inbound', party: 'external' },
+    })
+    await world.pass(8_000)
+    const { people } = (await (await fetch(`${world.hub().url}/api/v1/people`)).json()) as {
+      people: PersonView[]
+    }
+    const anna = people.find(({ upn }) => upn === 'anna@rows.example')!
+    expect(Object.fromEntries(anna.systems.map(({ kind, native }) => [kind, native?.label]))).toEqual({
+      collaboration: 'In a meeting',
+      pbx: 'In a call',
+      crm: 'Away',
+    })
   })
 
   test('MM-13: whether a state was chosen is kept with it, and never guessed', async () => {

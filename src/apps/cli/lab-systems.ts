@@ -26,8 +26,16 @@ export interface LabSystem {
   addresses?(person: NewPerson): readonly string[]
 }
 
-const netSapiensAt = (url: string) => ({
-  ...{ type: 'netsapiens', url, domain: 'lab.example', apiKey: 'nsd_lab-key' },
+const netSapiensAt = (url: string, type = 'netsapiens') => ({
+  ...{ type, url, domain: 'lab.example', apiKey: 'nsd_lab-key' },
+})
+
+/** NetSapiens under the name of one of its operators: the same emulator, the connector's profile of that name. */
+const whiteLabel = (type: string): LabSystem => ({
+  kind: 'pbx',
+  start: async (world) => (await import('../../lab/netsapiens/server.ts')).startNetSapiens(world),
+  connector: (url) => netSapiensAt(url, type),
+  preset: 'netsapiens',
 })
 
 /** By the name after `--with`. A new one is one line here. */
@@ -68,9 +76,12 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
   netsapiens: {
     kind: 'pbx',
     start: async (world) => (await import('../../lab/netsapiens/server.ts')).startNetSapiens(world),
-    connector: netSapiensAt,
+    connector: (url) => netSapiensAt(url),
     preset: 'netsapiens',
   },
+  ringlogix: whiteLabel('ringlogix'),
+  'united-cloud': whiteLabel('united-cloud'),
+  viirtue: whiteLabel('viirtue'),
   'netsapiens-sip': {
     kind: 'pbx',
     async start(world) {
@@ -151,5 +162,14 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     start: async (world) =>
       (await import('../../lab/freeswitch/server.ts')).startFreeSwitch(world, 'fusionpbx'),
     connector: (address) => freeSwitchAt(address, 'fusionpbx'),
+  },
+  // The SIP server that the lab has in any case, under the same name: its phones by SIP alone, lamps both ways.
+  sip: {
+    kind: 'pbx',
+    start: async (world) => (await import('../../lab/sip/server.ts')).startSip(world),
+    connector: (server) => ({
+      ...{ type: 'sip', server, transport: 'tcp', domain: 'lab.example' },
+      ...{ username: 'hookswitch', password: 'lab-password', publish: true },
+    }),
   },
 }
