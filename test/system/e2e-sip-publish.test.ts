@@ -37,6 +37,14 @@ const shows = (status: string) =>
     20_000,
   )
 
+/** Nothing of ours is shown any more: that was taken back, and the softphone was told. */
+const showsNothing = () =>
+  until(
+    async () => !softphone.contacts().includes('Busy'),
+    () => `Busy to go: ${softphone.contacts()}\n${world.log.slice(-20).join('')}`,
+    20_000,
+  )
+
 test('SW-01: a softphone of the PBX shows what its colleague does in Teams: a call, do not disturb, nothing any more', async () => {
   const anna = world.person('anna')
   anna.teamsCall(true)
@@ -47,10 +55,12 @@ test('SW-01: a softphone of the PBX shows what its colleague does in Teams: a ca
   expect(anna.sessions()).toBe(0)
   anna.teamsCall(false)
   await until(() => slot()?.status === 'idle', 'the call to be taken back', 20_000)
+  await showsNothing()
   anna.status(DND)
   await shows('Busy')
   expect((await world.hub().port.release(anna.upn)).remaining).toBe(0)
   await until(() => slot()?.status === 'idle', 'it to be released', 20_000)
+  await showsNothing()
   expect([anna.sessions(), anna.shown()]).toEqual([0, DND])
   anna.status(null)
   await until(() => anna.shown() === FREE, 'Available')
