@@ -139,6 +139,7 @@ export const webphone = define(
     kind: 'pbx',
     facets: ['dialog', 'presence'],
     states: [DO_NOT_DISTURB, IN_A_CALL, AWAY, AVAILABLE, OFFLINE],
+    alsoShows: 'any',
   },
   [DO_NOT_DISTURB, IN_A_CALL, AWAY, AVAILABLE],
 )
@@ -164,6 +165,7 @@ export const webcrm = define(
     kind: 'crm',
     facets: ['presence'],
     states: [...crmStates, OFFLINE],
+    alsoShows: 'any',
   },
   crmStates,
 )
