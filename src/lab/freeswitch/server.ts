@@ -46,6 +46,7 @@ export async function startFreeSwitch(
   let signIns = 0
   const fire = (name: string, fields: Readonly<Record<string, string>>) => {
     sequence += 1
+    if (settings.mute) return
     const event = new Map(
       Object.entries({ 'Event-Name': name, 'Event-Sequence': String(sequence), ...fields }),
     )

@@ -11,6 +11,8 @@ export interface SwitchSettings {
   announce: boolean
   /** FusionPBX: the hook of PHONE_FEATURE_SUBSCRIBE in lua.conf.xml. */
   featureHook: boolean
+  /** Events are lost on their way; commands are answered. */
+  mute: boolean
   /** A Channel-Call-State that nobody has described, as a later version might send it. */
   callState: string | undefined
 }
@@ -23,5 +25,6 @@ export const defaultSettings: Readonly<SwitchSettings> = {
   sipProfiles: ['internal', 'external'],
   announce: true,
   featureHook: true,
+  mute: false,
   callState: undefined,
 }
