@@ -1,6 +1,18 @@
 import { expect, it } from 'vitest'
-import { contribution, link, slotOf, teamsPoint } from '../../test/support/points.ts'
+import {
+  contribution,
+  heardPoint,
+  leg,
+  link,
+  order,
+  preferredSlot,
+  sessionSlot,
+  slotOf,
+  teamsPoint,
+} from '../../test/support/points.ts'
+import { decide } from './decide.ts'
 import type { Cause, Contribution } from './ledger.ts'
+import { defaultPolicy } from './policy.ts'
 import type { Presence } from './presence.ts'
 import {
   AVAILABLE,
@@ -13,6 +25,7 @@ import {
   presence,
 } from './presence.ts'
 import type { Point } from './presentity.ts'
+import { projectDecision } from './project.ts'
 import { readAggregate } from './read.ts'
 
 const links = [link('teams', 'pbx')]
@@ -86,4 +99,22 @@ it('a session that silences for the length of a call is no choice: a pick above 
     read(point, AWAY, 20_000)
     expect(said(point)).toBeUndefined()
   }
+})
+
+it('Presenting that a call asks for as well stands for the choice', () => {
+  const rows = [{ when: {}, act: 'set', state: PRESENTING }] as const
+  const pbx = heardPoint({
+    legs: [leg()],
+    effects: new Map([
+      ['pbx to teams', { act: 'set', state: DO_NOT_DISTURB, at: 1500, row: 0, origin: 'person' }],
+    ]),
+  })
+  const policy = { ...defaultPolicy, links: [link('pbx', 'teams', { rows })] }
+  const decision = decide('teams', { points: [pbx], policy, now: 2000, start: 0 })
+  const slots = [sessionSlot, { ...preferredSlot, states: preferredSlot.states.slice(1) }]
+  const [session] = projectDecision(decision, { point: teamsPoint(), slots, order, openIn: () => undefined })
+  expect(session?.wanted).toMatchObject({ act: 'set', state: PRESENTING, voice: { kind: 'choice' } })
+  expect(session?.lost).toMatchObject([
+    { voice: { kind: 'condition' }, because: 'Do not disturb chosen on pbx 1001 asks for the same' },
+  ])
 })

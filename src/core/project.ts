@@ -206,12 +206,21 @@ interface PlanInput {
 }
 
 function planSession(input: PlanInput): SlotPlan {
-  const { slot, choice, lost, target } = input
-  const candidates = [...input.conditions]
-  if (choice?.voice.act === 'set') candidates.push(choice)
-  const winner = strongest(candidates, target.order, lost)
+  const { slot, lost, target } = input
+  const winner = strongest(besideChoice(input), target.order, lost)
   if (winner) return { slot, lost, yielded: false, wanted: { act: 'set', ...winner } }
   return { slot, lost, yielded: false, wanted: holdOrLeave(input) }
+}
+
+/** A do not disturb that a condition asks for too stands for the choice: that one can be taken back at the target. */
+function besideChoice({ conditions, choice, lost }: PlanInput): Candidate[] {
+  if (choice?.voice.act !== 'set') return [...conditions]
+  const others = conditions.filter(({ voice, state }) => {
+    const isSame = isDoNotDisturb(state) && samePresence(state, choice.state)
+    if (isSame) lost.push({ voice, because: `${choice.voice.text} asks for the same` })
+    return !isSame
+  })
+  return [...others, choice]
 }
 
 function planShared(input: PlanInput): SlotPlan {

@@ -11,7 +11,7 @@ import {
 import type { WriteSlot } from './connector.ts'
 import type { Voice } from './decide.ts'
 import { defaultSwitches } from './policy.ts'
-import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, presence, UNKNOWN } from './presence.ts'
+import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, PRESENTING, presence, UNKNOWN } from './presence.ts'
 import type { Point } from './presentity.ts'
 import type { Wanted } from './project.ts'
 import { reconcile } from './reconcile.ts'
@@ -64,6 +64,20 @@ describe('reconciling a session', () => {
   it('knows of nothing that masks a write where nothing is read back', () => {
     const point = teamsPoint({ contributions: [contribution()], read: { state: AWAY, at: 19_000 } })
     expect(step(point, { ...sessionSlot, readBack: 'none' }, call).status).toBe('applied')
+  })
+
+  it('writes Presenting anew for a choice where it stood for a call, and not again', () => {
+    const forCall = contribution({ state: PRESENTING })
+    const chosen: Wanted = {
+      act: 'set',
+      state: PRESENTING,
+      voice: { ...voice, kind: 'choice', state: DO_NOT_DISTURB },
+    }
+    const action = (open: typeof forCall) =>
+      step(teamsPoint({ contributions: [open] }), sessionSlot, chosen).action
+    expect(action(forCall)).toMatchObject({ do: 'assert', refresh: false })
+    const { cause } = forCall
+    expect(action({ ...forCall, cause: { ...cause, kind: 'choice' } }).do).toBe('nothing')
   })
 
   it('says what masks a settled write', () => {

@@ -1,7 +1,7 @@
 import type { Contribution, Ending } from './ledger.ts'
 import { isSettled, openAt, unansweredClearance } from './ledger.ts'
 import type { Presence } from './presence.ts'
-import { AVAILABLE, OFFLINE, presenceName, samePresence } from './presence.ts'
+import { AVAILABLE, isDoNotDisturb, OFFLINE, presenceName, samePresence } from './presence.ts'
 import type { Base, Point } from './presentity.ts'
 import type { SlotPlan } from './project.ts'
 import { rank } from './project.ts'
@@ -65,7 +65,9 @@ function reconcileSet(
   state: Presence,
   open: Contribution | undefined,
 ): Reconciliation {
-  if (open && !open.overruled && samePresence(open.state, state)) return keepOpen(input, open)
+  if (open && !open.overruled && samePresence(open.state, state) && !isChosenSince(input, open)) {
+    return keepOpen(input, open)
+  }
   // What is taken away without an answer covers nothing.
   if (!open && !unansweredHere(input)) {
     const covered = coveredBy(input, state)
@@ -79,6 +81,12 @@ function reconcileSet(
     }
   }
   return result({ do: 'assert', state, refresh: false }, 'pending')
+}
+
+/** A session that silenced for a call goes on for a choice: written anew for it, so that a pick above it is one against it. */
+function isChosenSince({ plan: { slot, wanted } }: ReconcileInput, open: Contribution): boolean {
+  if (slot.contribution !== 'ownSession' || wanted.act !== 'set' || !isDoNotDisturb(open.state)) return false
+  return wanted.voice.kind === 'choice' && open.cause.kind === 'condition'
 }
 
 /** Already written: prolong it in time, and say what is shown instead of it, if anything. */
