@@ -60,6 +60,16 @@ test('a withdrawal takes back what is ours, and nothing that the person set anew
   expect(await instance.publish!(withdraw)).toMatchObject({ kind: 'unchanged' })
 })
 
+test('what we set is taken back also where the reason in the configuration is another one by now', async () => {
+  const { instance, again, phones } = await started({}, { dndReason: 'Busy in Teams' })
+  expect(await instance.publish!(assert())).toMatchObject({ kind: 'applied' })
+  await instance.stop()
+  const next = again({ dndReason: 'Hookswitch' })
+  await next.start(['1001'])
+  expect(await next.publish!(withdraw)).toMatchObject({ kind: 'applied' })
+  expect(phones.phone('1001')!.dnd).toBe(false)
+})
+
 test('do not disturb ends by itself unless it is prolonged', async () => {
   const { instance, pbx, clock, phones, recording } = await started(
     {},

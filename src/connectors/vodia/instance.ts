@@ -177,6 +177,7 @@ export class VodiaInstance implements ConnectorInstance {
 
   async #write(publication: Publication): Promise<Outcome> {
     const outcome = await writeDnd(publication, {
+      memory: this.#context.memory,
       client: this.#client,
       settings: this.#settings,
       clock: this.#context.clock,

@@ -1,4 +1,4 @@
-import type { Outcome, Publication } from '../../core/connector.ts'
+import type { KeyValue, Outcome, Publication } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
 import type { Priority } from '../kit/budget.ts'
@@ -14,6 +14,8 @@ export interface WriteParts {
   readonly client: PbxClient
   readonly settings: Settings
   readonly clock: Clock
+  /** How the PBX gave back the reason of what we set, by extension: `reason 1001`. */
+  readonly memory: KeyValue
   /** The PBX shows no end of a do not disturb that was given one. */
   withoutExpiry(missing: boolean): void
 }
@@ -31,7 +33,10 @@ export async function writeDnd(publication: Publication, parts: WriteParts): Pro
   const priority: Priority = act === 'withdraw' ? 'withdraw' : 'write'
   const before = await read(parts, address, priority)
   if ('outcome' in before) return before.outcome
-  const foreign = before.dnd.on && before.dnd.reason !== '' && before.dnd.reason !== settings.dndReason
+  const key = `reason ${address}`
+  // As it was given back when we set it: another `dndReason` by now, or a PBX that words it anew, makes it nobody else's.
+  const ours = ['', settings.dndReason, await parts.memory.get(key)]
+  const foreign = before.dnd.on && !ours.includes(before.dnd.reason)
   if (foreign || (!on && !before.dnd.on)) return { kind: 'unchanged', at: clock.wall() }
   const expires = Math.round((lifeMs ?? settings.dndMinutes * 60_000) / 1000)
   const reply = await parts.client.send({
@@ -48,6 +53,8 @@ export async function writeDnd(publication: Publication, parts: WriteParts): Pro
   const after = await read(parts, address, priority)
   if ('outcome' in after) return { kind: 'failed', reason: `what was written could not be read back` }
   if (after.dnd.on !== on) return { kind: 'failed', reason: 'the PBX does not show what was written' }
+  if (on) await parts.memory.set(key, after.dnd.reason)
+  else await parts.memory.delete(key)
   if (on && settings.dndExpires) parts.withoutExpiry(after.dnd.expires === undefined)
   return { kind: 'applied', at: clock.wall() }
 }
