@@ -16,7 +16,7 @@ function shapeOf(value: unknown, path = ''): string[] {
 /** What a catalogue says, sentences with a number for everything they are given. */
 function said(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  if (typeof value === 'function') return [String(value(2, 2)), String(value(1, 1))]
+  if (typeof value === 'function') return [String(value(2, 2, 2)), String(value(1, 1, 1))]
   return Object.values(value as object).flatMap(said)
 }
 

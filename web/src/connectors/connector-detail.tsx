@@ -40,7 +40,9 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
         {page.since(asPhrase(codes.health[health.state]), clockText(health.since, now))} ·{' '}
         {page.followed(connector.followed)}
       </p>
-      {parties && <p className={styles.line}>{page.parties(parties)}</p>}
+      {parties && (
+        <p className={styles.line}>{page.parties(parties.external, parties.internal, parties.unknown)}</p>
+      )}
       {health.detail && (
         <p lang="en" className={styles.line}>
           {asSentence(health.detail)}

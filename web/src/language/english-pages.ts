@@ -83,8 +83,8 @@ export const englishPages = {
     since: (state: string, time: string) => `${state} since ${time}`,
     followed: (addresses: number) =>
       count(addresses, { one: '1 address followed', other: `${addresses} addresses followed` }),
-    parties: (of: { external: number; internal: number; unknown: number }) =>
-      `Last calls: ${of.external} external, ${of.internal} internal, ${of.unknown} with somebody unknown`,
+    parties: (external: number, internal: number, unknown: number) =>
+      `Last calls: ${external} external, ${internal} internal, ${unknown} with somebody unknown`,
     toDo: 'To do:',
     notSynced: 'Not synced',
     unknownWords: 'Words this connector does not know',

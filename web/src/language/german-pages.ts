@@ -50,8 +50,8 @@ export const germanPages: typeof englishPages = {
     since: (state, time) => `${state} seit ${time}`,
     followed: (addresses) =>
       count(addresses, { one: '1 Adresse verfolgt', other: `${addresses} Adressen verfolgt` }),
-    parties: (of) =>
-      `Letzte Anrufe: ${of.external} extern, ${of.internal} intern, ${of.unknown} mit unbekannter Gegenstelle`,
+    parties: (external, internal, unknown) =>
+      `Letzte Anrufe: ${external} extern, ${internal} intern, ${unknown} mit unbekannter Gegenstelle`,
     toDo: 'Zu tun:',
     notSynced: 'Nicht abgeglichen',
     unknownWords: 'Wörter, die dieser Konnektor nicht kennt',
