@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how references are written in the file
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type HubProcess, runCommand, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { DND, IN_A_CALL } from './e2e/lab-people.ts'
@@ -91,12 +93,13 @@ test('G-02: with the hub running where the file does not tell its port, release 
   expect(world.phone('1003').dnd()).toBe('off')
 })
 
-test('G-02: with the hub running and no token at hand, release says that one is needed; with the hub stopped none is', async () => {
+test('G-02: with the hub running, who may not read its data directory is told what is needed; with the hub stopped no token is', async () => {
   const write = await startWithWrites({ port: await findFreePort() })
   await hub!.child.kill()
   const token = { name: 'ops', token: 'ops-token-of-the-test', scopes: ['admin'] }
   const file = write(({ http }) => Object.assign(http, { tokens: [token] }))
   hub = await startHubProcess(file)
+  rmSync(join(world.data, 'store', 'command-token'))
   const refused = await release(file)
   expect(refused.code).toBe(77)
   expect(refused.output).toMatch(/HOOKSWITCH_TOKEN.*A hub is running.*scope admin/)

@@ -56,7 +56,7 @@ test('G-09, G-11: on PostgreSQL a past moment is explained, also after a restart
   await start(place, { days: 7 })
   expect((await explain(then)).person?.state.label).toBe('In a call')
   // The past is read beside a hub that runs.
-  const replayed = await runCommand('replay', '--config', file)
+  const replayed = await runCommand('replay', '--config', file, '--url', hub!.url)
   expect(replayed.output).toMatch(/Tenant contoso: [1-9]\d* records? of 1 person/)
   await hub!.stop()
   await start(place, {})
