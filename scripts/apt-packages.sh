@@ -5,9 +5,9 @@ set -eu
 
 # kamailio: the PBX; its modules: presence (PUBLISH, SUBSCRIBE, dialog-info), sqlite (where presence keeps them),
 # tls. sip-tester (SIPp) and baresip-core: phones. chromium: what the portal is tried in. postgresql: the other store,
-# and pgbouncer, which must not stand before it.
+# and pgbouncer, which must not stand before it. nats-server: what several hubs talk over.
 packages="kamailio kamailio-presence-modules kamailio-sqlite-modules kamailio-tls-modules sip-tester baresip-core
-chromium postgresql pgbouncer"
+chromium postgresql pgbouncer nats-server"
 
 missing=""
 for package in $packages; do
