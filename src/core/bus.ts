@@ -13,6 +13,7 @@ export type BusFailureKind =
   /** More than one message carries. */
   | 'tooLarge'
 
+/** What became of a question, or why a message was not sent. */
 export class BusFailure extends Error {
   readonly kind: BusFailureKind
 
