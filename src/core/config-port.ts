@@ -102,6 +102,8 @@ export interface KeyReport {
 
 /** The configuration of the running hub, as the HTTP API sees it. Texts are YAML or JSON. */
 export interface ConfigPort {
+  /** `file`: it is changed in the file only. */
+  readonly source: ConfigView['source']
   read(): ConfigView
   schemas(): ConfigSchemas
   /** Everything that is wrong, and what may be; nothing is changed. */

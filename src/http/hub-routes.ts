@@ -34,7 +34,11 @@ export function describeRelease({ released, remaining }: ReleaseReport): Static<
 }
 
 /** GET /connectors and POST /release. */
-export function createHubRoutes({ hub: hubOf, history: historyOf }: RouteContext): readonly Route[] {
+export function createHubRoutes({
+  hub: hubOf,
+  history: historyOf,
+  configuration,
+}: RouteContext): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -58,6 +62,9 @@ export function createHubRoutes({ hub: hubOf, history: historyOf }: RouteContext
                 }),
               }),
             ),
+            configuration: Type.Optional(
+              Type.Enum(['file', 'stored'], { description: 'Where it is kept: a file is only shown.' }),
+            ),
           }),
         },
       },
@@ -66,7 +73,8 @@ export function createHubRoutes({ hub: hubOf, history: historyOf }: RouteContext
         const rules = (historyOf?.(request).policies(tenant) ?? []).map((one) => {
           return { tenant: one.tenant, version: one.inForce, pinned: one.pinned !== undefined }
         })
-        return { connectors: hubOf(request).connectors(tenant), rules }
+        const connectors = hubOf(request).connectors(tenant)
+        return { connectors, rules, ...(configuration && { configuration }) }
       },
     },
     {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ConfigPort } from '../core/config-port.ts'
 import type { JsonSchema } from '../core/connector.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { HubPort } from '../core/view.ts'
@@ -64,4 +65,6 @@ export interface RouteContext {
   readonly veil: Veil
   /** The past, where the hub keeps an audit log. */
   readonly history: Seen<HistoryPort> | undefined
+  /** Where the configuration is kept; undefined where the API does not show it. */
+  readonly configuration: ConfigPort['source'] | undefined
 }

@@ -294,7 +294,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     groupsOf: options.groupsOf ?? noGroups,
   })
   const seen = seenPorts(options)
-  const context = { hub: seen.hub, veil, history: seen.history }
+  const { configuration } = options
+  const context = { hub: seen.hub, veil, history: seen.history, configuration: configuration?.source }
   const streams = new EventStreams({
     hub,
     veil,
@@ -315,7 +316,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
-    ...(options.configuration ? createConfigRoutes(options.configuration) : []),
+    ...(configuration ? createConfigRoutes(configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...createSessionRoutes(options.access, door, beside),
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),

@@ -13,6 +13,7 @@ export function readOnlyConfig(file: string, registry: Registry): ConfigPort {
   const refuse = async () => refused
   let shown = maskSecrets(readConfigFile(file), registry)
   return {
+    source: 'file',
     read: () => {
       try {
         shown = maskSecrets(readConfigFile(file), registry)

@@ -51,6 +51,7 @@ type Edit = (former: string) => string
 
 /** The configuration that is kept in the store; one change after the other. `open` before use. */
 export class StoredConfig implements ConfigPort {
+  readonly source = 'stored'
   readonly #parts: StoredConfigParts
   #text = emptyText
   #root: unknown = readDocument(emptyText).value

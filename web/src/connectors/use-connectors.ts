@@ -8,6 +8,8 @@ export interface ConnectorsAnswer {
   readonly connectors: readonly ConnectorView[]
   /** One entry for each tenant whose rules are kept in versions: the same hub keeps an audit log. */
   readonly rules: readonly { readonly tenant: string; readonly version: number; readonly pinned: boolean }[]
+  /** Where the configuration is kept; left out where the hub does not tell it. */
+  readonly configuration?: 'file' | 'stored'
 }
 
 /** Health of every connector; asked again at once when `when` changes, not at all while it is undefined. */

@@ -1,18 +1,19 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { lazy, Suspense, useState } from 'react'
-import { BoardPage } from '../board/board-page.tsx'
 import { type Choice, everyone } from '../board/choose-people.ts'
 import { useConnectors } from '../connectors/use-connectors.ts'
 import { useDemo } from '../lab/use-demo.ts'
 import type { LanguageState } from '../language/language-choice.ts'
 import { hasToken } from '../live/http.ts'
 import { useBoard } from '../live/use-board.ts'
-import { allowedPages, mayWatchSystems } from '../session/allowed-pages.ts'
+import { mayWatchSystems } from '../session/caller-signs.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTokenReadsAudit } from '../session/use-token-reads-audit.ts'
 import type { ThemeState } from '../theme/theme-choice.ts'
 import { LinkNotice } from './link-notice.tsx'
+import type { PageContext } from './page-context.ts'
 import { PageLoading } from './page-state.tsx'
+import { allowedPages, pages as everyPage } from './pages.ts'
 import { Rail } from './rail.tsx'
 import { useRoute } from './route.ts'
 import { SkipLink } from './skip-link.tsx'
@@ -20,9 +21,6 @@ import { TopBar } from './top-bar.tsx'
 import { usePageHeading } from './use-page-heading.ts'
 
 const SignInPage = lazy(() => import('../session/sign-in-page.tsx'))
-const HealthPage = lazy(() => import('../health/health-page.tsx'))
-const AuditPage = lazy(() => import('../audit/audit-page.tsx'))
-const AccountPage = lazy(() => import('../account/account-page.tsx'))
 const PersonPanel = lazy(() => import('../person/person-panel.tsx'))
 const WallPage = lazy(() => import('../wall/wall-page.tsx'))
 
@@ -73,7 +71,8 @@ export function Portal({ theme, language }: PortalProps) {
   const tenants = systems.value?.rules?.map(({ tenant }) => tenant) ?? []
   const readByToken = useTokenReadsAudit(token ? tenants[0] : undefined)
   const audit = { kept: tenants.length > 0, readByToken }
-  const pages = allowedPages({ session, token, audit })
+  const signs = { session, token, audit, configuration: systems.value?.configuration }
+  const pages = allowedPages(signs)
   const page = pages.find((one) => one === route.page) ?? 'board'
   const demo = useDemo(state)
   const heading = usePageHeading(page)
@@ -95,6 +94,12 @@ export function Portal({ theme, language }: PortalProps) {
       </Suspense>
     )
   }
+  const context: PageContext = {
+    ...{ ...signs, board, people: board.people, link: state, systems, tenants, theme, language, demo },
+    ...{ choice, choose, selected: route.person, rest: route.rest, query: route.query },
+    left: board.reconnect,
+  }
+  const Page = everyPage[page]?.Page
   const person = route.person === undefined ? undefined : board.people?.get(route.person)
   return (
     <div className={styles.page}>
@@ -104,14 +109,7 @@ export function Portal({ theme, language }: PortalProps) {
         <Rail pages={pages} here={page} />
         <main id={contentId} tabIndex={-1} className={styles.main}>
           <LinkNotice link={board.link} signIn={board.signIn} />
-          <Suspense fallback={<PageLoading />}>
-            {page === 'board' && <BoardPage {...{ board, demo, choice, choose }} selected={route.person} />}
-            {page === 'health' && <HealthPage systems={systems} people={board.people} link={state} />}
-            {page === 'audit' && <AuditPage tenants={tenants} people={board.people} />}
-            {page === 'account' && (
-              <AccountPage {...{ session, token, theme, language }} left={board.reconnect} />
-            )}
-          </Suspense>
+          <Suspense fallback={<PageLoading />}>{Page && <Page {...context} />}</Suspense>
         </main>
         <Suspense>
           {page === 'board' && person && (

@@ -1,10 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { ClipboardTextLtrFilled, ClipboardTextLtrRegular } from '@fluentui/react-icons/svg/clipboard-text-ltr'
-import { HeartPulseFilled, HeartPulseRegular } from '@fluentui/react-icons/svg/heart-pulse'
-import { PeopleFilled, PeopleRegular } from '@fluentui/react-icons/svg/people'
-import { PersonCircleFilled, PersonCircleRegular } from '@fluentui/react-icons/svg/person-circle'
-import type { ComponentType } from 'react'
 import { words } from '../language/words.ts'
+import { useMedia } from '../theme/theme-choice.ts'
+import { pageIcons } from './page-icons.ts'
+import { RailMore } from './rail-more.tsx'
+import { useRailStyles } from './rail-styles.ts'
 import { type PageName, pageAddress } from './route.ts'
 
 /** Beside the page; on a telephone below it, where the thumb is. */
@@ -17,6 +16,8 @@ const useStyles = makeStyles({
     gap: '4px',
     padding: '4px 0 4px 8px',
     boxSizing: 'border-box',
+    overflowY: 'auto',
+    scrollbarWidth: 'thin',
     '@media (max-width: 640px)': {
       order: 3,
       width: 'auto',
@@ -27,59 +28,41 @@ const useStyles = makeStyles({
       backgroundColor: tokens.colorNeutralBackground1,
     },
   },
-  item: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    gap: '2px',
-    padding: '8px 2px 6px',
-    borderRadius: tokens.borderRadiusLarge,
-    fontSize: tokens.fontSizeBase100,
-    lineHeight: tokens.lineHeightBase100,
-    textDecorationLine: 'none',
-    color: tokens.colorNeutralForeground2,
-    ':hover': {
-      backgroundColor: tokens.colorNeutralBackground2Hover,
-      color: tokens.colorNeutralForeground2Hover,
-    },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    '@media (max-width: 640px)': { flex: '1 1 0', minWidth: 0 },
-  },
-  here: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
-  mark: { color: tokens.colorBrandForeground1 },
-  icon: { fontSize: '24px', display: 'flex' },
 })
 
-const icons: Record<PageName, readonly [ComponentType, ComponentType]> = {
-  board: [PeopleRegular, PeopleFilled],
-  health: [HeartPulseRegular, HeartPulseFilled],
-  audit: [ClipboardTextLtrRegular, ClipboardTextLtrFilled],
-  account: [PersonCircleRegular, PersonCircleFilled],
-}
+/** On a telephone so many have a place of their own. */
+const inReach = 4
 
 /** The way to the pages that the caller may see. */
 export function Rail(props: { pages: readonly PageName[]; here: PageName }) {
   const styles = useStyles()
-  const { navigation, names } = words().pages
+  const narrow = useMedia('(max-width: 640px)')
+  const { pages, here } = props
+  const hides = narrow && pages.length > inReach + 1
+  const [shown, hidden] = hides ? [pages.slice(0, inReach), pages.slice(inReach)] : [pages, []]
   return (
-    <nav aria-label={navigation} className={styles.rail}>
-      {props.pages.map((page) => {
-        const here = page === props.here
-        const Icon = icons[page][here ? 1 : 0]
-        return (
-          <a
-            key={page}
-            href={pageAddress(page)}
-            className={mergeClasses(styles.item, here && styles.here)}
-            {...(here && { 'aria-current': 'page' as const })}
-          >
-            <span className={mergeClasses(styles.icon, here && styles.mark)}>
-              <Icon />
-            </span>
-            {names[page]}
-          </a>
-        )
-      })}
+    <nav aria-label={words().pages.navigation} className={styles.rail}>
+      {shown.map((page) => (
+        <RailItem key={page} page={page} here={page === here} />
+      ))}
+      {hides && <RailMore pages={hidden} here={here} />}
     </nav>
+  )
+}
+
+function RailItem({ page, here }: { page: PageName; here: boolean }) {
+  const styles = useRailStyles()
+  const Icon = pageIcons[page][here ? 1 : 0]
+  return (
+    <a
+      href={pageAddress(page)}
+      className={mergeClasses(styles.item, here && styles.here)}
+      {...(here && { 'aria-current': 'page' as const })}
+    >
+      <span className={mergeClasses(styles.icon, here && styles.mark)}>
+        <Icon />
+      </span>
+      {words().pages.names[page]}
+    </a>
   )
 }

@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react'
 
-export const pageNames = ['board', 'health', 'audit', 'account'] as const
-/** The pages that the navigation leads to. */
+/** The pages that the navigation leads to, in its order; `pages.ts` has those that there are. */
+export const pageNames = [
+  ...(['board', 'people', 'connectors', 'links', 'health', 'fleet'] as const),
+  ...(['audit', 'access', 'settings', 'set-up', 'me', 'account'] as const),
+] as const
 export type PageName = (typeof pageNames)[number]
 
 /** What the address asks for. It stands behind the hash: the hub serves one file, and no log sees who was looked at. */
@@ -10,20 +13,24 @@ export interface Route {
   readonly page: PageName | 'wall'
   /** Key of the person in the panel. */
   readonly person: string | undefined
+  /** What follows the page's name: `contoso` and `pbx` of `#/connectors/contoso/pbx`. */
+  readonly rest: readonly string[]
   readonly query: URLSearchParams
 }
 
 /** Reads `#/health`, `#/person/contoso%2Fp-anna`, `#/wall?tenant=contoso`; what is not known is the board. */
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
-  const [first = '', second] = path.split('/')
+  const [first = '', ...rest] = path.split('/').map(decode)
   const page = first === 'wall' ? 'wall' : (pageNames.find((name) => name === first) ?? 'board')
-  const person = first === 'person' && second ? decode(second) : undefined
-  return { page, person, query: new URLSearchParams(query) }
+  const person = first === 'person' && rest[0] ? rest[0] : undefined
+  return { page, person, rest, query: new URLSearchParams(query) }
 }
 
-export function pageAddress(page: PageName): string {
-  return page === 'board' ? '#/' : `#/${page}`
+/** `rest` is what the page itself reads: an item of it. */
+export function pageAddress(page: PageName, ...rest: readonly string[]): string {
+  if (page === 'board') return '#/'
+  return `#/${[page, ...rest.map(encodeURIComponent)].join('/')}`
 }
 
 export function personAddress(key: string): string {

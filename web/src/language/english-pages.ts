@@ -1,9 +1,25 @@
 import type { Role } from '../../../src/core/access.ts'
 import type { ProblemKind } from '../../../src/core/alert.ts'
 import type { Hop } from '../../../src/core/latency.ts'
+import type { PageName } from '../frame/route.ts'
 import { countingIn } from './counting.ts'
 
 const count = countingIn('en')
+
+const names = {
+  board: 'Board',
+  people: 'People',
+  connectors: 'Connectors',
+  links: 'Links',
+  health: 'Health',
+  fleet: 'Fleet',
+  audit: 'Audit',
+  access: 'Access',
+  settings: 'Settings',
+  'set-up': 'Set-up',
+  me: 'Me',
+  account: 'Account',
+} satisfies Record<PageName, string>
 
 const hops = {
   received: 'From the source to the hub',
@@ -37,7 +53,8 @@ const roles = {
 
 /** The frame around the pages, signing in, and the pages beside the board. */
 export const englishPages = {
-  names: { board: 'Board', health: 'Health', audit: 'Audit', account: 'Account' },
+  names,
+  more: 'More',
   skip: 'Skip to the content',
   navigation: 'Pages',
   colours: 'Colours',

@@ -4,7 +4,21 @@ import type { englishPages } from './english-pages.ts'
 const count = countingIn('de')
 
 export const germanPages: typeof englishPages = {
-  names: { board: 'Übersicht', health: 'Zustand', audit: 'Audit', account: 'Konto' },
+  names: {
+    board: 'Übersicht',
+    people: 'Personen',
+    connectors: 'Systeme',
+    links: 'Wege',
+    health: 'Zustand',
+    fleet: 'Mandanten',
+    audit: 'Audit',
+    access: 'Zugang',
+    settings: 'Einstellungen',
+    'set-up': 'Einrichten',
+    me: 'Ich',
+    account: 'Konto',
+  },
+  more: 'Mehr',
   skip: 'Zum Inhalt springen',
   navigation: 'Seiten',
   colours: 'Farben',

@@ -1,0 +1,23 @@
+import { lazy } from 'react'
+import { BoardPage } from '../board/board-page.tsx'
+import { administers, type CallerSigns, mayWatchSystems } from '../session/caller-signs.ts'
+import type { PageEntry } from './page-context.ts'
+import { type PageName, pageNames } from './route.ts'
+
+const everyone = () => true
+
+/** The pages that there are, a line each; their order is that of `pageNames`. */
+export const pages: { readonly [Name in PageName]?: PageEntry } = {
+  board: { allowed: everyone, Page: BoardPage },
+  health: { allowed: mayWatchSystems, Page: lazy(() => import('../health/health-page.tsx')) },
+  audit: {
+    allowed: (signs) => signs.audit.kept && administers(signs),
+    Page: lazy(() => import('../audit/audit-page.tsx')),
+  },
+  account: { allowed: everyone, Page: lazy(() => import('../account/account-page.tsx')) },
+}
+
+/** The pages that the caller may see: no other is offered. */
+export function allowedPages(signs: CallerSigns): readonly PageName[] {
+  return pageNames.filter((name) => pages[name]?.allowed(signs))
+}
