@@ -1,4 +1,4 @@
-import type { Finding, JsonSchema } from './connector.ts'
+import type { Finding, JsonSchema, Manifest } from './connector.ts'
 
 /** One thing that is wrong in a configuration; never carries a secret. */
 export interface ConfigProblem {
@@ -88,9 +88,20 @@ export interface ConfigRefused {
 export interface ConfigSchemas {
   readonly config: JsonSchema
   /** By the word in `type:`. */
-  readonly connectors: Readonly<
-    Record<string, { readonly title: string; readonly kind: string; readonly schema: JsonSchema }>
-  >
+  readonly connectors: Readonly<Record<string, ConnectorEntry>>
+}
+
+/** One type of connector, as a catalogue shows it. */
+export interface ConnectorEntry {
+  readonly title: string
+  readonly kind: Manifest['kind']
+  readonly schema: JsonSchema
+  /** Path of its page in the documentation. */
+  readonly docs: string
+  readonly reads: Manifest['facets']
+  /** Whether links can write there, at the usual settings. */
+  readonly writes: boolean
+  readonly transport: Manifest['transport']
 }
 
 /** How many secrets stand under which key after a rotation. */
@@ -108,6 +119,8 @@ export interface ConfigPort {
   schemas(): ConfigSchemas
   /** Everything that is wrong, and what may be; nothing is changed. */
   check(text: string): ConfigChecked | ConfigRefused
+  /** The same for one item put into the configuration in force. */
+  checkItem(item: ConfigItem, value: object): ConfigChecked | ConfigRefused
   /** Secrets in clear are sealed; the running hub has the new configuration when it resolves. */
   save(text: string, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   put(item: ConfigItem, value: object, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>

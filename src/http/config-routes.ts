@@ -238,6 +238,24 @@ function keyRoutes(configuration: ConfigPort): readonly Route[] {
       },
     },
     {
+      ...{ ...about, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/problems' },
+      operationId: 'checkConnector',
+      summary: 'What would be wrong with the configuration if this connector were put into it',
+      description: 'For a form, while it is filled in. Nothing is saved, and nothing is connected to.',
+      params: { ...connectorParams },
+      body: { ...itemBody },
+      answers: {
+        200: {
+          description: 'The problems, none where it is right; then the warnings.',
+          schema: Type.Object({ problems: problemList, warnings: warningList }),
+        },
+      },
+      handle: (request) => {
+        const item = { kind: 'connector', ...(request.params as { tenant: string; id: string }) } as const
+        return take(configuration.checkItem(item, request.body as object))
+      },
+    },
+    {
       ...{ ...about, method: 'POST', path: '/config/keys/rotate', operationId: 'rotateKeys' },
       summary: 'Seal every secret under the first key, read anew',
       answers: { 200: { description: 'What stands under which key now.', schema: keyReportSchema } },

@@ -53,7 +53,15 @@ export const schemasSchema = Type.Object({
   connectors: Type.Object(
     {},
     {
-      additionalProperties: Type.Object({ title: Type.String(), kind: Type.String(), schema: anything }),
+      additionalProperties: Type.Object({
+        title: Type.String(),
+        kind: Type.String(),
+        schema: anything,
+        docs: Type.String({ description: 'Path of its page in the documentation.' }),
+        reads: Type.Array(Type.String()),
+        writes: Type.Boolean({ description: 'Whether links can write there, at the usual settings.' }),
+        transport: Type.String(),
+      }),
       description: 'By the word in `type:`.',
     },
   ),

@@ -65,6 +65,7 @@ const ofConfiguration = Object.fromEntries(
     ['checkConfiguration', 'POST', '/config/check'],
     ['rollBackConfiguration', 'POST', '/config/rollback'],
     ['rotateKeys', 'POST', '/config/keys/rotate'],
+    ['checkConnector', 'POST', '/config/tenants/contoso/connectors/pbx/problems'],
     ['tryConnector', 'POST', '/config/tenants/contoso/connectors/pbx/check'],
     ['putConfiguredTenant', 'PUT', '/config/tenants/contoso'],
     ['deleteConfiguredTenant', 'DELETE', '/config/tenants/contoso'],

@@ -134,6 +134,9 @@ async function readAll(answer: Response): Promise<string> {
 /** Changes nothing, whatever is asked. */
 const refusal = () => ({ refused: 'readOnly', detail: 'Nothing is changed here.', problems: [] })
 const unwilling = new Proxy({} as ConfigPort, {
-  // Nothing to wait for.
-  get: (_, name) => (name === 'then' ? undefined : refusal),
+  get: (_, name) => {
+    // Nothing to wait for.
+    if (name === 'then') return undefined
+    return name === 'source' ? 'file' : refusal
+  },
 })

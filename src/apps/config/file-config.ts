@@ -24,6 +24,7 @@ export function readOnlyConfig(file: string, registry: Registry): ConfigPort {
     },
     schemas: () => describeSchemas(registry),
     check: () => refused,
+    checkItem: () => refused,
     save: refuse,
     put: refuse,
     delete: refuse,

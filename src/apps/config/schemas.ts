@@ -1,11 +1,17 @@
 import { configSchema } from '../../config/schema.ts'
 import type { ConfigSchemas } from '../../core/config-port.ts'
+import { listSlots } from '../connector-slots.ts'
 import type { Registry } from '../registry.ts'
 
 /** What forms are drawn from: the whole configuration, and the settings of each type of connector. */
 export function describeSchemas(registry: Registry): ConfigSchemas {
-  const connectors = Object.entries(registry).map(([type, { manifest, configSchema: schema }]) => {
-    return [type, { title: manifest.title, kind: manifest.kind, schema }] as const
+  const connectors = Object.entries(registry).map(([type, definition]) => {
+    const { title, kind, docs, facets, transport } = definition.manifest
+    const writes = listSlots(type, definition).some(({ usual }) => usual)
+    return [
+      type,
+      { title, kind, schema: definition.configSchema, docs, reads: facets, writes, transport },
+    ] as const
   })
   return { config: { ...configSchema }, connectors: Object.fromEntries(connectors) }
 }

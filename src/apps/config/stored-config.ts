@@ -7,6 +7,7 @@ import { type FreshSecret, listReferences, sealDocument } from '../../config/sea
 import type { VersionBook } from '../../config/version-book.ts'
 import type {
   ConfigApplied,
+  ConfigChecked,
   ConfigItem,
   ConfigPort,
   ConfigRefused,
@@ -85,9 +86,12 @@ export class StoredConfig implements ConfigPort {
   }
 
   check(text: string) {
-    const draft = this.#draft(() => text)
-    if ('refused' in draft) return { problems: draft.problems ?? [], warnings: [] }
-    return { problems: [], warnings: this.#warn(draft.config) }
+    return this.#say(this.#draft(() => text))
+  }
+
+  checkItem(item: ConfigItem, value: object) {
+    const draft = this.#draft((former) => putItem(former, item, { ...value }))
+    return 'refused' in draft && draft.refused === 'missing' ? draft : this.#say(draft)
   }
 
   save(text: string, wish: ConfigWish) {
@@ -154,6 +158,11 @@ export class StoredConfig implements ConfigPort {
       fixed,
       find: (place) => findFresh(fresh, place) ?? vault.get(place),
     })
+  }
+
+  #say(draft: Draft | ConfigRefused): ConfigChecked {
+    if ('refused' in draft) return { problems: draft.problems ?? [], warnings: [] }
+    return { problems: [], warnings: this.#warn(draft.config) }
   }
 
   #warn(config: ResolvedConfig) {
