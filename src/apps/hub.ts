@@ -18,6 +18,7 @@ import { createMetrics } from '../observe/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openStore } from '../store/open-store.ts'
 import type { HubInside } from './config/hub-configuration.ts'
+import { HubConsent } from './hub/consent.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
@@ -118,8 +119,11 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       ]),
     )
     const directories = new DirectoryReader(tenants, parts)
+    const consent = new HubConsent({ tenants, parts })
+    await consent.load()
+    const agreed = (tenant: RunningTenant) => consent.agreed(tenant)
     const history = new HubHistory(tenants, {
-      ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy },
+      ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy, agreed },
     })
     stops.push(() => history.stop())
     stops.push(watchMemory(clock, () => hasMuchToDo(engine, tenants)))
@@ -149,6 +153,10 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       port: config.http.port,
       tokens: config.http.tokens,
       ...(configuration && { configuration }),
+      consent: consent.open({
+        ...{ hub: port, note },
+        agreedAnew: (tenant, people) => history.agreedAnew(tenant, people),
+      }),
       ...signIn?.ports,
       ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),
       metrics: () => metrics.render(),
@@ -158,7 +166,10 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => http.close())
     reach.open(http.url)
     const changed = () => duties.renew()
-    const reconfigurer = new Reconfigurer(config, { tenants, parts, directories, history, changed })
+    const reconfigurer = new Reconfigurer(config, {
+      ...{ tenants, parts, directories, history, changed },
+      adoptConsent: (id) => consent.adopt(id),
+    })
     stops.push(() => reconfigurer.stop())
     for (const tenant of tenants.values()) startTenant(tenant)
     directories.start()
@@ -197,8 +208,10 @@ function isFatal(cause: unknown): boolean {
 }
 
 function configuredPolicy(tenant: RunningTenant): Policy {
+  const readOnly = new Set(tenant.config.connectors.filter((one) => one.readOnly).map(({ id }) => id))
   const ends = [...tenant.systems.values()].map(({ system: { id, manifest, slots } }) => {
-    return { id, kind: manifest.kind, writable: slots.some((slot) => slot.states.length > 0) }
+    const writable = slots.some((slot) => slot.states.length > 0)
+    return { id, kind: manifest.kind, writable, readOnly: readOnly.has(id) }
   })
   return tenantPolicy(tenant.config, ends)
 }

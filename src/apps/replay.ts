@@ -1,5 +1,6 @@
 import type { ResolvedConfig, TenantConfig } from '../config/resolved.ts'
 import { api } from '../connectors/api/definition.ts'
+import { keepAgreed } from '../core/agreement.ts'
 import type { Archive, HistoryRow } from '../core/history.ts'
 import type { Policy } from '../core/policy.ts'
 import type { ReplayCall, ReplayDifference } from '../engine/replay-person.ts'
@@ -10,7 +11,7 @@ import { systemClock } from '../observe/clock.ts'
 import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { trialContext } from './hub/check.ts'
-import { tenantPolicy } from './hub/policy.ts'
+import { agreedByConfig, tenantPolicy } from './hub/policy.ts'
 import { apiId, linesOf } from './hub/systems.ts'
 import { registry } from './registry.ts'
 
@@ -103,7 +104,7 @@ function editedPolicy(tenant: TenantConfig, systems: ReadonlyMap<string, System>
   const ends = [...systems.values()].map(({ id, manifest, slots }) => {
     return { id, kind: manifest.kind, writable: slots.some((slot) => slot.states.length > 0) }
   })
-  return tenantPolicy(tenant, ends)
+  return keepAgreed(tenantPolicy(tenant, ends), agreedByConfig(tenant))
 }
 
 /** The systems as the edited configuration has them: what they can show. None is started. */

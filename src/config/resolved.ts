@@ -19,6 +19,8 @@ export interface ConnectorConfig {
   readonly teamsSync?: 'hub' | 'vendor'
   /** Id of the phone system whose extensions it takes for people without an address here: both see the same phones. */
   readonly extensionsOf?: string
+  /** Nothing is written there. */
+  readonly readOnly?: true
 }
 
 export interface PersonConfig {
@@ -48,6 +50,8 @@ export interface TenantConfig {
   /** Present with `people: { from: directory }`: who is never synchronised, by UPN. */
   readonly directory?: { readonly except: readonly string[] }
   readonly syncShared: boolean
+  /** For whom the hub acts at the system that asks for consent; everyone where left out. */
+  readonly consent?: 'everyone' | 'optIn' | 'paired'
   /** IANA name; that of the machine where left out. A pause until the end of the day ends there. */
   readonly timeZone?: string
   /** The rules of links that name none. */
@@ -102,14 +106,16 @@ function resolvePeople(people: WrittenTenant['people']): Pick<TenantConfig, 'peo
 function resolveTenant(tenant: WrittenTenant): TenantConfig {
   return {
     id: tenant.id,
-    connectors: tenant.connectors.map(({ id, type, teamsSync, ...settings }) => ({
+    connectors: tenant.connectors.map(({ id, type, teamsSync, readOnly, ...settings }) => ({
       id,
       type,
       settings,
       ...(teamsSync && { teamsSync }),
+      ...(readOnly && { readOnly }),
     })),
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
+    consent: tenant.consent,
     ...(tenant.timeZone !== undefined && { timeZone: tenant.timeZone }),
     preset: tenant.preset,
     history: tenant.history,

@@ -126,6 +126,13 @@ export const connectorSchema = Type.Object(
           'For a phone system: who keeps it and Teams in step. `hub` (also when left out): links of this file do, and the vendor\u2019s own connector must be off. `vendor`: its own connector does, no link between the two is allowed, and Teams is read as carrying its calls.',
       }),
     ),
+    readOnly: Type.Optional(
+      Type.Boolean({
+        title: 'Read only',
+        description:
+          'Nothing is written at this system: links to it decide and explain, and the permissions for writing are not needed. To begin with.',
+      }),
+    ),
   },
   { title: 'Connector', description: 'One connected system. Its further fields depend on its type.' },
 )
@@ -144,6 +151,12 @@ const tenantSchema = Type.Object(
       default: [],
     }),
     people: peopleSchema,
+    consent: Type.Enum(['everyone', 'optIn', 'paired'], {
+      title: 'Consent',
+      description:
+        'For whom the hub acts at Microsoft 365. `everyone`: whom a link covers. `optIn`: of them, only who switched it on themselves. `paired`: Teams is read for everyone, and written only for who signed in with their own Microsoft account, with that sign-in. See docs/guide/consent.md.',
+      default: 'everyone',
+    }),
     syncShared: Type.Boolean({
       title: 'Synchronise shared phones',
       description:

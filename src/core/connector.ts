@@ -1,3 +1,5 @@
+import type { AccountDoor, ConsentDoor } from './account-door.ts'
+import type { ConsentMode, PermissionFinding, PermissionTrial, Registration } from './consent-port.ts'
 import type { FeedEvent } from './observation.ts'
 import type { Clock, Log, Metrics } from './ports.ts'
 import type { Presence } from './presence.ts'
@@ -222,6 +224,15 @@ export interface ProgramSocket {
   listen(listener: { heard(text: string): void; ended(): void }): void
 }
 
+/** The token of whoever has an address; `again` asks for another one after this was refused. */
+export type WriteAs = (
+  address: string,
+  again?: { readonly refused: string },
+) => Promise<
+  | { readonly token: string }
+  | { readonly refused: string; readonly fix: string; readonly retryAfterMs?: number }
+>
+
 /** All that a connector may touch. */
 export interface ConnectorContext {
   readonly tenant: string
@@ -229,6 +240,10 @@ export interface ConnectorContext {
   readonly connector: string
   /** Who keeps this phone system and Teams in step, where that was set: by `vendor`, its own sync has to be on. */
   readonly teamsSync?: 'hub' | 'vendor'
+  /** Nothing is ever to be written: what only writing needs is not missed. */
+  readonly readOnly?: true
+  /** With whose sign-in is written at an address, where people sign in themselves; the application's own where left out. */
+  readonly writeAs?: WriteAs
   readonly log: Log
   readonly clock: Clock
   readonly metrics: Metrics
@@ -295,6 +310,26 @@ export interface ConnectorDefinition<Config = never> {
   check(config: Config, context: ConnectorContext): Promise<readonly Finding[]>
   /** No I/O. */
   create(config: Config, context: ConnectorContext): ConnectorInstance
+  /** How an application of one's own is registered at the system, where that is needed. */
+  describeRegistration?(wish: RegistrationWish): Registration
+  /** Tries each permission on one person, never throws, leaves nothing behind. */
+  tryPermissions?(
+    config: Config,
+    context: ConnectorContext,
+    trial: PermissionTrial,
+  ): Promise<readonly PermissionFinding[]>
+  /** Where people sign in there with accounts of their own. @throws ConnectorFailure */
+  openAccountDoor?(config: Config, context: ConnectorContext): AccountDoor
+  /** Where an administrator consents to the operator's application. @throws ConnectorFailure */
+  openConsentDoor?(application: Readonly<Record<string, unknown>>, context: ConnectorContext): ConsentDoor
+}
+
+/** What a registration is for. */
+export interface RegistrationWish {
+  /** Addresses at which browsers come back, by what for. */
+  readonly redirectUris: readonly string[]
+  readonly readOnly: boolean
+  readonly mode: ConsentMode
 }
 
 /** How the registry holds definitions of different configurations. */
@@ -304,4 +339,16 @@ export type AnyConnectorDefinition = {
   writes(config: unknown): readonly WriteSlot[]
   check(config: unknown, context: ConnectorContext): Promise<readonly Finding[]>
   create(config: unknown, context: ConnectorContext): ConnectorInstance
+} & Partial<ConsentParts>
+
+/** What a system has that asks for consent. */
+export interface ConsentParts {
+  describeRegistration(wish: RegistrationWish): Registration
+  tryPermissions(
+    config: unknown,
+    context: ConnectorContext,
+    trial: PermissionTrial,
+  ): Promise<readonly PermissionFinding[]>
+  openAccountDoor(config: unknown, context: ConnectorContext): AccountDoor
+  openConsentDoor(application: Readonly<Record<string, unknown>>, context: ConnectorContext): ConsentDoor
 }

@@ -46,6 +46,13 @@ export type AuditAct =
   | 'config.change'
   | 'config.rollback'
   | 'keys.rotate'
+  | 'consent.link'
+  | 'consent.grant'
+  | 'consent.end'
+  | 'person.optIn'
+  | 'person.optOut'
+  | 'person.pair'
+  | 'person.unpair'
 
 /** Somebody did something that concerns a person, or everyone of a tenant. */
 export interface AuditEntry {

@@ -70,6 +70,8 @@ export interface Link {
   readonly holdMs?: number
   /** Ids of the people whom the link covers; undefined covers everyone. */
   readonly people: ReadonlySet<string> | undefined
+  /** Of them, only those who agreed to all of these; see agreement.ts. */
+  readonly agreed?: readonly ('optIn' | 'paired')[]
   /** Name of the preset that the rules were taken from, for "why?" and comparisons. */
   readonly preset?: string
   /** Longest time from a change at the source to the acknowledged write that the preset promises, milliseconds. */

@@ -121,9 +121,11 @@ export class Engine {
     }
   }
 
-  setPolicy(tenant: string, policy: Policy): void {
+  /** `only`: ids of the people for whom anything is different; everyone where left out. */
+  setPolicy(tenant: string, policy: Policy, only?: readonly string[]): void {
     this.#policies.set(tenant, policy)
-    for (const actor of this.people.of(tenant)) this.mailboxes.post(actor, { type: 'review' })
+    const concerned = only?.flatMap((id) => this.people.get(tenant, id) ?? []) ?? this.people.of(tenant)
+    for (const actor of concerned) this.mailboxes.post(actor, { type: 'review' })
   }
 
   policy(tenant: string): Policy {

@@ -23,9 +23,11 @@ const frontQuery = Type.Object({
 })
 const backPath = '/sign-in/:provider/back-channel'
 
-/** Whether a request is one that a provider makes a browser send, and so comes from the page of another site. */
+/** Whether a request is one that comes from the page of another site: of a provider, or from a mail with a link. */
 export function comesFromProvider(url: string): boolean {
-  return /^\/api\/v1\/sign-in\/[^/?]+\/(callback|front-channel)(\?|$)/.test(url)
+  return /^\/api\/v1\/(sign-in\/[^/?]+\/(callback|front-channel)|consent\/(callback|links\/[^/?]+(\/go)?)|pairing\/callback)(\?|$)/.test(
+    url,
+  )
 }
 
 /** A form is taken at one place only: where a provider ends sessions. */

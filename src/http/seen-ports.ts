@@ -1,5 +1,6 @@
 import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
+import type { ConsentPort } from '../core/consent-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
@@ -8,6 +9,7 @@ import { HttpProblem } from './problem.ts'
 import type { Reach } from './reach.ts'
 import type { Seen } from './route.ts'
 import { accountsWithin, type OthersAccounts } from './within-accounts.ts'
+import { consentWithin, type SeenConsent } from './within-consent.ts'
 import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
 import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
@@ -28,6 +30,7 @@ export interface WholePorts {
   readonly webhooks?: WebhookPort
   readonly latency?: LatencyOf
   readonly accounts?: AccountsPort
+  readonly consent?: ConsentPort
 }
 
 /** A port as it is for the reach of each request. */
@@ -39,7 +42,16 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 }
 
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
-export function seenPorts({ hub, history, alerts, pauses, webhooks, latency, accounts }: WholePorts) {
+export function seenPorts({
+  hub,
+  history,
+  alerts,
+  pauses,
+  webhooks,
+  latency,
+  accounts,
+  consent,
+}: WholePorts) {
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -49,5 +61,6 @@ export function seenPorts({ hub, history, alerts, pauses, webhooks, latency, acc
     webhooks: webhooks && seenAs(webhooks, webhooksWithin),
     latency: latency && seenAs(latency, latencyWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
+    consent: consent && seenAs<SeenConsent>(consent, (port, reach) => consentWithin(port, within(reach))),
   }
 }

@@ -6,6 +6,7 @@ import type { AccessPort } from '../core/access.ts'
 import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { ConfigPort } from '../core/config-port.ts'
+import type { ConsentPort } from '../core/consent-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { LinkLatency } from '../core/latency.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
@@ -26,6 +27,7 @@ import {
 } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
 import { createConfigRoutes, takeYaml } from './config-routes.ts'
+import { createConsentRoutes } from './consent-routes.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
@@ -38,6 +40,7 @@ import { notePauses } from './noted-pauses.ts'
 import { comesFromProvider, createOidcRoutes, takeLogoutForms } from './oidc-routes.ts'
 import { describeApi } from './openapi.ts'
 import { requireLocalHost, requireSameOrigin } from './origin.ts'
+import { createOwnConsentRoutes } from './own-consent-routes.ts'
 import { createPasswordRoutes } from './password-routes.ts'
 import { createPauseRoutes } from './pause-routes.ts'
 import { createPeopleRoutes } from './people-routes.ts'
@@ -50,6 +53,7 @@ import { securityHeaders } from './security-headers.ts'
 import { seenPorts } from './seen-ports.ts'
 import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
+import { createTripRoutes } from './trip-routes.ts'
 import { createVeil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
 
@@ -102,6 +106,7 @@ export interface HttpOptions {
   readonly pauses?: PausePort<PersonView>
   readonly webhooks?: WebhookPort
   readonly configuration?: ConfigPort
+  readonly consent?: ConsentPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Prometheus text. */
@@ -240,7 +245,7 @@ function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorke
     if (door.isOpen) requireLocalHost(request.headers)
     if (!request.url.startsWith(apiPrefix) && need === undefined) return
     reply.header('cache-control', 'no-store')
-    const isAnswer = options.providers && comesFromProvider(request.url)
+    const isAnswer = comesFromProvider(request.url)
     if (request.headers.authorization === undefined && !isAnswer) requireSameOrigin(request.headers)
     if (need === undefined) return
     request.caller = await door.identify(request, reply)
@@ -258,6 +263,20 @@ function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorke
       ms: Math.round(reply.elapsedTime),
     })
   })
+}
+
+function listConsentRoutes(
+  { consent, publicUrl }: HttpOptions,
+  seen: ReturnType<typeof seenPorts>,
+  { isSecure: secure }: Doorkeeper,
+): readonly Route[] {
+  if (!consent || !seen.consent) return []
+  const own = { consentOf: seen.consent, hubOf: seen.hub, publicUrl, secure }
+  return [
+    ...createConsentRoutes(seen.consent, publicUrl),
+    ...createOwnConsentRoutes(own),
+    ...createTripRoutes({ consent, publicUrl, secure }),
+  ]
 }
 
 function formatUrl(host: string, port: number): string {
@@ -318,6 +337,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
     ...(configuration ? createConfigRoutes(configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
+    ...listConsentRoutes(options, seen, door),
     ...createSessionRoutes(options.access, door, beside),
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),

@@ -81,6 +81,44 @@ const ofConfiguration = Object.fromEntries(
   ]),
 )
 
+const toTenant =
+  (method: Asked['method'], path: string, body: object = {}) =>
+  ({ place }: Asking) =>
+    ({ method, path: `/api/v1${path}`, body: { tenant: place, ...body } }) as const
+const ofPerson = { may: [...tenant, 'member'] as const }
+
+const ofConsent: Readonly<Record<string, Row>> = {
+  listActionItems: { may: readsTenant, ask: plain('/action-items') },
+  readConsent: { may: readsTenant, ask: plain('/consent') },
+  describeRegistration: { may: tenant, ask: plain('/consent/registration') },
+  tryPermissions: {
+    may: tenant,
+    ask: toTenant('POST', '/consent/try', { person: 'anna@contoso.example' }),
+  },
+  makeConsentLink: { may: tenant, ask: toTenant('POST', '/consent/link') },
+  endConsentLink: {
+    may: tenant,
+    ask: ({ place }) => ({ method: 'DELETE', path: `/api/v1/consent/link?tenant=${place}` }),
+  },
+  confirmConsent: { may: tenant, ask: toTenant('POST', '/consent/confirm', { proof: 'unknown' }) },
+  withdrawConsent: {
+    may: tenant,
+    ask: ({ place }) => ({ method: 'DELETE', path: `/api/v1/consent?tenant=${place}` }),
+  },
+  listPeoplesConsent: { may: tenant, ask: plain('/consent/people') },
+  switchPeople: { may: tenant, ask: toTenant('POST', '/consent/people', { on: true, people: 'all' }) },
+  readPersonConsent: { ...ofPerson, ask: get((place) => anna(place, '/consent')) },
+  switchPerson: {
+    ...ofPerson,
+    ask: ({ place }) => ({ method: 'PUT', path: anna(place, '/consent'), body: { on: true } }),
+  },
+  beginPairing: {
+    ...ofPerson,
+    ask: ({ place }) => ({ method: 'POST', path: anna(place, '/pairing') }),
+  },
+  unpair: { ...ofPerson, ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/pairing') }) },
+}
+
 /** By operationId. */
 export const table: Readonly<Record<string, Row>> = {
   ...ofConfiguration,
@@ -97,6 +135,11 @@ export const table: Readonly<Record<string, Row>> = {
   readSignInWords: everyone,
   endSessionsByToken: everyone,
   endSessionByPage: everyone,
+  openConsentLink: everyone,
+  followConsentLink: everyone,
+  comeBackFromConsent: everyone,
+  comeBackFromPairing: everyone,
+  ...ofConsent,
   metrics: { may: ['operator', 'monitor'], ask: () => ({ method: 'GET', path: '/metrics' }) },
   listPeople: { may: readsPeople, ask: plain('/people') },
   watchPeople: { may: readsPeople, ask: plain('/events') },

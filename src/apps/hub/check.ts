@@ -21,10 +21,14 @@ export async function checkSystems(
 ): Promise<{ readonly connector: string; readonly findings: readonly Finding[] }[]> {
   const results: { connector: string; findings: readonly Finding[] }[] = []
   for (const tenant of tenants) {
-    for (const { id, type, settings, teamsSync } of tenant.connectors) {
+    for (const { id, type, settings, teamsSync, readOnly } of tenant.connectors) {
       const definition = (parts.registry ?? registry)[type]
       if (!definition) continue
-      const context = { ...trialContext(tenant.id, id, parts), ...(teamsSync && { teamsSync }) }
+      const context = {
+        ...trialContext(tenant.id, id, parts),
+        ...(teamsSync && { teamsSync }),
+        ...(readOnly && { readOnly }),
+      }
       const findings = await definition.check(settings, context)
       results.push({ connector: `${tenant.id}/${id}`, findings })
     }

@@ -1,4 +1,5 @@
 import { daysKept } from '../../config/history-schema.ts'
+import { type Agreed, keepAgreed } from '../../core/agreement.ts'
 import type { Archive, AuditEntry, AuditQuery } from '../../core/history.ts'
 import type {
   HistoryPort,
@@ -26,6 +27,8 @@ export interface HistoryParts extends Parts {
   readonly recorder: HistoryRecorder
   readonly nextId: () => string
   readonly configured: ConfiguredPolicy
+  /** Who agreed to what, of a tenant. */
+  readonly agreed: (tenant: RunningTenant) => Agreed
 }
 
 /** The rules of a tenant, as its configuration has them. */
@@ -171,7 +174,15 @@ export class HubHistory implements HistoryPort {
     const { recorder } = this.#parts
     if (this.#keeps(tenant)) recorder.keep(tenant, version)
     else recorder.keepNothing(tenant)
-    this.#parts.engine.setPolicy(tenant, policy)
+    this.#parts.engine.setPolicy(tenant, keepAgreed(policy, this.#parts.agreed(this.#tenants.get(tenant)!)))
+  }
+
+  /** These people agreed to something else than before. */
+  agreedAnew(tenant: string, people: readonly string[]): void {
+    const running = this.#tenants.get(tenant)
+    const book = this.#books.get(tenant)
+    if (!running || !book) return
+    this.#parts.engine.setPolicy(tenant, keepAgreed(book.inForce.policy, this.#parts.agreed(running)), people)
   }
 
   #keeps(tenant: string): boolean {

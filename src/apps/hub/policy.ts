@@ -1,4 +1,5 @@
 import type { LinkConfig, TenantConfig } from '../../config/resolved.ts'
+import type { Agreed, Agreement } from '../../core/agreement.ts'
 import type { CallFilter, Link, Policy, Row } from '../../core/policy.ts'
 import { defaultPolicy } from '../../core/policy.ts'
 import { BUSY, isCall, isDoNotDisturb, PRESENTING } from '../../core/presence.ts'
@@ -14,6 +15,8 @@ export interface LinkEnd {
   /** Of its manifest: collaboration, pbx, crm, signal. */
   readonly kind: string
   readonly writable: boolean
+  /** Nothing is to be written there. */
+  readonly readOnly?: boolean
 }
 
 /** The links of a tenant: each from the configuration over its preset, and those of the external signals. */
@@ -29,10 +32,11 @@ export function tenantPolicy(tenant: TenantConfig, ends: readonly LinkEnd[]): Po
 
 /** The ends that a configuration names, without starting anything. */
 export function linkEnds(tenant: TenantConfig, registry: Registry): readonly LinkEnd[] {
-  return tenant.connectors.flatMap(({ id, type, settings }) => {
+  return tenant.connectors.flatMap(({ id, type, settings, readOnly }) => {
     const definition = registry[type]
     if (!definition) return []
-    return [{ id, kind: definition.manifest.kind, writable: definition.writes(settings).length > 0 }]
+    const writable = definition.writes(settings).length > 0
+    return [{ id, kind: definition.manifest.kind, writable, readOnly: readOnly ?? false }]
   })
 }
 
@@ -69,7 +73,7 @@ export function configuredLink(link: LinkConfig, tenant: TenantConfig, ends: rea
     rows: rowsOf(link, table),
     calls: callsOf(link, table.calls),
     graceMs: link.grace === undefined ? table.graceMs : link.grace * 1000,
-    observeOnly: link.observeOnly ?? false,
+    observeOnly: (link.observeOnly ?? false) || ends.some(({ id, readOnly }) => id === link.to && readOnly),
     manualWins: link.manualWins ?? switches.manualWins,
     ignoreIdle: link.ignoreIdle ?? switches.ignoreIdle,
     atEnd: link.atEnd ?? switches.atEnd,
@@ -78,6 +82,7 @@ export function configuredLink(link: LinkConfig, tenant: TenantConfig, ends: rea
     ...(link.signOutAfter !== undefined && { signOutAfterMs: link.signOutAfter * 60_000 }),
     ...(link.holdHours !== undefined && { holdMs: link.holdHours * 3_600_000 }),
     people: coveredBy(link, tenant),
+    ...agreementOf(link, tenant, ends),
     preset: preset.id,
     ...(promiseMs !== undefined && { promiseMs }),
   }
@@ -110,15 +115,30 @@ function callsOf(link: LinkConfig, preset: CallFilter): CallFilter {
 
 /** Ids of the people whom a link covers; undefined for everyone. */
 function coveredBy(link: LinkConfig, tenant: TenantConfig): ReadonlySet<string> | undefined {
-  const { groups = [], people = [], optedInOnly = false } = link
-  const named = groups.length > 0 || people.length > 0
-  if (!named && !optedInOnly) return undefined
-  const ids = new Set(named ? people.map((upn) => upn.toLowerCase()) : [])
-  const agreed = new Set<string>()
+  const { groups = [], people = [] } = link
+  if (groups.length === 0 && people.length === 0) return undefined
+  const ids = new Set(people.map((upn) => upn.toLowerCase()))
   for (const person of tenant.people) {
-    const id = person.upn.toLowerCase()
-    if (!named || person.groups?.some((group) => groups.includes(group))) ids.add(id)
-    if (person.optedIn) agreed.add(id)
+    if (person.groups?.some((group) => groups.includes(group))) ids.add(person.upn.toLowerCase())
   }
-  return optedInOnly ? ids.intersection(agreed) : ids
+  return ids
+}
+
+/**
+ * What people must have agreed to for a link. What asks for consent is the collaboration system: by `optIn` it is neither
+ * read nor written for the others, by `paired` it is read for everyone (requirements VO-08, VO-18).
+ */
+function agreementOf(link: LinkConfig, tenant: TenantConfig, ends: readonly LinkEnd[]): Pick<Link, 'agreed'> {
+  const asks = (id: string) => ends.some((end) => end.id === id && end.kind === 'collaboration')
+  const agreed: Agreement[] = []
+  const optIn = tenant.consent === 'optIn' && (asks(link.from) || asks(link.to))
+  if (link.optedInOnly || optIn) agreed.push('optIn')
+  if (tenant.consent === 'paired' && asks(link.to)) agreed.push('paired')
+  return agreed.length > 0 ? { agreed } : {}
+}
+
+/** Who has agreed by the configuration alone. */
+export function agreedByConfig({ people }: Pick<TenantConfig, 'people'>): Agreed {
+  const ids = people.filter(({ optedIn }) => optedIn).map(({ upn }) => upn.toLowerCase())
+  return { optIn: new Set(ids), paired: new Set() }
 }

@@ -22,6 +22,8 @@ export interface ReconfigureParts {
   readonly parts: Parts
   readonly directories: DirectoryReader
   readonly history: HubHistory
+  /** Reads who agreed to what in a tenant that is new. */
+  readonly adoptConsent: (tenant: string) => Promise<void>
   /** Told when everything is as the new configuration has it. */
   readonly changed: () => Promise<void>
 }
@@ -73,6 +75,7 @@ export class Reconfigurer {
     for (const tenant of removed) this.#remove(tenant)
     for (const tenant of added) starts.push(...(await this.#add(tenant)))
     for (const tenant of changed) starts.push(...(await this.#change(tenants.get(tenant.id)!, tenant)))
+    for (const { id } of [...added, ...changed]) await this.#own.adoptConsent(id)
     for (const { id } of [...added, ...changed]) await history.adopt(tenants.get(id)!, change)
     const roster = await directories.adopt()
     for (const { id } of added) await parts.engine.load(roster, id)

@@ -42,7 +42,7 @@ export function createSystems(
   only?: ReadonlySet<string>,
 ): Map<string, RunningSystem> {
   const systems = new Map<string, RunningSystem>()
-  for (const { id, type, settings, teamsSync } of tenant.connectors) {
+  for (const { id, type, settings, teamsSync, readOnly } of tenant.connectors) {
     if (only && !only.has(id)) continue
     const definition = parts.registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
@@ -50,7 +50,11 @@ export function createSystems(
     systems.set(
       id,
       connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) =>
-        definition.create(settings, { ...context, ...(teamsSync && { teamsSync }) }),
+        definition.create(settings, {
+          ...context,
+          ...(teamsSync && { teamsSync }),
+          ...(readOnly && { readOnly }),
+        }),
       ),
     )
   }

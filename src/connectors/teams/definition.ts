@@ -1,4 +1,4 @@
-import type { ConnectorDefinition, Manifest } from '../../core/connector.ts'
+import type { ConnectorDefinition, ConnectorFailure, Manifest } from '../../core/connector.ts'
 import {
   AVAILABLE,
   AWAY,
@@ -13,6 +13,8 @@ import { withSettings } from '../kit/with-settings.ts'
 import { checkTeams } from './check.ts'
 import { type TeamsConfig, teamsConfigSchema } from './config.ts'
 import { TeamsInstance } from './instance.ts'
+import { tryTeamsPermissions } from './permission-trial.ts'
+import { describeRegistration } from './registration.ts'
 import { resolveSettings } from './settings.ts'
 import { APPEAR_OFFLINE, BE_RIGHT_BACK, writeSlots } from './slots.ts'
 
@@ -62,6 +64,15 @@ export const teams: ConnectorDefinition<TeamsConfig> = {
   manifest,
   configSchema: { ...teamsConfigSchema },
   writes: writeSlots,
+  describeRegistration,
+  tryPermissions: async (config, context, trial) => {
+    try {
+      return await tryTeamsPermissions(resolveSettings(config), context, trial)
+    } catch (error) {
+      const { message: text, fix } = error as ConnectorFailure
+      return [{ permission: '', outcome: 'failed', text, ...(fix !== undefined && { fix }) }]
+    }
+  },
   ...withSettings({
     title: 'the Teams connector',
     resolve: resolveSettings,
