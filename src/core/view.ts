@@ -162,8 +162,18 @@ export interface ConnectorView {
   readonly problems: readonly MatchProblem[]
   /** Words that the system said and the connector did not know, the newest first. */
   readonly unknownValues: readonly UnknownValue[]
+  /** Left out until the system has said anything since the hub runs. */
+  readonly heard?: HeardView
   /** Left out until a call has ended. A link says how `unknown` counts (`calls.unknownParty`). */
   readonly parties?: PartyCounts
+}
+
+/** What one connector instance has heard of its system since the hub runs. */
+export interface HeardView {
+  /** Wall clock, milliseconds: a report, or a sign that nothing has changed. */
+  readonly at: number
+  /** Reports about addresses: calls, lamps, states; signs of life are not counted. */
+  readonly reports: number
 }
 
 /** Somebody who could not be matched, with the reason and the fix. */
@@ -238,6 +248,8 @@ export interface HubPort extends RingPort {
   person(key: string, tenant?: string): PersonView | undefined
   explain(key: string, tenant?: string): Promise<ExplainView | undefined>
   connectors(tenant?: string): readonly ConnectorView[]
+  /** Has a connector read all its addresses again; false where there is none of that id. */
+  resync(tenant: string, connector: string): boolean
   putSignal(at: SignalPlace, signal: ExternalSignal): Promise<PersonView | undefined>
   /** False when that source had said nothing of that person. */
   deleteSignal(at: SignalPlace): Promise<boolean>

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { ReleaseReport } from '../core/view.ts'
 import { noSuchPerson, type TenantQuery, tenantQuery } from './people-routes.ts'
+import { HttpProblem } from './problem.ts'
 import type { Route, RouteContext } from './route.ts'
 import { connectorViewSchema, releaseSchema } from './view-schemas.ts'
 import { whoAsks } from './who.ts'
@@ -21,6 +22,11 @@ const releaseBody = Type.Object(
   },
 )
 
+const resyncParams = Type.Object({
+  tenant: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the tenant.' }),
+  connector: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the connector.' }),
+})
+
 /** What callers see of a ledger row: whom and where, not how the ledger keeps it. */
 export function describeRelease({ released, remaining }: ReleaseReport): Static<typeof releaseSchema> {
   return {
@@ -33,7 +39,7 @@ export function describeRelease({ released, remaining }: ReleaseReport): Static<
   }
 }
 
-/** GET /connectors and POST /release. */
+/** Connectors and POST /release. */
 export function createHubRoutes({
   hub: hubOf,
   history: historyOf,
@@ -75,6 +81,21 @@ export function createHubRoutes({
         })
         const connectors = hubOf(request).connectors(tenant)
         return { connectors, rules, ...(configuration && { configuration }) }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/connectors/:tenant/:connector/resync',
+      operationId: 'resyncConnector',
+      summary: 'Have a connector read everything again that it follows',
+      scope: 'admin',
+      about: 'tenant',
+      params: { ...resyncParams },
+      answers: { 202: { description: 'It reads.', schema: Type.Object({}) } },
+      handle: (request, reply) => {
+        const { tenant, connector } = request.params as Static<typeof resyncParams>
+        if (hubOf(request).resync(tenant, connector)) return reply.code(202).send({})
+        throw new HttpProblem(404, `There is no connector "${connector}" in a tenant "${tenant}".`)
       },
     },
     {

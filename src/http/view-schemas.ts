@@ -190,6 +190,15 @@ export const connectorViewSchema = Type.Object(
       }),
       { description: 'Words that the system says and its connector does not know, the newest first.' },
     ),
+    heard: optional(
+      Type.Object(
+        {
+          at: Type.Integer({ description: 'When the system was heard last, milliseconds since 1970.' }),
+          reports: Type.Integer({ description: 'What it said about addresses since the hub runs.' }),
+        },
+        { description: 'Left out until anything was heard.' },
+      ),
+    ),
     parties: optional(
       Type.Object(
         { external: Type.Integer(), internal: Type.Integer(), unknown: Type.Integer() },

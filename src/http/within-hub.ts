@@ -36,6 +36,7 @@ export function hubWithin(hub: HubPort, reach: Reach): HubPort {
       return among.length > 0 ? hub.ring({ ...question, among }) : undefined
     },
     connectors: (tenant) => hub.connectors(tenant).filter((one) => reach.hasTenant(one.tenant)),
+    resync: (tenant, connector) => reach.hasTenant(tenant) && hub.resync(tenant, connector),
     putSignal: async (at, signal) => {
       const person = find(at.key, at.tenant)
       return person && hub.putSignal({ ...at, key: person.id, tenant: person.tenant }, signal)

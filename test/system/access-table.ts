@@ -176,6 +176,10 @@ export const table: Readonly<Record<string, Row>> = {
     ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/data') }),
   },
   listConnectors: { may: readsTenant, ask: plain('/connectors') },
+  resyncConnector: {
+    may: tenant,
+    ask: ({ place }) => ({ method: 'POST', path: `/api/v1/connectors/${place}/pbx/resync` }),
+  },
   listAlerts: { may: readsTenant, ask: plain('/alerts') },
   readLatency: { may: readsTenant, ask: plain('/latency') },
   listWebhooks: { may: readsTenant, ask: plain('/webhooks') },

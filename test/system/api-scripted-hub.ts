@@ -188,6 +188,7 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
         remaining: 0,
       }
     },
+    resync: () => false,
     async checkConnectors(): Promise<readonly { connector: string; findings: readonly Finding[] }[]> {
       return []
     },

@@ -120,6 +120,7 @@ function scriptHub(
     putSignal: async ({ key }) => find(key),
     deleteSignal: async () => false,
     release: async () => ({ released: [], remaining: 0 }),
+    resync: () => true,
     checkConnectors: async () => [],
     watch(listener) {
       watchers.add(listener)

@@ -85,6 +85,11 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       return asked.length > 0 ? desk.ask(question, asked) : undefined
     },
     connectors: (tenant) => [...tenants.values()].flatMap((one) => viewConnectors(one, engine, tenant)),
+    resync: (tenant, connector) => {
+      const found = connector === apiId ? undefined : tenants.get(tenant)?.systems.get(connector)
+      found?.system.instance.resync(engine.people.addresses(tenant, connector))
+      return found !== undefined
+    },
     putSignal: async ({ key, source, tenant }, signal) => {
       const actor = find(key, tenant)
       if (!actor) return undefined
@@ -191,7 +196,8 @@ function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | 
   if (wanted !== undefined && tenant.config.id !== wanted) return []
   return [...tenant.systems.values()]
     .filter(({ system }) => system.id !== apiId)
-    .map(({ system, supervisor }) => {
+    .map(({ system, supervisor, heard: ears }) => {
+      const heard = ears.view()
       const parties = engine.parties.of(system.tenant, system.id)
       return {
         tenant: tenant.config.id,
@@ -203,6 +209,7 @@ function viewConnectors(tenant: RunningTenant, engine: Engine, wanted: string | 
         followed: engine.people.followed(system.tenant, system.id),
         problems: tenant.problems.get(system.id) ?? [],
         unknownValues: system.instance.unknownValues?.() ?? [],
+        ...(heard && { heard }),
         ...(parties && { parties }),
       }
     })

@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
 import type { System } from '../../engine/system.ts'
 import type { Registry } from '../registry.ts'
+import { Heard } from './heard.ts'
 import type { Reach } from './reach.ts'
 
 /** Id of the instance for external signals that every tenant has. */
@@ -30,6 +31,7 @@ export interface Parts {
 export interface RunningSystem {
   readonly system: System
   readonly supervisor: Supervisor
+  readonly heard: Heard
 }
 
 /**
@@ -105,6 +107,7 @@ function connect(
   const { engine, clock, random } = parts
   const log = parts.log.with({ tenant, connector: id })
   const memory = createMemory(parts.store, tenant, id)
+  const heard = new Heard(clock)
   const supervisor: Supervisor = new Supervisor(
     {
       id,
@@ -115,7 +118,9 @@ function connect(
           fetch: globalThis.fetch,
           signal: parts.signal,
           emit: (event) => {
-            if (isCurrent()) engine.emit(tenant, id, event)
+            if (!isCurrent()) return
+            heard.note(event)
+            engine.emit(tenant, id, event)
           },
           health: (health) => {
             if (isCurrent()) supervisor.setHealth(health)
@@ -138,7 +143,7 @@ function connect(
     lines,
   }
   engine.addSystem(system)
-  return { system, supervisor }
+  return { system, supervisor, heard }
 }
 
 /** The small durable memory of one instance; read once, then kept. */

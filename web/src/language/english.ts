@@ -1,4 +1,5 @@
 import { englishBoard } from './english-board.ts'
+import { englishForm } from './english-form.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
 import { englishStates } from './english-states.ts'
@@ -9,5 +10,6 @@ export const english = {
   board: englishBoard,
   person: englishPerson,
   pages: englishPages,
+  form: englishForm,
 }
 export type Words = typeof english

@@ -1,5 +1,6 @@
 import type { Words } from './english.ts'
 import { germanBoard } from './german-board.ts'
+import { germanForm } from './german-form.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
 import { germanStates } from './german-states.ts'
@@ -9,4 +10,5 @@ export const german: Words = {
   board: germanBoard,
   person: germanPerson,
   pages: germanPages,
+  form: germanForm,
 }

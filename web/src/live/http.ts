@@ -1,13 +1,17 @@
+import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import { words } from '../language/words.ts'
 
 /** The hub answered, but not with what was asked for. `message` is fit to be shown. */
 export class HubError extends Error {
   readonly status: number
+  /** Of a configuration that was refused: what is wrong, and where. */
+  readonly problems: readonly ConfigProblem[]
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, problems: readonly ConfigProblem[] = []) {
     super(message)
     this.name = 'HubError'
     this.status = status
+    this.problems = problems
   }
 }
 
@@ -44,8 +48,18 @@ export async function ask(
   }
   const response = await fetch(path, init)
   const text = await response.text()
-  if (!response.ok) throw new HubError(response.status, problemText(response.status, text))
+  if (!response.ok)
+    throw new HubError(response.status, problemText(response.status, text), readProblems(text))
   return text === '' ? undefined : (JSON.parse(text) as unknown)
+}
+
+function readProblems(body: string): readonly ConfigProblem[] {
+  try {
+    const { errors } = JSON.parse(body) as { readonly errors?: readonly ConfigProblem[] }
+    return Array.isArray(errors) ? errors.filter(({ path }) => typeof path === 'string') : []
+  } catch {
+    return []
+  }
 }
 
 export function problemText(status: number, body: string): string {
