@@ -103,6 +103,28 @@ describe('architecture', () => {
     expect(wrong).toEqual([])
   })
 
+  it('lets connectors reach the network through the kit only', () => {
+    const doors = /^(node:(net|tls|dgram|http|https|http2|dns)(\/.*)?|ws|undici|@grpc\/.*)$/
+    const harmless = /import\s*\{\s*((type \w+|isIPv?[46]?)(,\s*)?)+\s*\}\s*from\s*'node:net'/g
+    const wrong = sources
+      .filter((file) => file.path.startsWith('src/connectors/') && roomOf(file.path) !== 'connectors/kit')
+      .flatMap((file) => {
+        const looks = new Set(file.text.match(harmless) ?? []).size
+        const opened = file.imports.filter(({ specifier, typeOnly }) => doors.test(specifier) && !typeOnly)
+        return [
+          ...(opened.length > looks
+            ? opened.map(({ specifier }) => `${file.path} imports ${specifier}`)
+            : []),
+          ...[
+            ...file.text.matchAll(
+              /(?<![.\w])fetch\(|globalThis\.fetch|new (WebSocket|EventSource|XMLHttpRequest)\b|createRequire/g,
+            ),
+          ].map(([found]) => `${file.path} uses ${found}`),
+        ]
+      })
+    expect(wrong).toEqual([])
+  })
+
   it('has no import cycle', () => {
     const graph = new Map(
       sources.map((file) => [file.path, file.imports.flatMap(({ to }) => (to ? [to] : []))]),

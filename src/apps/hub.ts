@@ -26,6 +26,7 @@ import { createGroupsOf, createHides } from './hub/hidden.ts'
 import { HubHistory } from './hub/history.ts'
 import { watchMemory } from './hub/memory.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
+import { openOutbound } from './hub/outbound.ts'
 import { tenantPolicy } from './hub/policy.ts'
 import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { MachineProblems } from './hub/problems/machine.ts'
@@ -96,6 +97,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     signal: abort.signal,
     registry: options.registry ?? registry,
     reach: new Reach(config.http.publicUrl),
+    outbound: openOutbound(config.network),
     hide: (secret: string) => log.hide(secret),
   }
   return { parts, recorder, machine, failed: failure.promise, abort: () => abort.abort() }
@@ -105,7 +107,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
 export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
   const { parts, recorder, machine, failed, abort } = await openParts(config, options)
   const { engine, store, clock, log, metrics, reach } = parts
-  const stops: (() => unknown)[] = [() => store.close(), () => engine.stop()]
+  const stops: (() => unknown)[] = [() => store.close(), () => parts.outbound.close(), () => engine.stop()]
   const stop = async () => {
     store.stopping?.()
     for (const one of stops.splice(0).reverse()) await one()

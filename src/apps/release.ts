@@ -16,6 +16,7 @@ import { createMetrics } from '../observe/metrics.ts'
 import { openStore } from '../store/open-store.ts'
 import { systemUser } from './cli/hub-client.ts'
 import { type CheckParts, trialContext } from './hub/check.ts'
+import { openOutbound } from './hub/outbound.ts'
 import { createMemory } from './hub/systems.ts'
 import { registry } from './registry.ts'
 
@@ -50,7 +51,9 @@ export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject
   for (const secret of config.secrets) log.hide(secret)
   const store = await openStore(config.store, { clock, log, existing: true })
   const abort = new AbortController()
-  const parts = { clock, log, metrics: createMetrics({ processMetrics: false }), signal: abort.signal }
+  const metrics = createMetrics({ processMetrics: false })
+  const outbound = openOutbound(config.network)
+  const parts = { clock, log, metrics, outbound, signal: abort.signal }
   const instances: ConnectorInstance[] = []
   try {
     const rows: LedgerRow[] = []

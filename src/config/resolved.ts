@@ -70,6 +70,8 @@ export interface TenantConfig {
 /** A configuration that can be run: valid, complete, every secret at hand. Not for printing. */
 export interface ResolvedConfig {
   readonly http: HookswitchConfig['http']
+  /** As `onSite` where it is left out. */
+  readonly network?: HookswitchConfig['network']
   /** There are only passwords and tokens where it is left out. */
   readonly signIn?: HookswitchConfig['signIn']
   /** `path` is absolute. */
@@ -134,6 +136,7 @@ export function resolveConfig(
 ): ResolvedConfig {
   return {
     http: written.http,
+    network: written.network,
     signIn: written.signIn,
     store: { ...written.store, path: resolvePath(dirname(file), written.store.path) },
     log: written.log,

@@ -1,6 +1,7 @@
 import { dirname, resolve as resolvePath } from 'node:path'
 import { readDocument } from './document.ts'
 import { examine, type LoadOptions, placeProblems, readConfigFile } from './load.ts'
+import type { NetworkConfig } from './network-schema.ts'
 import { ConfigError, type Path, type Problem, readPath } from './problem.ts'
 import type { SchemaProblem } from './schema-error.ts'
 import type { StoreConfig } from './store-schema.ts'
@@ -18,6 +19,8 @@ export interface SalvagedConnector {
 /** What a withdrawal needs of a configuration that need not be right as a whole. */
 export interface Salvage {
   readonly store: StoreConfig
+  /** Left out where that part of the file is wrong: then as on site, because a phone has to be freed all the same. */
+  readonly network?: NetworkConfig
   readonly connectors: readonly SalvagedConnector[]
   /** Everything that is wrong elsewhere in the file. */
   readonly problems: readonly Problem[]
@@ -69,9 +72,12 @@ export function salvageConfig(text: string, options: LoadOptions): Salvage {
       ],
     }
   })
+  const network = readPath(root, ['network']) as NetworkConfig | undefined
+  const isSure = trusted(['network']) && !faults.some(({ path }) => isWithin(path, ['network']))
   const rest = [...faults.filter((fault) => !owned.has(fault)), ...misfits]
   return {
     store: { ...store, path: resolvePath(dirname(resolvePath(options.file)), path) },
+    ...(network && isSure && { network }),
     connectors,
     problems: [...document.problems, ...placeProblems(rest, document)],
     secrets,

@@ -3,6 +3,7 @@ import { alertsSchema, timeZoneSchema } from './alert-schema.ts'
 import { hiddenSchema, viewerName } from './hidden-schema.ts'
 import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
+import { networkSchema } from './network-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
 import { signInSchema } from './sign-in-schema.ts'
@@ -188,6 +189,7 @@ const tenantSchema = Type.Object(
 export const configSchema = Type.Object(
   {
     http: httpSchema,
+    network: networkSchema,
     signIn: signInSchema,
     store: storeSchema,
     log: logSchema,

@@ -1,5 +1,6 @@
 import type { AccountDoor, ConsentDoor } from './account-door.ts'
 import type { ConsentMode, PermissionFinding, PermissionTrial, Registration } from './consent-port.ts'
+import type { Network } from './network.ts'
 import type { FeedEvent } from './observation.ts'
 import type { Clock, Log, Metrics } from './ports.ts'
 import type { Presence } from './presence.ts'
@@ -247,7 +248,10 @@ export interface ConnectorContext {
   readonly log: Log
   readonly clock: Clock
   readonly metrics: Metrics
+  /** Every connection that it makes is checked by `network`. */
   readonly fetch: typeof fetch
+  /** Whoever opens a connection without `fetch` asks here where it may go. */
+  readonly network: Network
   readonly memory: KeyValue
   /**
    * Where a system reaches this instance's `receive`, without a trailing slash. Undefined until the hub listens.

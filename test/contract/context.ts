@@ -1,3 +1,4 @@
+import { openOutbound } from '../../src/apps/hub/outbound.ts'
 import type { ConnectorContext, Health, KeyValue } from '../../src/core/connector.ts'
 import type { DialogFacet, FeedEvent, Observation } from '../../src/core/observation.ts'
 import type { Clock, Log, LogFields, Metrics, Timer } from '../../src/core/ports.ts'
@@ -50,6 +51,9 @@ export interface RecordingContext {
   abort(): void
 }
 
+/** One for all: what is kept open is kept for whoever comes next. */
+const outbound = openOutbound()
+
 /** A ConnectorContext whose every output is kept. The clock is the real one unless another is given. */
 export function recordingContext(
   options: {
@@ -74,7 +78,8 @@ export function recordingContext(
     log: keepLog(log, {}),
     clock: timed.clock,
     metrics: keepMetrics(counters),
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch ?? outbound.fetch,
+    network: outbound.network,
     memory: options.memory ?? inMemory(),
     callbackUrl: () => options.callbackUrl,
     shared: (key, make) => {

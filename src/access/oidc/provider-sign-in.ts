@@ -15,6 +15,8 @@ export interface ProviderSignInParts {
   readonly access: Pick<Access, 'admit' | 'outsideOf' | 'endOutside'>
   readonly clock: Clock
   readonly log: Log
+  /** Checks where the provider's addresses lead. */
+  readonly fetch: typeof fetch
   readonly findPerson: FindPerson
 }
 
@@ -33,7 +35,9 @@ export class ProviderSignIn implements ProviderPort {
 
   constructor(parts: ProviderSignInParts) {
     this.#parts = parts
-    this.#providers = new Map(parts.settings.map((one) => [one.id, new Provider(one, parts.clock)]))
+    this.#providers = new Map(
+      parts.settings.map((one) => [one.id, new Provider(one, parts.clock, parts.fetch)]),
+    )
     this.#trips = new RoundTrips(parts.clock)
     this.#logouts = new LogoutTokens(parts.clock)
   }

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet } from 'jose'
+import { createRemoteJWKSet, customFetch as keyFetch } from 'jose'
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -7,8 +7,10 @@ import {
   ClientSecretBasic,
   ClientSecretPost,
   type Configuration,
+  type CustomFetch,
   calculatePKCECodeChallenge,
   clockTolerance,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
@@ -36,11 +38,13 @@ interface Known {
 export class Provider {
   readonly settings: ProviderSettings
   readonly #clock: Clock
+  readonly #fetch: typeof fetch
   #known: Promise<Known> | undefined
 
-  constructor(settings: ProviderSettings, clock: Clock) {
+  constructor(settings: ProviderSettings, clock: Clock, fetchBy: typeof fetch) {
     this.settings = settings
     this.#clock = clock
+    this.#fetch = fetchBy
   }
 
   /** Where the browser signs in: authorization code with PKCE (RFC 7636). */
@@ -101,6 +105,7 @@ export class Provider {
       clientSecret === undefined ? None() : bySecret(clientSecret),
       {
         timeout: patienceSeconds,
+        [customFetch]: this.#fetch as CustomFetch,
         execute: [
           enableNonRepudiationChecks,
           // The configuration takes plain http on loopback only.
@@ -111,7 +116,7 @@ export class Provider {
     const { jwks_uri: keys } = client.serverMetadata()
     return {
       client,
-      keys: keys === undefined ? undefined : createRemoteJWKSet(new URL(keys)),
+      keys: keys === undefined ? undefined : createRemoteJWKSet(new URL(keys), { [keyFetch]: this.#fetch }),
       until: now + believedMs,
     }
   }

@@ -5,6 +5,7 @@ import { createLog } from '../../observe/log.ts'
 import { createMetrics } from '../../observe/metrics.ts'
 import { type CheckParts, checkSystems } from '../hub/check.ts'
 import { checkPeople } from '../hub/check-people.ts'
+import { openOutbound } from '../hub/outbound.ts'
 import { registry } from '../registry.ts'
 import { type Command, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -47,7 +48,8 @@ table; what only a person can see is asked for on the terminal.`,
     const metrics = createMetrics({ processMetrics: false })
     const abort = new AbortController()
     try {
-      const parts = { clock, log, metrics, signal: abort.signal }
+      const outbound = openOutbound(config.network)
+      const parts = { clock, log, metrics, outbound, signal: abort.signal }
       const checked = await checkSystems(config.tenants, parts)
       const routing = config.tenants.map((tenant) => ({
         connector: `${tenant.id} links`,

@@ -34,7 +34,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   const stale = new StaleWrites(engine, config.staleAfter * minute)
   const routing = new RoutingProblems(parts)
   routing.find(tenants.values())
-  const fetch = globalThis.fetch
+  const { fetch } = parts.outbound
   const { mail, quietHours } = config
   return new Alerts({
     clock,

@@ -2,6 +2,7 @@ import type { TenantConfig } from '../../config/resolved.ts'
 import type { ConnectorContext, Finding } from '../../core/connector.ts'
 import type { Clock, Log, Metrics } from '../../core/ports.ts'
 import { type Registry, registry } from '../registry.ts'
+import { type Outbound, openOutbound } from './outbound.ts'
 import { Reach } from './reach.ts'
 
 export interface CheckParts {
@@ -10,6 +11,8 @@ export interface CheckParts {
   readonly metrics: Metrics
   readonly signal: AbortSignal
   readonly registry?: Registry
+  /** Where connections may go; on site where it is left out. */
+  readonly outbound?: Outbound
   /** Of the running hub; without it nothing is shared and no system can deliver. */
   readonly reach?: Reach
 }
@@ -40,13 +43,15 @@ export async function checkSystems(
 export function trialContext(tenant: string, connector: string, parts: CheckParts): ConnectorContext {
   const kept = new Map<string, unknown>()
   const reach = parts.reach ?? new Reach()
+  const { fetch, network } = parts.outbound ?? openOutbound()
   return {
     tenant,
     connector,
     log: parts.log.with({ tenant, connector }),
     clock: parts.clock,
     metrics: parts.metrics,
-    fetch: globalThis.fetch,
+    fetch,
+    network,
     memory: {
       get: async (key) => kept.get(key),
       set: async (key, value) => void kept.set(key, value),

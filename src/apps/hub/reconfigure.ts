@@ -13,7 +13,7 @@ export interface Reconfigured {
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly removed: readonly string[]
-  /** Parts of the file that differ and take a restart: `http`, `signIn`, `store`, `log`, `alerts`. */
+  /** Parts of the file that differ and take a restart: `http`, `network`, `signIn`, `store`, `log`, `alerts`. */
   readonly afterRestart: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export interface ReconfigureParts {
   readonly changed: () => Promise<void>
 }
 
-const onlyAtStart = ['http', 'signIn', 'store', 'log', 'alerts'] as const
+const onlyAtStart = ['http', 'network', 'signIn', 'store', 'log', 'alerts'] as const
 
 /**
  * Brings the running hub to another configuration and touches only what differs: tenants and connectors that stay the

@@ -5,11 +5,13 @@ import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { Log } from '../../core/ports.ts'
 import type { HubPort } from '../../core/view.ts'
 import { writeCommandToken } from './command-token.ts'
+import type { Outbound } from './outbound.ts'
 import type { RunningTenant } from './port.ts'
 
 export interface SignInParts extends Pick<AccessParts, 'store' | 'clock' | 'note'> {
   readonly log: Log
   readonly hub: HubPort
+  readonly outbound: Outbound
   readonly tenants: ReadonlyMap<string, RunningTenant>
 }
 
@@ -29,7 +31,9 @@ export async function openSignIn(config: ResolvedConfig, parts: SignInParts) {
     return view?.id
   }
   const providers =
-    settings.length > 0 ? new ProviderSignIn({ settings, access, clock, log, findPerson }) : undefined
+    settings.length > 0
+      ? new ProviderSignIn({ settings, access, clock, log, findPerson, fetch: parts.outbound.fetch })
+      : undefined
   const ports = {
     ...{ access, accounts: access.accounts, commandToken: writeCommandToken(config.store.path) },
     ...(providers && { providers }),

@@ -8,6 +8,7 @@ import { Supervisor } from '../../engine/supervisor.ts'
 import type { System } from '../../engine/system.ts'
 import type { Registry } from '../registry.ts'
 import { Heard } from './heard.ts'
+import type { Outbound } from './outbound.ts'
 import type { Reach } from './reach.ts'
 
 /** Id of the instance for external signals that every tenant has. */
@@ -23,6 +24,7 @@ export interface Parts {
   readonly random: () => number
   readonly registry: Registry
   readonly reach: Reach
+  readonly outbound: Outbound
   /** A secret that no log may show from now on. */
   readonly hide: (secret: string) => void
 }
@@ -115,7 +117,8 @@ function connect(
         create({
           ...{ tenant, connector: id, log, clock, memory, metrics: parts.metrics },
           ...parts.reach.contextFor(tenant, id),
-          fetch: globalThis.fetch,
+          fetch: parts.outbound.fetch,
+          network: parts.outbound.network,
           signal: parts.signal,
           emit: (event) => {
             if (!isCurrent()) return

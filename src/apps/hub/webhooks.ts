@@ -16,12 +16,12 @@ export interface WebhookParts {
 
 /** Outgoing webhooks of every tenant; in works council mode nobody is told what single systems say. */
 export function createWebhooks({ tenants, hub, parts }: WebhookParts): OutgoingWebhooks {
-  const { clock, store, log, metrics, random } = parts
+  const { clock, store, log, metrics, random, outbound } = parts
   const isDiscreet = (tenant: string) => tenants.get(tenant)?.config.history?.worksCouncil ?? false
   const asSeen = (person: PersonView) => (isDiscreet(person.tenant) ? veilPerson(person) : person)
   return new OutgoingWebhooks({
     ...{ clock, store, log, metrics, random },
-    fetch: globalThis.fetch,
+    fetch: outbound.fetch,
     sign: signedHeaders,
     nextId: randomUUID,
     subscriptions: () => [...tenants.values()].flatMap(({ config }) => subscriptionsOf(config)),

@@ -52,6 +52,7 @@ export async function checkPbx(settings: Settings, context: ConnectorContext): P
       {
         settings,
         clock: context.clock,
+        network: context.network,
         onEvent: (message) => void heard.push(message),
         onMalformed() {},
         onDoubt() {},

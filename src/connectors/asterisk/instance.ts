@@ -130,6 +130,7 @@ export class AsteriskInstance implements ConnectorInstance {
       {
         settings: this.#settings,
         clock: this.#context.clock,
+        network: this.#context.network,
         onEvent: (message) => this.#hear(message),
         onMalformed: (reason) => follower.malformed(reason),
         onDoubt: () => follower.rereadSoon(),

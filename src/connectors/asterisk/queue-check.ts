@@ -12,7 +12,8 @@ export async function checkQueues(
   let session: AmiSession | undefined
   try {
     const ignore = () => {}
-    const options = { settings, clock: context.clock, onEvent: ignore, onMalformed: ignore, onDoubt: ignore }
+    const { clock, network } = context
+    const options = { settings, clock, network, onEvent: ignore, onMalformed: ignore, onDoubt: ignore }
     session = await AmiSession.open(options, context.signal)
     const allowed = (await session.action('ListCommands')).headers
     const members = await readMembers(session)

@@ -134,6 +134,7 @@ export class QueueInstance implements ConnectorInstance {
       {
         settings: this.#settings,
         clock: this.#context.clock,
+        network: this.#context.network,
         onEvent: (message) => this.#hear(message),
         onMalformed: (reason) => this.#malformed(reason),
         onDoubt: () => this.resync([...this.#followed]),

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
+import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import { openTcp } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
@@ -51,6 +52,7 @@ interface Waiting {
 export interface SessionOptions {
   readonly settings: Settings
   readonly clock: Clock
+  readonly network: Network
   /** Believed live events only; see TrustGate. */
   onEvent(message: AmiMessage): void
   onMalformed(reason: string): void
@@ -97,6 +99,7 @@ export class AmiSession {
     }
     const socket = await openTcp(options.settings, {
       clock: options.clock,
+      network: options.network,
       stopped,
       take,
       fix: unreachableFix,

@@ -14,7 +14,8 @@ export async function checkSystem(
   settings: Settings,
   context: ConnectorContext,
 ): Promise<readonly Finding[]> {
-  const options = { settings, clock: context.clock, hear() {}, beat() {}, strange() {}, malformed() {} }
+  const { clock, network } = context
+  const options = { settings, clock, network, hear() {}, beat() {}, strange() {}, malformed() {} }
   try {
     const session = await CstaSession.open(options, context.signal)
     try {

@@ -131,10 +131,10 @@ export class CstaInstance implements ConnectorInstance {
   }
 
   async #open(stopped: AbortSignal): Promise<CstaSession> {
-    const { clock } = this.#context
+    const { clock, network } = this.#context
     const session = await CstaSession.open(
       {
-        ...{ settings: this.#settings, clock },
+        ...{ settings: this.#settings, clock, network },
         hear: (event) => this.#follower.hear(event),
         beat: () => this.#follower.renewed(),
         strange: (field, value, takenAs) => this.#unknown.note({ field, value, takenAs }),

@@ -1,4 +1,5 @@
 import { ConnectorFailure } from '../../core/connector.ts'
+import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import { type Element, parseXml } from '../kit/sip/xml.ts'
 import { openTcp } from '../kit/tcp.ts'
@@ -22,6 +23,7 @@ interface Asked {
 export interface LineOptions {
   readonly settings: Settings
   readonly clock: Clock
+  readonly network: Network
   /** An event, or a request of the system's own. `reply` answers the latter. */
   hear(root: Element, reply: (xml: string) => void): void
   /** A document that is no XML. */
@@ -56,7 +58,8 @@ export class CstaLine {
 
   /** Throws ConnectorFailure. Nothing is signed in yet. */
   static async open(options: LineOptions, stopped: AbortSignal): Promise<CstaLine> {
-    return new CstaLine(options, await openTcp(options.settings, { clock: options.clock, stopped }))
+    const { settings, clock, network } = options
+    return new CstaLine(options, await openTcp(settings, { clock, network, stopped }))
   }
 
   /**

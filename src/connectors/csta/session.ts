@@ -1,3 +1,4 @@
+import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import type { Element } from '../kit/sip/xml.ts'
 import type { Settings } from './config.ts'
@@ -13,6 +14,7 @@ export const heartbeatMs = 10_000
 export interface SessionOptions {
   readonly settings: Settings
   readonly clock: Clock
+  readonly network: Network
   /** Everything that is told without being asked, in the order of the stream. */
   hear(event: CstaEvent): void
   /** Somebody is there: the session was prolonged. */
@@ -39,9 +41,9 @@ export class CstaSession {
   /** Connects and signs in. Throws ConnectorFailure. */
   static async open(options: SessionOptions, stopped: AbortSignal): Promise<CstaSession> {
     const session = new CstaSession(options)
-    const { settings, clock, malformed } = options
+    const { settings, clock, network, malformed } = options
     const hear = (root: Element, reply: (xml: string) => void) => session.#hear(root, reply)
-    const line = await CstaLine.open({ settings, clock, malformed, hear }, stopped)
+    const line = await CstaLine.open({ settings, clock, network, malformed, hear }, stopped)
     session.#line = line
     const stop = () => line.close('stopped')
     stopped.addEventListener('abort', stop, { once: true })

@@ -18,7 +18,8 @@ export async function checkSwitch(
   context: ConnectorContext,
 ): Promise<readonly Finding[]> {
   try {
-    const session = await EslSession.open({ settings, clock: context.clock, heard() {} }, context.signal)
+    const { clock, network } = context
+    const session = await EslSession.open({ settings, clock, network, heard() {} }, context.signal)
     try {
       return [
         await versionFinding(session, settings),

@@ -110,6 +110,7 @@ export class FreeSwitchInstance implements ConnectorInstance {
       {
         settings: this.#settings,
         clock: this.#context.clock,
+        network: this.#context.network,
         heard: (frame) => follower.take(frame),
       },
       stopped,

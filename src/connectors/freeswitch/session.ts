@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
+import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import { openTcp, type TcpTarget } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
@@ -30,6 +31,7 @@ export class EslSilence extends Error {
 export interface SessionOptions {
   readonly settings: TcpTarget & Pick<Settings, 'password'>
   readonly clock: Clock
+  readonly network: Network
   /** A message that answers nothing of ours: an event, a log line. */
   heard(frame: EslFrame): void
 }
@@ -65,7 +67,8 @@ export class EslSession {
 
   /** Connects and signs in. Throws ConnectorFailure: not-ready, auth-failed or misconfigured. */
   static async open(options: SessionOptions, stopped: AbortSignal): Promise<EslSession> {
-    const socket = await openTcp(options.settings, { clock: options.clock, stopped })
+    const { settings, clock, network } = options
+    const socket = await openTcp(settings, { clock, network, stopped })
     const session = new EslSession(options, socket)
     const stop = () => session.close()
     stopped.addEventListener('abort', stop, { once: true })

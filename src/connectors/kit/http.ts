@@ -35,7 +35,9 @@ export interface HttpSilence {
   readonly reason: string
 }
 
+/** The code is that of core's HostRefusal, which stands behind the error of fetch. */
 const connectionProblems: readonly (readonly [RegExp, string])[] = [
+  [/HOST_REFUSED/, 'this hub does not connect to the network that the server is in'],
   [/ECONNREFUSED/, 'the connection was refused'],
   [/ENOTFOUND|EAI_AGAIN/, 'the name of the server could not be resolved'],
   [/ECONNRESET|UND_ERR_SOCKET|EPIPE/, 'the connection was dropped'],

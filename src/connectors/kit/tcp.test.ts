@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
+import { openOutbound } from '../../apps/hub/outbound.ts'
 import { makeCertificate } from '../../lab/certificate.ts'
 import { LabClock } from '../../lab/clock.ts'
 import { isLoopback, openTcp, type TcpTarget } from './tcp.ts'
 
+const { network } = openOutbound()
 const servers: Server[] = []
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
@@ -20,7 +22,7 @@ async function listen(server: Server): Promise<TcpTarget> {
 }
 
 const open = (target: TcpTarget, stopped = new AbortController().signal) =>
-  openTcp(target, { clock: new LabClock(), stopped })
+  openTcp(target, { clock: new LabClock(), network, stopped })
 
 test('what is said at once after the connection is heard', async () => {
   const target = await listen(createServer((socket) => socket.end('hello')))

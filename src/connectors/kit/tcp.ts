@@ -1,7 +1,9 @@
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { ConnectorFailure } from '../../core/connector.ts'
+import { type HostAddress, HostRefusal, type Network } from '../../core/network.ts'
 import type { Clock } from '../../core/ports.ts'
+import { lookupAmong } from './lookup-among.ts'
 
 /** A server that is spoken to over TCP or TLS. */
 export interface TcpTarget {
@@ -16,6 +18,7 @@ export interface TcpTarget {
 
 export interface TcpContext {
   readonly clock: Clock
+  readonly network: Network
   readonly stopped: AbortSignal
   /** Everything that arrives; the bytes are only lent. Left out, the socket gives it as `data`. */
   readonly take?: (bytes: Uint8Array) => void
@@ -27,10 +30,18 @@ const connectTimeoutMs = 10_000
 const readBytes = 64 * 1024
 
 /** Connects. Throws ConnectorFailure: not-ready, or misconfigured where the certificate is refused. */
-export function openTcp(target: TcpTarget, context: TcpContext): Promise<Socket> {
+export async function openTcp(target: TcpTarget, context: TcpContext): Promise<Socket> {
+  const found = await context.network.find(target.host).catch((error: Error) => {
+    throw failureOf(error, target, error instanceof HostRefusal ? error.fix : context.fix)
+  })
+  return connectTo(found, target, context)
+}
+
+function connectTo(found: readonly HostAddress[], target: TcpTarget, context: TcpContext): Promise<Socket> {
   const { clock, stopped, take } = context
   const { tls } = target
-  const socket = tls ? openTls(target) : openPlain(target, take)
+  const lookup = lookupAmong(found)
+  const socket = tls ? openTls(target, lookup) : openPlain(target, { take, lookup })
   if (tls && take) socket.on('data', take)
   return new Promise((resolve, reject) => {
     const finish = () => {
@@ -68,18 +79,27 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Reads into one buffer again and again: lists of many megabytes would leave as much behind. */
-function openPlain({ host, port }: TcpTarget, take: TcpContext['take']): Socket {
-  if (!take) return connect({ host, port })
+function openPlain(
+  { host, port }: TcpTarget,
+  { take, lookup }: { readonly take: TcpContext['take']; readonly lookup: LookupFunction },
+): Socket {
+  if (!take) return connect({ host, port, lookup })
   const callback = (length: number, bytes: Uint8Array) => {
     take(bytes.subarray(0, length))
     return true
   }
-  return connect({ host, port, onread: { buffer: Buffer.allocUnsafeSlow(readBytes), callback } })
+  return connect({ host, port, lookup, onread: { buffer: Buffer.allocUnsafeSlow(readBytes), callback } })
 }
 
-function openTls({ host, port, ca, serverName }: TcpTarget): Socket {
+function openTls({ host, port, ca, serverName }: TcpTarget, lookup: LookupFunction): Socket {
   const name = serverName ?? (isIP(host) ? undefined : host)
-  return connectTls({ host, port, ...(ca !== undefined && { ca }), ...(name && { servername: name }) })
+  return connectTls({
+    host,
+    port,
+    lookup,
+    ...(ca !== undefined && { ca }),
+    ...(name && { servername: name }),
+  })
 }
 
 const tlsCodes = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY|SSL|TLS/
@@ -96,7 +116,8 @@ function failureOf(
       cause: error,
     })
   }
-  return new ConnectorFailure('not-ready', `${where} cannot be reached: ${error.code ?? error.message}`, {
+  const reason = error instanceof HostRefusal ? error.message : (error.code ?? error.message)
+  return new ConnectorFailure('not-ready', `${where} cannot be reached: ${reason}`, {
     fix,
     cause: error,
   })

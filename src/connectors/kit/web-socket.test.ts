@@ -3,9 +3,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { openOutbound } from '../../apps/hub/outbound.ts'
 import type { Clock } from '../../core/ports.ts'
 import { openSocket, SocketRefusal } from './web-socket.ts'
 
+const { network } = openOutbound()
 const machine: Clock = {
   wall: () => Date.now(),
   monotonic: () => performance.now(),
@@ -42,7 +44,7 @@ function serve(autoPong = true) {
 function ask(url: string, heard: string[] = [], pingMs = 1000, stopped = new AbortController().signal) {
   const headers = { authorization: 'Bearer one' }
   return openSocket({
-    ...{ clock: machine, url, headers, timeoutMs: 5000, pingMs, stopped },
+    ...{ clock: machine, network, url, headers, timeoutMs: 5000, pingMs, stopped },
     heard: (text) => void heard.push(text),
   })
 }

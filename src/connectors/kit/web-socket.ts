@@ -1,5 +1,7 @@
 import { WebSocket } from 'ws'
+import { type HostAddress, HostRefusal, type Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
+import { lookupAmong } from './lookup-among.ts'
 import type { Line } from './reconnect.ts'
 import { readRetryAfter } from './retry-after.ts'
 
@@ -10,6 +12,7 @@ export interface SocketLine extends Line {
 
 export interface SocketRequest {
   readonly clock: Clock
+  readonly network: Network
   /** `ws:` or `wss:`. Never shown: it may carry a token. */
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
@@ -41,7 +44,15 @@ export class SocketRefusal extends Error {
 const largestFrame = 4 * 1024 * 1024
 
 /** Opens a WebSocket (RFC 6455). Rejects with SocketRefusal; redirects are not followed, they would carry credentials. */
-export function openSocket(request: SocketRequest): Promise<SocketLine> {
+export async function openSocket(request: SocketRequest): Promise<SocketLine> {
+  const host = new URL(request.url).hostname.replace(/^\[|\]$/g, '')
+  const found = await request.network.find(host).catch((error: Error) => {
+    throw new SocketRefusal(error instanceof HostRefusal ? error.message : describe(error))
+  })
+  return connectTo(found, request)
+}
+
+function connectTo(found: readonly HostAddress[], request: SocketRequest): Promise<SocketLine> {
   const { url, headers, clock, stopped, timeoutMs } = request
   return new Promise((resolve, reject) => {
     if (stopped.aborted) {
@@ -49,7 +60,7 @@ export function openSocket(request: SocketRequest): Promise<SocketLine> {
       return
     }
     const socket = new WebSocket(url, {
-      ...{ headers: { ...headers }, followRedirects: false },
+      ...{ headers: { ...headers }, followRedirects: false, lookup: lookupAmong(found) },
       ...{ perMessageDeflate: false, maxPayload: largestFrame },
     })
     const abort = () => fail(new SocketRefusal('the connector is stopping'))

@@ -10,14 +10,14 @@ import { withoutFeatures } from './feature-dnd.ts'
 /** Signs in by SIP as the hub's device and tries as-feature-event with one user, whose do not disturb stays as it is. */
 export async function featureFindings(
   { sip: account, probe = '' }: Settings,
-  { clock }: Pick<ConnectorContext, 'clock'>,
+  { clock, network }: Pick<ConnectorContext, 'clock' | 'network'>,
 ): Promise<readonly Finding[]> {
   if (!account) return []
   if (account instanceof ConnectorFailure) return [findingOf(account)]
   const book = new FeatureBook()
   const feature = featurePackage(book, withoutFeatures)
   return checkAccount({
-    ...{ account, clock, probe, packages: [feature] },
+    ...{ account, clock, network, probe, packages: [feature] },
     trial: async (_, subscription) => [
       await tryFeature(subscription, probe, { book, clock, package: feature }),
     ],

@@ -27,7 +27,7 @@ const operatorMs = 3_600_000
 
 export interface FeatureParts {
   readonly account: Account
-  readonly context: Pick<ConnectorContext, 'clock' | 'log' | 'metrics' | 'memory' | 'emit'>
+  readonly context: Pick<ConnectorContext, 'clock' | 'network' | 'log' | 'metrics' | 'memory' | 'emit'>
   /** Milliseconds; 0 for as long as the cause lasts. */
   readonly pauseMs: number
   /** How the SIP side is doing has changed. */
@@ -56,7 +56,8 @@ export class FeatureDnd {
     this.#watcher = new SipWatcher({
       ...{ account, inFlight },
       context: {
-        ...{ clock: context.clock, log: context.log, metrics: context.metrics },
+        ...{ clock: context.clock, network: context.network },
+        ...{ log: context.log, metrics: context.metrics },
         emit: (event) => (this.#held ? void this.#held.push(event) : context.emit(event)),
         health: (health) => {
           // Between two attempts it says why there is none.

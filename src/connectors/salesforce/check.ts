@@ -23,7 +23,7 @@ export async function checkOrganisation(
   context: ConnectorContext,
 ): Promise<readonly Finding[]> {
   const api = new Api(settings, context)
-  const bus = new PubSub(settings.pubSubUrl, context.clock)
+  const bus = new PubSub(settings.pubSubUrl, context)
   try {
     const site = await api.session.site()
     const { statuses, presences } = await listAll(api)

@@ -56,7 +56,7 @@ export class SalesforceInstance implements ConnectorInstance {
     this.#commands = new Commands(api, context, settings.confirmSeconds * 1000)
     const [presence, commands] = [this.#presence, this.#commands]
     this.#writing = new Writing({ settings, context, api, statuses, written, presence, commands })
-    this.#bus = new PubSub(settings.pubSubUrl, context.clock)
+    this.#bus = new PubSub(settings.pubSubUrl, context)
     const shared = { context, session: api.session, bus: this.#bus, decoder: new Decoder(this.#bus) }
     const changes = new TopicLine({
       ...{ ...shared, topic: settings.channel, heard: (events) => presence.hear(events) },

@@ -7,7 +7,8 @@ import type {
   ServiceError,
 } from '@grpc/grpc-js'
 import type { Clock } from '../../core/ports.ts'
-import { grpc, protoLoader } from './grpc.ts'
+import { grpc, protoLoader } from '../kit/grpc.ts'
+import { type ChannelParts, openClient } from '../kit/grpc-channel.ts'
 import type { Site } from './sign-in.ts'
 
 const proto = fileURLToPath(new URL('pubsub.proto', import.meta.url))
@@ -82,23 +83,10 @@ export class PubSub {
   readonly #client: InstanceType<ServiceClientConstructor>
 
   /** No I/O. `url`: https, or http for loopback. */
-  constructor(url: string, clock: Clock) {
-    this.#clock = clock
+  constructor(url: string, parts: ChannelParts) {
+    this.#clock = parts.clock
     service ??= loadService()
-    const { protocol, host, port } = new URL(url)
-    const secure = protocol === 'https:'
-    const target = port === '' ? `${host}:${secure ? 443 : 80}` : host
-    const options = {
-      'grpc.keepalive_time_ms': 60_000,
-      'grpc.keepalive_timeout_ms': 20_000,
-      'grpc.use_local_subchannel_pool': 1,
-    }
-    const { credentials } = grpc()
-    this.#client = new service(
-      target,
-      secure ? credentials.createSsl() : credentials.createInsecure(),
-      options,
-    )
+    this.#client = openClient(service, url, parts)
   }
 
   close(): void {

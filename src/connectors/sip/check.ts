@@ -9,7 +9,7 @@ import { checkPublishing } from './publish-check.ts'
 /** Watches one extension for a moment in each package, and asks whether states may be published and do not disturb set. */
 export function checkConnection(
   settings: Settings,
-  { clock }: ConnectorContext,
+  { clock, network }: ConnectorContext,
 ): Promise<readonly Finding[]> {
   const { probe, events } = settings
   const plan = { internalDigits: settings.internalDigits, isExtension: () => false }
@@ -18,7 +18,7 @@ export function checkConnection(
   const feature = phoneFeatures(book)
   const watched = events.map((event) => lamps[event])
   return checkAccount({
-    ...{ account: settings, clock, probe },
+    ...{ account: settings, clock, network, probe },
     packages: settings.doNotDisturb ? [...watched, feature] : watched,
     trial: async (one, subscription) =>
       one === feature ? [await tryFeature(subscription, probe, { book, clock, package: feature })] : [],

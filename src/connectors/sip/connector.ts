@@ -35,7 +35,8 @@ export class SipConnector implements ConnectorInstance {
     this.#watcher = new SipWatcher({
       ...{ account: settings, inFlight },
       context: {
-        ...{ clock: context.clock, log: context.log, metrics: context.metrics },
+        ...{ clock: context.clock, network: context.network },
+        ...{ log: context.log, metrics: context.metrics },
         emit: (event) => (doNotDisturb ? patience.take(event) : context.emit(event)),
         health: (health) => context.health(health),
       },

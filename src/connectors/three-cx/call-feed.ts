@@ -136,6 +136,7 @@ export class CallFeed {
     const { settings, context } = this.#parts
     return openSocket({
       clock: context.clock,
+      network: context.network,
       url: `${settings.url.replace(/^http/, 'ws')}/callcontrol/ws`,
       headers: { authorization: `Bearer ${token}` },
       timeoutMs: openMs,

@@ -112,6 +112,7 @@ async function socketFinding({ settings, context, api }: Trial): Promise<Finding
   try {
     const line = await openSocket({
       clock: context.clock,
+      network: context.network,
       url: `${settings.url.replace(/^http/, 'ws')}/callcontrol/ws`,
       headers: { authorization: `Bearer ${await api.tokens.get()}` },
       ...{ timeoutMs: openMs, pingMs, stopped: context.signal },

@@ -104,7 +104,7 @@ export class Stream {
     const line = await openSocket({
       url: `${client.url.replace(/^http/, 'ws')}/websocket?${query}`,
       headers: { cookie },
-      ...{ clock: context.clock, stopped: signal, timeoutMs, pingMs },
+      ...{ clock: context.clock, network: context.network, stopped: signal, timeoutMs, pingMs },
       heard: (text) => this.#hear(text, frames),
     })
     line.send(JSON.stringify({ action: 'domain-calls', subscribe: true }))

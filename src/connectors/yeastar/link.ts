@@ -47,11 +47,11 @@ async function subscribe(
   token: string,
   stopped: AbortSignal,
 ): Promise<SocketLine | number> {
-  const { clock } = context
+  const { clock, network } = context
   const answered = Promise.withResolvers<number>()
   const url = `${settings.url.replace(/^http/, 'ws')}${apiPath}/subscribe?access_token=${encodeURIComponent(token)}`
   const line = await openSocket({
-    ...{ clock, url, headers: userAgent, timeoutMs: openMs, pingMs, stopped },
+    ...{ clock, network, url, headers: userAgent, timeoutMs: openMs, pingMs, stopped },
     heard(text) {
       const event = readEvent(text)
       if (event.kind === 'answer') answered.resolve(event.errcode)

@@ -14,6 +14,7 @@ const farewellMs = 2000
 export interface CheckOptions {
   readonly account: Account
   readonly clock: ConnectorContext['clock']
+  readonly network: ConnectorContext['network']
   /** Extension that is watched for a moment. */
   readonly probe: string
   readonly packages: readonly EventPackage[]
@@ -25,12 +26,13 @@ export interface CheckOptions {
 
 /** Connects, registers if asked to, watches one extension for a moment in each package, and lets go of everything. */
 export async function checkAccount(options: CheckOptions): Promise<readonly Finding[]> {
-  const { account, clock, probe, packages, trial, further } = options
+  const { account, clock, network, probe, packages, trial, further } = options
   const stop = new AbortController()
   let subscription: Subscription | undefined
   const gone: Answer = { status: 481, reason: 'Subscription Does Not Exist' }
   try {
     const { agent, registration } = await openAgent(account, clock, {
+      network,
       stopped: stop.signal,
       onNotify: (request) => subscription?.takeNotify(request) ?? gone,
       onMalformed: () => {},

@@ -1,4 +1,5 @@
 import { ConnectorFailure, type Finding } from '../../../core/connector.ts'
+import { HostRefusal } from '../../../core/network.ts'
 import type { Account } from './account.ts'
 import { ConnectionLost, CredentialsRefused, NoAnswer } from './failures.ts'
 
@@ -48,6 +49,9 @@ export function explainFailure(error: unknown, account: Account): ConnectorFailu
     return new ConnectorFailure('misconfigured', `${where} does not speak TLS.`, {
       fix: 'Correct the port, or set transport to tcp or udp.',
     })
+  }
+  if (error instanceof HostRefusal) {
+    return new ConnectorFailure('not-ready', `Cannot reach ${where}: ${error.message}.`, { fix: error.fix })
   }
   const known = error instanceof ConnectionLost || error instanceof NoAnswer
   const reason = networkFaults[code] ?? (known ? error.message.replace(/\.$/, '') : undefined)

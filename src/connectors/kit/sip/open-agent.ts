@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Network } from '../../../core/network.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { Account } from './account.ts'
 import { CredentialsRefused, NoAnswer } from './failures.ts'
@@ -22,6 +23,7 @@ export async function openAgent(
   clock: Clock,
   events: Pick<AgentOptions, 'onNotify' | 'onMalformed' | 'onDown'> & {
     onTrouble(why: string | undefined): void
+    readonly network: Network
     readonly stopped: AbortSignal
   },
 ): Promise<OpenAgent> {
@@ -29,6 +31,7 @@ export async function openAgent(
   const { host, port, transport, domain, username, password, keepAliveMs } = account
   const agent = new UserAgent({
     ...{ host, port, transport, domain, username, password, keepAliveMs, clock, connectMs },
+    network: events.network,
     ...(ca === undefined ? {} : { ca }),
     onNotify: events.onNotify,
     onMalformed: events.onMalformed,

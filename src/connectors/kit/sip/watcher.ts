@@ -25,7 +25,7 @@ export interface WatcherOptions {
   readonly account: Account
   /** Requests that may wait for their answer at a time. */
   readonly inFlight: number
-  readonly context: Pick<ConnectorContext, 'clock' | 'log' | 'metrics' | 'emit' | 'health'>
+  readonly context: Pick<ConnectorContext, 'clock' | 'network' | 'log' | 'metrics' | 'emit' | 'health'>
   /** Packages in use, where the server does not know these. */
   packages(unknown: Pick<ReadonlySet<string>, 'has'>): readonly EventPackage[]
 }
@@ -216,6 +216,7 @@ export class SipWatcher {
     const closed = Promise.withResolvers<string>()
     const open = await openAgent(this.#account, this.#context.clock, {
       stopped,
+      network: this.#context.network,
       onNotify: (request) => this.#takeNotify(request),
       onMalformed: (reason) => {
         this.#context.metrics.count('sip_malformed', { what: 'message' })

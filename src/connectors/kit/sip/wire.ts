@@ -1,3 +1,4 @@
+import type { Network } from '../../../core/network.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { Source } from './message.ts'
 
@@ -10,6 +11,7 @@ export interface WireOptions {
   /** TLS: PEM text of the authorities to trust instead of the system's. */
   readonly ca?: string
   readonly clock: Clock
+  readonly network: Network
   /** Longest wait for a connection, milliseconds. */
   readonly connectMs: number
 }

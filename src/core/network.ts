@@ -1,0 +1,27 @@
+/** One address that a host stands for. */
+export interface HostAddress {
+  readonly address: string
+  readonly family: 4 | 6
+}
+
+/** Which hosts the hub may connect to, on behalf of whoever wrote the configuration. */
+export interface Network {
+  /**
+   * The addresses of a host (a name, or an address without brackets), of those that may be connected to, in the
+   * resolver's order; never empty. Connect to one of these: asked again, a name may stand for others.
+   * @throws HostRefusal where none may be connected to; the resolver's error where there is none.
+   */
+  find(host: string): Promise<readonly HostAddress[]>
+}
+
+/** A host that the hub does not connect to. Does not say what a name stands for: that may be nobody's business. */
+export class HostRefusal extends Error {
+  readonly code = 'HOST_REFUSED'
+  readonly fix =
+    'Give an address that is meant to be reached from here; whoever operates the hub can allow others with network.allow.'
+
+  constructor(host: string) {
+    super(`this hub does not connect to the network that ${host} is in`)
+    this.name = 'HostRefusal'
+  }
+}
