@@ -1,4 +1,5 @@
 import { cloudEventType } from '../core/cloud-event.ts'
+import { HostRefusal } from '../core/network.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Sign, Subscription, Waiting } from './subscription.ts'
 
@@ -53,10 +54,18 @@ export async function postEvent(
       reason: `it answered with status ${status}`,
       ...(retryAfter > 0 && { retryAfterMs: Math.min(retryAfter * 1000, longestRestMs) }),
     }
-  } catch {
-    const reason = late.signal.aborted ? `no answer within ${timeoutMs / 1000} s` : 'it cannot be reached'
+  } catch (error) {
+    const reason = late.signal.aborted ? `no answer within ${timeoutMs / 1000} s` : whyUnreached(error)
     return { taken: false, everybody: true, reason }
   } finally {
     timer.cancel()
   }
+}
+
+/** Of what fetch says, the cause is what happened to the connection. */
+function whyUnreached(error: unknown): string {
+  const refused = error instanceof Error && error.cause instanceof HostRefusal
+  return refused
+    ? 'this hub does not connect to the network that it is in (network.allow)'
+    : 'it cannot be reached'
 }

@@ -37,6 +37,8 @@ export interface HubSettings {
   readonly tokens?: readonly Written[]
   /** Who is told of changes. */
   readonly webhooks?: readonly Written[]
+  /** Whom the hub may connect to. */
+  readonly network?: Written
 }
 
 export const bothWays: readonly Written[] = [
@@ -67,6 +69,7 @@ export function configText(lab: Pick<Lab, 'graphUrl' | 'loginUrl' | 'addresses'>
   }
   return JSON.stringify({
     http: { host: '127.0.0.1', port: hub.port ?? 0, ...(hub.tokens && { tokens: hub.tokens }) },
+    ...(hub.network && { network: hub.network }),
     store: { kind: 'sqlite', path: hub.data, ...hub.store },
     tenants: [
       {
