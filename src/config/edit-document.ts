@@ -34,6 +34,19 @@ export function deleteItem(text: string, item: ConfigItem): string {
   return writeYaml(document)
 }
 
+/** Puts a tenant as another text has it in the place of the one that is there, with its comments. @throws NothingToEdit */
+export function copyTenant(text: string, from: string, tenant: string): string {
+  const item = { kind: 'tenant', tenant } as const
+  const earlier = parseDocument(from)
+  const { list, index } = findPlace(earlier.toJS(), item)
+  if (index === undefined) throw new NothingToEdit(`There was no tenant "${tenant}" in that version.`)
+  const document = parseDocument(text)
+  const now = findPlace(document.toJS(), item).index
+  if (now === undefined) throw new NothingToEdit(`There is no tenant "${tenant}".`)
+  document.setIn([...list, now], earlier.getIn([...list, index], true))
+  return writeYaml(document)
+}
+
 function findPlace(root: unknown, item: ConfigItem): Place {
   const tenants = listAt(root, ['tenants'])
   const t = tenants.findIndex((tenant) => readPath(tenant, ['id']) === item.tenant)

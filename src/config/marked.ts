@@ -2,22 +2,39 @@ import type { JsonSchema } from '../core/connector.ts'
 import { type ConnectorTypes, findType } from './connector-types.ts'
 import { type Path, readPath } from './problem.ts'
 
-/** A value whose field is marked `secret` in its schema. */
+/**
+ * What a schema says of a field: `secret` is sealed; `address` says where the secrets beside it are sent, and who is
+ * trusted to get them; `local` names something on the hub's machine.
+ */
+export type Mark = 'secret' | 'address' | 'local'
+
+/** A value whose field is marked in its schema. */
 export interface Marked {
   readonly path: Path
   readonly value: unknown
 }
 
 /** Values of marked fields in a value of this schema, wherever they stand. */
-export function* findMarked(schema: unknown, value: unknown, path: Path = []): Generator<Marked> {
+export function* findMarked(schema: unknown, value: unknown, mark: Mark = 'secret'): Generator<Marked> {
+  yield* walk({ schema, value, path: [] }, mark)
+}
+
+function* walk(
+  at: { readonly schema: unknown; readonly value: unknown; readonly path: Path },
+  mark: Mark,
+): Generator<Marked> {
+  const { schema, value, path } = at
   if (typeof schema !== 'object' || schema === null) return
-  const { secret, properties, items } = schema as JsonSchema
-  if (secret === true && (typeof value !== 'object' || value === null)) yield { path, value }
+  const { [mark]: isMarked, properties, items } = schema as JsonSchema
+  if (isMarked === true && (typeof value !== 'object' || value === null)) yield { path, value }
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* findMarked(items, item, [...path, index])
+    for (const [index, item] of value.entries()) {
+      yield* walk({ schema: items, value: item, path: [...path, index] }, mark)
+    }
   } else if (typeof value === 'object' && value !== null && typeof properties === 'object') {
     for (const [key, child] of Object.entries(value)) {
-      yield* findMarked((properties as JsonSchema | null)?.[key], child, [...path, key])
+      const below = (properties as JsonSchema | null)?.[key]
+      yield* walk({ schema: below, value: child, path: [...path, key] }, mark)
     }
   }
 }
@@ -30,7 +47,9 @@ export function listMarked(root: unknown, schema: JsonSchema, types: ConnectorTy
     const connectors = readPath(tenant, ['connectors'])
     for (const [c, connector] of (Array.isArray(connectors) ? connectors : []).entries()) {
       const type = findType(types, readPath(connector, ['type']))
-      found.push(...findMarked(type?.configSchema, connector, ['tenants', t, 'connectors', c]))
+      for (const { path, value } of findMarked(type?.configSchema, connector)) {
+        found.push({ path: ['tenants', t, 'connectors', c, ...path], value })
+      }
     }
   }
   return found

@@ -18,7 +18,7 @@ export interface Origin {
 
 function createAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, verbose: true, strict: false })
-  ajv.addKeyword('secret')
+  for (const mark of ['secret', 'address', 'local']) ajv.addKeyword(mark)
   ajvFormats.default(ajv)
   return ajv
 }

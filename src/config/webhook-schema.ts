@@ -22,6 +22,7 @@ const webhookSchema = Type.Object(
       pattern: '^https?://[^\\s]+$',
       maxLength: 2048,
       examples: ['https://wallboard.contoso.example/presence'],
+      address: true,
     }),
     secrets: Type.Array(Type.String({ minLength: 16, maxLength: 512, secret: true }), {
       title: 'Secrets',

@@ -32,7 +32,22 @@ export interface ConfigVersion {
   readonly at: number
   readonly author: string
   readonly comment: string
+  /** Ids of the tenants that it changed; left out where that was not noted. */
+  readonly tenants?: readonly string[]
 }
+
+/** One value that differs between a version and the one before; absent where one of them has none. */
+export interface ConfigDifference {
+  /** Id of the tenant; empty for what belongs to the hub. */
+  readonly tenant: string
+  /** Within the tenant, items by what identifies them: `links.pbx to teams.grace`. */
+  readonly path: string
+  readonly was?: string
+  readonly is?: string
+}
+
+/** A version with its text. */
+export type ConfigPast = ConfigVersion & ConfigText & { readonly differences: readonly ConfigDifference[] }
 
 /** A configuration as it may be shown: secrets are references, or hidden where a file has them in clear. */
 export interface ConfigText {
@@ -43,8 +58,9 @@ export interface ConfigText {
 
 /** The configuration in force, and where it is changed. */
 export type ConfigView = ConfigText &
+  /** The path of the file is for those who look after the whole hub. */
   (
-    | { readonly source: 'file'; readonly file: string }
+    | { readonly source: 'file'; readonly file?: string }
     | ({ readonly source: 'stored' } & Partial<ConfigVersion> & { readonly version: number })
   )
 
@@ -61,6 +77,17 @@ export interface ConfigWish {
   readonly comment: string
   /** Refused where another version is in force; whatever is in force where it is left out. */
   readonly ifVersion?: number | undefined
+  /**
+   * Id of the only tenant that whoever wishes it looks after: `ifVersion` then counts that tenant's versions, stored
+   * secrets stay with the addresses that they were given for, and files of the hub's machine are not for them to name.
+   */
+  readonly onlyTenant?: string | undefined
+}
+
+/** Where a connector is that is tried; `onlyTenant` as with a wish. */
+export interface ConfigTrial extends Pick<ConfigWish, 'onlyTenant'> {
+  readonly tenant: string
+  readonly id: string
 }
 
 /** What was saved, and what it did to the running hub: ids of tenants. */
@@ -119,21 +146,20 @@ export interface ConfigPort {
   schemas(): ConfigSchemas
   /** Everything that is wrong, and what may be; nothing is changed. */
   check(text: string): ConfigChecked | ConfigRefused
-  /** The same for one item put into the configuration in force. */
-  checkItem(item: ConfigItem, value: object): ConfigChecked | ConfigRefused
+  /** The same for one item put into the configuration in force; `onlyTenant` as with a wish. */
+  checkItem(item: ConfigItem, value: object, onlyTenant?: string): ConfigChecked | ConfigRefused
   /** Secrets in clear are sealed; the running hub has the new configuration when it resolves. */
   save(text: string, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   put(item: ConfigItem, value: object, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   delete(item: ConfigItem, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   /** Newest first. */
   versions(): readonly ConfigVersion[]
-  version(version: number): Promise<(ConfigVersion & ConfigText) | undefined>
+  version(version: number): Promise<ConfigPast | undefined>
   rollback(version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** Only the part of one tenant, with the secrets that it had. */
+  rollBackTenant(tenant: string, version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   /** Trial connection of a connector that is not saved. */
-  trial(
-    place: { readonly tenant: string; readonly id: string },
-    settings: object,
-  ): Promise<readonly Finding[] | ConfigRefused>
+  trial(place: ConfigTrial, settings: object): Promise<readonly Finding[] | ConfigRefused>
   /** Seals every secret under the first key, read anew. */
   rotateKeys(who: string): Promise<KeyReport | ConfigRefused>
 }

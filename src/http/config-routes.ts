@@ -14,6 +14,7 @@ import {
   rollbackBody,
   savedSchema,
   schemasSchema,
+  tenantParams,
   versionParams,
   versionSchema,
   versionTextSchema,
@@ -22,7 +23,7 @@ import {
   wholeBody,
 } from './config-schemas.ts'
 import { HttpProblem } from './problem.ts'
-import type { Route } from './route.ts'
+import type { Route, Seen } from './route.ts'
 import { whoAsks } from './who.ts'
 
 /** Some 9,000 people that are listed one by one; more are better read from a directory. */
@@ -78,49 +79,52 @@ function readWhole(request: FastifyRequest): { readonly text: string; readonly c
 
 const saved = { 200: { description: 'It is saved, and the hub runs with it.', schema: savedSchema } }
 const about = { scope: 'admin', bodyLimit } as const
+/** Also for whoever looks after one tenant. */
+const ofTenant = { ...about, about: 'tenant' } as const
 
 /** The configuration: reading, checking, saving, versions. Refusals: 409 from a file, 412 another version, 422 not right. */
-export function createConfigRoutes(configuration: ConfigPort): readonly Route[] {
+export function createConfigRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
   return [
-    ...readingRoutes(configuration),
-    ...savingRoutes(configuration),
-    ...itemRoutes(configuration),
-    ...keyRoutes(configuration),
+    ...readingRoutes(configurationOf),
+    ...savingRoutes(configurationOf),
+    ...tenantRoutes(configurationOf),
+    ...itemRoutes(configurationOf),
+    ...keyRoutes(configurationOf),
   ]
 }
 
-function readingRoutes(configuration: ConfigPort): readonly Route[] {
+function readingRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
   return [
     {
-      ...{ ...about, method: 'GET', path: '/config', operationId: 'readConfiguration' },
+      ...{ ...ofTenant, method: 'GET', path: '/config', operationId: 'readConfiguration' },
       summary: 'The configuration',
       description: 'Its version is in `ETag`. Secrets are never told.',
       query: { ...formatQuery },
       answers: { 200: { description: 'The configuration.', schema: configurationSchema } },
       handle: (request, reply) => {
-        const view = configuration.read()
+        const view = configurationOf(request).read()
         if (view.source === 'stored') reply.header('etag', `"${view.version}"`)
         return (request.query as { format?: string }).format === 'yaml' ? sendYaml(reply, view.yaml) : view
       },
     },
     {
-      ...{ ...about, method: 'GET', path: '/config/schema', operationId: 'describeConfiguration' },
+      ...{ ...ofTenant, method: 'GET', path: '/config/schema', operationId: 'describeConfiguration' },
       summary: 'JSON Schemas of the configuration and of each type of connector',
       description: 'For forms; fields with `secret: true` are sealed on arrival.',
       answers: { 200: { description: 'The schemas.', schema: schemasSchema } },
-      handle: () => configuration.schemas(),
+      handle: (request) => configurationOf(request).schemas(),
     },
     {
-      ...{ ...about, method: 'GET', path: '/config/versions', operationId: 'listConfigurationVersions' },
+      ...{ ...ofTenant, method: 'GET', path: '/config/versions', operationId: 'listConfigurationVersions' },
       summary: 'Versions of the stored configuration, the newest first',
       answers: {
         200: { description: 'The versions.', schema: Type.Object({ versions: Type.Array(versionSchema) }) },
       },
-      handle: () => ({ versions: configuration.versions() }),
+      handle: (request) => ({ versions: configurationOf(request).versions() }),
     },
     {
       ...{
-        ...about,
+        ...ofTenant,
         method: 'GET',
         path: '/config/versions/:version',
         operationId: 'readConfigurationVersion',
@@ -130,7 +134,7 @@ function readingRoutes(configuration: ConfigPort): readonly Route[] {
       answers: { 200: { description: 'The version.', schema: versionTextSchema } },
       handle: async (request) => {
         const { version } = request.params as { version: number }
-        const found = await configuration.version(version)
+        const found = await configurationOf(request).version(version)
         if (!found) throw new HttpProblem(404, `There is no version ${version}.`)
         return found
       },
@@ -142,7 +146,7 @@ function sendYaml(reply: FastifyReply, yaml: string): FastifyReply {
   return reply.type(`${yamlType}; charset=utf-8`).send(yaml)
 }
 
-function savingRoutes(configuration: ConfigPort): readonly Route[] {
+function savingRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
   return [
     {
       ...{ ...about, method: 'PUT', path: '/config', operationId: 'saveConfiguration' },
@@ -160,7 +164,7 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
           )
         }
         const { text, comment } = readWhole(request)
-        return take(await configuration.save(text, wishOf(request, comment)))
+        return take(await configurationOf(request).save(text, wishOf(request, comment)))
       },
     },
     {
@@ -174,7 +178,7 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
           schema: Type.Object({ problems: problemList, warnings: warningList }),
         },
       },
-      handle: (request) => take(configuration.check(readWhole(request).text)),
+      handle: (request) => take(configurationOf(request).check(readWhole(request).text)),
     },
     {
       ...{ ...about, method: 'POST', path: '/config/rollback', operationId: 'rollBackConfiguration' },
@@ -184,7 +188,27 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
       answers: saved,
       handle: async (request) => {
         const { version, comment = '' } = request.body as { version: number; comment?: string }
-        return take(await configuration.rollback(version, wishOf(request, comment)))
+        return take(await configurationOf(request).rollback(version, wishOf(request, comment)))
+      },
+    },
+  ]
+}
+
+function tenantRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
+  return [
+    {
+      ...{ ...ofTenant, method: 'POST', path: '/config/tenants/:tenant/rollback' },
+      operationId: 'rollBackConfiguredTenant',
+      summary: 'Go back to an earlier version of one tenant, with the secrets it had',
+      description: 'What other tenants have stays. It becomes a new version.',
+      params: { ...tenantParams },
+      body: { ...rollbackBody },
+      answers: saved,
+      handle: async (request) => {
+        const { tenant } = request.params as { tenant: string }
+        const { version, comment = '' } = request.body as { version: number; comment?: string }
+        const wish = wishOf(request, comment)
+        return take(await configurationOf(request).rollBackTenant(tenant, version, wish))
       },
     },
   ]
@@ -192,23 +216,33 @@ function savingRoutes(configuration: ConfigPort): readonly Route[] {
 
 const nameOf = (kind: ConfigItem['kind']) => `${kind[0]!.toUpperCase()}${kind.slice(1)}`
 
-function itemRoutes(configuration: ConfigPort): readonly Route[] {
+function itemRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
   return items.flatMap(({ kind, path, params }): readonly Route[] => {
     const itemOf = (request: FastifyRequest) => ({ kind, ...(request.params as object) }) as ConfigItem
-    const shared = { ...about, path, params: { ...params }, query: { ...commentQuery }, answers: saved }
+    const shared = { path, params: { ...params }, query: { ...commentQuery }, answers: saved }
+    // Whether there is a tenant is for whoever runs the hub to say.
+    const mayDelete = kind === 'tenant' ? about : ofTenant
     return [
       {
-        ...{ ...shared, method: 'PUT', operationId: `putConfigured${nameOf(kind)}`, body: { ...itemBody } },
+        ...{
+          ...ofTenant,
+          ...shared,
+          method: 'PUT',
+          operationId: `putConfigured${nameOf(kind)}`,
+          body: { ...itemBody },
+        },
         summary: `Put a ${kind} into the stored configuration`,
         description:
           'In the place of the one that is there. Members that the address tells may be left out. The whole configuration is checked, as with PUT /config; `If-Match` may be left out.',
         handle: async (request) =>
-          take(await configuration.put(itemOf(request), request.body as object, wishOf(request))),
+          take(await configurationOf(request).put(itemOf(request), request.body as object, wishOf(request))),
       },
       {
-        ...{ ...shared, method: 'DELETE', operationId: `deleteConfigured${nameOf(kind)}` },
+        ...{ ...mayDelete, ...shared, method: 'DELETE' },
+        operationId: `deleteConfigured${nameOf(kind)}`,
         summary: `Take a ${kind} out of the stored configuration`,
-        handle: async (request) => take(await configuration.delete(itemOf(request), wishOf(request))),
+        handle: async (request) =>
+          take(await configurationOf(request).delete(itemOf(request), wishOf(request))),
       },
     ]
   })
@@ -222,10 +256,10 @@ const findings = Type.Array(
   }),
 )
 
-function keyRoutes(configuration: ConfigPort): readonly Route[] {
+function keyRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
   return [
     {
-      ...{ ...about, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/check' },
+      ...{ ...ofTenant, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/check' },
       operationId: 'tryConnector',
       summary: 'Trial connection of a connector that is not saved',
       description: 'Secret fields that are left out are those that are stored. Nothing is saved or changed.',
@@ -234,11 +268,11 @@ function keyRoutes(configuration: ConfigPort): readonly Route[] {
       answers: { 200: { description: 'What was found.', schema: Type.Object({ findings }) } },
       handle: async (request) => {
         const place = request.params as { tenant: string; id: string }
-        return { findings: take(await configuration.trial(place, request.body as object)) }
+        return { findings: take(await configurationOf(request).trial(place, request.body as object)) }
       },
     },
     {
-      ...{ ...about, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/problems' },
+      ...{ ...ofTenant, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/problems' },
       operationId: 'checkConnector',
       summary: 'What would be wrong with the configuration if this connector were put into it',
       description: 'For a form, while it is filled in. Nothing is saved, and nothing is connected to.',
@@ -252,14 +286,14 @@ function keyRoutes(configuration: ConfigPort): readonly Route[] {
       },
       handle: (request) => {
         const item = { kind: 'connector', ...(request.params as { tenant: string; id: string }) } as const
-        return take(configuration.checkItem(item, request.body as object))
+        return take(configurationOf(request).checkItem(item, request.body as object))
       },
     },
     {
       ...{ ...about, method: 'POST', path: '/config/keys/rotate', operationId: 'rotateKeys' },
       summary: 'Seal every secret under the first key, read anew',
       answers: { 200: { description: 'What stands under which key now.', schema: keyReportSchema } },
-      handle: async (request) => take(await configuration.rotateKeys(whoAsks(request))),
+      handle: async (request) => take(await configurationOf(request).rotateKeys(whoAsks(request))),
     },
   ]
 }

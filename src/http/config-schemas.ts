@@ -27,6 +27,9 @@ const versionFields = {
   at: Type.Integer({ description: 'When it was saved, milliseconds since 1970.' }),
   author: Type.String(),
   comment: Type.String(),
+  tenants: Type.Optional(
+    Type.Array(Type.String(), { description: 'Ids of the tenants that it changed, where that was noted.' }),
+  ),
 }
 
 export const versionSchema = Type.Object(versionFields, { title: 'ConfigurationVersion' })
@@ -36,7 +39,21 @@ const textFields = {
   config: Type.Object({}, { additionalProperties: true, description: 'The same as JSON.' }),
 }
 
-export const versionTextSchema = Type.Object({ ...versionFields, ...textFields })
+const differenceSchema = Type.Object(
+  {
+    tenant: Type.String({ description: 'Id of the tenant; empty for what belongs to the hub.' }),
+    path: Type.String({ description: '`links.pbx to teams.grace`; empty for the whole tenant.' }),
+    was: Type.Optional(Type.String()),
+    is: Type.Optional(Type.String()),
+  },
+  { title: 'ConfigurationDifference', description: 'A value that one of the two has not is left out.' },
+)
+
+export const versionTextSchema = Type.Object({
+  ...versionFields,
+  ...textFields,
+  differences: Type.Array(differenceSchema, { description: 'From the version before.' }),
+})
 
 export const configurationSchema = Type.Object(
   {
@@ -124,6 +141,7 @@ export const rollbackBody = Type.Object(
   { additionalProperties: false, title: 'ConfigurationRollback' },
 )
 
+export const tenantParams = Type.Object({ tenant: id('Id of the tenant.') })
 export const versionParams = Type.Object({ version: Type.Integer({ minimum: 1 }) })
 export const connectorParams = Type.Object({
   tenant: id('Id of the tenant.'),

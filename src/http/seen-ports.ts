@@ -1,5 +1,6 @@
 import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
+import type { ConfigPort } from '../core/config-port.ts'
 import type { ConsentPort } from '../core/consent-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
@@ -9,6 +10,7 @@ import { HttpProblem } from './problem.ts'
 import type { Reach } from './reach.ts'
 import type { Seen } from './route.ts'
 import { accountsWithin, type OthersAccounts } from './within-accounts.ts'
+import { configWithin } from './within-config.ts'
 import { consentWithin, type SeenConsent } from './within-consent.ts'
 import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
 import { historyWithin } from './within-history.ts'
@@ -31,6 +33,7 @@ export interface WholePorts {
   readonly latency?: LatencyOf
   readonly accounts?: AccountsPort
   readonly consent?: ConsentPort
+  readonly configuration?: ConfigPort
 }
 
 /** A port as it is for the reach of each request. */
@@ -42,16 +45,8 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 }
 
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
-export function seenPorts({
-  hub,
-  history,
-  alerts,
-  pauses,
-  webhooks,
-  latency,
-  accounts,
-  consent,
-}: WholePorts) {
+export function seenPorts(ports: WholePorts) {
+  const { hub, history, alerts, pauses, webhooks, latency, accounts, consent, configuration } = ports
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -60,6 +55,7 @@ export function seenPorts({
     pauses: pauses && seenAs(pauses, (port, reach) => pausesWithin(port, within(reach))),
     webhooks: webhooks && seenAs(webhooks, webhooksWithin),
     latency: latency && seenAs(latency, latencyWithin),
+    configuration: configuration && seenAs(configuration, configWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
     consent: consent && seenAs<SeenConsent>(consent, (port, reach) => consentWithin(port, within(reach))),
   }

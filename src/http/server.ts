@@ -335,7 +335,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
-    ...(configuration ? createConfigRoutes(configuration) : []),
+    ...(seen.configuration ? createConfigRoutes(seen.configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...listConsentRoutes(options, seen, door),
     ...createSessionRoutes(options.access, door, beside),

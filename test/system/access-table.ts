@@ -55,31 +55,36 @@ const readsPeople = [...readsTenant, 'supervisor', 'member'] as const
 const speaks = [...tenant, 'speaker'] as const
 const anyAccount = ['operator', 'admin', 'supervisor', 'member'] as const
 
-const ofConfiguration = Object.fromEntries(
-  [
-    ['readConfiguration', 'GET', '/config'],
-    ['describeConfiguration', 'GET', '/config/schema'],
-    ['listConfigurationVersions', 'GET', '/config/versions'],
-    ['readConfigurationVersion', 'GET', '/config/versions/1'],
-    ['saveConfiguration', 'PUT', '/config'],
-    ['checkConfiguration', 'POST', '/config/check'],
-    ['rollBackConfiguration', 'POST', '/config/rollback'],
-    ['rotateKeys', 'POST', '/config/keys/rotate'],
-    ['checkConnector', 'POST', '/config/tenants/contoso/connectors/pbx/problems'],
-    ['tryConnector', 'POST', '/config/tenants/contoso/connectors/pbx/check'],
-    ['putConfiguredTenant', 'PUT', '/config/tenants/contoso'],
-    ['deleteConfiguredTenant', 'DELETE', '/config/tenants/contoso'],
-    ['putConfiguredConnector', 'PUT', '/config/tenants/contoso/connectors/pbx'],
-    ['deleteConfiguredConnector', 'DELETE', '/config/tenants/contoso/connectors/pbx'],
-    ['putConfiguredLink', 'PUT', '/config/tenants/contoso/links/pbx/teams'],
-    ['deleteConfiguredLink', 'DELETE', '/config/tenants/contoso/links/pbx/teams'],
-    ['putConfiguredPerson', 'PUT', '/config/tenants/contoso/people/anna@contoso.example'],
-    ['deleteConfiguredPerson', 'DELETE', '/config/tenants/contoso/people/anna@contoso.example'],
-  ].map(([id, method, path]) => [
-    id!,
-    { may: hub, ask: () => ({ method: method as Asked['method'], path: `/api/v1${path}` }) },
-  ]),
-)
+const item = (method: Asked['method'], rest: string) => (about: Asking) => {
+  const path = `/api/v1/config/tenants/${about.place}${rest}`
+  return { method, path, ...(method !== 'DELETE' && { body: { version: 1 } }) }
+}
+const whole = (method: Asked['method'], path: string, body?: object) => () => {
+  return { method, path: `/api/v1/config${path}`, ...(body && { body }) }
+}
+
+/** The parts that anybody of a tenant may ask for, and those of the whole hub. */
+const ofConfiguration: Readonly<Record<string, Row>> = {
+  readConfiguration: { may: tenant, ask: plain('/config') },
+  describeConfiguration: { may: tenant, ask: plain('/config/schema') },
+  listConfigurationVersions: { may: tenant, ask: plain('/config/versions') },
+  readConfigurationVersion: { may: tenant, ask: plain('/config/versions/1') },
+  saveConfiguration: { may: hub, ask: whole('PUT', '') },
+  checkConfiguration: { may: hub, ask: whole('POST', '/check') },
+  rollBackConfiguration: { may: hub, ask: whole('POST', '/rollback') },
+  rotateKeys: { may: hub, ask: whole('POST', '/keys/rotate') },
+  checkConnector: { may: tenant, ask: item('POST', '/connectors/pbx/problems') },
+  tryConnector: { may: tenant, ask: item('POST', '/connectors/pbx/check') },
+  rollBackConfiguredTenant: { may: tenant, ask: item('POST', '/rollback') },
+  putConfiguredTenant: { may: tenant, ask: item('PUT', '') },
+  deleteConfiguredTenant: { may: hub, ask: item('DELETE', '') },
+  putConfiguredConnector: { may: tenant, ask: item('PUT', '/connectors/pbx') },
+  deleteConfiguredConnector: { may: tenant, ask: item('DELETE', '/connectors/pbx') },
+  putConfiguredLink: { may: tenant, ask: item('PUT', '/links/pbx/teams') },
+  deleteConfiguredLink: { may: tenant, ask: item('DELETE', '/links/pbx/teams') },
+  putConfiguredPerson: { may: tenant, ask: item('PUT', '/people/anna@contoso.example') },
+  deleteConfiguredPerson: { may: tenant, ask: item('DELETE', '/people/anna@contoso.example') },
+}
 
 const toTenant =
   (method: Asked['method'], path: string, body: object = {}) =>

@@ -131,12 +131,21 @@ async function readAll(answer: Response): Promise<string> {
   return text.replace(/^id: .*$/gm, '')
 }
 
-/** Changes nothing, whatever is asked. */
+/** Changes nothing, whatever is asked; what can be read tells of both tenants. */
 const refusal = () => ({ refused: 'readOnly', detail: 'Nothing is changed here.', problems: [] })
-const unwilling = new Proxy({} as ConfigPort, {
-  get: (_, name) => {
+const config = { http: { port: 1 }, tenants: tenants.map((id) => ({ id })) }
+const head = { version: 1, at: 1, author: 'operator', comment: '', tenants: ['contoso'] }
+const readable: Partial<ConfigPort> = {
+  read: () => ({ source: 'file', file: 'contoso-fabrikam.yaml', yaml: JSON.stringify(config), config }),
+  schemas: () => ({ config: {}, connectors: {} }),
+  versions: () => [head],
+  version: async () => undefined,
+}
+const unwilling = new Proxy(readable as ConfigPort, {
+  get: (known, name) => {
+    if (name === 'source') return 'file'
+    if (name in known) return known[name as keyof ConfigPort]
     // Nothing to wait for.
-    if (name === 'then') return undefined
-    return name === 'source' ? 'file' : refusal
+    return name === 'then' ? undefined : refusal
   },
 })

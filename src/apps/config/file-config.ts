@@ -31,6 +31,7 @@ export function readOnlyConfig(file: string, registry: Registry): ConfigPort {
     versions: () => [],
     version: async () => undefined,
     rollback: refuse,
+    rollBackTenant: refuse,
     trial: refuse,
     rotateKeys: refuse,
   }

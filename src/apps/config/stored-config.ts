@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { diffDocuments } from '../../config/diff-documents.ts'
 import { readDocument } from '../../config/document.ts'
-import { deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
+import { copyTenant, deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
+import { guardSecrets } from '../../config/guard-secrets.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { listRoutingWarnings } from '../../config/routing-warnings.ts'
 import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
@@ -12,6 +14,7 @@ import type {
   ConfigPort,
   ConfigRefused,
   ConfigSaved,
+  ConfigTrial,
   ConfigWish,
 } from '../../core/config-port.ts'
 import type { Finding } from '../../core/connector.ts'
@@ -89,8 +92,8 @@ export class StoredConfig implements ConfigPort {
     return this.#say(this.#draft(() => text))
   }
 
-  checkItem(item: ConfigItem, value: object) {
-    const draft = this.#draft((former) => putItem(former, item, { ...value }))
+  checkItem(item: ConfigItem, value: object, onlyTenant?: string) {
+    const draft = this.#draft((former) => putItem(former, item, { ...value }), onlyTenant)
     return 'refused' in draft && draft.refused === 'missing' ? draft : this.#say(draft)
   }
 
@@ -114,22 +117,35 @@ export class StoredConfig implements ConfigPort {
     const { book } = this.#parts
     const head = book.versions.find((one) => one.version === version)
     const text = await book.textOf(version)
-    return head && text !== undefined ? { ...head, yaml: text, config: readDocument(text).value } : undefined
+    if (!head || text === undefined) return undefined
+    const config = readDocument(text).value
+    const before = await book.textOf(version - 1)
+    // Before the first was nothing; what was before the oldest that is kept is not known any more.
+    const isKnown = before !== undefined || version === 1
+    const differences = isKnown ? diffDocuments(readDocument(before ?? emptyText).value, config) : []
+    return { ...head, yaml: text, config, differences }
   }
 
   async rollback(version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused> {
     const text = await this.#parts.book.textOf(version)
-    if (text === undefined) return { refused: 'missing', detail: `There is no version ${version}.` }
-    const comment = `Back to version ${version}${wish.comment === '' ? '' : `: ${wish.comment}`}`
-    return this.#change(() => text, { ...wish, comment }, 'config.rollback')
+    if (text === undefined) return noVersion(version)
+    return this.#change(() => text, backTo(version, wish), 'config.rollback')
+  }
+
+  async rollBackTenant(tenant: string, version: number, wish: ConfigWish) {
+    const text = await this.#parts.book.textOf(version)
+    if (text === undefined) return noVersion(version)
+    // Addresses and secrets come back together, as they were: nothing is to be guarded.
+    const edit = (former: string) => copyTenant(former, text, tenant)
+    return this.#change(edit, { ...backTo(version, wish), isBack: true }, 'config.rollback')
   }
 
   async trial(
-    { tenant, id }: { readonly tenant: string; readonly id: string },
+    { tenant, id, onlyTenant }: ConfigTrial,
     settings: object,
   ): Promise<readonly Finding[] | ConfigRefused> {
     const item = { kind: 'connector', tenant, id } as const
-    const draft = this.#draft((former) => putItem(former, item, { ...settings }))
+    const draft = this.#draft((former) => putItem(former, item, { ...settings }), onlyTenant)
     if ('refused' in draft) return draft
     const tenants = draft.config.tenants
       .filter((one) => one.id === tenant)
@@ -169,8 +185,8 @@ export class StoredConfig implements ConfigPort {
     return listRoutingWarnings(config, this.#parts.registry)
   }
 
-  /** Edits, seals and checks; changes nothing. */
-  #draft(edit: Edit): Draft | ConfigRefused {
+  /** Edits, seals and checks; changes nothing. `guarded`: the only tenant of whoever wishes it. */
+  #draft(edit: Edit, guarded?: string): Draft | ConfigRefused {
     const { registry: types, book } = this.#parts
     let text: string
     try {
@@ -183,7 +199,11 @@ export class StoredConfig implements ConfigPort {
     const sealed = sealDocument(text, { types, former: this.#root, version })
     if (!('text' in sealed)) return refuse(sealed)
     const parsed = this.#parse(sealed, sealed.fresh)
-    if ('config' in parsed) return { ...sealed, config: parsed.config }
+    if ('config' in parsed) {
+      const about = { former: this.#root, types, fresh: sealed.fresh }
+      const leaks = guarded === undefined ? [] : guardSecrets(sealed.root, { ...about, tenant: guarded })
+      return leaks.length > 0 ? refuse(leaks) : { ...sealed, config: parsed.config }
+    }
     // The lines are those of what was sent only where nothing was rewritten.
     const isAsSent = sealed.text === text
     return refuse(isAsSent ? parsed.problems : parsed.problems.map(({ line: _, ...problem }) => problem))
@@ -191,25 +211,32 @@ export class StoredConfig implements ConfigPort {
 
   #change(
     edit: Edit,
-    wish: ConfigWish,
+    wish: ConfigWish & { readonly isBack?: true },
     what: 'config.change' | 'config.rollback' = 'config.change',
   ): Promise<ConfigSaved | ConfigRefused> {
     return this.#inTurn(async () => {
-      const inForce = this.#parts.book.newest?.version ?? 0
+      const { onlyTenant, isBack } = wish
+      const newest = this.#parts.book.newest?.version ?? 0
+      const inForce = onlyTenant === undefined ? newest : this.#newestOf(onlyTenant)
       if (wish.ifVersion !== undefined && wish.ifVersion !== inForce) {
         return {
           refused: 'conflict',
           detail: `Version ${inForce} is in force, not ${wish.ifVersion}. Read it and make the change there.`,
         }
       }
-      const draft = this.#draft(edit)
+      const draft = this.#draft(edit, isBack ? undefined : onlyTenant)
       if ('refused' in draft) return draft
       if (draft.text === this.#text) {
         return { version: inForce, ...nothing, warnings: this.#warn(draft.config) }
       }
       await this.#note(draft.config, wish, what)
-      return this.#takeOver(draft, wish, inForce + 1)
+      return this.#takeOver(draft, wish, newest + 1)
     })
+  }
+
+  /** The newest version that changed the tenant; 0 where none did. */
+  #newestOf(tenant: string): number {
+    return this.#parts.book.versions.findLast(({ tenants }) => tenants?.includes(tenant))?.version ?? 0
   }
 
   /** First the running hub, then the store: a version that does not apply is not kept. */
@@ -219,7 +246,10 @@ export class StoredConfig implements ConfigPort {
     try {
       const applied = await apply(draft.config, change)
       const rows = vault.rowsFor(draft.fresh)
-      const head = { version, at: Math.round(clock.wall()), ...change, secrets: listReferences(draft.root) }
+      const touched = new Set(diffDocuments(this.#root, draft.root).map(({ tenant }) => tenant))
+      const tenants = [...touched].filter((id) => id !== '')
+      const secrets = listReferences(draft.root)
+      const head = { version, at: Math.round(clock.wall()), ...change, tenants, secrets }
       const unused = await book.add(head, draft.text, rows)
       vault.keep(rows)
       this.#text = draft.text
@@ -246,6 +276,14 @@ export class StoredConfig implements ConfigPort {
       await this.#parts.note({ tenant, who: wish.who, what, about: '*', detail: wish.comment })
     }
   }
+}
+
+function noVersion(version: number): ConfigRefused {
+  return { refused: 'missing', detail: `There is no version ${version}.` }
+}
+
+function backTo(version: number, wish: ConfigWish): ConfigWish {
+  return { ...wish, comment: `Back to version ${version}${wish.comment === '' ? '' : `: ${wish.comment}`}` }
 }
 
 const nothing = { added: [], changed: [], removed: [], afterRestart: [] } as const

@@ -31,17 +31,26 @@ const flag = (title: string, description: string, byDefault: boolean) =>
   Type.Optional(Type.Boolean({ title, description, default: byDefault }))
 
 const tls = {
-  tls: flag('TLS', 'Connect with TLS (tlsenable = yes in manager.conf, port 5039).', false),
+  tls: Type.Optional(
+    Type.Boolean({
+      title: 'TLS',
+      description: 'Connect with TLS (tlsenable = yes in manager.conf, port 5039).',
+      default: false,
+      address: true,
+    }),
+  ),
   ca: Type.Optional(
     Type.String({
       title: 'CA certificate',
       description: 'PEM of the authority, or of the self-signed certificate, that the PBX presents.',
+      address: true,
     }),
   ),
   serverName: Type.Optional(
     Type.String({
       title: 'Server name',
       description: 'Name in the certificate of the PBX, where it is not the host.',
+      address: true,
     }),
   ),
 }
@@ -66,7 +75,12 @@ const doNotDisturb = {
 /** One slice of the configuration, for one Asterisk or FreePBX. */
 export const configSchema = Type.Object(
   {
-    host: Type.String({ title: 'Host', description: 'Name or address of the PBX.', minLength: 1 }),
+    host: Type.String({
+      title: 'Host',
+      description: 'Name or address of the PBX.',
+      minLength: 1,
+      address: true,
+    }),
     port: Type.Optional(
       Type.Integer({
         title: 'Port',
@@ -74,6 +88,7 @@ export const configSchema = Type.Object(
         minimum: 1,
         maximum: 65_535,
         default: 5038,
+        address: true,
       }),
     ),
     username: Type.String({ title: 'User', description: 'The section of manager.conf.', minLength: 1 }),

@@ -29,12 +29,18 @@ const optionalFlag = (title: string, description: string, byDefault: boolean) =>
   Type.Optional(Type.Boolean({ title, description, default: byDefault }))
 
 const connection = {
-  host: Type.String({ title: 'Host', description: 'Name or address of the CSTA server.', minLength: 1 }),
+  host: Type.String({
+    title: 'Host',
+    description: 'Name or address of the CSTA server.',
+    minLength: 1,
+    address: true,
+  }),
   port: Type.Integer({
     title: 'Port',
     description: 'TCP port of its CSTA XML interface, as set at the system.',
     minimum: 1,
     maximum: 65_535,
+    address: true,
   }),
   profile: Type.Optional(
     Type.Unsafe<ProfileName>({
@@ -62,12 +68,25 @@ const connection = {
     'XML namespace of the requests, where it is another than the one of the profile.',
   ),
   switchName: optionalText('Switch name', 'avaya-dmcc: name of the switch connection at the server.'),
-  tls: optionalFlag('TLS', 'Connect with TLS.', false),
-  ca: optionalText(
-    'CA certificate',
-    'PEM of the authority, or of the self-signed certificate, of the server.',
+  tls: Type.Optional(
+    Type.Boolean({ title: 'TLS', description: 'Connect with TLS.', default: false, address: true }),
   ),
-  serverName: optionalText('Server name', 'Name in the certificate of the server, where it is not the host.'),
+  ca: Type.Optional(
+    Type.String({
+      title: 'CA certificate',
+      description: 'PEM of the authority, or of the self-signed certificate, of the server.',
+      minLength: 1,
+      address: true,
+    }),
+  ),
+  serverName: Type.Optional(
+    Type.String({
+      title: 'Server name',
+      description: 'Name in the certificate of the server, where it is not the host.',
+      minLength: 1,
+      address: true,
+    }),
+  ),
 }
 
 /** One slice of the configuration, for one CSTA server. */

@@ -78,18 +78,21 @@ const tls = {
       description:
         'Connect with TLS, to a proxy before the event socket (stunnel, HAProxy): it has none itself.',
       default: false,
+      address: true,
     }),
   ),
   ca: Type.Optional(
     Type.String({
       title: 'CA certificate',
       description: 'PEM of the authority, or of the self-signed certificate, of that proxy.',
+      address: true,
     }),
   ),
   serverName: Type.Optional(
     Type.String({
       title: 'Server name',
       description: 'Name in the certificate of that proxy, where it is not the host.',
+      address: true,
     }),
   ),
 }
@@ -101,6 +104,7 @@ export const configSchema = Type.Object(
       title: 'Host',
       description: 'Name or address of the FreeSWITCH.',
       minLength: 1,
+      address: true,
     }),
     port: Type.Optional(
       Type.Integer({
@@ -109,6 +113,7 @@ export const configSchema = Type.Object(
         minimum: 1,
         maximum: 65_535,
         default: 8021,
+        address: true,
       }),
     ),
     password: Type.String({

@@ -25,6 +25,7 @@ export const configSchema = Type.Object(
       title: 'Address',
       description: 'https://host of the API, without `/ns-api`. The portal may be at another host.',
       minLength: 1,
+      address: true,
     }),
     domain: Type.String({
       title: 'Domain',

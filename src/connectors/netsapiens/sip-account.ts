@@ -3,7 +3,7 @@ import { ConnectorFailure } from '../../core/connector.ts'
 import type { Account } from '../kit/sip/account.ts'
 import { readServer, serverPattern } from '../kit/sip/server-address.ts'
 
-const text = (title: string, description: string, more: { secret?: boolean; pattern?: string } = {}) =>
+const text = (title: string, description: string, more: object = {}) =>
   Type.String({ title, description, minLength: 1, ...more })
 
 /** A device of the platform, as which the hub speaks SIP. */
@@ -11,11 +11,13 @@ export const sipSchema = Type.Object(
   {
     server: text('Server', 'Host and port of the SIP server; the port may be left out.', {
       pattern: serverPattern,
+      address: true,
     }),
     transport: Type.Optional(
       Type.Union([Type.Literal('udp'), Type.Literal('tcp'), Type.Literal('tls')], {
         title: 'Transport',
         default: 'udp',
+        address: true,
       }),
     ),
     username: text('User name', 'Of a device made for the hub, for example 9000.', { pattern: '^\\S+$' }),
@@ -33,6 +35,7 @@ export const sipSchema = Type.Object(
       text(
         'Certificate authorities',
         'File with PEM certificates to trust for tls, not those of the system.',
+        { address: true, local: true },
       ),
     ),
   },

@@ -18,6 +18,7 @@ export const configSchema = Type.Object(
         description:
           'Of your organisation (My Domain), for example https://contoso.my.salesforce.com; https://test.salesforce.com for a sandbox.',
         default: 'https://login.salesforce.com',
+        address: true,
       }),
     ),
     clientId: text('Consumer key', 'Of the external client app made for the hub.'),
@@ -32,6 +33,7 @@ export const configSchema = Type.Object(
         title: 'Address of the Pub/Sub API',
         description: 'In the European Union also https://api.deu.pubsub.salesforce.com:7443.',
         default: 'https://api.pubsub.salesforce.com:7443',
+        address: true,
       }),
     ),
     apiVersion: Type.Optional(

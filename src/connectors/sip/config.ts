@@ -44,10 +44,12 @@ export const configSchema: JsonSchema = {
       title: 'Server',
       description: 'Host and port of the PBX, for example pbx.example.com:5060 or [2001:db8::1]:5061.',
       pattern: serverPattern,
+      address: true,
     },
     transport: {
       enum: ['udp', 'tcp', 'tls'],
       default: 'udp',
+      address: true,
       title: 'Transport',
       description: 'tcp and tls notice a restart of the PBX at once; udp may need until the next refresh.',
     },
@@ -144,6 +146,8 @@ export const configSchema: JsonSchema = {
     },
     caFile: {
       type: 'string',
+      address: true,
+      local: true,
       title: 'Certificate authorities',
       description: 'File with the PEM certificates to trust for tls, instead of those of the system.',
     },

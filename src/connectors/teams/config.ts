@@ -6,10 +6,14 @@ const callLife = { minimum: 600, maximum: 900, default: 900 }
 const certificate = Type.Object(
   {
     certFile: Type.Optional(
-      Type.String({ title: 'Certificate file', description: 'Path of the certificate, PEM.' }),
+      Type.String({ title: 'Certificate file', description: 'Path of the certificate, PEM.', local: true }),
     ),
     keyFile: Type.Optional(
-      Type.String({ title: 'Private key file', description: 'Path of the private key, PEM (PKCS#8).' }),
+      Type.String({
+        title: 'Private key file',
+        description: 'Path of the private key, PEM (PKCS#8).',
+        local: true,
+      }),
     ),
     cert: Type.Optional(Type.String({ title: 'Certificate', description: 'The certificate itself, PEM.' })),
     key: Type.Optional(
@@ -114,12 +118,14 @@ export const teamsConfigSchema = Type.Object(
       Type.String({
         title: 'Graph address',
         description: 'Replaces the Graph root of the cloud. Plain http is accepted for loopback only.',
+        address: true,
       }),
     ),
     loginUrl: Type.Optional(
       Type.String({
         title: 'Sign-in address',
         description: 'Replaces the sign-in root of the cloud. Plain http is accepted for loopback only.',
+        address: true,
       }),
     ),
     callLife: Type.Optional(

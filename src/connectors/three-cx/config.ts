@@ -20,6 +20,7 @@ export const configSchema = Type.Object(
       title: 'Address',
       description:
         'Of the 3CX web client, for example https://contoso.3cx.eu or, self-hosted, https://pbx.contoso.com:5001.',
+      address: true,
     }),
     clientId: Type.String({
       title: 'Client ID',

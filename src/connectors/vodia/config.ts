@@ -18,6 +18,7 @@ export const configSchema = Type.Object(
       title: 'Address',
       description: 'https://host or https://host:port of the PBX.',
       minLength: 1,
+      address: true,
     }),
     domain: Type.String({
       title: 'Domain',

@@ -19,6 +19,7 @@ const account = {
       description: 'Of the Webex REST API, with its version.',
       minLength: 1,
       default: 'https://webexapis.com/v1',
+      address: true,
     }),
   ),
   orgId: Type.Optional(

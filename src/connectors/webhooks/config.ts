@@ -121,6 +121,7 @@ export const configSchema = Type.Object(
         minLength: 1,
         maxLength: 2048,
         examples: ['https://crm.contoso.example/presence'],
+        address: true,
       }),
     ),
     targetSecrets: secrets(

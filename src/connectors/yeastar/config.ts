@@ -9,6 +9,7 @@ export const configSchema = Type.Object(
       description:
         'Of the PBX: https://host:8088 for the Appliance and Software Edition, https://host for the Cloud Edition.',
       minLength: 1,
+      address: true,
     }),
     clientId: Type.String({
       title: 'Client ID',

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStoredConfig } from '../../src/apps/config/hub-configuration.ts'
+import { type RunningHub, startHub } from '../../src/apps/hub.ts'
+import { createLog } from '../../src/observe/log.ts'
+import { loadText } from './e2e/config.ts'
+
+/** Who asks: an operator, or an administrator of one of the tenants. */
+export type Who = 'operator' | 'contoso' | 'fabrikam'
+export const secrets = { contoso: 'secret-of-contoso-pbx', fabrikam: 'secret-of-fabrikam-pbx' } as const
+
+const tokenOf = (who: Who) => `a-token-of-${who}`
+
+/** One request and its whole answer. */
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly etag: string | null
+  json(): Record<string, unknown>
+}
+
+/** A hub with a stored configuration of two tenants, each with a phone system that nobody answers for, Teams-less. */
+export class ConfigWorld {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'hookswitch-tenants-'))
+  #hub: RunningHub | undefined
+
+  get url(): string {
+    return this.#hub?.url ?? ''
+  }
+
+  async start(): Promise<void> {
+    const data = join(this.#folder, 'data')
+    const tokens = (['operator', 'contoso', 'fabrikam'] as const).map((name) => {
+      const tenants = name === 'operator' ? {} : { tenants: [name] }
+      return { name, token: tokenOf(name), scopes: ['admin'], ...tenants }
+    })
+    const config = loadText(
+      JSON.stringify({
+        http: { port: 0, tokens },
+        store: { path: data },
+        tenants: [{ id: 'contoso' }, { id: 'fabrikam' }],
+      }),
+    )
+    const keys = { directory: data, env: {}, cwd: this.#folder }
+    this.#hub = await startHub(
+      { ...config, tenants: [] },
+      {
+        log: createLog({ level: 'silent' }),
+        configuration: (inside) => openStoredConfig({ fixed: { data, http: { port: 0 } }, keys }, inside),
+      },
+    )
+    const tenants = (['contoso', 'fabrikam'] as const).map((id) => ({
+      id,
+      connectors: [
+        { ...phone('pbx'), secret: secrets[id] },
+        { ...phone('lamps'), secret: secrets[id] },
+      ],
+      people: [{ upn: `anna@${id}.example`, addresses: { pbx: '1001' } }],
+      links: [{ from: 'pbx', to: 'lamps' }],
+    }))
+    const saved = await this.send('operator', 'PUT', '/config', { config: { tenants } }, '*')
+    if (saved.status !== 200) throw new Error(saved.text)
+  }
+
+  async stop(): Promise<void> {
+    await this.#hub?.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async send(who: Who, method: string, path: string, body?: unknown, ifMatch?: string): Promise<Answer> {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${tokenOf(who)}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return { status: answer.status, text, etag: answer.headers.get('etag'), json: () => JSON.parse(text) }
+  }
+}
+
+/** Settings of a phone system, without its secret. */
+export function phone(id: string) {
+  return { id, type: 'asterisk', host: '127.0.0.1', port: 9, username: 'hub' }
+}
