@@ -14,7 +14,7 @@ const versionsOf = async (who: 'operator' | 'contoso' | 'fabrikam') => {
   return versions
 }
 
-test('VO-09: an administrator of a tenant reads that tenant and nothing of another, of the hub, of a secret', async () => {
+test('an administrator of a tenant reads that tenant and nothing of another, of the hub, of a secret', async () => {
   const read = await world.send('contoso', 'GET', '/config')
   expect(read).toMatchObject({ status: 200, etag: '"1"' })
   const { config, source } = read.json() as { config: { tenants: { id: string }[] }; source: string }
