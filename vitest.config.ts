@@ -9,6 +9,11 @@ const described = {
   'netsapiens-description': 'netsapiens/netsapiens-api-v2-v45.0.json',
   'vodia-catalogue': 'vodia/vodia-rest-api-70.3.api-catalog.json',
   'webex-description': 'webex',
+  'salesforce-description': 'salesforce/pubsub_api.proto',
+  'three-cx-samples': 'samples/3cx-callcontrol.json',
+  'netsapiens-samples': 'samples/netsapiens-webhook-call.json',
+  'vodia-samples': 'samples/vodia-samples.json',
+  'yeastar-samples': 'samples/yeastar-events.json',
 }
 
 /** Without what they need they are no tests that pass; the first needs an Asterisk of one's own (docs/connectors/asterisk.md). */

@@ -1,18 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { loadSync, type MessageTypeDefinition } from '@grpc/proto-loader'
 import jsforce from 'jsforce'
 import { afterEach, describe, expect, test } from 'vitest'
 import { labCrmClient } from '../../src/lab/salesforce/oauth.ts'
+import { ownProto, wireOf } from './salesforce-wire.ts'
 import { type Crm, idOf, startCrm } from './salesforce-world.ts'
-
-const published = join(
-  process.env.HOOKSWITCH_CONTRACTS ?? join(import.meta.dirname, '../../../shared/contracts'),
-  'salesforce/pubsub_api.proto',
-)
-const own = (room: string) =>
-  fileURLToPath(new URL(`../../src/${room}/salesforce/pubsub.proto`, import.meta.url))
 
 let world: Crm | undefined
 afterEach(async () => {
@@ -20,47 +10,11 @@ afterEach(async () => {
   world = undefined
 })
 
-interface Field {
-  readonly name: string
-  readonly number: number
-  readonly type: string
-  readonly label: string
-}
-
-/** The fields of each message and the values of each enumeration as they are on the wire, and the methods, by name. */
-function wireOf(file: string) {
-  const messages = new Map<string, readonly string[]>()
-  const methods = new Map<string, string>()
-  for (const [name, definition] of Object.entries(loadSync(file, { keepCase: true }))) {
-    if ('type' in definition) {
-      const { field, value = [] } = (definition as MessageTypeDefinition<object, object>).type as {
-        field?: readonly Field[]
-        value?: readonly Pick<Field, 'name' | 'number'>[]
-      }
-      const fields = field
-        ? field.map(({ name: word, number, type, label }) => `${number} ${word} ${type} ${label}`)
-        : value.map(({ name: word, number }) => `${number} ${word}`)
-      messages.set(name, fields.sort())
-    } else {
-      for (const [method, { path, requestStream, responseStream }] of Object.entries(definition)) {
-        methods.set(method, `${path} ${requestStream} ${responseStream}`)
-      }
-    }
-  }
-  return { messages, methods }
-}
-
-describe("the Pub/Sub API's wire format, against the vendor's published file where it is at hand", () => {
-  test.each(['lab', 'connectors'])('of %s', (room) => {
-    const ours = wireOf(own(room))
-    expect(ours.messages.size).toBeGreaterThan(8)
-    for (const fields of ours.messages.values()) expect(fields.length).toBeGreaterThan(0)
-    expect([...ours.methods.keys()].sort()).toEqual(['GetSchema', 'GetTopic', 'Subscribe'])
-    if (!existsSync(published)) return
-    const theirs = wireOf(published)
-    for (const [name, fields] of ours.messages) expect(fields, name).toEqual(theirs.messages.get(name))
-    for (const [name, method] of ours.methods) expect(method, name).toBe(theirs.methods.get(name))
-  })
+test.each(['lab', 'connectors'] as const)('the Pub/Sub API of %s has the methods that are used', (room) => {
+  const { messages, methods } = wireOf(ownProto(room))
+  expect(messages.size).toBeGreaterThan(8)
+  for (const fields of messages.values()) expect(fields.length).toBeGreaterThan(0)
+  expect([...methods.keys()].sort()).toEqual(['GetSchema', 'GetTopic', 'Subscribe'])
 })
 
 describe('a client of others at the emulator (jsforce)', () => {

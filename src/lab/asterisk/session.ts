@@ -41,6 +41,12 @@ export interface LiveEvent {
   readonly headers: Headers
 }
 
+const names = [...Object.keys(actions), 'Login', 'Challenge', 'Logoff', 'ListCommands', 'Filter']
+const spellings = new Map(names.map((name) => [name.toLowerCase(), name]))
+
+/** Asterisk looks for an action without regard to letter case (main/manager.c). */
+const spell = (action: string) => spellings.get(action.toLowerCase()) ?? action
+
 /** One client at the emulator, as a recorded Asterisk 22 treats it. */
 export class LabSession {
   readonly #socket: Socket
@@ -88,7 +94,7 @@ export class LabSession {
   }
 
   async #handle(request: Request): Promise<void> {
-    const name = request.get('action') ?? ''
+    const name = spell(request.get('action') ?? '')
     const { delayMs, drop } = this.#world.onAction(name, request)
     if (delayMs > 0) await this.#sleep(delayMs)
     if (drop === 'before') this.#socket.destroy()

@@ -60,8 +60,11 @@ export function printEvent(format: 'json' | 'plain', fields: Fields): string {
   if (format === 'json') {
     return withBody([['Content-Type', 'text/event-json']], JSON.stringify(Object.fromEntries(fields)))
   }
-  const lines = [...fields].map(([name, value]) => `${name}: ${encodeURIComponent(value)}\n`)
-  return withBody([['Content-Type', 'text/event-plain']], `${lines.join('')}\n`)
+  // In plain form, what JSON has as `_body` stands behind the header lines, with a length of its own.
+  const { _body: body, ...headers } = Object.fromEntries(fields)
+  const all = body === undefined ? headers : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${encodeURIComponent(value)}\n`)
+  return withBody([['Content-Type', 'text/event-plain']], `${lines.join('')}\n${body ?? ''}`)
 }
 
 /** FreeSWITCH prints the length before the type. */

@@ -20,5 +20,8 @@ export function stableId(prefix: string, text: string): string {
   return id + checkOf(id)
 }
 
+/** The lab's organisation. */
+export const labOrgId = stableId('00D', 'contoso')
+
 /** The id of the user who has this user principal name in the lab. */
 export const labUserId = (upn: string): string => stableId('005', upn.toLowerCase())

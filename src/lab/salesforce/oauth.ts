@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { jwtVerify } from 'jose'
 import type { Clock } from '../../core/ports.ts'
-import { stableId } from './ids.ts'
+import { labOrgId, stableId } from './ids.ts'
 import type { Tokens } from './tokens.ts'
 
 /** The app and the integration user of the lab's organisation. They protect nothing. */
@@ -12,8 +12,6 @@ export const labCrmClient = {
   refreshToken: 'lab-refresh-token',
   username: 'hookswitch@contoso.example',
 } as const
-
-export const labOrgId = stableId('00D', 'contoso')
 
 const tokenLifeMs = 2 * 60 * 60_000
 const bearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'

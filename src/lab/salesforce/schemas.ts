@@ -67,6 +67,16 @@ const schemas = {
   ]),
 } as const
 
+/**
+ * Fields of a change event as its header names them: one bit for each in the order of the schema, in hexadecimal (Pub/Sub API
+ * guide, "Event Deserialization Considerations"). Nothing for none.
+ */
+export function bitmapOf(names: readonly string[]): readonly string[] {
+  const { fields } = schemas['/data/UserServicePresenceChangeEvent']
+  const bits = fields.reduce((sum, { name }, at) => (names.includes(name) ? sum + 2 ** at : sum), 0)
+  return bits === 0 ? [] : [`0x${bits.toString(16).toUpperCase()}`]
+}
+
 export type TopicName = keyof typeof schemas
 export const topicNames = Object.keys(schemas) as readonly TopicName[]
 

@@ -22,6 +22,8 @@ export interface Salesforce extends Emulator {
   /** The certificate of the app, PEM. */
   trust(pem: string): void
   readonly streams: () => number
+  /** The Pub/Sub API behind TLS as well, for clients that know no other way: `127.0.0.1:port`. */
+  listenSecurely(): Promise<string>
   signIns(): { readonly granted: number; readonly refused: number }
 }
 
@@ -77,6 +79,7 @@ export async function startSalesforce(world: EmulatorWorld): Promise<Salesforce>
     ...{ agents, bus, consoles, switches, desk: deskOf(agents) },
     trust: (pem) => signIn.trust(pem),
     streams: () => pubSub.streams,
+    listenSecurely: async () => `127.0.0.1:${await pubSub.listenSecurely()}`,
     signIns: () => ({ granted: tokens.granted, refused: signIn.refused }),
     async stop() {
       forget()

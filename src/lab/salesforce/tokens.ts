@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../core/ports.ts'
+import { labOrgId } from './ids.ts'
 
 /** Sessions of the lab's organisation: what a sign-in gives, until it ends or is revoked. */
 export class Tokens {
@@ -12,7 +13,8 @@ export class Tokens {
   }
 
   grant(lifeMs: number): string {
-    const token = `00D!${randomBytes(24).toString('base64url')}`
+    // It begins with the id of the organisation, which clients take from it.
+    const token = `${labOrgId.slice(0, 15)}!${randomBytes(24).toString('base64url')}`
     this.granted += 1
     this.#endsAt.set(token, this.#clock.monotonic() + lifeMs)
     return token

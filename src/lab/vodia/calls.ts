@@ -17,16 +17,17 @@ export function listCalls(phones: Phones, clock: Clock, extension: string) {
 }
 
 /** One entry of a `call-state` frame (doc.vodia.com/docs/websocket-reference, as far as its fields are known). */
-export function describeCall(call: Call) {
+export function describeCall(call: Call, phones: Phones) {
   const live = call.legs.filter(({ state }) => state !== 'ended')
   const [first] = live
   if (!first) return undefined
   const outbound = first.direction === 'outbound'
+  const [from, to] = outbound ? [first.extension, first.number] : [first.number, first.extension]
+  const nameOf = (number: string) => phones.phone(number)?.displayName ?? ''
   return {
     id: call.id,
     state: live.some(({ state }) => state !== 'ringing') ? 'connected' : 'alerting',
-    'from-number': outbound ? first.extension : first.number,
-    'to-number': outbound ? first.number : first.extension,
+    ...{ 'from-number': from, 'from-name': nameOf(from), 'to-number': to, 'to-name': nameOf(to) },
     extension: live.map(({ extension }) => extension),
     start: new Date(call.startedAt).toISOString(),
     connect: live.some(({ state }) => state !== 'ringing') ? new Date(first.since).toISOString() : '',

@@ -103,9 +103,10 @@ export class LiveFrames {
       domainCalls
         ? extensions.some((one) => domainOf(this.#world, one) === scope.domain)
         : ownCalls && extensions.includes(scope.extension ?? '')
-    const calls = this.#world.phones
+    const { phones } = this.#world
+    const calls = phones
       .calls()
-      .flatMap((call) => describeCall(call) ?? [])
+      .flatMap((call) => describeCall(call, phones) ?? [])
       .filter(({ extension }) => mine(extension))
     socket.send(JSON.stringify({ action: 'call-state', calls }))
   }
