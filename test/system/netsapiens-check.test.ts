@@ -63,6 +63,25 @@ test('ConnecttoTeams in the domain is found, with the field that tells', async (
   ])
 })
 
+test('ConnecttoTeams that was declared is no trouble; where nothing tells of it, that is said', async () => {
+  const declared = { teamsSync: 'vendor' } as const
+  const kept = await connect({ foreignAgent: 'ConnecttoTeams 2.13' }, {}, declared)
+  expect(await problems(kept)).toEqual([])
+  expect(await kept.check()).toContainEqual({
+    level: 'ok',
+    text: expect.stringMatching(/ConnecttoTeams is at work .* as teamsSync: vendor says/),
+  })
+  await kept.instance.start(['1001'])
+  await kept.until(() => kept.recording.health()?.state === 'up', 'health')
+  expect(kept.recording.said()).not.toContain('two engines')
+  const alone = await connect({}, {}, declared)
+  expect(await alone.check()).toContainEqual({
+    level: 'info',
+    text: 'This connector has teamsSync: vendor, but nothing in this domain tells of ConnecttoTeams.',
+    fix: expect.stringContaining('teamsSync: hub'),
+  })
+})
+
 test('what is missing in the configuration is said in the words of the platform', async () => {
   for (const [type, asked] of [
     ['ringlogix', 'RingLogix support'],

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import type { NetSapiensConfig } from '../../src/connectors/netsapiens/config.ts'
 import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
-import type { ConnectorInstance, Publication } from '../../src/core/connector.ts'
+import type { ConnectorContext, ConnectorInstance, Publication } from '../../src/core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB, type Presence } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
@@ -76,12 +76,13 @@ export function closing(close: () => Promise<void>): void {
 export async function connect(
   options: Partial<NetSapiensOptions> = {},
   change: Partial<NetSapiensConfig> = {},
+  more: Pick<ConnectorContext, 'teamsSync'> = {},
 ) {
   const world = await startPlatform(options)
   closing(() => world.platform.stop())
   const root: { url?: string } = {}
   const { context, ...recording } = recordingContext({ clock: world.clock })
-  const withHooks = { ...context, callbackUrl: () => root.url }
+  const withHooks: ConnectorContext = { ...context, ...more, callbackUrl: () => root.url }
   const config: NetSapiensConfig = { ...world.config, ...change }
   const create = (more: Partial<NetSapiensConfig> = {}): ConnectorInstance => {
     const instance = netsapiens.create({ ...config, ...more }, withHooks)

@@ -7,7 +7,7 @@ import { ApiClient, failureOf } from './client.ts'
 import type { Settings } from './config.ts'
 import { featureFindings } from './feature-check.ts'
 import { textIn } from './fields.ts'
-import { foreignSync } from './foreign-sync.ts'
+import { foreignProblem, foreignSync } from './foreign-sync.ts'
 import { keyFindings } from './key-findings.ts'
 import { readSubscriptions } from './subscriptions.ts'
 import { readDirectory } from './users.ts'
@@ -108,14 +108,7 @@ async function eventFindings(
     ...{ call: 'devices', method: 'GET', path: client.domainPath('devices'), priority: 'hot' },
   })
   const foreign = foreignSync('kind' in found ? [] : found, devices.kind === 'ok' ? devices.json : [])
-  const findings: Finding[] = []
-  if (foreign !== undefined) {
-    findings.push({
-      level: 'warning',
-      text: `ConnecttoTeams is at work in this domain: ${foreign}. Two engines would write the same states.`,
-      fix: 'Switch its presence sync and its pausing of inbound calls off, or set "teamsSync: vendor" at this connector.',
-    })
-  }
+  const findings = syncFindings(foreign, context.teamsSync)
   const root = context.callbackUrl()
   if (!settings.webhooks) return [...findings, { level: 'ok', text: 'Events are not asked for; polled.' }]
   if ('kind' in found) {
@@ -128,6 +121,15 @@ async function eventFindings(
     return [...findings, { level: 'info', text }]
   }
   return [...findings, { level: 'ok', text: 'Event subscriptions can be made.' }]
+}
+
+/** That nothing tells of ConnecttoTeams proves little, so that its absence alone is no fault. */
+function syncFindings(foreign: string | undefined, teamsSync: ConnectorContext['teamsSync']): Finding[] {
+  const problem = foreignProblem(foreign, teamsSync)
+  if (problem) return [{ level: foreign === undefined ? 'info' : 'warning', ...problem }]
+  if (foreign === undefined) return []
+  const text = `ConnecttoTeams is at work in this domain (${foreign}), as teamsSync: vendor says.`
+  return [{ level: 'ok', text }]
 }
 
 function findingOf(error: unknown): Finding {

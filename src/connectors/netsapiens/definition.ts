@@ -39,7 +39,7 @@ function define(profile: Profile): ConnectorDefinition<NetSapiensConfig> {
         // By looks, and by posts, which the platform gathers for 3 s; do not disturb where it has the list of presences.
         latencyMs: { dialog: 4000, registration: 35_000, dnd: 4000 },
         reconcileMs: 60_000,
-        evidence: ['documented', 'inferred'],
+        evidence: profile.evidence,
         testedAgainst: ['vendor description', 'emulator'],
       },
     },

@@ -1,4 +1,5 @@
 import { fieldsOf } from '../kit/http.ts'
+import { type SyncProblem, syncProblem } from '../kit/vendor-sync.ts'
 import { textIn } from './fields.ts'
 import type { Subscription } from './subscriptions.ts'
 
@@ -19,4 +20,21 @@ export function foreignSync(subscriptions: readonly Subscription[], devices: unk
     }
   }
   return undefined
+}
+
+const missing: SyncProblem = {
+  text: 'This connector has teamsSync: vendor, but nothing in this domain tells of ConnecttoTeams.',
+  fix: 'Set ConnecttoTeams up for the domain, or set "teamsSync: hub" and link the two; its traces may also be hidden from this key.',
+}
+
+/** What is wrong about ConnecttoTeams beside us. `foreign`: the field that tells of it, undefined where none does. */
+export function foreignProblem(
+  foreign: string | undefined,
+  teamsSync: 'hub' | 'vendor' | undefined,
+): SyncProblem | undefined {
+  const double = {
+    text: `ConnecttoTeams is at work in this domain (${foreign}): two engines would write the same states.`,
+    fix: 'Switch its presence sync and its pausing of inbound calls off; or keep it, set "teamsSync: vendor" at this connector, and remove its links with Teams.',
+  }
+  return syncProblem(foreign !== undefined, teamsSync, { missing, double })
 }

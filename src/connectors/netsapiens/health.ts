@@ -1,5 +1,6 @@
 import type { ConnectorFailure } from '../../core/connector.ts'
 import type { ToldHealth } from '../kit/health-teller.ts'
+import type { SyncProblem } from '../kit/vendor-sync.ts'
 import type { HookState } from './subscriptions.ts'
 
 /** Everything that says how the instance is doing. */
@@ -14,13 +15,13 @@ export interface Condition {
   readonly announced: boolean
   /** How the SIP side does, where do not disturb is heard and set there. */
   readonly features: ToldHealth | undefined
-  /** ConnecttoTeams beside us, in the words of the field that tells. */
-  readonly foreign: string | undefined
+  /** ConnecttoTeams beside us where nobody said so. */
+  readonly doubleSync: SyncProblem | undefined
 }
 
 /** The worst first; what only makes changes come later is told beside `up`. */
 export function judge(condition: Condition): ToldHealth {
-  const { lost, refused, pausedMs, barred, followed, hooks, announced, foreign, features } = condition
+  const { lost, refused, pausedMs, barred, followed, hooks, announced, doubleSync, features } = condition
   if (refused) {
     const { message: detail, fix, kind: failure } = refused
     return { state: 'down', detail, failure, ...(fix && { fix }) }
@@ -38,13 +39,7 @@ export function judge(condition: Condition): ToldHealth {
   if (pausedMs > 0) {
     return { state: 'degraded', detail: 'The platform asked for fewer requests; reading goes on later.' }
   }
-  if (foreign !== undefined) {
-    return {
-      state: 'up',
-      detail: `ConnecttoTeams is at work in this domain (${foreign}): two engines would write.`,
-      fix: 'Switch its presence sync and its pausing of inbound calls off, or set "teamsSync: vendor" here.',
-    }
-  }
+  if (doubleSync) return { state: 'up', detail: doubleSync.text, fix: doubleSync.fix }
   if (announced && hooks.delivers)
     return { state: 'up', detail: `${followed} users, changes are posted to us` }
   const why = hooks.delivers ? 'subscribed, but nothing was posted yet' : hooks.detail

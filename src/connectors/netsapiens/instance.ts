@@ -21,6 +21,7 @@ import { countMalformed } from './domain-reader.ts'
 import { decodePost } from './events.ts'
 import { FeatureDnd } from './feature-dnd.ts'
 import { Follower } from './follower.ts'
+import { foreignProblem } from './foreign-sync.ts'
 import { judge } from './health.ts'
 import { OwnRules } from './own-rules.ts'
 import { Rounds } from './rounds.ts'
@@ -212,7 +213,8 @@ export class NetSapiensInstance implements ConnectorInstance {
     const followed = addresses.length
     this.#health.say(
       judge({
-        ...{ lost, refused, barred, followed, hooks, announced: isAnnounced, foreign, pausedMs },
+        ...{ lost, refused, barred, followed, hooks, announced: isAnnounced, pausedMs },
+        doubleSync: foreign === undefined ? undefined : foreignProblem(foreign, this.#context.teamsSync),
         features: this.#features?.health,
       }),
     )

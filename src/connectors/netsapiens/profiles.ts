@@ -1,3 +1,5 @@
+import type { Maturity } from '../../core/connector.ts'
+
 /** One platform that runs SNAPsolution under its own name. All of them have the same API. */
 export interface Profile {
   /** The word in `type:`, and the name of the page under docs/connectors. */
@@ -9,11 +11,14 @@ export interface Profile {
   readonly exampleUrl: string
   /** False where the release in use has no `presence/list`; users are then not asked about in one request. */
   readonly presenceList: boolean
+  /** Whether the platform's own pages show the API, or it is concluded from its being SNAPsolution. */
+  readonly evidence: Maturity['evidence']
 }
 
 /**
  * NetSapiens and the white labels that ConnecttoTeams names beside it
- * (kb.connecttoteams.com, "Presence sync"). That the white labels leave the API as it is, is inferred.
+ * (kb.connecttoteams.com, "Presence sync"). That the white labels leave the API as it is, is inferred, but for the event
+ * subscriptions of United Cloud, whose help centre describes them (uc.helpjuice.com, "API event subscriptions").
  */
 export const profiles = [
   {
@@ -22,6 +27,7 @@ export const profiles = [
     operator: 'the operator of the platform',
     exampleUrl: 'https://api.example.com',
     presenceList: true,
+    evidence: ['documented', 'inferred'],
   },
   {
     id: 'ringlogix',
@@ -29,6 +35,7 @@ export const profiles = [
     operator: 'RingLogix support',
     exampleUrl: 'https://portal.your-brand.example',
     presenceList: true,
+    evidence: ['inferred'],
   },
   {
     id: 'united-cloud',
@@ -36,6 +43,7 @@ export const profiles = [
     operator: 'United Cloud support',
     exampleUrl: 'https://portal.your-brand.example',
     presenceList: true,
+    evidence: ['documented', 'inferred'],
   },
   {
     id: 'viirtue',
@@ -43,5 +51,6 @@ export const profiles = [
     operator: 'Viirtue support',
     exampleUrl: 'https://portal.your-brand.example',
     presenceList: true,
+    evidence: ['inferred'],
   },
 ] as const satisfies readonly Profile[]

@@ -76,7 +76,7 @@ export class Rounds {
     this.#hooks = await keepSubscriptions(client, context)
     const found = await readSubscriptions(client)
     const foreign = foreignSync('kind' in found ? [] : found, follower.domain.devices)
-    if (foreign !== undefined && this.#foreign === undefined) {
+    if (foreign !== undefined && this.#foreign === undefined && context.teamsSync !== 'vendor') {
       context.log.warn('ConnecttoTeams is at work in this domain', { field: foreign })
     }
     this.#foreign = foreign
