@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { expectOwnEcho } from './echo.ts'
 import {
   expectBadCredentials,
   expectMalformed,
@@ -6,7 +7,7 @@ import {
   expectRepeat,
   expectThrottle,
 } from './faults.ts'
-import { expectPublish, expectRefusals } from './publishing.ts'
+import { expectPublish, expectRefusals, expectSlots, type Tried } from './publishing.ts'
 import {
   expectCalls,
   expectConfiguration,
@@ -24,7 +25,22 @@ import {
   type Given,
   openRuns,
   type Run,
+  type WrittenSlot,
 } from './world.ts'
+import { expectContribution, expectExpiry, expectReadBack } from './write-properties.ts'
+
+/** What is tried with each slot; a text is the reason why it cannot be tried there. */
+const writeTests: readonly (readonly [
+  title: string,
+  body: (at: Tried, written: WrittenSlot) => Promise<unknown>,
+])[] = [
+  ['publish is idempotent, and withdrawn', expectPublish],
+  ['publish never throws: unknown address, unknown slot, no connection', expectRefusals],
+  ['a write stands beside what people do, or gives way to it, as declared', expectContribution],
+  ['a write is read back as declared, and no later', expectReadBack],
+  ['a write ends by itself, or stays, as declared', expectExpiry],
+  ['the hub takes no write of its own for the choice of a person', expectOwnEcho],
+]
 
 /** The contract suite of every connector (architecture, section 5), run against its emulator. */
 export function connectorContract(name: string, harness: ConnectorHarness): void {
@@ -33,13 +49,17 @@ export function connectorContract(name: string, harness: ConnectorHarness): void
   const withCapability = <Key extends keyof ConnectorWorld>(
     key: Key,
     title: string,
-    body: (run: Run, capability: Given<ConnectorWorld[Key]>) => Promise<void>,
+    body: (
+      run: Run,
+      capability: Given<ConnectorWorld[Key]>,
+      tell: (text: string) => Promise<unknown>,
+    ) => Promise<void>,
   ) =>
     test(title, async ({ annotate }) => {
       const run = await runs.open()
       const reason = absence(run.world[key])
       if (reason !== undefined) await annotate(`${name} has no ${key}: ${reason}`)
-      else await body(run, run.world[key] as Given<ConnectorWorld[Key]>)
+      else await body(run, run.world[key] as Given<ConnectorWorld[Key]>, annotate)
     })
   describe(`connector contract: ${name}`, () => {
     afterEach(runs.close)
@@ -72,13 +92,20 @@ export function connectorContract(name: string, harness: ConnectorHarness): void
       expectBadCredentials({ run, definition: harness.definition, ...bad }),
     )
     withCapability('throttle', 'a system that says wait is left alone', expectThrottle)
-    withCapability('written', 'publish is idempotent, read back and withdrawn', (run, written) =>
-      expectPublish({ run, definition: harness.definition, ...written }),
-    )
-    withCapability(
-      'written',
-      'publish never throws: unknown address, unknown slot, no connection',
-      (run, to) => expectRefusals(run, to),
-    )
+    test('every slot that it declares is written here', async () => {
+      expectSlots({ run: await runs.open(), definition: harness.definition })
+    })
+    for (const [title, body] of writeTests) {
+      withCapability('written', title, async (first, slots, tell) => {
+        const { definition } = harness
+        for (const [index, { slot }] of slots.entries()) {
+          // Each slot meets a system that nothing was written to yet.
+          const run = index === 0 ? first : await runs.open()
+          const same = (run.world.written as typeof slots).find((each) => each.slot === slot)!
+          const reason = await body({ run, definition }, same)
+          if (typeof reason === 'string') await tell(`${name}, ${slot}: ${reason}`)
+        }
+      })
+    }
   })
 }

@@ -1,21 +1,30 @@
 import { expect } from 'vitest'
 import type { AnyConnectorDefinition, Outcome, Publication } from '../../src/core/connector.ts'
-import { type Presence, presenceName } from '../../src/core/presence.ts'
-import { absence, type ConnectorWorld, expectClean, type Given, type Run, settle } from './world.ts'
+import { presenceName } from '../../src/core/presence.ts'
+import { absence, expectClean, type Given, type Run, settle, type WrittenSlot } from './world.ts'
+
+/** A connector at its emulator. */
+export interface Tried {
+  readonly run: Run
+  readonly definition: AnyConnectorDefinition
+}
 
 const publication = (
   about: Pick<Publication, 'address' | 'slot' | 'act' | 'state'>,
   number = 1,
 ): Publication => ({ id: `publication-${number}`, refresh: false, lifeMs: 600_000, ...about })
 
-export async function expectPublish(at: {
-  run: Run
-  definition: AnyConnectorDefinition
-  slot: string
-  state: Presence
-  shown(address: string): Promise<Presence> | Presence
-}): Promise<void> {
-  const { run, slot, state } = at
+/** Every slot in which something may be shown is written by the suite, and no other. */
+export function expectSlots({ run, definition }: Tried): void {
+  const { written, config } = run.world
+  const tried = absence(written) === undefined ? (written as Given<typeof written>) : []
+  const declared = definition.writes(config).filter((each) => each.states.length > 0)
+  expect(tried.map((each) => each.slot).sort()).toEqual(declared.map((each) => each.slot).sort())
+}
+
+export async function expectPublish(at: Tried, written: WrittenSlot): Promise<void> {
+  const { run } = at
+  const { slot, state } = written
   const { address } = run.world
   const declared = at.definition.writes(run.world.config).find((each) => each.slot === slot)
   expect(declared?.states).toContain(state)
@@ -29,20 +38,20 @@ export async function expectPublish(at: {
       run.pass,
     )
   const done: readonly Outcome['kind'][] = ['applied', 'unchanged']
-  const before = await at.shown(address)
+  const before = await written.shown(address)
   expect((await publish('assert', 1)).kind).toBe('applied')
-  expect(presenceName(await at.shown(address))).toBe(presenceName(state))
+  expect(presenceName(await written.shown(address))).toBe(presenceName(state))
   expect(done).toContain((await publish('assert', 1)).kind)
   expect(done).toContain((await publish('assert', 2)).kind)
-  expect(presenceName(await at.shown(address))).toBe(presenceName(state))
+  expect(presenceName(await written.shown(address))).toBe(presenceName(state))
   expect(done).toContain((await publish('withdraw', 3)).kind)
-  expect(presenceName(await at.shown(address))).toBe(presenceName(before))
+  expect(presenceName(await written.shown(address))).toBe(presenceName(before))
   expect(done).toContain((await publish('withdraw', 4)).kind)
-  expect(presenceName(await at.shown(address))).toBe(presenceName(before))
+  expect(presenceName(await written.shown(address))).toBe(presenceName(before))
   expectClean(run)
 }
 
-export async function expectRefusals(run: Run, written: Given<ConnectorWorld['written']>): Promise<void> {
+export async function expectRefusals({ run }: Tried, written: WrittenSlot): Promise<void> {
   const { world } = run
   const { slot, state } = written
   const instance = await run.started()

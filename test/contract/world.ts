@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { AnyConnectorDefinition, ConnectorInstance } from '../../src/core/connector.ts'
+import type { FeedEvent } from '../../src/core/observation.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import type { Presence } from '../../src/core/presence.ts'
 import { type RecordingContext, recordingContext } from './context.ts'
@@ -48,11 +49,25 @@ export interface ConnectorWorld {
   readonly malformed: { inject: Act; metric: string } | Absent
   /** The system says again, unchanged and perhaps in another order, what it has said before. */
   readonly repeat: Act | Absent
-  /** What is really set at an address of the emulator, for what the connector writes. */
-  readonly written:
-    | { slot: string; state: Presence; shown(address: string): Promise<Presence> | Presence }
-    | Absent
+  /** Every slot that the connector writes under this configuration. */
+  readonly written: readonly WrittenSlot[] | Absent
   stop(): Promise<void>
+}
+
+/** A slot that the connector writes, as it is seen at the system. */
+export interface WrittenSlot {
+  readonly slot: string
+  /** One of those that the slot declares. */
+  readonly state: Presence
+  /** What is really set at an address of the emulator. */
+  shown(address: string): Promise<Presence> | Presence
+  /** What a person does at `address` of the system itself, and what the place shows of that alone. */
+  readonly person: { act: Act; shows: Presence } | Absent
+  /**
+   * How time passes there: `later` moves the system's own clock on, while the connector is gone; with `lifeMs` the
+   * connector itself ends what it was to show for so long, milliseconds.
+   */
+  readonly expiry: { later(milliseconds: number): Promise<void> | void } | { lifeMs: number } | Absent
 }
 
 export interface ConnectorHarness {
@@ -69,7 +84,8 @@ export interface ConnectorHarness {
 export interface Run {
   readonly world: ConnectorWorld
   readonly recording: RecordingContext
-  create(config?: Readonly<Record<string, unknown>>): ConnectorInstance
+  /** `also` hears every event beside the recording. */
+  create(config?: Readonly<Record<string, unknown>>, also?: (event: FeedEvent) => void): ConnectorInstance
   started(addresses?: readonly string[]): Promise<ConnectorInstance>
   until(condition: () => unknown, what: string): Promise<void>
   pass(): Promise<void>
@@ -94,14 +110,19 @@ export function openRuns(harness: ConnectorHarness) {
       closers.push(() => world.stop())
       const recording = recordingContext(clock ? { clock } : {})
       const pass = () => harness.pass?.(clock) ?? new Promise<void>((resolve) => setTimeout(resolve, 5))
-      const create = (config = world.config) => {
-        const instance = harness.definition.create(config, recording.context)
+      const create: Run['create'] = (config = world.config, also = () => {}) => {
+        const { context } = recording
+        const emit = (event: FeedEvent) => {
+          context.emit(event)
+          also(event)
+        }
+        const instance = harness.definition.create(config, { ...context, emit })
         closers.push(() => instance.stop())
         return instance
       }
       const until = async (condition: () => unknown, what: string) => {
         const deadline = performance.now() + patienceMs
-        while (!condition()) {
+        while (!(await condition())) {
           if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
           await pass()
         }

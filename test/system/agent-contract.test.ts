@@ -1,11 +1,11 @@
 import { type PhoneAgent, startPhoneAgent } from '../../src/apps/phone-agent/start.ts'
 import { agent } from '../../src/connectors/agent/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Phones } from '../../src/lab/phones.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { type DoorOfHub, openDoor } from './agent-door.ts'
+import { dndSlot } from './dnd-slot.ts'
 
 const token = 'a-token-of-the-site-agent'
 const made: { door?: DoorOfHub } = {}
@@ -60,11 +60,7 @@ connectorContract('agent', {
         metric: 'agent_malformed_total',
       },
       repeat: () => site.repeat(),
-      written: {
-        slot: 'dnd',
-        state: DO_NOT_DISTURB,
-        shown: (address) => (phones.phone(address)?.dnd ? DO_NOT_DISTURB : AVAILABLE),
-      },
+      written: [dndSlot({ phones, clock })],
       async stop() {
         await site.stop()
         await door.close()

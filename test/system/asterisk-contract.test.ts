@@ -1,8 +1,8 @@
 import { asterisk } from '../../src/connectors/asterisk/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { dndShown, startPbx } from './asterisk-world.ts'
+import { dndSlot } from './dnd-slot.ts'
 
 /** The order of twin events, another one in each run; HOOKSWITCH_SEED brings one back. */
 const seed = Number(process.env.HOOKSWITCH_SEED ?? Date.now())
@@ -12,7 +12,7 @@ for (const flavour of ['freepbx', 'asterisk'] as const) {
   connectorContract(`asterisk (${flavour})`, {
     definition: asterisk as unknown as AnyConnectorDefinition,
     async start() {
-      const { ami, phones, requests, config } = await startPbx({ flavour, seed })
+      const { ami, phones, requests, config, clock } = await startPbx({ flavour, seed })
       return {
         config,
         secrets: [config.secret, 'not-the-secret'],
@@ -40,11 +40,7 @@ for (const flavour of ['freepbx', 'asterisk'] as const) {
           metric: 'asterisk_malformed_messages',
         },
         repeat: () => ami.reload(),
-        written: {
-          slot: 'dnd',
-          state: DO_NOT_DISTURB,
-          shown: (address) => dndShown(ami.pbx, address),
-        },
+        written: [dndSlot({ phones, clock }, (address) => dndShown(ami.pbx, address))],
         stop: () => ami.stop(),
       }
     },

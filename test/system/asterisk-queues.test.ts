@@ -32,7 +32,7 @@ const pausedIn = (queues: LabQueues, extension: string) =>
 connectorContract('asterisk-queues', {
   definition: asteriskQueues as unknown as AnyConnectorDefinition,
   async start() {
-    const { ami, requests, config, queues } = await openQueues()
+    const { ami, requests, config, queues, clock } = await openQueues()
     return {
       config,
       secrets: [config.secret, 'not-the-secret'],
@@ -53,11 +53,18 @@ connectorContract('asterisk-queues', {
         metric: 'asterisk_malformed_messages',
       },
       repeat: { absent: 'nothing in the queues is said again unasked' },
-      written: {
-        slot: 'queue',
-        state: DO_NOT_DISTURB,
-        shown: (address) => (pausedIn(queues, address).length === 0 ? AVAILABLE : DO_NOT_DISTURB),
-      },
+      written: [
+        {
+          slot: 'queue',
+          state: DO_NOT_DISTURB,
+          shown: (address) => (pausedIn(queues, address).length === 0 ? AVAILABLE : DO_NOT_DISTURB),
+          person: {
+            act: () => void queues.pause(interfaceOf({ extension: '1001' }), false, { reason: '' }),
+            shows: AVAILABLE,
+          },
+          expiry: { later: (milliseconds) => clock.advance(milliseconds) },
+        },
+      ],
       stop: () => ami.stop(),
     }
   },

@@ -1,11 +1,11 @@
 import { csta } from '../../src/connectors/csta/definition.ts'
 import { malformedMetric } from '../../src/connectors/csta/follower.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { type DialectName, dialects } from '../../src/lab/csta/dialects.ts'
 import { labCstaUser } from '../../src/lab/csta/server.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndShown, startSystem } from './csta-world.ts'
+import { startSystem } from './csta-world.ts'
+import { dndSlot } from './dnd-slot.ts'
 
 const wrong = 'not-the-password'
 
@@ -14,7 +14,8 @@ for (const dialect of Object.keys(dialects) as DialectName[]) {
     definition: csta as unknown as AnyConnectorDefinition,
     patienceMs: 20_000,
     async start() {
-      const { system, phones, requests, config } = await startSystem({ dialect })
+      const world = await startSystem({ dialect })
+      const { system, phones, requests, config } = world
       return {
         config,
         secrets: [labCstaUser.password, wrong],
@@ -42,7 +43,7 @@ for (const dialect of Object.keys(dialects) as DialectName[]) {
         },
         malformed: { inject: () => system.say('<DeliveredEvent><connection>'), metric: malformedMetric },
         repeat: () => system.repeat(),
-        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+        written: [dndSlot(world)],
         stop: () => system.stop(),
       }
     },

@@ -32,10 +32,6 @@ export async function startSystem({ clock = new LabClock(), ...options }: System
   return { system, phones, requests, faults, config, clock }
 }
 
-export function dndShown(phones: Phones, extension: string) {
-  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
-}
-
 /** A publication to the one slot. */
 export const toDnd = (on: boolean, address = '1001'): Publication => ({
   ...{ id: `p-${on}`, address, slot: 'dnd', act: on ? 'assert' : 'withdraw', refresh: false },

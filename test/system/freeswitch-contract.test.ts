@@ -1,8 +1,9 @@
 import { freeswitch } from '../../src/connectors/freeswitch/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { AVAILABLE, IN_A_CALL } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndShown, startSwitch } from './freeswitch-world.ts'
+import { dndSlot } from './dnd-slot.ts'
+import { startSwitch } from './freeswitch-world.ts'
 
 const wrong = 'not-the-secret'
 
@@ -12,7 +13,8 @@ for (const flavour of ['plain', 'fusionpbx'] as const) {
     patienceMs: 20_000,
     async start() {
       const world = await startSwitch(flavour)
-      const { system, phones, requests, faults, config } = world
+      const { system, phones, requests, faults } = world
+      const config = { ...world.config, lamps: true, reconcileSeconds: 2 }
       return {
         config,
         secrets: [config.password, wrong],
@@ -41,7 +43,20 @@ for (const flavour of ['plain', 'fusionpbx'] as const) {
           metric: 'freeswitch_malformed_total',
         },
         repeat: () => system.channels.repeat(),
-        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(world, address) },
+        written: [
+          dndSlot(world),
+          {
+            slot: 'lamp',
+            state: IN_A_CALL,
+            // A real call lights the lamp by itself; what is seen here is what an event has lit.
+            shown: (address) => (system.lamp(address) === 'On the phone' ? IN_A_CALL : AVAILABLE),
+            person: {
+              act: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+              shows: AVAILABLE,
+            },
+            expiry: { lifeMs: 1000 },
+          },
+        ],
         stop: () => system.stop(),
       }
     },

@@ -2,7 +2,7 @@ import { afterEach } from 'vitest'
 import type { FreeSwitchConfig } from '../../src/connectors/freeswitch/config.ts'
 import { freeswitch } from '../../src/connectors/freeswitch/definition.ts'
 import type { Publication } from '../../src/core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
+import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { labDomain, startFreeSwitch } from '../../src/lab/freeswitch/server.ts'
@@ -30,10 +30,6 @@ export async function startSwitch(flavour: Flavour = 'plain', clock = new LabClo
 }
 
 export type Switch = Awaited<ReturnType<typeof startSwitch>>
-
-export function dndShown({ phones }: Pick<Switch, 'phones'>, extension: string) {
-  return phones.phone(extension)?.dnd ? DO_NOT_DISTURB : AVAILABLE
-}
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -1,18 +1,28 @@
-import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
+import { netsapiens, netsapiensWhiteLabels } from '../../src/connectors/netsapiens/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { apiKey, dndShown, password, sipPassword, startPlatform } from './netsapiens-world.ts'
+import { dndSlot } from './dnd-slot.ts'
+import { apiKey, password, sipPassword, startPlatform } from './netsapiens-world.ts'
 
 const account = {
   ...{ clientId: 'hub', clientSecret: 'correct-horse-client', username: 'admin@lab.example', password },
   ...{ domain: 'lab.example', scope: 'Office Manager', secondFactor: false },
 }
 
-for (const way of ['apiKey', 'token', 'as-feature-event'] as const) {
+const ways = ['apiKey', 'token', 'as-feature-event'] as const
+
+/** The platform under its own name in every way, and under each other name in one of them. */
+const platforms = [
+  ...ways.map((way) => ({ type: 'netsapiens', definition: netsapiens, way })),
+  ...Object.entries(netsapiensWhiteLabels).map(([type, definition], index) => ({
+    ...{ type, definition, way: ways[index % ways.length]! },
+  })),
+]
+
+for (const { type, definition, way } of platforms) {
   const signIn = way === 'token' ? way : 'apiKey'
-  connectorContract(`netsapiens (${way})`, {
-    definition: netsapiens as unknown as AnyConnectorDefinition,
+  connectorContract(`${type} (${way})`, {
+    definition: definition as unknown as AnyConnectorDefinition,
     async start() {
       const { platform, phones, requests, faults, ...world } = await startPlatform({
         account,
@@ -71,7 +81,7 @@ for (const way of ['apiKey', 'token', 'as-feature-event'] as const) {
         repeat: {
           absent: 'every answer to a poll is such a repetition; posts are repeated in tests of their own',
         },
-        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+        written: [dndSlot({ phones, clock: world.clock })],
         stop: () => platform.stop(),
       }
     },

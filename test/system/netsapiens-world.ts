@@ -2,7 +2,7 @@ import { afterEach } from 'vitest'
 import type { NetSapiensConfig } from '../../src/connectors/netsapiens/config.ts'
 import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
 import type { ConnectorContext, ConnectorInstance, Publication } from '../../src/core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB, type Presence } from '../../src/core/presence.ts'
+import type { Presence } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { type NetSapiensOptions, startNetSapiens } from '../../src/lab/netsapiens/server.ts'
@@ -52,10 +52,6 @@ export const bySip = (server: string) => ({
   doNotDisturbBy: 'as-feature-event' as const,
   sip: { server, transport: 'tcp' as const, username: '9000', password: sipPassword, probe: '1001' },
 })
-
-export function dndShown(phones: Phones, extension: string) {
-  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
-}
 
 /** A publication to the one slot. */
 export const toDnd = (act: Publication['act'], state: Presence, address = '1001'): Publication => ({

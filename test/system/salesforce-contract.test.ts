@@ -56,11 +56,15 @@ connectorContract('salesforce', {
         metric: 'salesforce_malformed_total',
       },
       repeat: () => crm.agents.repeat(idOf('anna')),
-      written: {
-        slot: 'status',
-        state: DO_NOT_DISTURB,
-        shown: (address) => shownAt(world, address),
-      },
+      written: [
+        {
+          slot: 'status',
+          state: DO_NOT_DISTURB,
+          shown: (address) => shownAt(world, address),
+          person: { act: () => world.pick('anna', 'Busy'), shows: BUSY },
+          expiry: { later: (milliseconds) => world.clock.advance(milliseconds) },
+        },
+      ],
       stop: () => crm.stop(),
     }
   },

@@ -1,6 +1,6 @@
 import { sip } from '../../src/connectors/sip/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL } from '../../src/core/presence.ts'
+import { AVAILABLE, IN_A_CALL } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { Phones } from '../../src/lab/phones.ts'
@@ -8,6 +8,7 @@ import { RequestLog } from '../../src/lab/request-log.ts'
 import { startSip } from '../../src/lab/sip/server.ts'
 import { connectorContract } from '../contract/connector.ts'
 import type { ConnectorWorld } from '../contract/world.ts'
+import { dndSlot } from './dnd-slot.ts'
 
 const password = 'correct-horse-battery'
 
@@ -65,14 +66,19 @@ async function startWorld(way: (typeof ways)[number]): Promise<ConnectorWorld> {
     repeat: () => lab.tellAgain('1001'),
     written: {
       udp: { absent: 'publish is switched off' },
-      tcp: {
-        ...{ slot: 'presence', state: IN_A_CALL },
-        shown: (address: string) => (lab.published(address).length === 0 ? AVAILABLE : IN_A_CALL),
-      },
-      'tcp with features': {
-        ...{ slot: 'dnd', state: DO_NOT_DISTURB },
-        shown: (address: string) => (phones.phone(address)?.dnd ? DO_NOT_DISTURB : AVAILABLE),
-      },
+      tcp: [
+        {
+          ...{ slot: 'presence', state: IN_A_CALL },
+          shown: (address: string) => (lab.published(address).length === 0 ? AVAILABLE : IN_A_CALL),
+          // The phone's own call is a state beside the published one.
+          person: {
+            act: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
+            shows: AVAILABLE,
+          },
+          expiry: { later: (milliseconds: number) => clock.advance(milliseconds) },
+        },
+      ],
+      'tcp with features': [dndSlot({ phones, clock })],
     }[way],
     stop: () => lab.stop(),
   }

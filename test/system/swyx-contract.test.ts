@@ -63,11 +63,15 @@ connectorContract('agent that sets the states of Swyx', {
         metric: 'agent_malformed_total',
       },
       repeat: () => swyx.client.refresh(['1001', '1002']),
-      written: {
-        slot: 'presence',
-        state: DO_NOT_DISTURB,
-        shown: (address) => states[swyx.shown(address).word],
-      },
+      written: [
+        {
+          slot: 'presence',
+          state: DO_NOT_DISTURB,
+          shown: (address) => states[swyx.shown(address).word],
+          person: { act: () => swyx.pick('1001', 'Away'), shows: AWAY },
+          expiry: { later: (milliseconds) => clock.advance(milliseconds) },
+        },
+      ],
       async stop() {
         await swyx.stop()
         await door.close()

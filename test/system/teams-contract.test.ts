@@ -1,6 +1,13 @@
 import { teams } from '../../src/connectors/teams/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, parsePresence } from '../../src/core/presence.ts'
+import {
+  AVAILABLE,
+  AWAY,
+  DO_NOT_DISTURB,
+  IN_A_CALL,
+  parsePresence,
+  presence,
+} from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { clientSecret, entraTenantId, openTeamsLab, stranger } from './teams-world.ts'
 
@@ -13,6 +20,9 @@ connectorContract('teams', {
     const { lab, config, id, client, prefer } = await openTeamsLab()
     const tenant = lab.tenants.get(entraTenantId)!
     const sent = () => lab.requests.since(0)
+    const shown = (address: string) => parsePresence(tenant.shown(tenant.byId(address)!))!
+    const expiry = { later: (milliseconds: number) => lab.clock.advance(milliseconds) }
+    const beRightBack = presence('beRightBack', 'beRightBack')
     return {
       config,
       secrets: [clientSecret, wrong],
@@ -57,11 +67,16 @@ connectorContract('teams', {
         metric: 'teams_malformed_total',
       },
       repeat: { absent: 'Graph is asked; it says nothing by itself' },
-      written: {
-        slot: 'session',
-        state: IN_A_CALL,
-        shown: (address) => parsePresence(tenant.shown(tenant.byId(address)!))!,
-      },
+      written: [
+        {
+          ...{ slot: 'session', state: IN_A_CALL, shown, expiry },
+          person: { act: () => client('anna', 'Away/Away'), shows: AWAY },
+        },
+        {
+          ...{ slot: 'preferred', state: DO_NOT_DISTURB, shown, expiry },
+          person: { act: () => prefer('anna', 'BeRightBack/BeRightBack'), shows: beRightBack },
+        },
+      ],
       stop: () => lab.stop(),
     }
   },

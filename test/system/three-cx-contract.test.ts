@@ -53,11 +53,15 @@ connectorContract('3cx', {
         metric: 'three_cx_malformed_total',
       },
       repeat: () => pbx.calls.repeat(),
-      written: {
-        slot: 'profile',
-        state: DO_NOT_DISTURB,
-        shown: (address) => shownAt(world, address),
-      },
+      written: [
+        {
+          slot: 'profile',
+          state: DO_NOT_DISTURB,
+          shown: (address) => shownAt(world, address),
+          person: { act: () => pick('1001', profileFor(AWAY)), shows: AWAY },
+          expiry: { later: (milliseconds) => world.clock.advance(milliseconds) },
+        },
+      ],
       stop: () => pbx.stop(),
     }
   },
@@ -67,7 +71,7 @@ connectorContract('3cx-queues', {
   definition: threeCxQueues as unknown as AnyConnectorDefinition,
   patienceMs: 20_000,
   async start() {
-    const { pbx, faults, requests, config } = await startPbx()
+    const { pbx, faults, requests, config, clock } = await startPbx()
     const { url, clientId, clientSecret, profileSeconds } = config
     const settings = { url, clientId, clientSecret, profileSeconds }
     const log = (paused: boolean) => {
@@ -109,12 +113,16 @@ connectorContract('3cx-queues', {
         absent: 'an answer that is no list of users counts as none; users in it are counted one by one',
       },
       repeat: { absent: 'it only answers questions' },
-      written: {
-        slot: 'queue',
-        state: DO_NOT_DISTURB,
-        shown: (address) =>
-          pbx.users.byNumber(address)?.queueStatus === 'LoggedOut' ? DO_NOT_DISTURB : AVAILABLE,
-      },
+      written: [
+        {
+          slot: 'queue',
+          state: DO_NOT_DISTURB,
+          shown: (address) =>
+            pbx.users.byNumber(address)?.queueStatus === 'LoggedOut' ? DO_NOT_DISTURB : AVAILABLE,
+          person: { act: () => log(false), shows: AVAILABLE },
+          expiry: { later: (milliseconds) => clock.advance(milliseconds) },
+        },
+      ],
       stop: () => pbx.stop(),
     }
   },

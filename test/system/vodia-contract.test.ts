@@ -1,8 +1,8 @@
 import { vodia } from '../../src/connectors/vodia/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndShown, password, startPbx } from './vodia-world.ts'
+import { dndSlot } from './dnd-slot.ts'
+import { password, startPbx } from './vodia-world.ts'
 
 for (const push of ['WebSocket', 'polling'] as const) {
   connectorContract(`vodia (${push})`, {
@@ -46,7 +46,7 @@ for (const push of ['WebSocket', 'polling'] as const) {
           push === 'polling'
             ? { absent: 'every answer to a poll is such a repetition' }
             : () => pbx.live.sayAgain(),
-        written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+        written: [dndSlot({ phones, clock: world.clock })],
         stop: () => pbx.stop(),
       }
     },

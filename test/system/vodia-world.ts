@@ -2,7 +2,6 @@ import { afterEach } from 'vitest'
 import type { VodiaConfig } from '../../src/connectors/vodia/config.ts'
 import { vodia } from '../../src/connectors/vodia/definition.ts'
 import type { ConnectorContext, ConnectorInstance } from '../../src/core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { Phones } from '../../src/lab/phones.ts'
@@ -25,10 +24,6 @@ export async function startPbx(options: Partial<VodiaOptions> = {}) {
   const pbx = await startVodia({ clock, phones, requests, faults, password, ...options })
   const config: VodiaConfig = { url: pbx.address, domain, password, streamExtension: '1003', pollSeconds: 1 }
   return { pbx, phones, requests, faults, config, clock }
-}
-
-export function dndShown(phones: Phones, extension: string) {
-  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
 }
 
 const closers: (() => Promise<void>)[] = []

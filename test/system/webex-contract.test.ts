@@ -1,14 +1,14 @@
 import { webex } from '../../src/connectors/webex/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
-import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { clientSecret, dndShown, integrationSecret, refreshToken, startOrganization } from './webex-world.ts'
+import { dndSlot } from './dnd-slot.ts'
+import { clientSecret, integrationSecret, refreshToken, startOrganization } from './webex-world.ts'
 
 connectorContract('webex', {
   definition: webex as unknown as AnyConnectorDefinition,
   patienceMs: 15_000,
   async start() {
-    const { org, phones, requests, faults, config } = await startOrganization()
+    const { org, phones, requests, faults, config, clock } = await startOrganization()
     return {
       config,
       secrets: [clientSecret, refreshToken, integrationSecret, 'not-the-secret'],
@@ -43,7 +43,7 @@ connectorContract('webex', {
         metric: 'webex_malformed',
       },
       repeat: { absent: 'every answer to a poll is such a repetition' },
-      written: { slot: 'dnd', state: DO_NOT_DISTURB, shown: (address) => dndShown(phones, address) },
+      written: [dndSlot({ phones, clock })],
       stop: () => org.stop(),
     }
   },

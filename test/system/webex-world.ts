@@ -2,7 +2,6 @@ import { afterEach } from 'vitest'
 import type { WebexConfig } from '../../src/connectors/webex/config.ts'
 import { webex } from '../../src/connectors/webex/definition.ts'
 import type { ConnectorContext, ConnectorInstance } from '../../src/core/connector.ts'
-import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
 import { Faults } from '../../src/lab/faults.ts'
 import { Phones } from '../../src/lab/phones.ts'
@@ -31,10 +30,6 @@ export async function startOrganization(options: Partial<WebexOptions> = {}) {
     ...{ pollSeconds: 1, dndSeconds: 1 },
   }
   return { org, phones, requests, faults, config, clock }
-}
-
-export function dndShown(phones: Phones, extension: string) {
-  return phones.phone(extension)!.dnd ? DO_NOT_DISTURB : AVAILABLE
 }
 
 const closers: (() => Promise<void>)[] = []

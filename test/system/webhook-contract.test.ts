@@ -26,7 +26,7 @@ const definition: AnyConnectorDefinition = {
 connectorContract('webhook', {
   definition,
   async start() {
-    const { centre, config, requests, shown } = await startCentre()
+    const { centre, config, requests, shown, clock } = await startCentre()
     door = await startDoor()
     const { agents, sender } = centre
     for (const mail of [anna, ben]) agents.pick(mail, 'Ready')
@@ -57,7 +57,14 @@ connectorContract('webhook', {
       repeat: () => {
         for (const agent of agents.all()) sender.tell(agent)
       },
-      written: { slot: 'presence', state: IN_A_CALL, shown },
+      written: [
+        {
+          ...{ slot: 'presence', state: IN_A_CALL, shown },
+          // What the system is told stands beside what the agent has picked there.
+          person: { act: () => void agents.pick(anna, 'Break'), shows: AVAILABLE },
+          expiry: { later: (milliseconds) => clock.advance(milliseconds) },
+        },
+      ],
       async stop() {
         await centre.stop()
         await door.stop()

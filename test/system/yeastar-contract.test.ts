@@ -52,11 +52,15 @@ connectorContract('yeastar', {
         metric: 'yeastar_malformed_total',
       },
       repeat: () => pbx.events.repeat(),
-      written: {
-        slot: 'presence',
-        state: DO_NOT_DISTURB,
-        shown: (address) => shownAt(world, address),
-      },
+      written: [
+        {
+          slot: 'presence',
+          state: DO_NOT_DISTURB,
+          shown: (address) => shownAt(world, address),
+          person: { act: () => pbx.extensions.setPresence('1001', 'lunch'), shows: AWAY },
+          expiry: { later: (milliseconds) => world.clock.advance(milliseconds) },
+        },
+      ],
       stop: () => pbx.stop(),
     }
   },
