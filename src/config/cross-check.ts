@@ -1,5 +1,6 @@
 import { isLoopbackHost } from '../core/loopback.ts'
 import { checkAlerts } from './check-alerts.ts'
+import { checkCluster } from './check-cluster.ts'
 import { checkHidden } from './check-hidden.ts'
 import { checkLinks, type LinkContext } from './check-links.ts'
 import { checkNetwork } from './check-network.ts'
@@ -87,6 +88,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   if (isGroup(config.store)) problems.push(...checkStore(config.store, context.sound))
 
   problems.push(...checkAlerts(config), ...checkSignIn(config, context.sound))
+  problems.push(...checkCluster(config, context.sound))
   problems.push(...checkTokenTenants(config, context.sound), ...checkNetwork(config.network, context.sound))
   const viewers = soundItems(config.http?.tokens, ['http', 'tokens'], context.sound).flatMap(
     ([, { viewer }]) => viewer ?? [],

@@ -76,6 +76,8 @@ export interface ResolvedConfig {
   readonly signIn?: HookswitchConfig['signIn']
   /** `path` is absolute. */
   readonly store: HookswitchConfig['store']
+  /** One of several hubs; the only one where it is left out. */
+  readonly cluster?: HookswitchConfig['cluster']
   readonly log: HookswitchConfig['log']
   /** Nobody is told where it is left out. */
   readonly alerts?: HookswitchConfig['alerts']
@@ -139,6 +141,7 @@ export function resolveConfig(
     network: written.network,
     signIn: written.signIn,
     store: { ...written.store, path: resolvePath(dirname(file), written.store.path) },
+    cluster: written.cluster,
     log: written.log,
     alerts: written.alerts,
     tenants: written.tenants.map(resolveTenant),

@@ -57,6 +57,11 @@ function writeFields(schema: JsonSchema, prefix: string): string[] {
   return listFields(schema).flatMap((field) => writeField(field, prefix))
 }
 
+/** One hub is what most have: the part for several is there as a remark. */
+function alwaysShown(parts: object): string[] {
+  return Object.keys(parts).filter((key) => key !== 'cluster')
+}
+
 function item(lines: readonly string[]): string[] {
   const [first = '', ...rest] = lines
   return [`- ${first}`, ...indent(rest, 2)]
@@ -143,7 +148,7 @@ export function sampleConfig(types: ConnectorTypes): string {
         'file:PATH}" from a file.',
     ),
     '',
-    ...writeFields({ type: 'object', properties: top, required: Object.keys(top) }, 'hookswitch'),
+    ...writeFields({ type: 'object', properties: top, required: alwaysShown(top) }, 'hookswitch'),
     ...remark('The organisations this hub serves; usually one.'),
     'tenants:',
     ...indent(

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { alertsSchema, timeZoneSchema } from './alert-schema.ts'
+import { clusterSchema } from './cluster-schema.ts'
 import { hiddenSchema, viewerName } from './hidden-schema.ts'
 import { historySchema } from './history-schema.ts'
 import { linkSchema } from './link-schema.ts'
@@ -192,6 +193,7 @@ export const configSchema = Type.Object(
     network: networkSchema,
     signIn: signInSchema,
     store: storeSchema,
+    cluster: clusterSchema,
     log: logSchema,
     alerts: alertsSchema,
     tenants: Type.Array(tenantSchema, {

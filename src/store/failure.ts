@@ -1,6 +1,6 @@
 /**
  * in-use: another process owns the data directory. newer-schema, changed-migration: made by another version.
- * invalid: the caller's own rows. closed: the store was closed. failed: anything else, with the cause in the text.
+ * invalid: the caller's own rows. fenced: other hubs have taken over what this one had. closed: the store was closed. failed: anything else, with the cause in the text.
  */
 export type StoreFailureKind =
   | 'in-use'
@@ -10,6 +10,7 @@ export type StoreFailureKind =
   | 'newer-schema'
   | 'changed-migration'
   | 'invalid'
+  | 'fenced'
   | 'closed'
   | 'failed'
 

@@ -1,5 +1,6 @@
 import type { HubStore } from '../core/hub-store.ts'
 import type { Clock, Log, Metrics } from '../core/ports.ts'
+import type { ClusterMember } from './postgresql/member.ts'
 import type { PostgresqlServer } from './postgresql/server.ts'
 import type { ReadOnlyArchive } from './read-only-archive.ts'
 
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly existing?: boolean
   /** Called when a server is away that writing waits for, and without a reason when it is back. */
   readonly away?: (reason: Error | undefined) => void
+  /** One of several hubs in this schema: PostgreSQL only. */
+  readonly member?: ClusterMember
 }
 
 /** Opens what the configuration names, for this process alone. Rejects with StoreFailure. */

@@ -26,6 +26,7 @@ export function parseStored(
 ): Parsed {
   const { registry, fixed, find } = parts
   if (readChild(root, 'store') !== undefined) return { problems: [noStore] }
+  if (readChild(root, 'cluster') !== undefined) return { problems: [noCluster] }
   try {
     const config = parseConfig(text, {
       ...{ file: `${fixed.data}/configuration`, types: registry, presets: presetIndex, env: {} },
@@ -48,4 +49,10 @@ const noStore: Problem = {
   path: 'store',
   message: 'has no place in a stored configuration: it is kept in the store itself',
   fix: 'Take it out; the folder is named at the start with --data.',
+}
+
+const noCluster: Problem = {
+  path: 'cluster',
+  message: 'has no place in a stored configuration: several hubs have the same file',
+  fix: 'Write the configuration into a file at every node: hookswitch config export shows it.',
 }

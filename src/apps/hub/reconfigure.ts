@@ -28,7 +28,7 @@ export interface ReconfigureParts {
   readonly changed: () => Promise<void>
 }
 
-const onlyAtStart = ['http', 'network', 'signIn', 'store', 'log', 'alerts'] as const
+const onlyAtStart = ['http', 'network', 'signIn', 'store', 'cluster', 'log', 'alerts'] as const
 
 /**
  * Brings the running hub to another configuration and touches only what differs: tenants and connectors that stay the

@@ -1,7 +1,8 @@
 import { StoreFailure } from '../failure.ts'
 import type { Migration } from '../migrations.ts'
+import { checkMember } from './cluster-table.ts'
 import { explainPostgresql } from './failure.ts'
-import { type LockWish, takeLock } from './lock.ts'
+import { dropLock, type LockWish, takeLock } from './lock.ts'
 import { checkServer, hasSchema, migrate } from './schema.ts'
 import { describeServer, type PostgresqlServer } from './server.ts'
 import { openSession, type Session } from './session.ts'
@@ -25,11 +26,13 @@ export interface LinkOptions {
   readonly now: number
   /** `existing`: refuses where no hub has been kept there, instead of making the schema. */
   readonly existing: boolean
+  /** One of several hubs: which incarnation it is. Refused where it is fenced, if it was known before. */
+  readonly member?: { readonly incarnation: string; readonly known: boolean } | undefined
 }
 
 /** Takes the schema for this process and brings it up to date; throws StoreFailure and leaves nothing open. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const { server, name, now, existing } = options
+  const { server, name, now, existing, member } = options
   const where = describeServer(server)
   const sessions: Session[] = []
   const open = async (bounded: boolean) => {
@@ -39,7 +42,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
   const close = async () => void (await Promise.all(sessions.map((session) => session.close())))
   try {
-    const wish: Omit<LockWish, 'lock'> = { schema: server.schema, where, own: name }
+    const wish: Omit<LockWish, 'lock'> = { schema: server.schema, where, own: name, shared: !!member }
     // An upgrade of a large table may take its time.
     const keeper = await open(false)
     await checkServer(keeper, where)
@@ -47,7 +50,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     await takeLock(keeper, { ...wish, lock: 'hub' })
     const writer = await open(true)
     await takeLock(writer, { ...wish, lock: 'writer' })
+    if (member) await takeLock(keeper, { ...wish, lock: 'upgrade', shared: false })
     const migrated = await migrate(keeper, { schema: server.schema, where, now })
+    if (member) await dropLock(keeper, { ...wish, lock: 'upgrade' })
+    if (member?.known) await checkMember(writer, member.incarnation, where)
     const [delay] = await writer.rows({
       text: "select setting::integer from pg_settings where name = 'wal_writer_delay'",
     })

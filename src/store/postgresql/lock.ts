@@ -4,9 +4,10 @@ import type { Session } from './session.ts'
 
 /**
  * `hub`: who has it owns the schema. `writer`: held by the connection that writes, so that nobody can begin to write
- * while a connection of an earlier owner still can.
+ * while a connection of an earlier owner still can. Several hubs share both. `upgrade`: one of them at a time brings the
+ * schema up to date. `node ...`: each has its own.
  */
-export type LockName = 'hub' | 'writer'
+export type LockName = 'hub' | 'writer' | 'upgrade' | `node ${string}`
 
 export interface LockWish {
   readonly lock: LockName
@@ -15,6 +16,8 @@ export interface LockWish {
   readonly where: string
   /** The application name of our own connections: what they left behind is ended. */
   readonly own: string
+  /** Beside others that share it. */
+  readonly shared?: boolean
 }
 
 /** The server notices the end of a killed process at once; its last statement may still run. Milliseconds. */
@@ -30,7 +33,7 @@ export async function takeLock(session: Session, wish: LockWish): Promise<void> 
   const until = performance.now() + patienceMs
   for (;;) {
     const [row] = await session.rows({
-      text: 'select pg_try_advisory_lock($1::integer, $2::integer)::integer',
+      text: `select pg_try_advisory_lock${wish.shared ? '_shared' : ''}($1::integer, $2::integer)::integer`,
       values: numbers,
     })
     if (row?.[0] === 1) return
@@ -43,7 +46,16 @@ export async function takeLock(session: Session, wish: LockWish): Promise<void> 
   }
 }
 
-function lockNumbers({ lock, schema }: LockWish): readonly [number, number] {
+/** Lets go of a lock before the connection ends. */
+export async function dropLock(session: Session, wish: Pick<LockWish, 'lock' | 'schema'>): Promise<void> {
+  await session.rows({
+    text: 'select pg_advisory_unlock($1::integer, $2::integer)::integer',
+    values: lockNumbers(wish),
+  })
+}
+
+/** The two numbers of an advisory lock. */
+export function lockNumbers({ lock, schema }: Pick<LockWish, 'lock' | 'schema'>): readonly [number, number] {
   const sum = createHash('sha256').update(`hookswitch ${lock} of ${schema}`).digest()
   // Without the sign, so that they read the same in pg_locks.
   return [sum.readUInt32BE(0) >>> 1, sum.readUInt32BE(4) >>> 1]
@@ -73,6 +85,6 @@ function inUse({ where }: LockWish, holder: Holder | undefined): StoreFailure {
     : 'another process'
   return new StoreFailure(
     'in-use',
-    `${where} is in use by ${who}. Stop it first, or give each hub a store.schema of its own`,
+    `${where} is in use by ${who}. Stop it first, or give each hub a store.schema of its own. Hubs that are to share it have the part cluster, each with a node of its own`,
   )
 }

@@ -10,6 +10,7 @@ import type { PageSource } from '../questions.ts'
 import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
 import { archiveStatement } from './archive-reader.ts'
 import { openLink } from './link.ts'
+import { type ClusterMember, nameMember } from './member.ts'
 import { type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
 import { createQuestioner } from './questioner.ts'
 import { ledgerStatement, pageStatement } from './reader.ts'
@@ -26,6 +27,8 @@ export interface PostgresqlStoreOptions {
   readonly existing?: boolean
   /** Called when the server is away, and without a reason when it is back. */
   readonly away?: (reason: Error | undefined) => void
+  /** One of several hubs in this schema. */
+  readonly member?: ClusterMember
 }
 
 /** A name that no other process has: 63 bytes are kept of it. */
@@ -42,14 +45,22 @@ function nameOwner(): string {
  * not change meanwhile comes exactly once.
  */
 export async function openPostgresqlStore(options: PostgresqlStoreOptions): Promise<HubStore> {
-  const { server, clock, log, metrics, existing = false, away } = options
+  const { server, clock, log, metrics, existing = false, away, member } = options
   const where = describeServer(server)
-  const name = nameOwner()
-  const relink = (mustExist: boolean) => openLink({ server, name, now: clock.wall(), existing: mustExist })
-  const link = await relink(existing)
+  const name = member ? nameMember(member) : nameOwner()
+  const linkTo = { server, name }
+  const link = await openLink({
+    ...{ ...linkTo, now: clock.wall(), existing },
+    member: member && { ...member, known: false },
+  })
+  const relink = () =>
+    openLink({
+      ...{ ...linkTo, now: clock.wall(), existing: true },
+      member: member && { ...member, known: true },
+    })
   for (const { version, name: migration, breaking } of link.migrated)
     log?.info('store schema upgraded', { server: where, version, name: migration, breaking })
-  const writer = new Writer({ link, relink: () => relink(true), where, log, metrics, away })
+  const writer = new Writer({ link, relink, where, log, metrics, away })
   const questioner = createQuestioner(server, where, name)
 
   const ask = async (statement: Statement) => {

@@ -58,14 +58,14 @@ export function describeServer(server: PostgresqlServer): string {
   return `PostgreSQL at ${host || 'the local socket'}:${port}, database ${database || 'of the account'}, schema ${server.schema}`
 }
 
-/** What a connection is opened with; `name` is what the server lists it as. */
-export function clientConfig(server: PostgresqlServer, name: string): ClientConfig {
+/** What a connection is opened with; `name` is what the server lists it as. A hub that vanished is given up after `lostAfterMs`. */
+export function clientConfig(server: PostgresqlServer, name: string, lostAfterMs = 10_000): ClientConfig {
   const address = readAddress(server)
   return {
     connectionString: server.url,
     application_name: name,
     // Nothing of another schema is ever meant. A restarted or vanished hub must not hold the lock for hours.
-    options: `-c search_path=${server.schema} -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000`,
+    options: `-c search_path=${server.schema} -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=${lostAfterMs}`,
     client_encoding: 'UTF8',
     connectionTimeoutMillis: connectMs,
     keepAlive: true,

@@ -25,8 +25,10 @@ export interface Session {
 
 interface SessionOptions {
   readonly name: string
-  /** Ends the connection where a statement takes longer than any should. */
-  readonly bounded: boolean
+  /** Ends the connection where a statement takes longer than any should; by itself, than so many milliseconds. */
+  readonly bounded: boolean | number
+  /** After so long without a word the server gives this connection up, milliseconds. */
+  readonly lostAfterMs?: number
 }
 
 const closeMs = 2_000
@@ -34,9 +36,14 @@ const closeMs = 2_000
 /** Opens a connection; rejects with what the driver says. */
 export async function openSession(
   server: PostgresqlServer,
-  { name, bounded }: SessionOptions,
+  { name, bounded, lostAfterMs }: SessionOptions,
 ): Promise<Session> {
-  const client = new Client({ ...clientConfig(server, name), ...(bounded && { query_timeout: answerMs }) })
+  const limit = bounded === true ? answerMs : bounded
+  const client = new Client({
+    ...clientConfig(server, name, lostAfterMs),
+    ...(limit && { query_timeout: limit }),
+    ...(typeof bounded === 'number' && { connectionTimeoutMillis: bounded }),
+  })
   const lost = Promise.withResolvers<unknown>()
   client.on('error', lost.resolve)
   client.on('end', () => lost.resolve(new Error('Connection terminated')))

@@ -232,7 +232,7 @@ export class Writer {
         return link
       } catch (error) {
         const failure = explainPostgresql(error, where)
-        if (['in-use', 'newer-schema', 'changed-migration'].includes(failure.kind)) {
+        if (['in-use', 'fenced', 'newer-schema', 'changed-migration'].includes(failure.kind)) {
           this.#over = failure
           log?.error('the store stopped', { server: where, error: failure })
           break

@@ -1,0 +1,2 @@
+-- breaking: no
+-- Several hubs on one store: only on PostgreSQL, see 0004-cluster.pg.sql. The embedded store has one hub.

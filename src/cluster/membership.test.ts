@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest'
+import { FakeServer } from '../../test/cluster/fake-table.ts'
+import { VirtualClock } from '../../test/sim/virtual-clock.ts'
+import { createHall } from '../bus/in-process.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import { Membership, type Taken } from './membership.ts'
+
+const silent = () => {}
+const log: Log = { debug: silent, info: silent, warn: silent, error: silent, with: () => log }
+
+/** Nodes over one virtual clock; each can be killed, stopped for a while, or cut off. */
+function createWorld(tenants: readonly string[]) {
+  const clock = new VirtualClock(1_800_000_000_000)
+  const server = new FakeServer(clock)
+  const hall = createHall()
+  const join = async (name: string) => {
+    const node = {
+      name,
+      running: new Set<string>(),
+      taken: [] as Taken[],
+      fenced: false,
+      frozen: false,
+      dead: false,
+    }
+    const own: Clock = {
+      wall: () => clock.wall(),
+      monotonic: () => clock.monotonic(),
+      after: (ms, callback) =>
+        clock.after(ms, () => {
+          if (node.dead) return
+          if (!node.frozen) callback()
+          else own.after(100, callback)
+        }),
+    }
+    const bus = hall.join()
+    const membership = new Membership({
+      ...{ table: server.table(name, name), bus, clock: own, log, tenants: () => tenants },
+      begin: async (taken) => {
+        node.taken.push(...taken)
+        for (const { tenant } of taken) node.running.add(tenant)
+      },
+      letGo: async (tenant) => void node.running.delete(tenant),
+      fenced: () => {
+        node.fenced = true
+        node.running.clear()
+      },
+    })
+    await membership.start()
+    const kill = async () => {
+      node.dead = true
+      node.running.clear()
+      server.cut(name)
+      await bus.close()
+    }
+    return { ...node, node, membership, kill, bus }
+  }
+  type Joined = Awaited<ReturnType<typeof join>>
+  /** Each tenant runs at one node, which is its owner. */
+  const isServed = (...nodes: readonly Joined[]) =>
+    tenants.every((tenant) => {
+      const at = nodes.filter(({ node }) => node.running.has(tenant))
+      return at.length === 1 && server.ownerOf(tenant) === at[0]!.name
+    })
+  return { clock, server, join, isServed }
+}
+
+const six = ['a', 'b', 'c', 'd', 'e', 'f']
+
+test('the first node takes everything, and gives each that joins its part', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const one = await join('one')
+  await clock.settle()
+  expect(one.node.running.size).toBe(6)
+  const two = await join('two')
+  const three = await join('three')
+  await clock.advance(2_000)
+  expect(isServed(one, two, three)).toBe(true)
+  expect([one, two, three].map(({ node }) => node.running.size)).toEqual([2, 2, 2])
+  expect(two.node.taken.every(({ after }) => after === 'handover')).toBe(true)
+})
+
+test('a killed node is replaced within two seconds, and what it sent is waited for', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  await one.kill()
+  expect(await clock.until(() => isServed(two), 2_000)).toBe(true)
+  expect(two.node.taken.filter(({ after }) => after === 'death')).toHaveLength(3)
+})
+
+test('a node that stands still loses its tenants when its lease ends, not before, and learns of it', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  one.node.frozen = true
+  await clock.advance(6_000)
+  expect(one.membership.leaseLeftMs).toBeLessThan(4_000)
+  expect(two.node.running.size).toBe(3)
+  expect(await clock.until(() => two.node.running.size === 6, 6_500)).toBe(true)
+  expect(one.membership.leaseLeftMs).toBeLessThanOrEqual(0)
+  one.node.frozen = false
+  expect(await clock.until(() => one.node.fenced, 1_000)).toBe(true)
+  expect(one.membership.leaseLeftMs).toBe(0)
+  expect(isServed(one, two)).toBe(true)
+})
+
+test('a node whose connection to the store broke is left its tenants as long as it answers', async () => {
+  const { clock, server, join, isServed } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  server.cut('one')
+  expect(one.membership.leaseLeftMs).toBe(0)
+  await clock.advance(1_000)
+  expect(isServed(one, two)).toBe(true)
+  expect(one.membership.leaseLeftMs).toBeGreaterThan(8_000)
+})
+
+test('while the store is away nobody writes and nobody takes; a minute later everything is as it was', async () => {
+  const { clock, server, join, isServed } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  server.down = true
+  for (const name of ['one', 'two']) server.cut(name)
+  await clock.advance(60_000)
+  expect([one, two].map(({ membership }) => membership.leaseLeftMs)).toEqual([0, 0])
+  expect([one, two].map(({ node }) => node.running.size)).toEqual([3, 3])
+  server.down = false
+  await clock.advance(5_000)
+  expect(isServed(one, two)).toBe(true)
+  expect([one, two].every(({ node }) => !node.fenced)).toBe(true)
+})
+
+test('a step of the clock makes no living node dead', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  for (const hours of [3, -3]) {
+    clock.stepWall(hours * 3_600_000)
+    await clock.advance(30_000)
+    expect(isServed(one, two)).toBe(true)
+    expect([one, two].every(({ node }) => !node.fenced && node.running.size === 3)).toBe(true)
+  }
+})
+
+test('a node that leaves hands everything over first', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  await one.membership.stop()
+  expect(one.node.running.size).toBe(0)
+  expect(await clock.until(() => isServed(two), 500)).toBe(true)
+  expect(two.node.taken.every(({ after }) => after === 'handover' || after === 'nobody')).toBe(true)
+})
+
+test('the last node that leaves leaves nothing behind that the next has to wait for', async () => {
+  const { clock, server, join } = createWorld(six)
+  const one = await join('one')
+  await clock.advance(1_000)
+  await one.membership.stop()
+  expect([...server.tenants.values()].map(({ owner }) => owner)).toEqual(six.map(() => ''))
+  const two = await join('two')
+  await clock.settle()
+  expect(two.node.taken.map(({ after }) => after)).toEqual(six.map(() => 'nobody'))
+})

@@ -1,0 +1,276 @@
+import type { Bus, BusEnd } from '../core/bus.ts'
+import { type ClusterTable, type ClusterView, type Ownership, renewMs } from '../core/cluster.ts'
+import type { Clock, Log, Timer } from '../core/ports.ts'
+import { Lease } from './lease.ts'
+import { spreadTenants } from './spread.ts'
+import { aliveSubject, Vitals } from './vitals.ts'
+
+/** How often the rows are looked at, milliseconds: a dead process is noticed within it. */
+const lookMs = 400
+/** A tenant that could not be begun is tried again after so long, milliseconds. */
+const againMs = 5_000
+/** So many change hands at a time. */
+const mostMoves = 8
+
+/** A tenant that is this node's now. `after`: a node had it that died, and what it sent may still arrive. */
+export interface Taken {
+  readonly tenant: string
+  readonly after: 'nobody' | 'handover' | 'death'
+}
+
+export interface MembershipOptions {
+  readonly table: ClusterTable
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: Log
+  /** Every tenant that is configured here. */
+  readonly tenants: () => readonly string[]
+  /** Starts them; resolves when their systems are being followed. */
+  readonly begin: (taken: readonly Taken[]) => Promise<void>
+  /** Stops one; resolves when nothing of it is under way or waits for the store. */
+  readonly letGo: (tenant: string) => Promise<void>
+  /** Others have taken over what this node had: it must not go on. */
+  readonly fenced: () => void
+}
+
+type Standing = 'beginning' | 'running' | 'leaving' | 'left'
+
+/** Keeps this node's lease, and brings about with the others that every tenant has exactly one node. */
+export class Membership {
+  readonly #options: MembershipOptions
+  readonly #lease: Lease
+  readonly #vitals: Vitals
+  readonly #standing = new Map<string, Standing>()
+  readonly #retryAt = new Map<string, number>()
+  readonly #moves = new Map<string, Promise<void>>()
+  #view: ClusterView = { nodes: [], tenants: [] }
+  #renewedAt = Number.NEGATIVE_INFINITY
+  #draining = false
+  #over = false
+  #timer: Timer | undefined
+  #looking: Promise<void> | undefined
+  #alive: BusEnd | undefined
+  #trouble = ''
+
+  constructor(options: MembershipOptions) {
+    this.#options = options
+    this.#lease = new Lease(options.clock)
+    this.#vitals = new Vitals(options.clock, options.bus)
+  }
+
+  /** Joins the others. Rejects with StoreFailure: another process has this node's name, no rights, away. */
+  async start(): Promise<void> {
+    const { table, bus } = this.#options
+    this.#alive = bus.answer(aliveSubject(table.incarnation), () => true)
+    await this.#lease.renewBy(() => table.connect())
+    this.#renewedAt = this.#options.clock.monotonic()
+    await this.#look()
+    this.#later()
+  }
+
+  /** How much of the lease is left, milliseconds; nothing while the connection with the lock is not there. */
+  get leaseLeftMs(): number {
+    return this.#over || !this.#options.table.connected ? 0 : this.#lease.leftMs
+  }
+
+  /** Who has what, as last seen. */
+  get view(): ClusterView {
+    return this.#view
+  }
+
+  get incarnation(): string {
+    return this.#options.table.incarnation
+  }
+
+  /** The tenants that run here now. */
+  get running(): readonly string[] {
+    return [...this.#standing].flatMap(([tenant, standing]) => (standing === 'running' ? [tenant] : []))
+  }
+
+  /** Hands everything to the others and leaves. Idempotent. */
+  async stop(): Promise<void> {
+    if (this.#draining) return
+    this.#draining = true
+    this.#timer?.cancel()
+    await this.#looking
+    if (!this.#over) await this.#drain().catch((error: unknown) => this.#note(error))
+    this.#over = true
+    this.#alive?.end()
+    await this.#options.table.leave()
+  }
+
+  async #drain(): Promise<void> {
+    const { table } = this.#options
+    await this.#lease.renewBy(() => table.renew(true))
+    this.#view = await table.look()
+    const plan = this.#plan()
+    const mine = this.#view.tenants.filter(({ owner }) => owner === table.incarnation)
+    await Promise.all(mine.map((own) => this.#handOver(own, plan.get(own.tenant) ?? '')))
+  }
+
+  #later(): void {
+    if (this.#over || this.#draining) return
+    this.#timer = this.#options.clock.after(lookMs, () => {
+      this.#looking = this.#look()
+        .catch((error: unknown) => this.#note(error))
+        .finally(() => this.#later())
+    })
+  }
+
+  /** Said once for each reason. */
+  #note(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error)
+    if (words !== this.#trouble) this.#options.log.warn('this node cannot see to its tenants now', { error })
+    this.#trouble = words
+  }
+
+  async #look(): Promise<void> {
+    const { table, clock } = this.#options
+    if (!table.connected) {
+      this.#lease.drop()
+      this.#vitals.forget()
+      if (!(await this.#renewed(() => table.connect()))) return
+    } else if (clock.monotonic() - this.#renewedAt >= renewMs) {
+      if (!(await this.#renewed(() => table.renew(false)))) return
+    }
+    const seen = await table.look()
+    const others = seen.nodes.filter(({ incarnation }) => incarnation !== table.incarnation)
+    const dead = await this.#vitals.findDead(others)
+    for (const node of dead) {
+      this.#options.log.warn('a node has died; its tenants are taken over', {
+        node: node.node,
+        by: whyDead(node),
+      })
+      await table.fence(node)
+    }
+    this.#view = dead.length > 0 ? await table.look() : seen
+    await this.#takeFree()
+    this.#beginMine()
+    this.#moveAway()
+    this.#trouble = ''
+  }
+
+  async #renewed(ask: () => Promise<boolean>): Promise<boolean> {
+    const begun = this.#options.clock.monotonic()
+    if (await this.#lease.renewBy(ask)) {
+      this.#renewedAt = begun
+      return true
+    }
+    this.#over = true
+    this.#options.log.error('others have taken over what this node had; it starts anew', {})
+    this.#options.fenced()
+    return false
+  }
+
+  #plan(): ReadonlyMap<string, string> {
+    const nodes = this.#view.nodes.filter(({ draining, fenced }) => !draining && !fenced)
+    return spreadTenants({
+      tenants: this.#options.tenants(),
+      owners: this.#view.tenants,
+      nodes: nodes
+        .map(({ incarnation }) => incarnation)
+        .filter((one) => !this.#draining || one !== this.incarnation),
+    })
+  }
+
+  /** What nobody has, where this node is the one to take it. */
+  async #takeFree(): Promise<void> {
+    const { table } = this.#options
+    const alive = new Set(this.#view.nodes.map(({ incarnation }) => incarnation))
+    const owners = new Map(this.#view.tenants.map((one) => [one.tenant, one]))
+    const taken: Taken[] = []
+    for (const [tenant, node] of this.#plan()) {
+      const former = owners.get(tenant) ?? { tenant, owner: '', epoch: 0 }
+      if (node !== table.incarnation || alive.has(former.owner)) continue
+      if (await table.take(former)) taken.push({ tenant, after: former.owner === '' ? 'nobody' : 'death' })
+    }
+    if (taken.length === 0) return
+    this.#begin(taken)
+    this.#view = await table.look()
+  }
+
+  /** What another node has handed over. */
+  #beginMine(): void {
+    const now = this.#options.clock.monotonic()
+    const known = new Set(this.#options.tenants())
+    const handed = this.#view.tenants.filter(
+      ({ tenant, owner }) =>
+        owner === this.incarnation &&
+        known.has(tenant) &&
+        this.#mayBegin(tenant) &&
+        now >= (this.#retryAt.get(tenant) ?? 0),
+    )
+    if (handed.length > 0) this.#begin(handed.map(({ tenant }) => ({ tenant, after: 'handover' })))
+  }
+
+  /** It does not run here; a move that found nobody is over. */
+  #mayBegin(tenant: string): boolean {
+    const standing = this.#standing.get(tenant)
+    const stays =
+      standing === 'left' && !this.#moves.has(tenant) && this.#plan().get(tenant) === this.incarnation
+    return standing === undefined || stays
+  }
+
+  #begin(taken: readonly Taken[]): void {
+    const { begin, log, clock } = this.#options
+    for (const { tenant } of taken) this.#standing.set(tenant, 'beginning')
+    log.info('this node takes tenants', {
+      tenants: taken.map(({ tenant, after }) => `${tenant} after ${after}`),
+    })
+    begin(taken).then(
+      () => {
+        for (const { tenant } of taken) this.#standing.set(tenant, 'running')
+      },
+      (error: unknown) => {
+        log.error('tenants could not be begun here; it is tried again', { error })
+        for (const { tenant } of taken) {
+          this.#standing.delete(tenant)
+          this.#retryAt.set(tenant, clock.monotonic() + againMs)
+        }
+      },
+    )
+  }
+
+  #moveAway(): void {
+    const plan = this.#plan()
+    const away = this.#view.tenants.filter(({ tenant, owner }) => {
+      const to = plan.get(tenant)
+      const standing = this.#standing.get(tenant)
+      return (
+        owner === this.incarnation &&
+        to !== undefined &&
+        to !== owner &&
+        (standing === 'running' || standing === 'left')
+      )
+    })
+    for (const own of away.slice(0, mostMoves - this.#moves.size)) {
+      this.#handOver(own, plan.get(own.tenant)!).catch((error: unknown) => this.#note(error))
+    }
+  }
+
+  #handOver(own: Ownership, to: string): Promise<void> {
+    const under = this.#moves.get(own.tenant)
+    if (under) return under
+    const move = this.#move(own, to).finally(() => this.#moves.delete(own.tenant))
+    this.#moves.set(own.tenant, move)
+    return move
+  }
+
+  async #move(own: Ownership, to: string): Promise<void> {
+    const { table, letGo, log } = this.#options
+    const { tenant } = own
+    if (this.#standing.has(tenant) && this.#standing.get(tenant) !== 'left') {
+      this.#standing.set(tenant, 'leaving')
+      await letGo(tenant)
+      this.#standing.set(tenant, 'left')
+    }
+    const handed = await table.hand(own, to)
+    this.#standing.delete(tenant)
+    if (handed) log.info('a tenant goes to another node', { tenant, to: to === '' ? 'whoever takes it' : to })
+  }
+}
+
+function whyDead({ fenced, connected }: ClusterView['nodes'][number]): string {
+  if (fenced) return 'another node found it dead'
+  return connected ? 'its lease ended' : 'its process is gone, or its lease ended'
+}
