@@ -27,6 +27,7 @@ export interface Ownership {
   readonly epoch: number
 }
 
+/** Everything that the nodes know of each other. */
 export interface ClusterView {
   readonly nodes: readonly ClusterNode[]
   readonly tenants: readonly Ownership[]
