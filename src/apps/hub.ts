@@ -32,6 +32,7 @@ import { createHubPort, type RunningTenant } from './hub/port.ts'
 import { MachineProblems } from './hub/problems/machine.ts'
 import { Reach } from './hub/reach.ts'
 import { type Reconfigured, Reconfigurer } from './hub/reconfigure.ts'
+import { RosterDesk } from './hub/roster/desk.ts'
 import { openSignIn } from './hub/sign-in.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems } from './hub/systems.ts'
@@ -158,6 +159,10 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       consent: consent.open({
         ...{ hub: port, note },
         agreedAnew: (tenant, people) => history.agreedAnew(tenant, people),
+      }),
+      roster: new RosterDesk({
+        ...{ engine, tenants, configuration },
+        directoriesOf: (tenant) => directories.directoriesOf(tenant),
       }),
       ...signIn?.ports,
       ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),

@@ -1,3 +1,4 @@
+import type { WrittenAddresses } from './person-schema.ts'
 import { formatPath, type Path } from './problem.ts'
 import type { HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -25,23 +26,42 @@ export function listConnectorIds(tenant: WrittenTenant): readonly string[] {
 /** People named twice, one address given to two of them, addresses at connectors that do not exist. */
 export function checkPeople(tenant: WrittenTenant, base: Path, sound: Sound): readonly SchemaProblem[] {
   const { people } = tenant
-  if (!Array.isArray(people)) return []
   const problems: SchemaProblem[] = []
-  const known = listConnectorIds(tenant)
-  const knownSet = new Set(known)
-  const name = createRegister((problem) => problems.push(problem))
-  const address = createRegister((problem) => problems.push(problem))
+  const report = (problem: SchemaProblem) => problems.push(problem)
+  const name = createRegister(report)
+  const check = checkAddresses(listConnectorIds(tenant), report)
 
+  if (!Array.isArray(people)) {
+    if (!sound([...base, 'people'])) return []
+    for (const [upn, addresses] of Object.entries(people.addresses)) {
+      const at = [...base, 'people', 'addresses', upn]
+      name(upn, at, {
+        message: 'names a person who is already at',
+        fix: 'Put all addresses of one person in one entry.',
+      })
+      check(addresses, at)
+    }
+    return problems
+  }
   for (const [index, person] of soundItems(people, [...base, 'people'], sound)) {
     const at = [...base, 'people', index]
     name(person.upn, [...at, 'upn'], {
       message: 'names a person who is already at',
       fix: 'Put all addresses of one person in one entry.',
     })
-    for (const [connector, written] of Object.entries(person.addresses)) {
-      const place = [...at, 'addresses', connector]
+    check(person.addresses, [...at, 'addresses'])
+  }
+  return problems
+}
+
+function checkAddresses(known: readonly string[], report: (problem: SchemaProblem) => void) {
+  const knownSet = new Set(known)
+  const address = createRegister(report)
+  return (addresses: WrittenAddresses, at: Path) => {
+    for (const [connector, written] of Object.entries(addresses)) {
+      const place = [...at, connector]
       if (!knownSet.has(connector)) {
-        problems.push({
+        report({
           path: place,
           message: 'is not the id of a connector of this tenant',
           fix: suggestFix(connector, known),
@@ -56,5 +76,4 @@ export function checkPeople(tenant: WrittenTenant, base: Path, sound: Sound): re
       }
     }
   }
-  return problems
 }

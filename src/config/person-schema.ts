@@ -5,6 +5,18 @@ export type WrittenAddresses = Record<string, string | string[]>
 
 export const upnPattern = '^[^\\s@/]+@[^\\s@/]+$'
 
+const addressesSchema = {
+  type: 'object',
+  additionalProperties: {
+    type: ['string', 'array'],
+    minLength: 1,
+    maxLength: 320,
+    minItems: 1,
+    uniqueItems: true,
+    items: { type: 'string', minLength: 1, maxLength: 320 },
+  },
+}
+
 export const personSchema = Type.Object(
   {
     upn: Type.String({
@@ -31,19 +43,11 @@ export const personSchema = Type.Object(
       default: [],
     }),
     addresses: Type.Unsafe<WrittenAddresses>({
-      type: 'object',
+      ...addressesSchema,
       title: 'Addresses',
       description:
         'Per connector id the address there (an extension, an object id), or a list of them. A connector that finds people by UPN or mail needs none.',
       default: {},
-      additionalProperties: {
-        type: ['string', 'array'],
-        minLength: 1,
-        maxLength: 320,
-        minItems: 1,
-        uniqueItems: true,
-        items: { type: 'string', minLength: 1, maxLength: 320 },
-      },
     }),
     groups: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
       title: 'Groups',
@@ -79,10 +83,21 @@ const directorySchema = {
     title: 'Except',
     description: 'UPNs that are never synchronised.',
   },
+  addresses: {
+    type: 'object',
+    propertyNames: { pattern: upnPattern },
+    additionalProperties: addressesSchema,
+    default: {},
+    title: 'Addresses by hand',
+    description:
+      'Per UPN of somebody whom the collaboration tenant knows the addresses at connectors, by id: they win over what is found by mail.',
+  },
 }
 
 /** `people: [...]`, or `people: { from: directory }`. */
-export type WrittenPeople = Type.Static<typeof personSchema>[] | { from: 'directory'; except: string[] }
+export type WrittenPeople =
+  | Type.Static<typeof personSchema>[]
+  | { from: 'directory'; except: string[]; addresses: Record<string, WrittenAddresses> }
 
 export const peopleSchema = Type.Unsafe<WrittenPeople>({
   // One keyword set for both forms: each keyword speaks of its own type only, so an error names the real fault

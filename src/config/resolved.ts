@@ -3,6 +3,7 @@ import type { Row } from '../core/policy.ts'
 import { parsePresence } from '../core/presence.ts'
 import type { HiddenConfig } from './hidden-schema.ts'
 import type { HistoryConfig } from './history-schema.ts'
+import type { WrittenAddresses } from './person-schema.ts'
 import type { RingConfig } from './ring-schema.ts'
 import type { HookswitchConfig } from './schema.ts'
 import type { WebhooksConfig } from './webhook-schema.ts'
@@ -47,8 +48,11 @@ export interface TenantConfig {
   readonly connectors: readonly ConnectorConfig[]
   /** The people listed; empty with `directory`. */
   readonly people: readonly PersonConfig[]
-  /** Present with `people: { from: directory }`: who is never synchronised, by UPN. */
-  readonly directory?: { readonly except: readonly string[] }
+  /** Present with `people: { from: directory }`: who is never synchronised, and addresses given by hand, by UPN. */
+  readonly directory?: {
+    readonly except: readonly string[]
+    readonly addresses?: Readonly<Record<string, PersonConfig['addresses']>>
+  }
   readonly syncShared: boolean
   /** For whom the hub acts at the system that asks for consent; everyone where left out. */
   readonly consent?: 'everyone' | 'optIn' | 'paired'
@@ -96,15 +100,19 @@ function resolveLink({ table, ...link }: WrittenLink): LinkConfig {
 }
 
 function resolvePeople(people: WrittenTenant['people']): Pick<TenantConfig, 'people' | 'directory'> {
-  if (!Array.isArray(people)) return { people: [], directory: { except: people.except } }
-  return {
-    people: people.map((person) => ({
-      ...person,
-      addresses: Object.fromEntries(
-        Object.entries(person.addresses).map(([connector, one]) => [connector, [one].flat()]),
-      ),
-    })),
+  if (!Array.isArray(people)) {
+    const addresses = Object.fromEntries(
+      Object.entries(people.addresses).map(([upn, written]) => [upn, resolveAddresses(written)]),
+    )
+    return { people: [], directory: { except: people.except, addresses } }
   }
+  return {
+    people: people.map((person) => ({ ...person, addresses: resolveAddresses(person.addresses) })),
+  }
+}
+
+function resolveAddresses(written: WrittenAddresses): PersonConfig['addresses'] {
+  return Object.fromEntries(Object.entries(written).map(([connector, one]) => [connector, [one].flat()]))
 }
 
 function resolveTenant(tenant: WrittenTenant): TenantConfig {

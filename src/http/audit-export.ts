@@ -1,3 +1,4 @@
+import { csvLine } from '../core/csv.ts'
 import type { AuditQuery, AuditRow } from '../core/history.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 
@@ -17,7 +18,7 @@ export async function* writeAudit(
   history: Pick<HistoryPort, 'audit'>,
   { query, format }: Wanted,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield `${columns.join(',')}\r\n`
+  if (format === 'csv') yield csvLine(columns)
   let last: AuditRow | undefined
   for (;;) {
     const place = last && { before: { at: last.at, id: last.id } }
@@ -34,12 +35,5 @@ function toLine(row: AuditRow): string {
 
 /** RFC 4180; the time as ISO 8601. */
 function toCsv(row: AuditRow): string {
-  const cells = columns.map((name) => quote(name === 'at' ? new Date(row.at).toISOString() : row[name]))
-  return `${cells.join(',')}\r\n`
-}
-
-/** A spreadsheet must not take a text for a formula (OWASP, CSV injection). */
-function quote(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvLine(columns.map((name) => (name === 'at' ? new Date(row.at).toISOString() : row[name])))
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { stringify } from 'yaml'
-import type { ConfigItem, ConfigPort, ConfigRefused, ConfigWish } from '../core/config-port.ts'
+import type { ConfigItem, ConfigPort, ConfigWish } from '../core/config-port.ts'
+import { takeDone } from './config-answer.ts'
 import {
   commentQuery,
   configurationSchema,
@@ -30,24 +31,9 @@ import { whoAsks } from './who.ts'
 const bodyLimit = 1024 * 1024
 const yamlType = 'application/yaml'
 
-const statusOf: Readonly<Record<ConfigRefused['refused'], number>> = {
-  problems: 422,
-  conflict: 412,
-  readOnly: 409,
-  missing: 404,
-  failed: 500,
-}
-
 /** RFC 9512: YAML has a media type of its own. A foreign page cannot send it without asking. */
 export function takeYaml(app: FastifyInstance): void {
   app.addContentTypeParser(yamlType, { parseAs: 'string' }, (_request, body, done) => done(null, body))
-}
-
-function take<Done>(result: Done | ConfigRefused): Done {
-  if (typeof result !== 'object' || result === null || !('refused' in result)) return result as Done
-  const { refused, detail, problems } = result as ConfigRefused
-  const errors = problems?.map((problem) => ({ in: 'body', ...problem }))
-  throw new HttpProblem(statusOf[refused], detail, errors ? { errors } : {})
 }
 
 /** `If-Match: "7"` (RFC 9110 section 13.1.1); `*` is any version. */
@@ -164,7 +150,7 @@ function savingRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
           )
         }
         const { text, comment } = readWhole(request)
-        return take(await configurationOf(request).save(text, wishOf(request, comment)))
+        return takeDone(await configurationOf(request).save(text, wishOf(request, comment)))
       },
     },
     {
@@ -178,7 +164,7 @@ function savingRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
           schema: Type.Object({ problems: problemList, warnings: warningList }),
         },
       },
-      handle: (request) => take(configurationOf(request).check(readWhole(request).text)),
+      handle: (request) => takeDone(configurationOf(request).check(readWhole(request).text)),
     },
     {
       ...{ ...about, method: 'POST', path: '/config/rollback', operationId: 'rollBackConfiguration' },
@@ -188,7 +174,7 @@ function savingRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
       answers: saved,
       handle: async (request) => {
         const { version, comment = '' } = request.body as { version: number; comment?: string }
-        return take(await configurationOf(request).rollback(version, wishOf(request, comment)))
+        return takeDone(await configurationOf(request).rollback(version, wishOf(request, comment)))
       },
     },
   ]
@@ -208,7 +194,7 @@ function tenantRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
         const { tenant } = request.params as { tenant: string }
         const { version, comment = '' } = request.body as { version: number; comment?: string }
         const wish = wishOf(request, comment)
-        return take(await configurationOf(request).rollBackTenant(tenant, version, wish))
+        return takeDone(await configurationOf(request).rollBackTenant(tenant, version, wish))
       },
     },
   ]
@@ -235,14 +221,16 @@ function itemRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
         description:
           'In the place of the one that is there. Members that the address tells may be left out. The whole configuration is checked, as with PUT /config; `If-Match` may be left out.',
         handle: async (request) =>
-          take(await configurationOf(request).put(itemOf(request), request.body as object, wishOf(request))),
+          takeDone(
+            await configurationOf(request).put(itemOf(request), request.body as object, wishOf(request)),
+          ),
       },
       {
         ...{ ...mayDelete, ...shared, method: 'DELETE' },
         operationId: `deleteConfigured${nameOf(kind)}`,
         summary: `Take a ${kind} out of the stored configuration`,
         handle: async (request) =>
-          take(await configurationOf(request).delete(itemOf(request), wishOf(request))),
+          takeDone(await configurationOf(request).delete(itemOf(request), wishOf(request))),
       },
     ]
   })
@@ -268,7 +256,7 @@ function keyRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
       answers: { 200: { description: 'What was found.', schema: Type.Object({ findings }) } },
       handle: async (request) => {
         const place = request.params as { tenant: string; id: string }
-        return { findings: take(await configurationOf(request).trial(place, request.body as object)) }
+        return { findings: takeDone(await configurationOf(request).trial(place, request.body as object)) }
       },
     },
     {
@@ -286,14 +274,14 @@ function keyRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
       },
       handle: (request) => {
         const item = { kind: 'connector', ...(request.params as { tenant: string; id: string }) } as const
-        return take(configurationOf(request).checkItem(item, request.body as object))
+        return takeDone(configurationOf(request).checkItem(item, request.body as object))
       },
     },
     {
       ...{ ...about, method: 'POST', path: '/config/keys/rotate', operationId: 'rotateKeys' },
       summary: 'Seal every secret under the first key, read anew',
       answers: { 200: { description: 'What stands under which key now.', schema: keyReportSchema } },
-      handle: async (request) => take(await configurationOf(request).rotateKeys(whoAsks(request))),
+      handle: async (request) => takeDone(await configurationOf(request).rotateKeys(whoAsks(request))),
     },
   ]
 }

@@ -4,6 +4,7 @@ import type { ConfigPort } from '../core/config-port.ts'
 import type { ConsentPort } from '../core/consent-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
+import type { RosterPort } from '../core/roster-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { HttpProblem } from './problem.ts'
@@ -15,6 +16,7 @@ import { consentWithin, type SeenConsent } from './within-consent.ts'
 import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
 import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
+import { rosterWithin } from './within-roster.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,6 +36,7 @@ export interface WholePorts {
   readonly accounts?: AccountsPort
   readonly consent?: ConsentPort
   readonly configuration?: ConfigPort
+  readonly roster?: RosterPort
 }
 
 /** A port as it is for the reach of each request. */
@@ -46,7 +49,8 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
 export function seenPorts(ports: WholePorts) {
-  const { hub, history, alerts, pauses, webhooks, latency, accounts, consent, configuration } = ports
+  const { hub, history, alerts, pauses, webhooks, latency } = ports
+  const { accounts, consent, configuration, roster } = ports
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -57,6 +61,7 @@ export function seenPorts(ports: WholePorts) {
     latency: latency && seenAs(latency, latencyWithin),
     configuration: configuration && seenAs(configuration, configWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
+    roster: roster && seenAs(roster, rosterWithin),
     consent: consent && seenAs<SeenConsent>(consent, (port, reach) => consentWithin(port, within(reach))),
   }
 }

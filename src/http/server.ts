@@ -13,6 +13,7 @@ import { isLoopbackHost } from '../core/loopback.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { ProviderPort } from '../core/provider-port.ts'
+import type { RosterPort } from '../core/roster-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAccountRoutes } from './account-routes.ts'
@@ -48,6 +49,7 @@ import { createProbeRoutes } from './probe-routes.ts'
 import { HttpProblem, problemBody, toProblem } from './problem.ts'
 import { type GroupsOf, Reach } from './reach.ts'
 import { createReachabilityRoutes } from './reachability-routes.ts'
+import { createRosterRoutes } from './roster-routes.ts'
 import { apiPrefix, fullPath, type Method, needOf, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { seenPorts } from './seen-ports.ts'
@@ -107,6 +109,7 @@ export interface HttpOptions {
   readonly webhooks?: WebhookPort
   readonly configuration?: ConfigPort
   readonly consent?: ConsentPort
+  readonly roster?: RosterPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Prometheus text. */
@@ -342,6 +345,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),
     ...(options.accounts ? createPasswordRoutes(options.accounts, door) : []),
+    ...(seen.roster ? createRosterRoutes(seen.roster) : []),
     ...createProbeRoutes({
       hub,
       metrics: options.metrics,

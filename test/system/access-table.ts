@@ -47,6 +47,13 @@ const onAccount =
     return { method, path: `/api/v1/accounts/${about.account}${rest}`, ...(body !== undefined && { body }) }
   }
 
+const onRoster =
+  (rest: string) =>
+  ({ place }: Asking) => {
+    const path = `/api/v1/roster/table${rest}?tenant=${place}`
+    return { method: 'POST', path, body: { csv: 'upn' } } as const
+  }
+
 const everyone = { may: 'everyone' } as const
 const hub = ['operator'] as const
 const tenant = [...hub, 'admin', 'boss'] as const
@@ -222,6 +229,19 @@ export const table: Readonly<Record<string, Row>> = {
       body: { tenant: place, from: 0, to: 1 },
     }),
   },
+  readRoster: { may: tenant, ask: plain('/roster') },
+  listCoverage: { may: tenant, ask: plain('/roster/people') },
+  listPlaces: { may: tenant, ask: get((place) => `/api/v1/roster/places?tenant=${place}&connector=api`) },
+  exportRoster: { may: tenant, ask: plain('/roster/table') },
+  linkByHand: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'PUT', body: { addresses: ['1'] } },
+      path: `/api/v1/roster/people/anna@${place}.example/addresses/pbx?tenant=${place}`,
+    }),
+  },
+  previewRoster: { may: tenant, ask: onRoster('/preview') },
+  importRoster: { may: tenant, ask: onRoster('') },
   listAccounts: { may: tenant, ask: plain('/accounts') },
   createAccount: {
     may: tenant,

@@ -6,7 +6,7 @@ import type { PersonSpec } from '../../engine/people.ts'
 import type { System } from '../../engine/system.ts'
 import { registry } from '../registry.ts'
 import { type CheckParts, trialContext } from './check.ts'
-import { drawUpRoster } from './people.ts'
+import { drawUpRoster, joinedAt } from './people.ts'
 
 /** So many are named; the rest is counted. */
 const mostNamed = 20
@@ -33,11 +33,8 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
     }
   }
   const { people, problems, sharedPhones } = drawUpRoster(tenant, systems, directories)
-  // Two that see the same phones are one system.
-  const sources = new Map(tenant.connectors.map(({ id, extensionsOf }) => [id, extensionsOf ?? id]))
-  const isJoined = ({ addresses }: PersonSpec) =>
-    new Set(addresses.map(({ connector }) => sources.get(connector))).size > 1
-  const joined = people.filter(isJoined)
+  const isJoined = joinedAt(tenant)
+  const joined = people.filter(({ addresses }) => isJoined(addresses))
   const summary = `${joined.length} of ${people.length} people are at more than one system and are kept in step.`
   return [
     { level: joined.length > 0 ? 'ok' : 'warning', text: summary },

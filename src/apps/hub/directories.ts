@@ -4,6 +4,7 @@ import type { PersonSpec } from '../../engine/people.ts'
 import { isSameDirectory, type PackedDirectory, packDirectory, unpackDirectory } from './packed-directory.ts'
 import { drawUpRoster } from './people.ts'
 import type { RunningTenant } from './port.ts'
+import type { Directories } from './roster/directory-people.ts'
 import type { Parts } from './systems.ts'
 
 /** How often the directories are read again for people who came, went or moved, milliseconds. */
@@ -65,6 +66,14 @@ export class DirectoryReader {
       await this.#recallInto(read, tenant)
     }
     return this.#drawUp()
+  }
+
+  /** As last read, or as stored, by connector id. */
+  async directoriesOf(tenant: string): Promise<Directories> {
+    const directories = new Map<string, readonly DirectoryEntry[]>()
+    for (const [connector, packed] of this.#read.get(tenant) ?? [])
+      directories.set(connector, await Array.fromAsync(unpackDirectory(packed)))
+    return directories
   }
 
   /** Its directory is read again as soon as it is up, if it is still there. */
@@ -172,9 +181,7 @@ export class DirectoryReader {
     const people: PersonSpec[] = []
     for (const tenant of this.#tenants.values()) {
       const systems = [...tenant.systems.values()].map((one) => one.system)
-      const directories = new Map<string, readonly DirectoryEntry[]>()
-      for (const [connector, packed] of this.#read.get(tenant.config.id) ?? [])
-        directories.set(connector, await Array.fromAsync(unpackDirectory(packed)))
+      const directories = await this.directoriesOf(tenant.config.id)
       const roster = drawUpRoster(tenant.config, systems, directories)
       tenant.problems = roster.problems
       tenant.sharedPhones = roster.sharedPhones

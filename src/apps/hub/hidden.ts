@@ -10,18 +10,24 @@ export type Hides = (
   viewer: string | undefined,
 ) => boolean
 
+const known = new WeakMap<TenantConfig, Hidden>()
+
+/** From whom a tenant hides a person, by id; undefined from nobody. */
+export function hiddenFrom(config: TenantConfig, id: string): 'everyone' | ReadonlySet<string> | undefined {
+  if (!config.hidden?.length) return undefined
+  let hidden = known.get(config)
+  if (!hidden) {
+    hidden = listHidden(config)
+    known.set(config, hidden)
+  }
+  return hidden.get(id)
+}
+
 /** Follows the configuration in force, which may change while the hub runs. */
 export function createHides(tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>): Hides {
-  const known = new WeakMap<TenantConfig, Hidden>()
   return ({ tenant, id }, viewer) => {
     const config = tenants.get(tenant)?.config
-    if (!config?.hidden?.length) return false
-    let hidden = known.get(config)
-    if (!hidden) {
-      hidden = listHidden(config)
-      known.set(config, hidden)
-    }
-    const from = hidden.get(id)
+    const from = config && hiddenFrom(config, id)
     return from === 'everyone' || (from !== undefined && viewer !== undefined && from.has(viewer))
   }
 }

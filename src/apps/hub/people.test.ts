@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { PersonConfig, TenantConfig } from '../../config/resolved.ts'
 import type { DirectoryEntry, Manifest } from '../../core/connector.ts'
 import type { System } from '../../engine/system.ts'
-import { type Directories, drawUpRoster } from './people.ts'
+import { drawUpRoster } from './people.ts'
+import type { Directories } from './roster/directory-people.ts'
 
 const instance = { start: async () => {}, stop: async () => {}, follow: () => {}, resync: () => {} }
 

@@ -4,9 +4,7 @@ import { type Match, matchPeople, sharedKind, unmatchedProblem } from '../../cor
 import type { MatchProblem, SharedPhone } from '../../core/view.ts'
 import type { AddressSpec, PersonSpec } from '../../engine/people.ts'
 import type { System } from '../../engine/system.ts'
-
-/** Directories as last read, by connector id; a connector without one has no entry. */
-export type Directories = ReadonlyMap<string, readonly DirectoryEntry[]>
+import { type Directories, sortDirectory } from './roster/directory-people.ts'
 
 export interface Roster {
   readonly people: readonly PersonSpec[]
@@ -80,6 +78,13 @@ export function drawUpRoster(
   }
 }
 
+/** Whether somebody is at several systems, and so is kept in step: two that see the same phones are one system. */
+export function joinedAt(tenant: TenantConfig) {
+  const sources = new Map(tenant.connectors.map(({ id, extensionsOf }) => [id, extensionsOf ?? id]))
+  return (places: readonly { readonly connector: string }[]): boolean =>
+    new Set(places.flatMap(({ connector }) => sources.get(connector) ?? [])).size > 1
+}
+
 const asOwn = (entry: DirectoryEntry): DirectoryEntry => ({ ...entry, shared: false, hotDesk: false })
 
 /** Phones of several people that are kept in step because somebody asked for it. */
@@ -137,38 +142,12 @@ function placeOf(system: System, address: string, lines: string): AddressSpec {
   }
 }
 
-/** `people: { from: directory }`: everyone whom the collaboration system knows and at least one phone system too. */
 function peopleOfDirectories(
   tenant: TenantConfig,
   systems: readonly System[],
   directories: Directories,
 ): readonly PersonConfig[] {
-  const except = new Set(tenant.directory?.except.map((upn) => upn.toLowerCase()))
-  const mails = new Set<string>()
-  for (const system of systems) {
-    if (system.manifest.kind === 'collaboration') continue
-    for (const entry of directories.get(system.id) ?? []) {
-      for (const mail of [...entry.mails, ...(entry.upn ? [entry.upn] : [])]) mails.add(mail.toLowerCase())
-    }
-  }
   const people: PersonConfig[] = []
-  for (const system of systems) {
-    if (system.manifest.kind !== 'collaboration') continue
-    for (const entry of directories.get(system.id) ?? []) {
-      if (!entry.upn || entry.guest || entry.enabled === false || except.has(entry.upn.toLowerCase()))
-        continue
-      const known = [entry.upn, ...entry.mails, ...entry.aliases]
-      const mail = known.find((one) => mails.has(one.toLowerCase()))
-      if (mail === undefined) continue
-      people.push({
-        upn: entry.upn,
-        ...(entry.displayName && { name: entry.displayName }),
-        mail,
-        aliases: entry.aliases,
-        addresses: {},
-        sync: true,
-      })
-    }
-  }
+  for (const one of sortDirectory(tenant, systems, directories)) if ('person' in one) people.push(one.person)
   return people
 }

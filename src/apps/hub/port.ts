@@ -147,7 +147,7 @@ function* listPresent(engine: Engine): Generator<Actor['presentity']> {
 }
 
 /** Tombstones are not people any more. */
-function shows(actor: Actor, tenant: string | undefined): boolean {
+export function shows(actor: Actor, tenant: string | undefined): boolean {
   if (tenant !== undefined && actor.presentity.tenant !== tenant) return false
   const { points } = actor.presentity
   return points.length === 0 || !points.every((point) => actor.retired?.has(point))

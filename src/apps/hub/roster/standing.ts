@@ -1,0 +1,105 @@
+import type { TenantConfig } from '../../../config/resolved.ts'
+import { currentPauses } from '../../../core/pause.ts'
+import type { Link } from '../../../core/policy.ts'
+import type { CoverageNote } from '../../../core/roster-port.ts'
+import type { MatchProblem } from '../../../core/view.ts'
+import type { Actor } from '../../../engine/actor.ts'
+import { hiddenFrom } from '../hidden.ts'
+import { joinedAt } from '../people.ts'
+import { apiId } from '../systems.ts'
+
+/** What the standing of a tenant's people is told from. */
+export interface Grounds {
+  readonly config: TenantConfig
+  /** In force. */
+  readonly links: readonly Link[]
+  /** By connector id. */
+  readonly problems: ReadonlyMap<string, readonly MatchProblem[]>
+  /** Hub time, milliseconds. */
+  readonly now: number
+}
+
+/** Tells of each person how they stand, every reason there is. */
+export function createStanding({ config, links, problems, now }: Grounds) {
+  const isJoined = joinedAt(config)
+  const byPerson = groupProblems(problems)
+  const real = links.filter(({ from }) => from !== apiId)
+  const agreed = new Set(config.people.flatMap((one) => (one.optedIn ? [one.upn.toLowerCase()] : [])))
+  const asks = config.links.some(({ optedInOnly }) => optedInOnly)
+  return (actor: Actor): readonly CoverageNote[] => {
+    const { id, upn, points, pauses } = actor.presentity
+    const places = points.filter((point) => !actor.retired?.has(point) && point.connector !== apiId)
+    const found = byPerson.get(id) ?? []
+    const notes: CoverageNote[] = [...found, ...absences(places)]
+    const at = new Set(places.map(({ connector }) => connector))
+    if (isJoined(places)) {
+      const covers = ({ from, to, people }: Link) => at.has(from) && at.has(to) && (people?.has(id) ?? true)
+      if (real.some(covers)) notes.push(synced(at))
+      else if (asks && !agreed.has(id)) notes.push(notOptedIn(upn))
+      else notes.push(uncovered(at))
+    } else if (found.length === 0) notes.push(alone(at))
+    if (currentPauses(pauses, now).length > 0) {
+      notes.push({ kind: 'paused', reason: 'sync is paused for a while', fix: 'switch it on at the person' })
+    }
+    const from = hiddenFrom(config, id)
+    if (from !== undefined) notes.push(hidden(from))
+    return notes
+  }
+}
+
+function groupProblems(problems: Grounds['problems']): ReadonlyMap<string, readonly CoverageNote[]> {
+  const byPerson = new Map<string, CoverageNote[]>()
+  for (const [connector, list] of problems) {
+    for (const { kind, who, reason, fix } of list) {
+      const id = who.toLowerCase()
+      const note = { kind, connector, reason, fix }
+      const notes = byPerson.get(id)
+      if (notes) notes.push(note)
+      else byPerson.set(id, [note])
+    }
+  }
+  return byPerson
+}
+
+function absences(places: Actor['presentity']['points']): readonly CoverageNote[] {
+  return places.flatMap(({ connector, native }): CoverageNote[] => {
+    if (native?.absent === 'notLicensed') {
+      const fix = 'give the account a licence with presence, or leave the person out'
+      return [{ kind: 'notLicensed', connector, reason: `the account in ${connector} has no licence`, fix }]
+    }
+    if (native?.absent === 'notEnabled') {
+      const reason = `presence is switched off for the account in ${connector}`
+      return [{ kind: 'notEnabled', connector, reason, fix: 'switch it on there, or leave the person out' }]
+    }
+    return []
+  })
+}
+
+const listed = (ids: ReadonlySet<string>) => [...ids].sort().join(', ')
+
+function synced(at: ReadonlySet<string>): CoverageNote {
+  return { kind: 'synced', reason: `kept in step at ${listed(at)}` }
+}
+
+function notOptedIn(upn: string): CoverageNote {
+  const fix = `opt ${upn} in once they have agreed`
+  return { kind: 'notOptedIn', reason: 'the links are for those who have opted in only', fix }
+}
+
+function uncovered(at: ReadonlySet<string>): CoverageNote {
+  const reason = `no link between ${listed(at)} covers this person`
+  return { kind: 'uncovered', reason, fix: 'add a link, or name the person or a group of theirs in one' }
+}
+
+function alone(at: ReadonlySet<string>): CoverageNote {
+  const reason = at.size === 0 ? 'has an address at no system' : `has an address at ${listed(at)} only`
+  return { kind: 'alone', reason, fix: 'give an address at another system by hand, or leave the person out' }
+}
+
+function hidden(from: 'everyone' | ReadonlySet<string>): CoverageNote {
+  const reason =
+    from === 'everyone'
+      ? 'shown to administrators and to the person only'
+      : `not shown to those of ${listed(from)}`
+  return { kind: 'hidden', reason }
+}
