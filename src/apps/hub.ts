@@ -160,10 +160,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
         ...{ hub: port, note },
         agreedAnew: (tenant, people) => history.agreedAnew(tenant, people),
       }),
-      roster: new RosterDesk({
-        ...{ engine, tenants, configuration },
-        directoriesOf: (tenant) => directories.directoriesOf(tenant),
-      }),
+      roster: new RosterDesk({ engine, tenants, configuration, directories }),
       ...signIn?.ports,
       ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),
       metrics: () => metrics.render(),

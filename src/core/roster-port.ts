@@ -13,6 +13,7 @@ export const coverageKinds = [
   'notLicensed',
   'notEnabled',
   'notOptedIn',
+  'notPaired',
   'uncovered',
   'alone',
   'excluded',

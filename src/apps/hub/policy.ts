@@ -113,8 +113,8 @@ function callsOf(link: LinkConfig, preset: CallFilter): CallFilter {
   }
 }
 
-/** Ids of the people whom a link covers; undefined for everyone. */
-function coveredBy(link: LinkConfig, tenant: TenantConfig): ReadonlySet<string> | undefined {
+/** Ids of the people whom a link covers, whatever they agreed to; undefined for everyone. */
+export function coveredBy(link: LinkConfig, tenant: TenantConfig): ReadonlySet<string> | undefined {
   const { groups = [], people = [] } = link
   if (groups.length === 0 && people.length === 0) return undefined
   const ids = new Set(people.map((upn) => upn.toLowerCase()))

@@ -20,7 +20,7 @@ import { writeTable } from './write-table.ts'
 export interface RosterParts extends Pick<Parts, 'engine'> {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   /** As last read. */
-  readonly directoriesOf: (tenant: string) => Promise<Directories>
+  readonly directories: { directoriesOf(tenant: string): Promise<Directories> }
   /** Left out where nobody keeps a configuration. */
   readonly configuration?: ConfigPort | undefined
 }
@@ -87,7 +87,7 @@ export class RosterDesk implements RosterPort {
     // Drawn up anew with every roster, from the same directories.
     const known = this.#leftOut.get(problems)
     if (known) return known
-    const directories = await this.#parts.directoriesOf(config.id)
+    const directories = await this.#parts.directories.directoriesOf(config.id)
     const all = [...systems.values()].map(({ system }) => system)
     const found = [...sortDirectory(config, all, directories)].filter((one) => 'left' in one)
     this.#leftOut.set(problems, found)
@@ -96,7 +96,7 @@ export class RosterDesk implements RosterPort {
 
   async places(query: Parameters<RosterPort['places']>[0]) {
     if (!this.#parts.tenants.get(query.tenant)?.systems.has(query.connector)) return undefined
-    const directories = await this.#parts.directoriesOf(query.tenant)
+    const directories = await this.#parts.directories.directoriesOf(query.tenant)
     return findPlaces(query, directories.get(query.connector) ?? [], this.#parts.engine)
   }
 

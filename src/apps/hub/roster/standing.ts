@@ -6,6 +6,7 @@ import type { MatchProblem } from '../../../core/view.ts'
 import type { Actor } from '../../../engine/actor.ts'
 import { hiddenFrom } from '../hidden.ts'
 import { joinedAt } from '../people.ts'
+import { coveredBy } from '../policy.ts'
 import { apiId } from '../systems.ts'
 
 /** What the standing of a tenant's people is told from. */
@@ -23,9 +24,8 @@ export interface Grounds {
 export function createStanding({ config, links, problems, now }: Grounds) {
   const isJoined = joinedAt(config)
   const byPerson = groupProblems(problems)
+  const named = new Map(config.links.map((link) => [`${link.from} to ${link.to}`, coveredBy(link, config)]))
   const real = links.filter(({ from }) => from !== apiId)
-  const agreed = new Set(config.people.flatMap((one) => (one.optedIn ? [one.upn.toLowerCase()] : [])))
-  const asks = config.links.some(({ optedInOnly }) => optedInOnly)
   return (actor: Actor): readonly CoverageNote[] => {
     const { id, upn, points, pauses } = actor.presentity
     const places = points.filter((point) => !actor.retired?.has(point) && point.connector !== apiId)
@@ -33,10 +33,14 @@ export function createStanding({ config, links, problems, now }: Grounds) {
     const notes: CoverageNote[] = [...found, ...absences(places)]
     const at = new Set(places.map(({ connector }) => connector))
     if (isJoined(places)) {
-      const covers = ({ from, to, people }: Link) => at.has(from) && at.has(to) && (people?.has(id) ?? true)
-      if (real.some(covers)) notes.push(synced(at))
-      else if (asks && !agreed.has(id)) notes.push(notOptedIn(upn))
-      else notes.push(uncovered(at))
+      const here = real.filter(({ from, to }) => at.has(from) && at.has(to))
+      const missing = here.filter(({ people }) => people && !people.has(id))
+      if (missing.length < here.length) notes.push(synced(at))
+      const wanted = missing.filter((link) => named.get(link.id)?.has(id) ?? true)
+      const asked = new Set(wanted.flatMap(({ agreed = [] }) => agreed))
+      if (asked.has('optIn')) notes.push(notOptedIn(upn))
+      if (asked.has('paired')) notes.push(notPaired(upn))
+      if (missing.length === here.length && asked.size === 0) notes.push(uncovered(at))
     } else if (found.length === 0) notes.push(alone(at))
     if (currentPauses(pauses, now).length > 0) {
       notes.push({ kind: 'paused', reason: 'sync is paused for a while', fix: 'switch it on at the person' })
@@ -84,6 +88,11 @@ function synced(at: ReadonlySet<string>): CoverageNote {
 function notOptedIn(upn: string): CoverageNote {
   const fix = `opt ${upn} in once they have agreed`
   return { kind: 'notOptedIn', reason: 'the links are for those who have opted in only', fix }
+}
+
+function notPaired(upn: string): CoverageNote {
+  const fix = `${upn} signs in once on the page of their own`
+  return { kind: 'notPaired', reason: 'writes for who has signed in with their own account only', fix }
 }
 
 function uncovered(at: ReadonlySet<string>): CoverageNote {
