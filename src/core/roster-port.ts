@@ -21,6 +21,7 @@ export const coverageKinds = [
   'hidden',
   'synced',
 ] as const
+/** One of them. */
 export type CoverageKind = (typeof coverageKinds)[number]
 
 /** One thing to say of how somebody stands, in words for people. */
@@ -52,6 +53,7 @@ export interface CoverageRow {
   }[]
 }
 
+/** Whom to list. */
 export interface CoverageQuery {
   readonly tenant: string
   /** Part of a name, UPN or address, any letter case. */
@@ -95,6 +97,7 @@ export interface DirectoryPlace {
   readonly people: readonly string[]
 }
 
+/** Which addresses to list. */
 export interface PlacesQuery {
   readonly tenant: string
   readonly connector: string
