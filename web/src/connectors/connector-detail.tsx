@@ -3,7 +3,7 @@ import type { ConnectorView, MatchProblem } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { asPhrase, asSentence, pairLabel } from '../words/presence-words.ts'
-import { clockText } from '../words/time.ts'
+import { clockText, exactText } from '../words/time.ts'
 
 const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
@@ -32,7 +32,7 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
   const now = useNow()
   const { codes, pages } = words()
   const page = pages.health
-  const { health, problems, unknownValues, parties } = connector
+  const { health, problems, unknownValues, parties, heard } = connector
   return (
     <>
       <h2 className={styles.title}>{title}</h2>
@@ -40,6 +40,9 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
         {page.since(asPhrase(codes.health[health.state]), clockText(health.since, now))} ·{' '}
         {page.followed(connector.followed)}
       </p>
+      {heard && (
+        <p className={styles.line}>{words().connectors.heard(exactText(heard.at, now), heard.reports)}</p>
+      )}
       {parties && (
         <p className={styles.line}>{page.parties(parties.external, parties.internal, parties.unknown)}</p>
       )}

@@ -61,12 +61,17 @@ export function SchemaForm({ schema, value, form, prefix = '', without = [], cha
       }}
     />
   )
+  const [open, setOpen] = useState(false)
   const wrong = rest.some(([key]) => form.problemsAt(`${prefix}${key}`).length > 0)
   return (
     <div className={styles.fields}>
       {front.map(draw)}
       {rest.length > 0 && (
-        <details className={styles.more} {...(wrong && { open: true })}>
+        <details
+          className={styles.more}
+          open={open || wrong}
+          onToggle={(event) => setOpen(event.currentTarget.open)}
+        >
           <summary>{words().form.more(rest.length)}</summary>
           <div className={styles.inside}>{rest.map(draw)}</div>
         </details>

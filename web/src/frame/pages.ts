@@ -9,6 +9,10 @@ const everyone = () => true
 /** The pages that there are, a line each; their order is that of `pageNames`. */
 export const pages: { readonly [Name in PageName]?: PageEntry } = {
   board: { allowed: everyone, Page: BoardPage },
+  connectors: {
+    allowed: (signs) => signs.configuration !== undefined && administers(signs),
+    Page: lazy(() => import('../connectors/connectors-page.tsx')),
+  },
   health: { allowed: mayWatchSystems, Page: lazy(() => import('../health/health-page.tsx')) },
   audit: {
     allowed: (signs) => signs.audit.kept && administers(signs),

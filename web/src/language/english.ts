@@ -1,4 +1,5 @@
 import { englishBoard } from './english-board.ts'
+import { englishConnectors } from './english-connectors.ts'
 import { englishForm } from './english-form.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
@@ -11,5 +12,6 @@ export const english = {
   person: englishPerson,
   pages: englishPages,
   form: englishForm,
+  connectors: englishConnectors,
 }
 export type Words = typeof english

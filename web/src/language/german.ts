@@ -1,5 +1,6 @@
 import type { Words } from './english.ts'
 import { germanBoard } from './german-board.ts'
+import { germanConnectors } from './german-connectors.ts'
 import { germanForm } from './german-form.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
@@ -11,4 +12,5 @@ export const german: Words = {
   person: germanPerson,
   pages: germanPages,
   form: germanForm,
+  connectors: germanConnectors,
 }

@@ -38,12 +38,18 @@ export function authorization(): Record<string, string> {
 /** Asks the hub, JSON in and out. Throws HubError with the hub's own words where it gave any (RFC 9457). */
 export async function ask(
   path: string,
-  request: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+  request: {
+    method?: string
+    body?: unknown
+    headers?: Readonly<Record<string, string>>
+    signal?: AbortSignal
+  } = {},
 ) {
-  const init: RequestInit = { method: request.method ?? 'GET', headers: authorization() }
+  const headers = { ...authorization(), ...request.headers }
+  const init: RequestInit = { method: request.method ?? 'GET', headers }
   if (request.signal) init.signal = request.signal
   if (request.body !== undefined) {
-    init.headers = { ...init.headers, 'content-type': 'application/json' }
+    init.headers = { ...headers, 'content-type': 'application/json' }
     init.body = JSON.stringify(request.body)
   }
   const response = await fetch(path, init)
