@@ -143,6 +143,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       : undefined
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
+      running: () => [...tenants.values()].map((tenant) => tenant.config),
       note,
       apply: (next, change) => reconfigurer.apply(next, change),
     })

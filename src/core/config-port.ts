@@ -1,4 +1,5 @@
 import type { Finding, JsonSchema, Manifest } from './connector.ts'
+import type { LinkPlan, LinkTrial, LinkTrialReport } from './link-plan.ts'
 
 /** One thing that is wrong in a configuration; never carries a secret. */
 export interface ConfigProblem {
@@ -160,6 +161,10 @@ export interface ConfigPort {
   rollBackTenant(tenant: string, version: number, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   /** Trial connection of a connector that is not saved. */
   trial(place: ConfigTrial, settings: object): Promise<readonly Finding[] | ConfigRefused>
+  /** What the links of a tenant are made of. */
+  links(tenant: string): LinkPlan | ConfigRefused
+  /** What links that are not saved would have changed in the past; noted in the audit log. */
+  tryLinks(trial: LinkTrial, who: string): Promise<LinkTrialReport | ConfigRefused>
   /** Seals every secret under the first key, read anew. */
   rotateKeys(who: string): Promise<KeyReport | ConfigRefused>
 }

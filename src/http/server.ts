@@ -37,6 +37,7 @@ import { type DeliveryPort, hooksPrefix, registerHooks, serveSockets } from './h
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
+import { createLinkRoutes } from './link-routes.ts'
 import { notePauses } from './noted-pauses.ts'
 import { comesFromProvider, createOidcRoutes, takeLogoutForms } from './oidc-routes.ts'
 import { describeApi } from './openapi.ts'
@@ -339,6 +340,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
     ...(seen.configuration ? createConfigRoutes(seen.configuration) : []),
+    ...(seen.configuration ? createLinkRoutes(seen.configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...listConsentRoutes(options, seen, door),
     ...createSessionRoutes(options.access, door, beside),

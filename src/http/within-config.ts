@@ -66,6 +66,13 @@ export function configWithin(port: ConfigPort, reach: Reach): ConfigPort {
       if ('refused' in found) return within.refusal(found, config)
       return { problems: within.problems(found.problems, config), warnings: within.warnings(found.warnings) }
     },
+    links: (tenant) => (within.has(tenant, port.read().config) ? port.links(tenant) : noTenant(tenant)),
+    tryLinks: async (trial, who) => {
+      const { config } = port.read()
+      if (!within.has(trial.tenant, config)) return noTenant(trial.tenant)
+      const report = await port.tryLinks(trial, who)
+      return 'refused' in report ? within.refusal(report, config) : report
+    },
     check: () => forOperators,
     save: refuse,
     rollback: refuse,

@@ -62,10 +62,12 @@ const readsPeople = [...readsTenant, 'supervisor', 'member'] as const
 const speaks = [...tenant, 'speaker'] as const
 const anyAccount = ['operator', 'admin', 'supervisor', 'member'] as const
 
-const item = (method: Asked['method'], rest: string) => (about: Asking) => {
-  const path = `/api/v1/config/tenants/${about.place}${rest}`
-  return { method, path, ...(method !== 'DELETE' && { body: { version: 1 } }) }
-}
+const item =
+  (method: Asked['method'], rest: string, body: object = { version: 1 }) =>
+  (about: Asking) => {
+    const path = `/api/v1/config/tenants/${about.place}${rest}`
+    return { method, path, ...(!['GET', 'DELETE'].includes(method) && { body }) }
+  }
 const whole = (method: Asked['method'], path: string, body?: object) => () => {
   return { method, path: `/api/v1/config${path}`, ...(body && { body }) }
 }
@@ -83,6 +85,8 @@ const ofConfiguration: Readonly<Record<string, Row>> = {
   checkConnector: { may: tenant, ask: item('POST', '/connectors/pbx/problems') },
   tryConnector: { may: tenant, ask: item('POST', '/connectors/pbx/check') },
   rollBackConfiguredTenant: { may: tenant, ask: item('POST', '/rollback') },
+  describeLinks: { may: tenant, ask: item('GET', '/links') },
+  tryLinks: { may: tenant, ask: item('POST', '/links/try', { links: [] }) },
   putConfiguredTenant: { may: tenant, ask: item('PUT', '') },
   deleteConfiguredTenant: { may: hub, ask: item('DELETE', '') },
   putConfiguredConnector: { may: tenant, ask: item('PUT', '/connectors/pbx') },

@@ -19,7 +19,7 @@ test('a configuration from a file can be looked at without its secrets, and is c
   writeFileSync(file, text)
   const hub = await startHub(loadText(text), {
     log: createLog({ level: 'silent' }),
-    configuration: async ({ registry }) => readOnlyConfig(file, registry),
+    configuration: async (inside) => readOnlyConfig(file, inside),
   })
   try {
     const send = async (method: string, path: string, body?: object) => {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how references are written
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ConfigDifference, ConfigVersion } from '../../src/core/config-port.ts'
+import type { LinkPlan } from '../../src/core/link-plan.ts'
 import { ConfigWorld, phone, secrets } from './config-world.ts'
 
 const world = new ConfigWorld()
@@ -92,6 +93,8 @@ test('items of another tenant are word for word like those of none', async () =>
     ['PUT', '/people/anna@fabrikam.example', {}],
     ['DELETE', '/people/anna@fabrikam.example', undefined],
     ['POST', '/rollback', { version: 1 }],
+    ['GET', '/links', undefined],
+    ['POST', '/links/try', { links: [] }],
   ] as const) {
     const ask = (tenant: string) => world.send('contoso', method, `/config/tenants/${tenant}${rest}`, body)
     const [there, nowhere] = [await ask('fabrikam'), await ask('nowhere')]
@@ -143,4 +146,34 @@ test('a stored secret goes to no other address: another host wants it again, for
   // Whoever is in charge of the whole hub may move it as before.
   const byOperator = await world.send('operator', 'PUT', path, phone('pbx'))
   expect(byOperator.status).toBe(200)
+})
+
+test('the plan of the links: systems with their states, rules in force, presets; a trial says what is wrong with a row, and why there is no past', async () => {
+  const plan = (
+    await world.send('contoso', 'GET', '/config/tenants/contoso/links')
+  ).json() as unknown as LinkPlan
+  expect(plan.preset).toBe('default')
+  expect(plan.links).toMatchObject([
+    { from: 'pbx', to: 'lamps', preset: 'default', rules: { graceMs: 7000 } },
+    ...['pbx', 'lamps'].map((to) => ({ from: 'api', to, implied: true })),
+  ])
+  const { shows, settable } = plan.systems.find(({ id }) => id === 'lamps')!
+  expect(settable).toContain('doNotDisturb/doNotDisturb')
+  expect(shows).toContain('busy/inACall')
+  expect(
+    plan.presets.find(({ id }) => id === 'swyx')?.directions['phone to teams']?.rows.length,
+  ).toBeGreaterThan(1)
+
+  const attempt = (table: object[]) =>
+    world.send('contoso', 'POST', '/config/tenants/contoso/links/try', {
+      links: [{ from: 'pbx', to: 'lamps', table }],
+    })
+  const wrong = await attempt([{ act: 'release' }, { act: 'set', state: 'away/away' }])
+  expect(wrong.status).toBe(422)
+  expect(wrong.json()).toMatchObject({ errors: [{ path: 'tenants[0].links[0].table[1].state' }] })
+  const found = await attempt([{ act: 'hold' }])
+  expect(found.json()).toMatchObject({ states: 0, nothing: expect.stringContaining('history.days') })
+  expect((await versionsOf('contoso')).some(({ comment }) => comment.includes('try'))).toBe(false)
+  const audit = await world.send('contoso', 'GET', '/audit?tenant=contoso')
+  expect(audit.text).toContain('replay from')
 })

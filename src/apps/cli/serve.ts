@@ -52,7 +52,7 @@ interface Start {
 function startFromFile(file: string, io: Io): Start {
   return {
     config: loadConfigFile(file, io),
-    configuration: async (inside) => readOnlyConfig(file, inside.registry),
+    configuration: async (inside) => readOnlyConfig(file, inside),
     started: () => {},
     hungUp: (on) => void reload(file, io, on),
   }

@@ -79,6 +79,7 @@ export async function withStored<Result>(
     const stored = new StoredConfig({
       ...{ registry, clock, vault, fixed: options.fixed },
       book: new VersionBook(store),
+      archive: store,
       note: (entry) => auditor.note(entry),
       apply: async ({ tenants }) => ({
         ...{ added: [], removed: [], afterRestart: [] },

@@ -1,11 +1,15 @@
 import { readConfigFile } from '../../config/load.ts'
 import { maskSecrets } from '../../config/mask-secrets.ts'
 import type { ConfigPort, ConfigRefused } from '../../core/config-port.ts'
-import type { Registry } from '../registry.ts'
+import type { HubInside } from './hub-configuration.ts'
+import { planLinks } from './link-plan.ts'
 import { describeSchemas } from './schemas.ts'
+import { noTenant } from './stored-config.ts'
+
+type Inside = Pick<HubInside, 'registry' | 'running'>
 
 /** The configuration of a hub that was started with a file: it can be looked at, and is changed in the file. */
-export function readOnlyConfig(file: string, registry: Registry): ConfigPort {
+export function readOnlyConfig(file: string, { registry, running }: Inside): ConfigPort {
   const refused: ConfigRefused = {
     refused: 'readOnly',
     detail: `The configuration comes from the file ${file}. Change it there and send the hub a SIGHUP, or start it without --config.`,
@@ -33,6 +37,11 @@ export function readOnlyConfig(file: string, registry: Registry): ConfigPort {
     rollback: refuse,
     rollBackTenant: refuse,
     trial: refuse,
+    links: (id) => {
+      const tenant = running().find((one) => one.id === id)
+      return tenant ? planLinks(tenant, registry) : noTenant(id)
+    },
+    tryLinks: refuse,
     rotateKeys: refuse,
   }
 }

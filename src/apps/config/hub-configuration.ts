@@ -1,7 +1,7 @@
-import type { ResolvedConfig } from '../../config/resolved.ts'
+import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import { VersionBook } from '../../config/version-book.ts'
 import type { ConfigApplied, ConfigPort } from '../../core/config-port.ts'
-import type { AuditEntry } from '../../core/history.ts'
+import type { Archive, AuditEntry } from '../../core/history.ts'
 import type { Clock, Metrics, Store } from '../../core/ports.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { SafeLog } from '../../observe/log.ts'
@@ -16,12 +16,14 @@ import { StoredConfig } from './stored-config.ts'
 
 /** What a running hub lends to whoever keeps its configuration. */
 export interface HubInside {
-  readonly store: Store
+  readonly store: Store & Archive
   readonly clock: Clock
   readonly log: SafeLog
   readonly metrics: Metrics
   readonly signal: AbortSignal
   readonly registry: Registry
+  /** The tenants that run now. */
+  readonly running: () => readonly TenantConfig[]
   readonly reach: Reach
   readonly note: (entry: AuditEntry) => Promise<void>
   readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
@@ -62,6 +64,7 @@ export async function openStoredConfig(
     fixed,
     vault: createVault(store, keys, (text) => log.warn(text)),
     book: new VersionBook(store),
+    archive: store,
     trial: async (config) => {
       for (const secret of config.secrets) log.hide(secret)
       const [checked] = await checkSystems(config.tenants, inside)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { VersionBook } from '../../config/version-book.ts'
 import type { AnyConnectorDefinition } from '../../core/connector.ts'
-import type { AuditEntry } from '../../core/history.ts'
+import type { Archive, AuditEntry } from '../../core/history.ts'
 import type { Clock, StoreChange } from '../../core/ports.ts'
 import { Vault } from '../../secrets/vault.ts'
 import { StoredConfig } from './stored-config.ts'
@@ -54,6 +54,7 @@ function createParts() {
         if (faults.apply && config.tenants.length > 1) throw new Error('it does not fit')
         return { added: [], changed: [], removed: [], afterRestart: [] }
       },
+      archive: {} as Archive,
       trial: async () => [],
     })
     await stored.open()

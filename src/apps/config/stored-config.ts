@@ -3,6 +3,7 @@ import { diffDocuments } from '../../config/diff-documents.ts'
 import { readDocument } from '../../config/document.ts'
 import { copyTenant, deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
 import { guardSecrets } from '../../config/guard-secrets.ts'
+import { readChild } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { listRoutingWarnings } from '../../config/routing-warnings.ts'
 import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
@@ -18,11 +19,13 @@ import type {
   ConfigWish,
 } from '../../core/config-port.ts'
 import type { Finding } from '../../core/connector.ts'
-import type { AuditEntry } from '../../core/history.ts'
+import { type Archive, type AuditEntry, replayNote } from '../../core/history.ts'
+import type { LinkPlan, LinkTrial } from '../../core/link-plan.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { Registry } from '../registry.ts'
+import { planLinks, reportTrial } from './link-plan.ts'
 import { type Fixed, type Parsed, parseStored } from './parse-stored.ts'
 import { describeSchemas } from './schemas.ts'
 
@@ -39,6 +42,8 @@ export interface StoredConfigParts {
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Brings the running hub to another configuration. */
   readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
+  /** The past, for trying links. */
+  readonly archive: Archive
   /** Trial connections of a configuration that has the one connector. */
   readonly trial: (config: ResolvedConfig) => Promise<readonly Finding[]>
 }
@@ -151,6 +156,28 @@ export class StoredConfig implements ConfigPort {
       .filter((one) => one.id === tenant)
       .map((one) => ({ ...one, connectors: one.connectors.filter((connector) => connector.id === id) }))
     return this.#parts.trial({ ...draft.config, tenants })
+  }
+
+  links(id: string): LinkPlan | ConfigRefused {
+    const tenant = this.#config?.tenants.find((one) => one.id === id)
+    return tenant ? planLinks(tenant, this.#parts.registry) : noTenant(id)
+  }
+
+  async tryLinks({ tenant: id, links, hours }: LinkTrial, who: string) {
+    const tenants = listTenants(this.#root)
+    const written = tenants.find((tenant) => readChild(tenant, 'id') === id)
+    if (written === undefined) return noTenant(id)
+    const item = { kind: 'tenant', tenant: id } as const
+    const draft = this.#draft((former) => putItem(former, item, { ...(written as object), links }))
+    if ('refused' in draft) return draft
+    const edited = draft.config.tenants.find((tenant) => tenant.id === id)!
+    const to = Math.round(this.#parts.clock.wall())
+    const from = to - hours * 3_600_000
+    const [begin = '', end = ''] = [from, to].map((at) => new Date(at).toISOString())
+    await this.#parts.note(replayNote(id, who, { from: begin, to: end }))
+    const { replayTenant, whyNoReplay } = await import('../replay.ts')
+    const replay = await replayTenant(edited, this.#parts.archive, { from, to })
+    return reportTrial(replay, whyNoReplay(draft.config, [replay]))
   }
 
   rotateKeys(who: string) {
@@ -276,6 +303,16 @@ export class StoredConfig implements ConfigPort {
       await this.#parts.note({ tenant, who: wish.who, what, about: '*', detail: wish.comment })
     }
   }
+}
+
+/** The sentence of the document's editor: what is not there is the same everywhere. */
+export function noTenant(id: string): ConfigRefused {
+  return { refused: 'missing', detail: `There is no tenant "${id}".` }
+}
+
+function listTenants(root: unknown): readonly unknown[] {
+  const tenants = readChild(root, 'tenants')
+  return Array.isArray(tenants) ? tenants : []
 }
 
 function noVersion(version: number): ConfigRefused {
