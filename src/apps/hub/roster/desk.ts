@@ -64,7 +64,8 @@ export class RosterDesk implements RosterPort {
 
   #refusal(kept: ReturnType<ConfigPort['read']> | undefined): string {
     if (kept?.source !== 'file') return unkept.detail
-    return `The configuration comes from the file ${kept.file}: people are changed there.`
+    // Whoever looks after a tenant need not know where the file is.
+    return 'The configuration comes from a file: people are changed there.'
   }
 
   async coverage(query: CoverageQuery) {
