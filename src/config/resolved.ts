@@ -62,6 +62,8 @@ export interface TenantConfig {
   readonly preset?: string
   /** Kept nothing where it is left out. */
   readonly history?: HistoryConfig
+  /** What people may choose for themselves; nothing where it is left out. */
+  readonly selfService?: WrittenTenant['selfService']
   /** Nobody is hidden where it is left out. */
   readonly hidden?: HiddenConfig
   readonly links: readonly LinkConfig[]
@@ -132,6 +134,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
     preset: tenant.preset,
     history: tenant.history,
     hidden: tenant.hidden,
+    selfService: tenant.selfService,
     links: tenant.links.map(resolveLink),
     ring: tenant.ring,
     webhooks: tenant.webhooks,

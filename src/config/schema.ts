@@ -7,6 +7,7 @@ import { linkSchema } from './link-schema.ts'
 import { networkSchema } from './network-schema.ts'
 import { peopleSchema } from './person-schema.ts'
 import { ringSchema } from './ring-schema.ts'
+import { selfServiceSchema } from './self-service-schema.ts'
 import { signInSchema } from './sign-in-schema.ts'
 import { storeSchema } from './store-schema.ts'
 import { webhooksSchema } from './webhook-schema.ts'
@@ -174,6 +175,7 @@ const tenantSchema = Type.Object(
     }),
     history: historySchema,
     hidden: hiddenSchema,
+    selfService: selfServiceSchema,
     timeZone: Type.Optional(timeZoneSchema),
     links: Type.Array(linkSchema, {
       title: 'Links',

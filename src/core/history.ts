@@ -53,6 +53,8 @@ export type AuditAct =
   | 'person.optOut'
   | 'person.pair'
   | 'person.unpair'
+  | 'person.direction'
+  | 'person.calls'
 
 /** Somebody did something that concerns a person, or everyone of a tenant. */
 export interface AuditEntry {

@@ -42,6 +42,21 @@ describe('a pause', () => {
     expect(currentPauses(left, 150)).toEqual([all])
   })
 
+  it('a direction that is off stays so, whatever ends the pauses, until it is switched on by name', () => {
+    const off: Pause = { link: 'a to b', from: 90, until: undefined, off: true }
+    const both = beginPause([off], one)
+    expect(both).toEqual([off, one])
+    for (const end of [
+      { link: undefined, at: 150 },
+      { link: 'a to b', at: 150 },
+    ]) {
+      expect(currentPauses(endPause(both, end), 150)).toEqual([off])
+    }
+    const on = endPause([off, all], { link: 'a to b', off: true, at: 150 })
+    expect(currentPauses(on, 150)).toEqual([all])
+    expect(pausedBefore(on, 'a to b', 150)).toBe(150)
+  })
+
   it('stays on record after its end, so that choices from before do not take effect', () => {
     const ended = endPause([all], { link: undefined, at: 150 })
     expect(pausedBefore(ended, 'a to b', 150)).toBe(150)

@@ -9,12 +9,16 @@ export interface Pause {
   readonly from: number
   /** Undefined lasts until switched on. */
   readonly until: number | undefined
+  /** A direction that the person does not want: stays so until it is switched on by name, whatever ends the pauses. */
+  readonly off?: true
 }
 
 /** What ends the pause: the link it covers, or all of them, and when. */
 export interface PauseEnd {
   readonly link: string | undefined
   readonly at: number
+  /** Ends the direction's switch instead of a pause. */
+  readonly off?: true
 }
 
 /** True while the pause lasts. */
@@ -52,15 +56,16 @@ export function pausedBefore(
 
 /** Begins a pause; one that lasts for the same link gets the new end. */
 export function beginPause(pauses: readonly Pause[] | undefined, pause: Pause): readonly Pause[] {
-  const running = pauses?.find((one) => one.link === pause.link && isPausing(one, pause.from))
-  const rest = (pauses ?? []).filter((one) => one.link !== pause.link)
+  const isSame = (one: Pause) => one.link === pause.link && one.off === pause.off
+  const running = pauses?.find((one) => isSame(one) && isPausing(one, pause.from))
+  const rest = (pauses ?? []).filter((one) => !isSame(one))
   return [...rest, running ? { ...pause, from: running.from } : pause]
 }
 
-/** Switches sync on again: of one link, or of everything that is paused. */
+/** Switches sync on again: of one link, or of everything that is paused; a direction that is off only by its name. */
 export function endPause(pauses: readonly Pause[] | undefined, end: PauseEnd): readonly Pause[] {
   return (pauses ?? []).map((pause) => {
-    const meant = end.link === undefined || pause.link === end.link
+    const meant = pause.off === end.off && (end.link === undefined || pause.link === end.link)
     return meant && isPausing(pause, end.at) ? { ...pause, until: end.at } : pause
   })
 }
@@ -75,7 +80,7 @@ export function nextPauseEnd(pauses: readonly Pause[] | undefined, now: number):
 export type PauseChange =
   | { readonly begin: Omit<Pause, 'from'> }
   /** `link` undefined switches everything on. */
-  | { readonly end: Pick<PauseEnd, 'link'> }
+  | { readonly end: Pick<PauseEnd, 'link' | 'off'> }
 
 /** How a pause is asked for from outside: for some minutes, to a moment, to the end of the day, or until switched on. */
 export interface PauseWish {
@@ -94,6 +99,8 @@ export interface PauseView {
   readonly since: number
   /** Absent: until switched on. */
   readonly until?: number
+  /** A direction that the person has switched off; no pause. */
+  readonly off?: true
 }
 
 /** What became of a wish: the person as they are now, or why nothing was done. */

@@ -37,12 +37,17 @@ export interface CallFilter {
   readonly minimumMs: number
 }
 
+/** How calls are shown at a target: as calls, as Busy, or not at all. */
+export type CallsAs = 'inACall' | 'busy' | 'nothing'
+
 /** What one connector instance says about a person, shown at another. */
 export interface Link {
   readonly id: string
   readonly from: string
   readonly to: string
   readonly rows: readonly Row[]
+  /** In the place of `rows`, for people who chose how their calls are shown; left out, they have no choice. */
+  readonly choices?: Readonly<Record<CallsAs, readonly Row[]>>
   readonly calls: CallFilter
   /** A call state ends this long after the last leg, milliseconds, so that a transfer does not flicker. */
   readonly graceMs: number

@@ -2,6 +2,7 @@ import type { Contest } from './contest.ts'
 import type { Contribution } from './ledger.ts'
 import type { Absence, DialogState, Direction, Party } from './observation.ts'
 import type { Pause } from './pause.ts'
+import type { CallsAs } from './policy.ts'
 import type { Chosen, Presence } from './presence.ts'
 
 /**
@@ -136,6 +137,8 @@ export interface Presentity {
   points: Point[]
   /** For whom sync was ever switched off for a while. */
   pauses?: readonly Pause[]
+  /** How they want their calls to be shown, where a link leaves that to them. */
+  callsAs?: CallsAs
   /** The person called for help, and help may call back. */
   callBack?: CallBack | undefined
   /** Slots where somebody else undid what we wrote, by connector, address and slot; see contest.ts. */

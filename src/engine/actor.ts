@@ -4,6 +4,7 @@ import type { Received, Trigger } from '../core/latency.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Observation } from '../core/observation.ts'
 import type { PauseChange } from '../core/pause.ts'
+import type { CallsAs } from '../core/policy.ts'
 import type { StoreChange } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import type { FeedState, Point, Presentity } from '../core/presentity.ts'
@@ -34,6 +35,8 @@ export type Input =
   | { readonly type: 'release' }
   /** The person wants to be left alone for a while, or no longer. */
   | { readonly type: 'pause'; readonly change: PauseChange }
+  /** The person chose how their calls are shown, or leaves it to the rules. */
+  | { readonly type: 'callsAs'; readonly callsAs: CallsAs | undefined }
 
 /** A publication on its way, and the ledger entry it belongs to. */
 export interface Sent {

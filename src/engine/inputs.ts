@@ -45,6 +45,12 @@ export function applyInput(actor: Actor, input: Input, turn: Turn): void {
       turn.work.dirty = true
       turn.work.durability = 'full'
       return
+    case 'callsAs':
+      if (input.callsAs) actor.presentity.callsAs = input.callsAs
+      else delete actor.presentity.callsAs
+      turn.work.dirty = true
+      turn.work.durability = 'full'
+      return
     case 'review':
       if (input.point && isSynced(input.point)) hurry(actor, input.point, turn)
       turn.work.changed = true

@@ -32,6 +32,7 @@ export function withoutPaused(
 
 function whySilent(voice: Voice, pauses: readonly Pause[], now: number): string | undefined {
   const pause = pauseOf(pauses, voice.link, now)
+  if (pause?.off) return 'this direction is switched off'
   if (pause) return `sync is paused ${pauseText(pause)}`
   const over = pausedBefore(pauses, voice.link, now)
   if (over === undefined || voice.kind !== 'choice' || voice.at > over) return undefined

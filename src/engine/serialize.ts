@@ -2,6 +2,7 @@ import type { Contest } from '../core/contest.ts'
 import { contestRestMs } from '../core/contest.ts'
 import type { Contribution } from '../core/ledger.ts'
 import type { Pause } from '../core/pause.ts'
+import type { CallsAs } from '../core/policy.ts'
 import type { LedgerRow, PresentityRow, StoreChange } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { presence } from '../core/presence.ts'
@@ -31,6 +32,7 @@ interface StoredPresentity {
   readonly points: readonly StoredPoint[]
   readonly callBack?: CallBack
   readonly pauses?: readonly Pause[]
+  readonly callsAs?: CallsAs
   readonly contests?: readonly (readonly [string, Contest])[]
 }
 
@@ -55,11 +57,12 @@ export function writePresentity(presentity: Presentity): PresentityRow {
       ...(ended.length > 0 && { ended }),
     }
   })
-  const { callBack, pauses, contests } = presentity
+  const { callBack, pauses, callsAs, contests } = presentity
   const stored: StoredPresentity = {
     points,
     ...(callBack && { callBack }),
     ...(pauses && { pauses }),
+    ...(callsAs && { callsAs }),
     ...(contests && { contests: [...contests] }),
   }
   return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify(stored) }
@@ -72,8 +75,9 @@ function withoutNumber({ remote: _, ...leg }: Leg): Leg {
 
 /** Fills the points that still exist; `now` caps times that a clock set back would put in the future. */
 export function readPresentity(presentity: Presentity, body: string, now: number): void {
-  const { points, callBack, pauses, contests } = JSON.parse(body) as StoredPresentity
+  const { points, callBack, pauses, callsAs, contests } = JSON.parse(body) as StoredPresentity
   if (pauses) presentity.pauses = pauses.map((pause) => capPause(pause, now))
+  if (callsAs) presentity.callsAs = callsAs
   // Only where there is one: the room for it would be made for everybody.
   if (callBack) presentity.callBack = capCallBack(callBack, now)
   if (contests) presentity.contests = new Map(contests.map(([key, one]) => [key, capContest(one, now)]))
@@ -215,8 +219,8 @@ function capContest({ contradictions, until }: Contest, now: number): Contest {
 }
 
 /** JSON leaves out what is undefined. */
-function capPause({ link, from, until }: Pause, now: number): Pause {
-  return { link, from: cap(from, now), until }
+function capPause({ link, from, until, off }: Pause, now: number): Pause {
+  return { link, from: cap(from, now), until, ...(off && { off }) }
 }
 
 function internState(state: Presence): Presence {

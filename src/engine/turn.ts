@@ -4,7 +4,7 @@ import { lateForkMs } from '../core/forked-call.ts'
 import { isForgettable, isReleased, openAt } from '../core/ledger.ts'
 import { forgetLegs } from '../core/observe-point.ts'
 import { nextPauseEnd } from '../core/pause.ts'
-import type { Link, Policy } from '../core/policy.ts'
+import type { CallsAs, Link, Policy } from '../core/policy.ts'
 import { presenceName } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import type { SlotPlan } from '../core/project.ts'
@@ -63,13 +63,21 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
 export function personPolicy(actor: Actor, whole: Policy): Policy {
   const { points, id } = actor.presentity
   const covers = (link: Link) => link.people === undefined || link.people.has(id)
-  const policy = whole.links.every(covers) ? whole : { ...whole, links: whole.links.filter(covers) }
+  const covered = whole.links.every(covers) ? whole : { ...whole, links: whole.links.filter(covers) }
+  const policy = asChosen(covered, actor.presentity.callsAs)
   const joined = points.filter(
     (point, index) => points.findIndex((one) => one.connector === point.connector) !== index,
   )
   if (joined.length === 0) return policy
   const systems = new Set(joined.map((point) => point.connector))
   return { ...policy, links: [...policy.links, ...[...systems].map(joinOwnAddresses)] }
+}
+
+/** With the rows that the person chose, over links that leave the choice to them. */
+function asChosen(policy: Policy, callsAs: CallsAs | undefined): Policy {
+  if (callsAs === undefined || !policy.links.some(({ choices }) => choices)) return policy
+  const links = policy.links.map((link) => (link.choices ? { ...link, rows: link.choices[callsAs] } : link))
+  return { ...policy, links }
 }
 
 /** What is wanted at an address, slot by slot. The policy is the person's own. */

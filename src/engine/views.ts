@@ -48,10 +48,11 @@ export function viewPerson(actor: Actor, context: ViewContext): PersonView {
 function viewPauses(pauses: readonly Pause[] | undefined, now: number): Pick<PersonView, 'paused'> {
   const current = currentPauses(pauses, now)
   if (current.length === 0) return {}
-  const paused = current.map(({ link, from, until }) => ({
+  const paused = current.map(({ link, from, until, off }) => ({
     ...(link !== undefined && { link }),
     since: Math.round(from),
     ...(until !== undefined && { until: Math.round(until) }),
+    ...(off && { off }),
   }))
   return { paused }
 }

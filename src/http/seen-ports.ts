@@ -5,6 +5,7 @@ import type { ConsentPort } from '../core/consent-port.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { RosterPort } from '../core/roster-port.ts'
+import type { SelfPort } from '../core/self-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { HttpProblem } from './problem.ts'
@@ -17,6 +18,7 @@ import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWith
 import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
 import { rosterWithin } from './within-roster.ts'
+import { selfWithin } from './within-self.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,6 +37,7 @@ export interface WholePorts {
   readonly latency?: LatencyOf
   readonly accounts?: AccountsPort
   readonly consent?: ConsentPort
+  readonly self?: SelfPort
   readonly configuration?: ConfigPort
   readonly roster?: RosterPort
 }
@@ -50,7 +53,7 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
 export function seenPorts(ports: WholePorts) {
   const { hub, history, alerts, pauses, webhooks, latency } = ports
-  const { accounts, consent, configuration, roster } = ports
+  const { accounts, consent, configuration, roster, self } = ports
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -62,6 +65,7 @@ export function seenPorts(ports: WholePorts) {
     configuration: configuration && seenAs(configuration, configWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
     roster: roster && seenAs(roster, rosterWithin),
+    self: self && seenAs(self, (port, reach) => selfWithin(port, within(reach))),
     consent: consent && seenAs<SeenConsent>(consent, (port, reach) => consentWithin(port, within(reach))),
   }
 }

@@ -14,6 +14,7 @@ import type { PausePort } from '../core/pause.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { ProviderPort } from '../core/provider-port.ts'
 import type { RosterPort } from '../core/roster-port.ts'
+import type { SelfPort } from '../core/self-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAccountRoutes } from './account-routes.ts'
@@ -54,6 +55,7 @@ import { createRosterRoutes } from './roster-routes.ts'
 import { apiPrefix, fullPath, type Method, needOf, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { seenPorts } from './seen-ports.ts'
+import { createSelfRoutes } from './self-routes.ts'
 import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
 import { createTripRoutes } from './trip-routes.ts'
@@ -111,6 +113,7 @@ export interface HttpOptions {
   readonly configuration?: ConfigPort
   readonly consent?: ConsentPort
   readonly roster?: RosterPort
+  readonly self?: SelfPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Prometheus text. */
@@ -343,6 +346,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.configuration ? createLinkRoutes(seen.configuration) : []),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...listConsentRoutes(options, seen, door),
+    ...(seen.self ? createSelfRoutes(context, seen.self) : []),
     ...createSessionRoutes(options.access, door, beside),
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),

@@ -135,6 +135,23 @@ const ofConsent: Readonly<Record<string, Row>> = {
   unpair: { ...ofPerson, ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/pairing') }) },
 }
 
+const ofSelf: Readonly<Record<string, Row>> = {
+  readOwnSettings: { ...ofPerson, ask: get((place) => anna(place, '/own')) },
+  switchDirection: {
+    ...ofPerson,
+    ask: ({ place }) => ({
+      ...{ method: 'PUT', path: anna(place, '/own/directions') },
+      body: { link: 'pbx to teams', on: true },
+    }),
+  },
+  chooseCalls: {
+    ...ofPerson,
+    ask: ({ place }) => ({ method: 'PUT', path: anna(place, '/own/calls'), body: { as: 'rules' } }),
+  },
+  noteVisit: { ...ofPerson, ask: ({ place }) => ({ method: 'POST', path: anna(place, '/own/visit') }) },
+  readVisits: { may: tenant, ask: plain('/visits') },
+}
+
 /** By operationId. */
 export const table: Readonly<Record<string, Row>> = {
   ...ofConfiguration,
@@ -156,6 +173,7 @@ export const table: Readonly<Record<string, Row>> = {
   comeBackFromConsent: everyone,
   comeBackFromPairing: everyone,
   ...ofConsent,
+  ...ofSelf,
   metrics: { may: ['operator', 'monitor'], ask: () => ({ method: 'GET', path: '/metrics' }) },
   listPeople: { may: readsPeople, ask: plain('/people') },
   watchPeople: { may: readsPeople, ask: plain('/events') },

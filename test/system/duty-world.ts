@@ -12,6 +12,7 @@ type Written = Record<string, unknown>
 export interface DutyOptions extends WorldOptions {
   readonly alerts?: Written
   readonly timeZone?: string
+  readonly selfService?: Written
   readonly tokens?: readonly Written[]
 }
 
@@ -44,7 +45,13 @@ export async function startDutyWorld(options: DutyOptions = {}): Promise<DutyWor
       ...config,
       http: { ...config.http, ...(options.tokens && { tokens: options.tokens }) },
       ...(options.alerts && { alerts: options.alerts }),
-      tenants: [{ ...tenant, ...(options.timeZone && { timeZone: options.timeZone }) }],
+      tenants: [
+        {
+          ...tenant,
+          ...(options.timeZone && { timeZone: options.timeZone }),
+          ...(options.selfService && { selfService: options.selfService }),
+        },
+      ],
     })
     running = await startHub(loadText(text), { clock: world.lab.clock, log })
     await until(

@@ -2,6 +2,7 @@ import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { AlertPort } from '../../core/alert.ts'
 import type { LinkLatency } from '../../core/latency.ts'
 import type { PausePort } from '../../core/pause.ts'
+import type { SelfPort } from '../../core/self-port.ts'
 import type { HubPort, PersonView } from '../../core/view.ts'
 import type { WebhookPort } from '../../core/webhook-port.ts'
 import { createAlerts } from './alerts.ts'
@@ -9,6 +10,7 @@ import { viewLatency } from './latency.ts'
 import { createPausePort } from './pauses.ts'
 import type { RunningTenant } from './port.ts'
 import type { MachineProblems } from './problems/machine.ts'
+import { createSelfPort } from './self.ts'
 import type { Parts } from './systems.ts'
 import { createWebhooks } from './webhooks.ts'
 
@@ -17,6 +19,7 @@ export interface DutyPorts {
   readonly alerts: AlertPort
   readonly pauses: PausePort<PersonView>
   readonly webhooks: WebhookPort
+  readonly self: SelfPort
   readonly latency: (tenant: string | undefined) => readonly LinkLatency[]
 }
 
@@ -43,6 +46,7 @@ export function createDuties(config: ResolvedConfig, { tenants, parts, hub, mach
     ports: {
       alerts,
       webhooks,
+      self: createSelfPort({ tenants, parts }),
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),
     },

@@ -71,6 +71,7 @@ export function configuredLink(link: LinkConfig, tenant: TenantConfig, ends: rea
     from: link.from,
     to: link.to,
     rows: rowsOf(link, table),
+    ...choicesOf(link, { tenant, table, ends }),
     calls: callsOf(link, table.calls),
     graceMs: link.grace === undefined ? table.graceMs : link.grace * 1000,
     observeOnly: (link.observeOnly ?? false) || ends.some(({ id, readOnly }) => id === link.to && readOnly),
@@ -97,6 +98,22 @@ function rowsOf(link: LinkConfig, table: PresetTable): readonly Row[] {
   const call = link.silenceTeams ? PRESENTING : link.callsAs === 'busy' ? BUSY : undefined
   if (!call) return followed
   return followed.map((row) => (row.state && isCall(row.state) ? { ...row, state: call } : row))
+}
+
+/** Where the tenant leaves it to people how their calls are shown: at the collaboration system. */
+function choicesOf(
+  link: LinkConfig,
+  { tenant, table, ends }: { tenant: TenantConfig; table: PresetTable; ends: readonly LinkEnd[] },
+): Pick<Link, 'choices'> {
+  const isShown = ends.some(({ id, kind }) => id === link.to && kind === 'collaboration')
+  if (!tenant.selfService?.callsAs || !isShown || link.from === apiId) return {}
+  const { callsAs: _, silenceTeams: __, ...plain } = link
+  const rows = rowsOf(plain, table)
+  const hidden = rows.map(
+    (row): Row => (row.state && isCall(row.state) ? { when: row.when, act: 'release' } : row),
+  )
+  const busy = rowsOf({ ...plain, callsAs: 'busy' }, table)
+  return { choices: { inACall: rows, busy, nothing: hidden } }
 }
 
 function callsOf(link: LinkConfig, preset: CallFilter): CallFilter {
