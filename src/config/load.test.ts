@@ -137,7 +137,7 @@ describe('a configuration that is right', () => {
 
   test('people may come from the directory', () => {
     const config = parse(withTenant(`${twoConnectors}    people:\n      from: directory\n`))
-    expect(config.tenants[0]!.directory).toEqual({ except: [] })
+    expect(config.tenants[0]!.directory).toEqual({ except: [], addresses: {} })
     expect(config.tenants[0]!.people).toEqual([])
   })
 
