@@ -95,14 +95,18 @@ export function ConnectorEditor({ configuration, schemas, place, type, fresh, sa
   )
 }
 
-/** The settings of the type with those that every phone system has. */
+/** The settings of the type with those that every connector has; some are for phone systems only. */
 function wholeSchema({ config, connectors }: ConfigSchemas, type: string): JsonSchema | undefined {
   const entry = connectors[type]
-  if (entry?.kind !== 'pbx') return entry?.schema
   const step = (schema: unknown, ...path: readonly string[]) =>
     path.reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], schema)
-  const shared = step(config, 'properties', 'tenants', 'items', 'properties', 'connectors', 'items')
-  const teamsSync = step(shared, 'properties', 'teamsSync')
-  const { properties } = entry.schema
-  return { ...entry.schema, properties: { ...(properties as object), ...(teamsSync ? { teamsSync } : {}) } }
+  const list = step(config, 'properties', 'tenants', 'items', 'properties', 'connectors')
+  const { teamsSync, ...shared } = (step(list, 'items', 'properties') ?? {}) as Record<string, JsonSchema>
+  if (!entry) return undefined
+  const properties = {
+    ...(entry.schema.properties as object),
+    ...shared,
+    ...(entry.kind === 'pbx' && teamsSync && { teamsSync }),
+  }
+  return { ...entry.schema, properties }
 }

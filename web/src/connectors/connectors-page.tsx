@@ -1,5 +1,5 @@
 import { Button, Link, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ConfigSaved } from '../../../src/core/config-port.ts'
 import {
   readSchemas,
@@ -18,6 +18,8 @@ import { useAnswer } from '../live/use-answer.ts'
 import { ConnectorCatalogue } from './connector-catalogue.tsx'
 import { ConnectorEditor } from './connector-editor.tsx'
 import { ConnectorList } from './connector-list.tsx'
+
+const MicrosoftView = lazy(() => import('../microsoft/microsoft-view.tsx'))
 
 interface Said {
   readonly intent: 'success' | 'error' | 'warning'
@@ -62,12 +64,13 @@ export default function ConnectorsPage({
     config.reload()
     go(pageAddress('connectors'))
   }
-  const asked = placeOf(rest, query, configuration.tenants)
+  const microsoft = query.get('microsoft') ?? undefined
+  const asked = microsoft === undefined ? placeOf(rest, query, configuration.tenants) : undefined
   const entry = asked && (asked.type ?? '')
   return (
     <PageScroll>
       {said && <Notice said={said} />}
-      {asked === undefined && (
+      {asked === undefined && microsoft === undefined && (
         <ConnectorList
           configuration={configuration}
           schemas={schemas.value}
@@ -81,7 +84,7 @@ export default function ConnectorsPage({
           }
         />
       )}
-      {asked && <Link href={pageAddress('connectors')}>{words_.back}</Link>}
+      {(asked || microsoft !== undefined) && <Link href={pageAddress('connectors')}>{words_.back}</Link>}
       {asked && entry === '' && (
         <ConnectorCatalogue tenants={configuration.tenants} tenant={asked.tenant} schemas={schemas.value} />
       )}
@@ -95,6 +98,17 @@ export default function ConnectorsPage({
           fresh={asked.fresh}
           saved={saved}
         />
+      )}
+      {microsoft !== undefined && (
+        <Suspense fallback={<PageLoading />}>
+          <MicrosoftView
+            key={microsoft}
+            configuration={configuration}
+            schemas={schemas.value}
+            tenant={microsoft}
+            saved={saved}
+          />
+        </Suspense>
       )}
     </PageScroll>
   )

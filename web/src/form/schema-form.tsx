@@ -26,13 +26,16 @@ export interface SchemaFormProps {
   readonly form: FormState
   /** Of the group within the form: `certificate.`; empty for the whole. */
   readonly prefix?: string
+  /** Fields that stand in front, beside those that have to be given. */
+  readonly front?: readonly string[]
   /** Fields that are drawn elsewhere. */
   readonly without?: readonly string[]
   change(value: Values): void
 }
 
 /** The fields of a group, drawn from its JSON Schema: what has to be given first, the rest behind one press. */
-export function SchemaForm({ schema, value, form, prefix = '', without = [], change }: SchemaFormProps) {
+export function SchemaForm(props: SchemaFormProps) {
+  const { schema, value, form, prefix = '', without = [], change } = props
   const styles = useStyles()
   const fields = propertiesOf(schema).filter(([key]) => !without.includes(key))
   // What is in front stays there while it is filled in or emptied.
@@ -44,8 +47,10 @@ export function SchemaForm({ schema, value, form, prefix = '', without = [], cha
           .map(([key]) => key),
       ),
   )
-  const front = first.size === 0 ? fields : fields.filter(([key]) => first.has(key))
-  const rest = first.size === 0 ? [] : fields.filter(([key]) => !first.has(key))
+  // Only a whole form has a part behind a press, and only where something is left in front of it.
+  const folds = prefix === '' && first.size > 0
+  const inFront = !folds ? fields : fields.filter(([key]) => first.has(key))
+  const rest = !folds ? [] : fields.filter(([key]) => !first.has(key))
   const draw = ([key, field]: readonly [string, JsonSchema]) => (
     <SchemaField
       key={key}
@@ -65,7 +70,7 @@ export function SchemaForm({ schema, value, form, prefix = '', without = [], cha
   const wrong = rest.some(([key]) => form.problemsAt(`${prefix}${key}`).length > 0)
   return (
     <div className={styles.fields}>
-      {front.map(draw)}
+      {inFront.map(draw)}
       {rest.length > 0 && (
         <details
           className={styles.more}

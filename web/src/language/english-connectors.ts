@@ -68,7 +68,7 @@ export const englishConnectors = {
   trial: 'What the trial found',
   trialNone: 'The trial found nothing to tell.',
   trialStale: 'You have changed something since this trial.',
-  levels: { ok: 'Works', info: 'Good to know', warning: 'Look at this', error: 'Does not work' },
+  levels: { ok: 'Fine', info: 'Good to know', warning: 'Look at this', error: 'Does not work' },
   save: 'Save',
   saveAnyway: 'Save although it does not work',
   saving: 'Saving',

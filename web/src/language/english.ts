@@ -1,6 +1,7 @@
 import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
 import { englishForm } from './english-form.ts'
+import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
 import { englishStates } from './english-states.ts'
@@ -13,5 +14,6 @@ export const english = {
   pages: englishPages,
   form: englishForm,
   connectors: englishConnectors,
+  microsoft: englishMicrosoft,
 }
 export type Words = typeof english

@@ -61,7 +61,7 @@ export const germanConnectors: typeof englishConnectors = {
   trial: 'Was der Versuch ergab',
   trialNone: 'Der Versuch ergab nichts, was zu sagen wäre.',
   trialStale: 'Seit diesem Versuch haben Sie etwas geändert.',
-  levels: { ok: 'Geht', info: 'Gut zu wissen', warning: 'Bitte ansehen', error: 'Geht nicht' },
+  levels: { ok: 'In Ordnung', info: 'Gut zu wissen', warning: 'Bitte ansehen', error: 'Geht nicht' },
   save: 'Speichern',
   saveAnyway: 'Trotzdem speichern',
   saving: 'Wird gespeichert',

@@ -2,6 +2,7 @@ import type { Words } from './english.ts'
 import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
 import { germanForm } from './german-form.ts'
+import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
 import { germanStates } from './german-states.ts'
@@ -13,4 +14,5 @@ export const german: Words = {
   pages: germanPages,
   form: germanForm,
   connectors: germanConnectors,
+  microsoft: germanMicrosoft,
 }
