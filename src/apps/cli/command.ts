@@ -23,6 +23,8 @@ export interface OptionSpec {
   readonly short?: string
   /** How the value is called in the help, such as FILE. */
   readonly value?: string
+  /** May be given several times: what was given then is one text, joined by commas. */
+  readonly repeatable?: true
   readonly description: string
 }
 
@@ -52,9 +54,9 @@ export interface Command {
 /** The options in the shape that node:util parseArgs takes. */
 export function parserOptions(command: Command): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short }]) => [
+    Object.entries(command.options).map(([name, { type, short, repeatable }]) => [
       name,
-      short === undefined ? { type } : { type, short },
+      { type, ...(short !== undefined && { short }), ...(repeatable && { multiple: true }) },
     ]),
   )
 }

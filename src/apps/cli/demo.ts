@@ -12,7 +12,7 @@ import { ensureBoard } from './board-build.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { readSystems, withOption } from './lab.ts'
-import { type LabPlaces, labConfig } from './lab-config.ts'
+import { type LabPlaces, labConfig, systemIds } from './lab-config.ts'
 import { labSystems } from './lab-systems.ts'
 import { loadConfigFile } from './load-config.ts'
 import { describeStartFailure, stopInTime } from './serve.ts'
@@ -87,11 +87,10 @@ function abandoned({ env }: Io): Promise<'abandoned'> {
 
 /** Systems that connect by themselves learn where the hub is. */
 async function joinHub({ systems }: LabPlaces, config: ResolvedConfig, hubUrl: string): Promise<void> {
+  const ids = systemIds(Object.keys(systems))
   for (const tenant of config.tenants) {
     for (const [name, address] of Object.entries(systems)) {
-      const { join, connector } = labSystems[name]!
-      const own = tenant.connectors.find(({ type }) => type === connector(address).type)
-      if (own) await join?.(address, `${hubUrl}/hooks/${tenant.id}/${own.id}`)
+      await labSystems[name]!.join?.(address, `${hubUrl}/hooks/${tenant.id}/${ids.get(name)}`)
     }
   }
 }

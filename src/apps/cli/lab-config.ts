@@ -33,6 +33,18 @@ interface Beside {
 
 const extensionsOf = ({ extensions = [] }: NewPerson) => extensions
 
+/** What a system asked for is called in the configuration: `pbx` or `crm`, or its own name beside another of its kind. */
+export function systemIds(names: readonly string[]): ReadonlyMap<string, string> {
+  const kindOf = (name: string) => labSystems[name]?.kind
+  return new Map(
+    names.map((name) => {
+      const kind = kindOf(name)
+      const isAlone = names.every((other) => other === name || kindOf(other) !== kind)
+      return [name, isAlone ? (kind ?? name) : name]
+    }),
+  )
+}
+
 /** The connectors beside Teams: those asked for, and the Asterisk where none of them is a phone system. */
 function listBeside({ ami, sip, systems }: LabPlaces): Beside[] {
   const asked = Object.entries(systems).map(([name, address]) => {
@@ -40,12 +52,12 @@ function listBeside({ ami, sip, systems }: LabPlaces): Beside[] {
     const { kind, preset, addresses = extensionsOf } = system
     return { name, kind, preset, addresses, settings: system.connector(address) }
   })
-  const phones = asked.filter(({ kind }) => kind === 'pbx')
-  const beside = asked.flatMap(({ name, kind, ...rest }): Beside[] => {
-    const id = kind === 'crm' ? 'crm' : phones.length === 1 ? 'pbx' : name
+  const ids = systemIds(Object.keys(systems))
+  const beside = asked.flatMap(({ name, kind: _, ...rest }): Beside[] => {
+    const id = ids.get(name)!
     return labSystems[name]?.lamps ? [{ id, ...rest }, lampsOf(id, { sip, ...rest })] : [{ id, ...rest }]
   })
-  if (phones.length > 0) return beside
+  if (asked.some(({ kind }) => kind === 'pbx')) return beside
   const [host, port] = ami.split(':')
   const settings = { type: 'asterisk', host, port: Number(port), ...labAccounts.ami }
   return [{ id: 'pbx', settings, addresses: extensionsOf }, ...beside]

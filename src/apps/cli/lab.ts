@@ -30,6 +30,7 @@ export function readSystems(parsed: Parsed): readonly string[] {
 export const withOption = {
   type: 'string',
   value: 'NAMES',
+  repeatable: true,
   description: `More emulated systems, with commas: ${Object.keys(labSystems).join(', ')}.`,
 } as const
 

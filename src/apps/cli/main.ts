@@ -74,7 +74,11 @@ function parse(command: Command, rest: readonly string[]): Parsed {
       allowPositionals: true,
       strict: true,
     })
-    parsed = { values: result.values as Parsed['values'], positionals: result.positionals }
+    const values = Object.entries(result.values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ])
+    parsed = { values: Object.fromEntries(values), positionals: result.positionals }
   } catch (error) {
     const [first] = (error as Error).message.split(/\.(\s|$)/)
     throw new CliError('usage', `${first}. See hookswitch ${command.name} --help.`)
