@@ -7,11 +7,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import { stageAgents } from './agent-scene.ts'
 import { openBrowser, type PageOptions } from './board-browser.ts'
 import { type FakeHub, startFakeHub } from './board-fake-hub.ts'
 import { startFakeLab } from './board-fake-lab.ts'
 import { sampleConnectors, samplePeople } from './board-people.ts'
 import { sampleAlerts, sampleAudit, sampleLatency } from './portal-people.ts'
+import { startSalesforceHub } from './salesforce-hub.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const everything = process.argv[2]
@@ -39,18 +41,20 @@ const browser = await openBrowser()
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
 interface Picture extends PageOptions {
+  /** Of the hub; the one with the sample people unless given. */
+  readonly url?: string
   readonly address?: string
   prepare?(page: Page): Promise<unknown>
 }
 
-async function draw(name: string, { address = '/', prepare, ...options }: Picture) {
-  const { page, close } = await browser.open(hub!.url, options)
+async function draw(name: string, { url = hub!.url, address = '/', prepare, ...options }: Picture) {
+  const { page, close } = await browser.open(url, options)
   // The lamp's hint is for the first visit.
   await page.evaluate(() => localStorage.setItem('hookswitch.hint', 'seen'))
-  await page.goto(`${hub!.url}/${address === '/' ? '' : address}`)
+  await page.goto(`${url}/${address === '/' ? '' : address}`)
   await page.reload()
   await page
-    .getByText(/Lindqvist|Asterisk|Olga|olga@|Hookswitch|hub|Hub/)
+    .getByText(/Lindqvist|Keller|Asterisk|Olga|olga@|Hookswitch|hub|Hub/)
     .first()
     .waitFor()
   await prepare?.(page)
@@ -111,6 +115,14 @@ for (const [locale, ending] of everything
   await draw(`audit-telephone${ending}`, { ...telephone, address: '#/audit', prepare: audit })
 }
 await draw('board-contrast', { theme: 'contrast' })
+
+// A real hub, with Teams, 3CX and Salesforce of the lab.
+const agents = await startSalesforceHub('salesforce')
+await stageAgents(agents)
+for (const theme of ['light', 'dark'] as const) {
+  await draw(`agents-${theme}`, { url: agents.hub().url, theme, height: 480 })
+}
+await agents.stop()
 
 await browser.close()
 await hub.down()

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ReachabilityView } from '../../src/core/ring-channel.ts'
+import { listen } from './e2e/event-stream.ts'
 import { type HubProcess, runCommand, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
 import { type SalesforceHub, startSalesforceHub } from './salesforce-hub.ts'
@@ -15,19 +16,6 @@ afterEach(async () => {
   hub = undefined
   await world.stop()
 })
-
-/** What the board hears from now on. */
-async function listen(url: string) {
-  const stop = new AbortController()
-  const answer = await fetch(`${url}/api/v1/events`, { signal: stop.signal })
-  const board = { told: '', close: () => stop.abort() }
-  const read = async () => {
-    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) board.told += chunk
-  }
-  read().catch(() => {})
-  await expect.poll(() => board.told).toContain('event: ready')
-  return board
-}
 
 describe('Salesforce, Teams and a phone system by the preset salesforce', () => {
   test('UN-01, UN-06, UN-14: a call at the phone is In a call in Teams and On a Call in the CRM; then what was there comes back', async () => {

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stageAgents } from './agent-scene.ts'
+import { type BoardBrowser, openBrowser } from './board-browser.ts'
+import { line } from './board-session.ts'
+import { listen } from './e2e/event-stream.ts'
+import { type SalesforceHub, startSalesforceHub } from './salesforce-hub.ts'
+
+let world: SalesforceHub
+let browser: BoardBrowser
+beforeAll(async () => {
+  world = await startSalesforceHub('salesforce')
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.stop()
+})
+
+test('UN-01, UN-03: a supervisor sees Teams, phone and CRM of each agent on one line, live, and the event stream says the same', async () => {
+  const stream = await listen(world.hub().url)
+  const { page, close } = await browser.open(world.hub().url)
+  const poll = <Read>(read: () => Read) => expect.poll(read, { timeout: 15_000 })
+  const said = async (name: string) => (await line(page, name).innerText()).split(/\s*\n\s*/).join(', ')
+  await line(page, 'Anna Keller').waitFor()
+  await poll(() => said('Anna Keller')).toContain(
+    'Available, 3CX, Available, Salesforce, Available, Microsoft Teams',
+  )
+  await stageAgents(world)
+  const withoutTeams = 'Microsoft Teams, by itself Available'
+  const lines = {
+    'Anna Keller': `In a call, 3CX, In a call, Salesforce, by itself Available, In a call, ${withoutTeams}`,
+    'Ben Ortiz': `Away, 3CX, by itself Available, Away, Salesforce, Away, ${withoutTeams}`,
+    'Chiara Moretti': `Available, 3CX, In a call, Salesforce, In a call, ${withoutTeams}`,
+    'David Okafor': 'Available, 3CX, Signed out, Salesforce, Away, Microsoft Teams',
+  }
+  for (const [name, shown] of Object.entries(lines)) await poll(() => said(name)).toContain(shown)
+  // The CRM's own word for it.
+  expect(await said('Ben Ortiz')).toContain('Away, Lunch, ')
+  const systems = () =>
+    stream.lastOf(world.person('anna').upn)?.systems.map(({ connector, native, targets }) => ({
+      ...{ connector, native: native?.label },
+      wanted: targets.flatMap(({ wanted, status }) => (wanted === undefined ? [] : [`${wanted} ${status}`])),
+    }))
+  await expect.poll(systems).toEqual([
+    { connector: 'pbx', native: 'In a call', wanted: [] },
+    { connector: 'crm', native: 'Available', wanted: ['busy/inACall applied'] },
+    { connector: 'teams', native: 'Available', wanted: ['busy/inACall applied'] },
+  ])
+  world.lab.phones.hangup('1001')
+  await world.passUntil(() => world.status('anna') === 'Available', 'Available again')
+  await world.passUntil(() => world.person('anna').sessions() === 0, 'the end in Teams')
+  await poll(() => said('Anna Keller')).toContain(
+    'Available, 3CX, Available, Salesforce, Available, Microsoft Teams',
+  )
+  stream.close()
+  await close()
+})
