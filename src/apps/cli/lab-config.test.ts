@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseConfig } from '../../config/load.ts'
@@ -34,6 +35,16 @@ test('the demo has a configuration that holds for every two systems', () => {
       const config = parseConfig(text, about)
       expect(new Set(idsOf(text)).size).toBe(config.tenants[0]!.connectors.length)
     }
+  }
+}, 60_000)
+
+test('the page of each system says how the demo has it', () => {
+  for (const [name, { connector, lamps }] of Object.entries(labSystems)) {
+    const { docs } = registry[String(connector('127.0.0.1:6').type)]!.manifest
+    const page = lamps ? `docs/connectors/${name}.md` : docs
+    expect(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8'), page).toMatch(
+      new RegExp(`demo --with [^;]*\\b${name}\\b`),
+    )
   }
 })
 

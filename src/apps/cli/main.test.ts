@@ -141,6 +141,8 @@ describe('a command line that is not right ends with 64 and one sentence', () =>
     ['release anna --all', 'Say whom to release: either a UPN or --all.'],
     ['explain anna --url ftp://x', '--url ftp://x is not an http or https address.'],
     ['lab --ami-port high', '--ami-port high is not a port; it must be a number from 0 to 65535.'],
+    // Each --with counts, not the last alone.
+    ['lab --with pabx --with 3cx', /^hookswitch: --with pabx: the lab has no such system/],
     ['policy diff 1', 'The number of a version is missing: hookswitch policy list shows the numbers.'],
     ['demo --port high', '--port high is not a port; it must be a number from 0 to 65535.'],
     ['--quick', 'There is no option --quick. See hookswitch --help.'],
