@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { registry } from '../../src/apps/registry.ts'
 import { checkRouting } from '../../src/config/routing.ts'
-import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
+import { callOf, DND, FREE, IN_A_CALL, showByVendor, teamsWrites } from './e2e/lab-people.ts'
 import { type SwyxHub, startSwyxHub } from './e2e/swyx-hub.ts'
 
 const settledMs = 17_000
@@ -125,24 +125,16 @@ describe('without the vendor\u2019s connector: lamps by SIP, states by an agent'
 })
 
 describe('with the vendor\u2019s connector (teamsSync: vendor)', () => {
-  /** As Swyx Connector for Microsoft Teams does it: a session of an application of its own. */
-  const vendor = (name: string, speaking: boolean) => {
-    const { lab } = world
-    const { tenant, person } = lab.people.find(world.person(name).upn)!
-    if (!speaking) tenant.clearSession(person, 'swyx-connector')
-    else tenant.setSession(person, 'swyx-connector', { pair: IN_A_CALL, lifeMs: 3_600_000 })
-  }
-
   test('UN-04, UN-24, UN-29: a Swyx call reaches the CRM through Teams; the hub writes nothing for it to Teams, and nothing to Swyx', async () => {
     world = await startSwyxHub('vendor')
-    const { crm, passUntil, pass, person, config } = world
+    const { crm, passUntil, pass, person, config, lab } = world
     const { upn } = person('anna')
     crm.desk!.pick(upn, 'Available')
     await pass(settledMs)
-    vendor('anna', true)
+    showByVendor(lab, 'anna', true)
     await passUntil(() => crm.desk!.shown(upn) === 'On a Call', 'On a Call in the CRM', 10_000)
     await pass(settledMs)
-    vendor('anna', false)
+    showByVendor(lab, 'anna', false)
     await passUntil(() => crm.desk!.shown(upn) === 'Available', 'Available in the CRM', 10_000)
     await pass(settledMs)
     expect(teamsCalls('anna')).not.toContain('setPresence')

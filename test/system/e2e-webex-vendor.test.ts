@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { type Salesforce, startSalesforce } from '../../src/lab/salesforce/server.ts'
 import { startWebex } from '../../src/lab/webex/server.ts'
 import { startHubBesideLab } from './e2e/lab-hub.ts'
-import { DND, FREE, teamsWrites } from './e2e/lab-people.ts'
+import { DND, FREE, IN_A_CALL, showByVendor, teamsWrites } from './e2e/lab-people.ts'
 
 const settledMs = 17_000
 
@@ -54,4 +54,32 @@ test('UN-19, UN-21: with teamsSync: vendor the hub reads Webex and writes neithe
   const dnd = lab.requests.since(0).filter(({ path }) => path.endsWith('/doNotDisturb'))
   expect(dnd.map(({ method }) => method)).not.toContain('PUT')
   expect(world.dnd('1002')).toBe(false)
+})
+
+test('UN-04, UN-19, UN-21, UN-22: a Webex call that the vendor shows in Teams reaches the CRM through Teams, and nothing else does', async () => {
+  world = await startWorld()
+  const { phones, pass, passUntil, person, lab, crm } = world
+  const anna = person('anna')
+  crm.pick(anna.upn, 'Available')
+  await pass(settledMs)
+  const begun = lab.requests.last
+  const call = (on: boolean) => {
+    if (on) phones.start({ extension: '1001' })
+    else phones.hangup('1001')
+    showByVendor(lab, 'anna', on)
+  }
+  call(true)
+  await passUntil(() => crm.shown(anna.upn) === 'On a Call', 'On a Call in the CRM', 10_000)
+  await pass(settledMs)
+  expect([anna.shown(), crm.shown(anna.upn)]).toEqual([IN_A_CALL, 'On a Call'])
+  call(false)
+  await passUntil(() => crm.shown(anna.upn) === 'Available', 'what was there before', 10_000)
+  await pass(settledMs)
+  expect([anna.shown(), crm.shown(anna.upn)]).toEqual([FREE, 'Available'])
+  expect(teamsWrites(lab, begun)).toEqual([])
+
+  // The phone alone, which the vendor's sync has not shown in Teams, goes nowhere.
+  phones.start({ extension: '1001' })
+  await pass(settledMs)
+  expect([anna.shown(), crm.shown(anna.upn)]).toEqual([FREE, 'Available'])
 })

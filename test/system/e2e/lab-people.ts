@@ -43,6 +43,14 @@ export function labPerson(lab: Lab, name: string): LabPerson {
   }
 }
 
+/** The vendor's own sync of a phone system, as it shows a call in Teams: a session of an application of its own. */
+export function showByVendor(lab: Lab, name: string, call: boolean): void {
+  const { tenant, person } = lab.people.find(upnOf(name))!
+  const app = 'vendor-of-the-phones'
+  if (call) tenant.setSession(person, app, { pair: IN_A_CALL, lifeMs: 3_600_000 })
+  else tenant.clearSession(person, app)
+}
+
 /** One phone of the lab's PBX. */
 export interface LabPhone {
   readonly extension: string
