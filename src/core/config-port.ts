@@ -1,3 +1,4 @@
+import type { SignInGrant } from './browser-sign-in.ts'
 import type { Finding, JsonSchema, Manifest } from './connector.ts'
 import type { LinkPlan, LinkTrial, LinkTrialReport } from './link-plan.ts'
 
@@ -165,6 +166,8 @@ export interface ConfigPort {
   links(tenant: string): LinkPlan | ConfigRefused
   /** What links that are not saved would have changed in the past; noted in the audit log. */
   tryLinks(trial: LinkTrial, who: string): Promise<LinkTrialReport | ConfigRefused>
+  /** Exchanges what a sign-in in the browser gave for a setting of the connector, and saves it. */
+  signIn(place: ConfigTrial, grant: SignInGrant, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   /** Seals every secret under the first key, read anew. */
   rotateKeys(who: string): Promise<KeyReport | ConfigRefused>
 }

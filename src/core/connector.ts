@@ -1,4 +1,5 @@
 import type { AccountDoor, ConsentDoor } from './account-door.ts'
+import type { BrowserSignIn } from './browser-sign-in.ts'
 import type { ConsentMode, PermissionFinding, PermissionTrial, Registration } from './consent-port.ts'
 import type { Network } from './network.ts'
 import type { FeedEvent } from './observation.ts'
@@ -314,6 +315,8 @@ export interface ConnectorDefinition<Config = never> {
   check(config: Config, context: ConnectorContext): Promise<readonly Finding[]>
   /** No I/O. */
   create(config: Config, context: ConnectorContext): ConnectorInstance
+  /** Where the hub's own account may sign in so. */
+  readonly browserSignIn?: BrowserSignIn<Config>
   /** How an application of one's own is registered at the system, where that is needed. */
   describeRegistration?(wish: RegistrationWish): Registration
   /** Tries each permission on one person, never throws, leaves nothing behind. */
@@ -343,6 +346,7 @@ export type AnyConnectorDefinition = {
   writes(config: unknown): readonly WriteSlot[]
   check(config: unknown, context: ConnectorContext): Promise<readonly Finding[]>
   create(config: unknown, context: ConnectorContext): ConnectorInstance
+  readonly browserSignIn?: BrowserSignIn<unknown>
 } & Partial<ConsentParts>
 
 /** What a system has that asks for consent. */

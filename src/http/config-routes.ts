@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { stringify } from 'yaml'
 import type { ConfigItem, ConfigPort, ConfigWish } from '../core/config-port.ts'
 import { takeDone } from './config-answer.ts'
@@ -15,6 +15,7 @@ import {
   rollbackBody,
   savedSchema,
   schemasSchema,
+  signInBody,
   tenantParams,
   versionParams,
   versionSchema,
@@ -244,6 +245,8 @@ const findings = Type.Array(
   }),
 )
 
+const signedIn = 'Signed in in the browser'
+
 function keyRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
   return [
     {
@@ -257,6 +260,20 @@ function keyRoutes(configurationOf: Seen<ConfigPort>): readonly Route[] {
       handle: async (request) => {
         const place = request.params as { tenant: string; id: string }
         return { findings: takeDone(await configurationOf(request).trial(place, request.body as object)) }
+      },
+    },
+    {
+      ...{ ...ofTenant, method: 'POST', path: '/config/tenants/:tenant/connectors/:id/sign-in' },
+      operationId: 'signInConnector',
+      summary: 'Complete a sign-in in the browser for a connector, and save what it gives',
+      description: 'The authorization code that a system has sent the browser back with; PKCE (RFC 7636).',
+      params: { ...connectorParams },
+      body: { ...signInBody },
+      answers: saved,
+      handle: async (request) => {
+        const place = request.params as { tenant: string; id: string }
+        const grant = request.body as Static<typeof signInBody>
+        return takeDone(await configurationOf(request).signIn(place, grant, wishOf(request, signedIn)))
       },
     },
     {

@@ -65,6 +65,15 @@ export const configurationSchema = Type.Object(
   { title: 'Configuration' },
 )
 
+export const signInBody = Type.Object(
+  {
+    redirectUri: Type.String({ maxLength: 500, description: 'Where the browser came back to.' }),
+    code: Type.String({ minLength: 1, maxLength: 4000 }),
+    verifier: Type.String({ minLength: 43, maxLength: 128 }),
+  },
+  { additionalProperties: false, title: 'What the browser came back with' },
+)
+
 export const schemasSchema = Type.Object({
   config: anything,
   connectors: Type.Object(

@@ -59,6 +59,11 @@ export function configWithin(port: ConfigPort, reach: Reach): ConfigPort {
       const found = await port.trial({ ...place, onlyTenant: place.tenant }, settings)
       return 'refused' in found ? within.refusal(found, config) : found
     },
+    signIn: (place, grant, wish) => {
+      const { tenant } = place
+      const bound = { onlyTenant: tenant }
+      return change(tenant, () => port.signIn({ ...place, ...bound }, grant, { ...wish, ...bound }))
+    },
     checkItem: (item, value) => {
       const { config } = port.read()
       if (!within.has(item.tenant, config)) return noTenant(item.tenant)

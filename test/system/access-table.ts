@@ -84,6 +84,7 @@ const ofConfiguration: Readonly<Record<string, Row>> = {
   rotateKeys: { may: hub, ask: whole('POST', '/keys/rotate') },
   checkConnector: { may: tenant, ask: item('POST', '/connectors/pbx/problems') },
   tryConnector: { may: tenant, ask: item('POST', '/connectors/pbx/check') },
+  signInConnector: { may: tenant, ask: item('POST', '/connectors/pbx/sign-in') },
   rollBackConfiguredTenant: { may: tenant, ask: item('POST', '/rollback') },
   describeLinks: { may: tenant, ask: item('GET', '/links') },
   tryLinks: { may: tenant, ask: item('POST', '/links/try', { links: [] }) },

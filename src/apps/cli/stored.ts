@@ -77,7 +77,7 @@ export async function withStored<Result>(
     const vault = createVault(store, options.keys, (text) => io.err(`${text}\n`))
     const auditor = new Auditor({ store, clock, nextId: () => crypto.randomUUID() })
     const stored = new StoredConfig({
-      ...{ registry, clock, vault, fixed: options.fixed },
+      ...{ registry, clock, vault, fetch, fixed: options.fixed },
       book: new VersionBook(store),
       archive: store,
       note: (entry) => auditor.note(entry),

@@ -42,6 +42,7 @@ export function readOnlyConfig(file: string, { registry, running }: Inside): Con
       return tenant ? planLinks(tenant, registry) : noTenant(id)
     },
     tryLinks: refuse,
+    signIn: refuse,
     rotateKeys: refuse,
   }
 }

@@ -9,6 +9,7 @@ import { makeKeyFile } from '../../secrets/key-file.ts'
 import { type KeyRingOptions, readKeyRing } from '../../secrets/key-ring.ts'
 import { Vault } from '../../secrets/vault.ts'
 import { checkSystems } from '../hub/check.ts'
+import type { Outbound } from '../hub/outbound.ts'
 import type { Reach } from '../hub/reach.ts'
 import type { Registry } from '../registry.ts'
 import type { Fixed } from './parse-stored.ts'
@@ -25,6 +26,7 @@ export interface HubInside {
   /** The tenants that run now. */
   readonly running: () => readonly TenantConfig[]
   readonly reach: Reach
+  readonly outbound: Outbound
   readonly note: (entry: AuditEntry) => Promise<void>
   readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
 }
@@ -62,6 +64,7 @@ export async function openStoredConfig(
   const stored = new StoredConfig({
     ...inside,
     fixed,
+    fetch: inside.outbound.fetch,
     vault: createVault(store, keys, (text) => log.warn(text)),
     book: new VersionBook(store),
     archive: store,

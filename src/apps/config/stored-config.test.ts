@@ -45,6 +45,7 @@ function createParts() {
       vault: new Vault({ store, keys: async () => [key], makeKey: () => key }),
       book: new VersionBook(store),
       clock: { wall: () => 7 } as Clock,
+      fetch,
       note: async (entry) => {
         if (faults.note) throw new Error('no audit')
         noted.push(entry)

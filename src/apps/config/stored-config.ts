@@ -8,6 +8,7 @@ import type { ResolvedConfig } from '../../config/resolved.ts'
 import { listRoutingWarnings } from '../../config/routing-warnings.ts'
 import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
 import type { VersionBook } from '../../config/version-book.ts'
+import type { SignInGrant } from '../../core/browser-sign-in.ts'
 import type {
   ConfigApplied,
   ConfigChecked,
@@ -27,6 +28,7 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { Registry } from '../registry.ts'
 import { planLinks, reportTrial } from './link-plan.ts'
 import { type Fixed, type Parsed, parseStored } from './parse-stored.ts'
+import { redeemSignIn } from './redeem-sign-in.ts'
 import { describeSchemas } from './schemas.ts'
 
 /** What a stored configuration is before anybody saved one. */
@@ -38,6 +40,8 @@ export interface StoredConfigParts {
   readonly vault: Vault
   readonly book: VersionBook
   readonly clock: Clock
+  /** For a sign-in in the browser. */
+  readonly fetch: typeof fetch
   /** On the disk before what it tells of goes on. */
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Brings the running hub to another configuration. */
@@ -178,6 +182,13 @@ export class StoredConfig implements ConfigPort {
     const { replayTenant, whyNoReplay } = await import('../replay.ts')
     const replay = await replayTenant(edited, this.#parts.archive, { from, to })
     return reportTrial(replay, whyNoReplay(draft.config, [replay]))
+  }
+
+  async signIn({ tenant, id }: ConfigTrial, grant: SignInGrant, wish: ConfigWish) {
+    const place = { tenant, id, root: this.#root, config: this.#config }
+    const redeemed = await redeemSignIn(place, grant, this.#parts)
+    if ('refused' in redeemed) return redeemed
+    return this.put({ kind: 'connector', tenant, id }, redeemed.value, wish)
   }
 
   rotateKeys(who: string) {

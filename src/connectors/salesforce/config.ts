@@ -9,6 +9,8 @@ const secret = (title: string, description: string) =>
 const seconds = (title: string, description: string, range: readonly [number, number, number]) =>
   Type.Optional(Type.Integer({ title, description, minimum: range[0], maximum: range[1], default: range[2] }))
 
+export const usualLoginUrl = 'https://login.salesforce.com'
+
 /** One slice of the configuration, for one Salesforce organisation. */
 export const configSchema = Type.Object(
   {
@@ -17,7 +19,7 @@ export const configSchema = Type.Object(
         title: 'Sign-in address',
         description:
           'Of your organisation (My Domain), for example https://contoso.my.salesforce.com; https://test.salesforce.com for a sandbox.',
-        default: 'https://login.salesforce.com',
+        default: usualLoginUrl,
         address: true,
       }),
     ),
@@ -27,7 +29,10 @@ export const configSchema = Type.Object(
     ),
     privateKey: secret('Private key', 'PEM, of the certificate uploaded to the app (JWT bearer).'),
     clientSecret: secret('Consumer secret', 'Of the app, for the sign-in with a refresh token.'),
-    refreshToken: secret('Refresh token', 'From the web-server sign-in of the integration user.'),
+    refreshToken: secret(
+      'Refresh token',
+      'Of the integration user; "hookswitch connectors sign-in" gets it in the browser.',
+    ),
     pubSubUrl: Type.Optional(
       Type.String({
         title: 'Address of the Pub/Sub API',
@@ -145,7 +150,7 @@ export function resolveSettings(config: SalesforceConfig): Settings {
     confirmSeconds: 6,
     reconcileSeconds: 60,
     ...rest,
-    loginUrl: parseBaseUrl(rest.loginUrl ?? 'https://login.salesforce.com', 'loginUrl'),
+    loginUrl: parseBaseUrl(rest.loginUrl ?? usualLoginUrl, 'loginUrl'),
     credential: credentialOf({ username, privateKey, clientSecret, refreshToken }),
   }
   if (Number(settings.apiVersion) < oldestVersion) {
@@ -167,6 +172,6 @@ function credentialOf({ username, privateKey, clientSecret, refreshToken }: Secr
   if (refreshToken !== undefined && privateKey === undefined)
     return { kind: 'refresh', refreshToken, clientSecret }
   throw new ConnectorFailure('misconfigured', 'There is not exactly one way to sign in to Salesforce.', {
-    fix: 'Give username and privateKey (JWT bearer), or clientSecret and refreshToken (web server).',
+    fix: 'Give username and privateKey (JWT bearer), or clientSecret and refreshToken (web server): hookswitch connectors sign-in gets the token.',
   })
 }

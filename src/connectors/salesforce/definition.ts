@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../../core/connector.ts'
 import { withSettings } from '../kit/with-settings.ts'
+import { browserSignIn } from './browser-sign-in.ts'
 import { checkOrganisation } from './check.ts'
 import { configSchema, resolveSettings, type SalesforceConfig } from './config.ts'
 import { SalesforceInstance } from './instance.ts'
@@ -28,6 +29,7 @@ export const salesforce: ConnectorDefinition<SalesforceConfig> = {
   },
   configSchema: { ...configSchema },
   writes: writeSlots,
+  browserSignIn,
   ...withSettings({
     title: 'the Salesforce connector',
     resolve: resolveSettings,

@@ -3,7 +3,7 @@ import { SignJWT } from 'jose'
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
 import { fieldsOf, type HttpAnswer, readJson, sendHttp, textOf } from '../kit/http.ts'
 import { TokenHolder } from '../kit/token-holder.ts'
-import type { Credential, Settings } from './config.ts'
+import type { Settings } from './config.ts'
 
 const timeoutMs = 10_000
 /** Salesforce does not say how long a token lasts; an organisation may set no less than 15 minutes of idleness. */
@@ -44,27 +44,9 @@ export class Session {
   }
 
   async #ask(): Promise<Site> {
-    const { loginUrl } = this.#settings
-    const { host } = new URL(loginUrl)
-    const { clock, fetch } = this.#context
-    const answer = await sendHttp(
-      // Shared by all instances of this credential: the end of one must not end the sign-in of another.
-      { fetch, clock, signal: new AbortController().signal },
-      {
-        method: 'POST',
-        url: `${loginUrl}/services/oauth2/token`,
-        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        body: (await this.#form()).toString(),
-        timeoutMs,
-      },
-    )
-    if (answer.kind === 'silence') {
-      throw new ConnectorFailure('not-ready', `No sign-in at ${host}: ${answer.reason}.`, {
-        fix: 'Check loginUrl, the firewall and the name resolution of this machine.',
-      })
-    }
-    if (answer.status !== 200) throw explainRefusal(answer, host, this.#settings.credential)
-    return readSite(answer.text, host)
+    const { loginUrl, credential } = this.#settings
+    const asked = { loginUrl, form: await this.#form(), fix: fixes[credential.kind] }
+    return readSite(await askForToken(asked, this.#context), new URL(loginUrl).host)
   }
 
   async #form(): Promise<URLSearchParams> {
@@ -86,6 +68,39 @@ export class Session {
       .sign(readKey(credential.privateKey))
     return new URLSearchParams({ grant_type: bearer, assertion })
   }
+}
+
+/** What is asked of the token endpoint, and what to do where it refuses. */
+interface TokenQuestion {
+  readonly loginUrl: string
+  readonly form: URLSearchParams
+  readonly fix: string
+}
+
+/** The body of the answer of the token endpoint. Throws ConnectorFailure. */
+export async function askForToken(
+  { loginUrl, form, fix }: TokenQuestion,
+  { fetch, clock }: Pick<ConnectorContext, 'fetch' | 'clock'>,
+): Promise<string> {
+  const { host } = new URL(loginUrl)
+  const answer = await sendHttp(
+    // Shared by all instances of a credential: the end of one must not end the sign-in of another.
+    { fetch, clock, signal: new AbortController().signal },
+    {
+      method: 'POST',
+      url: `${loginUrl}/services/oauth2/token`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: form.toString(),
+      timeoutMs,
+    },
+  )
+  if (answer.kind === 'silence') {
+    throw new ConnectorFailure('not-ready', `No sign-in at ${host}: ${answer.reason}.`, {
+      fix: 'Check loginUrl, the firewall and the name resolution of this machine.',
+    })
+  }
+  if (answer.status === 200) return answer.text
+  throw explainRefusal(answer, host, fix)
 }
 
 /** The audience is Salesforce's own sign-in, also for an organisation's own address, and else the address itself. */
@@ -119,11 +134,12 @@ function readSite(text: string, host: string): Site {
 
 const fixes = {
   jwt: 'Check clientId, username and privateKey; the certificate must be the one uploaded to the app, and the user pre-authorised by a permission set of the app.',
-  refresh: 'Check clientId and clientSecret, and sign in again in the browser for a new refreshToken.',
+  refresh:
+    'Check clientId and clientSecret, and sign in again in the browser for a new refreshToken: hookswitch connectors sign-in.',
 } as const
 
 /** Errors of the token endpoint; their descriptions are Salesforce's words and carry no secret. */
-function explainRefusal(answer: HttpAnswer, host: string, { kind }: Credential): ConnectorFailure {
+function explainRefusal(answer: HttpAnswer, host: string, fix: string): ConnectorFailure {
   const { status, text, retryAfterMs } = answer
   if (status === 429 || status >= 500) {
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
@@ -138,9 +154,7 @@ function explainRefusal(answer: HttpAnswer, host: string, { kind }: Credential):
   const { error, error_description } = fieldsOf(readJson(text))
   const words = [textOf(error), textOf(error_description)].filter((word) => word !== undefined).join(', ')
   const reason = words === '' ? String(status) : words.slice(0, 200)
-  return new ConnectorFailure('auth-failed', `${host} does not accept the sign-in: ${reason}.`, {
-    fix: fixes[kind],
-  })
+  return new ConnectorFailure('auth-failed', `${host} does not accept the sign-in: ${reason}.`, { fix })
 }
 
 /** The session of this credential, which several instances may share. */

@@ -1,7 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { jwtVerify } from 'jose'
 import type { Clock } from '../../core/ports.ts'
+import { type AppSwitches, Authorizations, noSuchClient, type Refusal } from './authorize.ts'
 import { labOrgId, stableId } from './ids.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -16,26 +17,25 @@ export const labCrmClient = {
 const tokenLifeMs = 2 * 60 * 60_000
 const bearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
-/** What a sign-in is refused with: help.salesforce.com, "OAuth 2.0 error codes". */
-interface Refusal {
-  readonly error: 'invalid_client_id' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type'
-  readonly error_description: string
-}
-
 interface Parts {
   readonly clock: Clock
   readonly tokens: Tokens
+  readonly switches: AppSwitches
   readonly audience: () => string
 }
 
-/** The token endpoint, for JWT bearer and refresh token. */
+/** Sign-in with a certificate (JWT bearer), with a refresh token, and in the browser (web-server flow). */
 export class SignIn {
   readonly #parts: Parts
+  readonly #authorizations: Authorizations
+  readonly #refreshTokens = new Set<string>([labCrmClient.refreshToken])
   #certificate: KeyObject | undefined
   refused = 0
 
   constructor(parts: Parts) {
     this.#parts = parts
+    const { clock, switches } = parts
+    this.#authorizations = new Authorizations({ clock, switches, clientId: labCrmClient.clientId })
   }
 
   /** The key that was uploaded to the app; PEM, public key or certificate. */
@@ -44,16 +44,17 @@ export class SignIn {
   }
 
   addRoutes(app: FastifyInstance): void {
+    this.#authorizations.addRoutes(app)
     app.post('/services/oauth2/token', async ({ body }, reply) => {
-      const refusal = await this.#judge((body ?? {}) as Record<string, string>)
-      if (refusal) {
+      const granted = await this.#judge((body ?? {}) as Record<string, string>)
+      if ('error' in granted) {
         this.refused += 1
-        return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send(refusal)
+        return reply.code(granted.error === 'invalid_client' ? 401 : 400).send(granted)
       }
       const instance = this.#parts.audience()
       return {
         access_token: this.#parts.tokens.grant(tokenLifeMs),
-        scope: 'api refresh_token',
+        ...granted,
         instance_url: instance,
         id: `${instance}/id/${labOrgId}/${stableId('005', 'hookswitch')}`,
         token_type: 'Bearer',
@@ -61,19 +62,30 @@ export class SignIn {
     })
   }
 
-  async #judge(form: Readonly<Record<string, string>>): Promise<Refusal | undefined> {
-    if (form.grant_type === bearer) return this.#judgeAssertion(form.assertion ?? '')
-    if (form.grant_type !== 'refresh_token') {
+  async #judge(
+    form: Readonly<Record<string, string>>,
+  ): Promise<{ readonly scope: string; readonly refresh_token?: string } | Refusal> {
+    const scope = 'api refresh_token'
+    if (form.grant_type === bearer) return (await this.#judgeAssertion(form.assertion ?? '')) ?? { scope }
+    if (form.grant_type !== 'refresh_token' && form.grant_type !== 'authorization_code') {
       return { error: 'unsupported_grant_type', error_description: 'grant type not supported' }
     }
-    if (form.client_id !== labCrmClient.clientId) {
-      return { error: 'invalid_client_id', error_description: 'client identifier invalid' }
-    }
+    if (form.client_id !== labCrmClient.clientId) return noSuchClient
     if (form.client_secret !== labCrmClient.clientSecret) {
       return { error: 'invalid_client', error_description: 'invalid client credentials' }
     }
-    if (form.refresh_token === labCrmClient.refreshToken) return undefined
+    if (form.grant_type === 'authorization_code') return this.#redeem(form)
+    if (this.#refreshTokens.has(form.refresh_token ?? '')) return { scope }
     return { error: 'invalid_grant', error_description: 'expired access/refresh token' }
+  }
+
+  #redeem(form: Readonly<Record<string, string>>) {
+    const redeemed = this.#authorizations.redeem(form)
+    // Without that scope there is none.
+    if ('error' in redeemed || !/\brefresh_token\b/.test(redeemed.scope)) return redeemed
+    const refreshToken = `5Aep${randomBytes(32).toString('base64url')}`
+    this.#refreshTokens.add(refreshToken)
+    return { ...redeemed, refresh_token: refreshToken }
   }
 
   async #judgeAssertion(assertion: string): Promise<Refusal | undefined> {

@@ -3,6 +3,7 @@ import type { Emulator, EmulatorDesk, EmulatorWorld } from '../emulator.ts'
 import { addHttpFaults } from '../http-faults.ts'
 import { listenNear } from '../listen.ts'
 import { Agents } from './agents.ts'
+import { type AppSwitches, createAppSwitches } from './authorize.ts'
 import { Bus } from './bus.ts'
 import { publishChange } from './changes.ts'
 import { Consoles } from './console.ts'
@@ -19,6 +20,8 @@ export interface Salesforce extends Emulator {
   readonly bus: Bus
   readonly consoles: Consoles
   readonly switches: { version: string; omniChannel: boolean; pageSize: number }
+  /** The app by which the hub signs in. */
+  readonly app: AppSwitches
   /** The certificate of the app, PEM. */
   trust(pem: string): void
   readonly streams: () => number
@@ -65,7 +68,8 @@ export async function startSalesforce(world: EmulatorWorld): Promise<Salesforce>
   )
   addHttpFaults(app, world, { target: 'salesforce', errorBody: faultBody })
   let url = ''
-  const signIn = new SignIn({ clock, tokens, audience: () => url })
+  const appSwitches = createAppSwitches()
+  const signIn = new SignIn({ clock, tokens, switches: appSwitches, audience: () => url })
   signIn.addRoutes(app)
   new Rest({ agents, bus, tokens, switches, command: (fields) => consoles.command(fields) }).addRoutes(app)
   const forget = faults.on(({ kind }) => {
@@ -76,7 +80,7 @@ export async function startSalesforce(world: EmulatorWorld): Promise<Salesforce>
   url = await listenNear(app, world.port)
   return {
     address: `${url},http://127.0.0.1:${port}`,
-    ...{ agents, bus, consoles, switches, desk: deskOf(agents) },
+    ...{ agents, bus, consoles, switches, app: appSwitches, desk: deskOf(agents) },
     trust: (pem) => signIn.trust(pem),
     streams: () => pubSub.streams,
     listenSecurely: async () => `127.0.0.1:${await pubSub.listenSecurely()}`,
