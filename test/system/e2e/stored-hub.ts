@@ -18,13 +18,14 @@ export class StoredHub {
   /** Everything that any process said. */
   said = ''
   #child: Child | undefined
-  #url = ''
+  /** Where it listens, once it does. */
+  url = ''
 
   async start(...options: readonly string[]): Promise<void> {
     const args = [program, 'serve', '--data', this.data, '--port', '0', ...options]
     const child = startChild(process.execPath, args, { cwd: this.folder })
     this.#child = child
-    this.#url = await until(
+    this.url = await until(
       () => {
         if (!child.running()) throw new Error(`the hub ended at once:\n${child.output()}`)
         return /listens at (http:\S+)/.exec(child.output())?.[1] ?? ''
@@ -50,7 +51,7 @@ export class StoredHub {
 
   /** One request to the API; the whole answer as text, too. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const answer = await fetch(`${this.#url}/api/v1${path}`, {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

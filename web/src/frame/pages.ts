@@ -13,6 +13,7 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
     allowed: (signs) => signs.configuration !== undefined && administers(signs),
     Page: lazy(() => import('../connectors/connectors-page.tsx')),
   },
+  people: { allowed: administers, Page: lazy(() => import('../people/people-page.tsx')) },
   health: { allowed: mayWatchSystems, Page: lazy(() => import('../health/health-page.tsx')) },
   audit: {
     allowed: (signs) => signs.audit.kept && administers(signs),

@@ -37,6 +37,11 @@ export function personAddress(key: string): string {
   return `#/person/${encodeURIComponent(key)}`
 }
 
+/** The person on a page of their own. */
+export function personPageAddress(key: string): string {
+  return `${personAddress(key)}/page`
+}
+
 /** Goes there; the browser's Back button leads back. */
 export function go(address: string): void {
   location.hash = address

@@ -4,6 +4,7 @@ import { englishForm } from './english-form.ts'
 import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
+import { englishRoster } from './english-roster.ts'
 import { englishStates } from './english-states.ts'
 
 /** Every word of the pages. Another language has exactly these keys, or its file does not compile. */
@@ -15,5 +16,6 @@ export const english = {
   form: englishForm,
   connectors: englishConnectors,
   microsoft: englishMicrosoft,
+  roster: englishRoster,
 }
 export type Words = typeof english

@@ -5,6 +5,7 @@ import { germanForm } from './german-form.ts'
 import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
+import { germanRoster } from './german-roster.ts'
 import { germanStates } from './german-states.ts'
 
 export const german: Words = {
@@ -15,4 +16,5 @@ export const german: Words = {
   form: germanForm,
   connectors: germanConnectors,
   microsoft: germanMicrosoft,
+  roster: germanRoster,
 }

@@ -1,0 +1,125 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { CoverageRow } from '../../../src/core/roster-port.ts'
+import { words } from '../language/words.ts'
+import { CoverageLine } from './coverage-line.tsx'
+import type { Coverage } from './use-coverage.ts'
+
+const useStyles = makeStyles({
+  scroller: {
+    flex: '1 1 0',
+    minHeight: '180px',
+    overflowY: 'auto',
+    overflowX: 'hidden',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  lines: { position: 'relative', width: '100%', margin: 0, padding: 0, listStyleType: 'none' },
+  line: {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    right: 0,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  waiting: {
+    height: '56px',
+    padding: '18px 16px',
+    boxSizing: 'border-box',
+    color: tokens.colorNeutralForeground3,
+  },
+})
+
+const steps: Readonly<Record<string, (index: number, last: number) => number>> = {
+  ArrowDown: (index, last) => Math.min(index + 1, last),
+  ArrowUp: (index) => Math.max(index - 1, 0),
+  PageDown: (index, last) => Math.min(index + 10, last),
+  PageUp: (index) => Math.max(index - 10, 0),
+  Home: () => 0,
+  End: (_, last) => last,
+}
+
+interface CoverageListProps {
+  readonly coverage: Coverage
+  open(row: CoverageRow): void
+}
+
+/** Everyone who fits, drawn as far as they can be seen. Arrow keys move, Enter tells more. */
+export function CoverageList({ coverage, open }: CoverageListProps) {
+  const styles = useStyles()
+  const scroller = useRef<HTMLDivElement>(null)
+  const { rows, total, need } = coverage
+  const lines = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 57,
+    overscan: 8,
+  })
+  const drawn = lines.getVirtualItems()
+  const [first, last] = [drawn[0]?.index, drawn.at(-1)?.index]
+  useEffect(() => {
+    if (first !== undefined && last !== undefined) need(first, last)
+  })
+  const { active, onKeyDown } = useMovingFocus(scroller, total, (index) => lines.scrollToIndex(index))
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      <ul
+        aria-label={words().board.people}
+        className={styles.lines}
+        style={{ height: lines.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
+        {drawn.map(({ index, key, start }) => {
+          const row = rows.get(index)
+          return (
+            <li
+              key={key}
+              ref={lines.measureElement}
+              data-index={index}
+              aria-setsize={total}
+              aria-posinset={index + 1}
+              className={styles.line}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {row ? (
+                <CoverageLine row={row} reachable={index === active} open={() => open(row)} />
+              ) : (
+                <div className={styles.waiting}>{words().roster.loading}</div>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+/** One line is reachable by Tab; arrows move it, also to lines that are not drawn yet. */
+function useMovingFocus(
+  scroller: { readonly current: HTMLElement | null },
+  total: number,
+  show: (index: number) => void,
+) {
+  const [wished, setWished] = useState(0)
+  const wantFocus = useRef(false)
+  const active = Math.min(wished, Math.max(0, total - 1))
+  // After every drawing: the line may only now have been drawn.
+  useEffect(() => {
+    if (!wantFocus.current) return
+    const line = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] button`)
+    if (!line) return
+    wantFocus.current = false
+    line.focus({ preventScroll: true })
+  })
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const to = steps[event.key]?.(active, total - 1)
+    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    wantFocus.current = true
+    setWished(to)
+    show(to)
+  }
+  return { active, onKeyDown }
+}

@@ -1,0 +1,154 @@
+import {
+  Button,
+  Drawer,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  Link,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components'
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { useState } from 'react'
+import type { CoverageNote, CoverageRow, RosterView } from '../../../src/core/roster-port.ts'
+import { DoneNote } from '../frame/done-note.tsx'
+import { personPageAddress } from '../frame/route.ts'
+import { words } from '../language/words.ts'
+import { Section } from '../person/section.tsx'
+import { asSentence } from '../words/presence-words.ts'
+import { readableAddresses } from '../words/system-titles.ts'
+import { AddressForm } from './address-form.tsx'
+import { KindMark } from './kind-mark.tsx'
+
+const useStyles = makeStyles({
+  drawer: { width: '480px', maxWidth: '100vw' },
+  body: { display: 'flex', flexDirection: 'column', gap: '20px', paddingBottom: '24px' },
+  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  item: { padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
+  place: { display: 'flex', gap: '8px', alignItems: 'baseline', justifyContent: 'space-between' },
+  aside: { color: tokens.colorNeutralForeground2 },
+})
+
+interface StandingDrawerProps {
+  readonly row: CoverageRow
+  readonly roster: RosterView
+  close(): void
+  /** The roster is another now. */
+  changed(): void
+}
+
+/** One person: every reason, what to do, and the addresses, which can be given by hand. */
+export function StandingDrawer({ row, roster, close, changed }: StandingDrawerProps) {
+  const styles = useStyles()
+  const { roster: said } = words()
+  const [saved, setSaved] = useState(0)
+  return (
+    <Drawer
+      type="overlay"
+      position="end"
+      open
+      onOpenChange={(_, { open }) => !open && close()}
+      className={styles.drawer}
+      aria-label={row.displayName}
+    >
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          action={
+            <Button appearance="subtle" icon={<DismissRegular />} aria-label={said.close} onClick={close} />
+          }
+        >
+          {row.displayName}
+        </DrawerHeaderTitle>
+        <div className={styles.aside}>{row.upn}</div>
+      </DrawerHeader>
+      <DrawerBody className={styles.body}>
+        {row.shown && (
+          <Link href={personPageAddress(`${row.tenant}/${row.id}`)} inline>
+            {said.openPerson}
+          </Link>
+        )}
+        <Section title={said.why}>
+          <ul className={styles.list}>
+            {row.notes.map((note) => (
+              <Note key={`${note.kind}/${note.connector ?? ''}/${note.reason}`} note={note} />
+            ))}
+          </ul>
+        </Section>
+        <Section title={said.addresses}>
+          {saved > 0 && <DoneNote key={saved}>{said.saved}</DoneNote>}
+          <ul className={styles.list}>
+            {roster.connectors.map((connector) => (
+              <Place
+                key={connector.id}
+                {...{ row, connector }}
+                readOnly={roster.readOnly !== undefined}
+                saved={() => {
+                  setSaved((times) => times + 1)
+                  changed()
+                }}
+              />
+            ))}
+          </ul>
+        </Section>
+      </DrawerBody>
+    </Drawer>
+  )
+}
+
+function Note({ note }: { note: CoverageNote }) {
+  const styles = useStyles()
+  return (
+    <li className={styles.item}>
+      <KindMark kind={note.kind} />
+      <div lang="en" className={styles.aside}>
+        {asSentence(note.reason)}
+      </div>
+      {note.fix !== undefined && (
+        <div>
+          <b>{words().roster.toDo}</b> <span lang="en">{asSentence(note.fix)}</span>
+        </div>
+      )}
+    </li>
+  )
+}
+
+interface PlaceProps {
+  readonly row: CoverageRow
+  readonly connector: RosterView['connectors'][number]
+  readonly readOnly: boolean
+  saved(): void
+}
+
+function Place({ row, connector, readOnly, saved }: PlaceProps) {
+  const styles = useStyles()
+  const { roster: said } = words()
+  const [changing, setChanging] = useState(false)
+  const at = row.systems.find((one) => one.connector === connector.id)
+  const shown = at && (readableAddresses(at.addresses).join(', ') || at.addresses.join(', '))
+  return (
+    <li className={styles.item}>
+      <div className={styles.place}>
+        <span>
+          <b>{connector.title}</b> {shown ?? <span className={styles.aside}>{said.noAddress}</span>}
+          {at?.given && <span className={styles.aside}> · {said.byHand}</span>}
+        </span>
+        {!readOnly && !changing && (
+          <Button size="small" aria-label={said.change(connector.title)} onClick={() => setChanging(true)}>
+            {said.changeShort}
+          </Button>
+        )}
+      </div>
+      {changing && (
+        <AddressForm
+          {...{ row, connector }}
+          addresses={at?.given ? at.addresses : []}
+          close={() => setChanging(false)}
+          saved={() => {
+            setChanging(false)
+            saved()
+          }}
+        />
+      )}
+    </li>
+  )
+}
