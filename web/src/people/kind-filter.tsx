@@ -1,5 +1,5 @@
 import { makeStyles, ToggleButton, tokens } from '@fluentui/react-components'
-import { type CoverageKind, type CoveragePage, coverageKinds } from '../../../src/core/roster-port.ts'
+import type { CoverageKind, CoveragePage } from '../../../src/core/roster-port.ts'
 import { words } from '../language/words.ts'
 
 const useStyles = makeStyles({
@@ -25,7 +25,8 @@ interface KindFilterProps {
 export function KindFilter({ counts, kind, choose }: KindFilterProps) {
   const styles = useStyles()
   const { roster } = words()
-  const there = coverageKinds.filter((one) => counts[one] > 0 || one === kind)
+  // The hub names them in the order of their weight.
+  const there = (Object.keys(counts) as CoverageKind[]).filter((one) => counts[one] > 0 || one === kind)
   return (
     <fieldset aria-label={roster.filters} className={styles.all}>
       <ToggleButton size="small" checked={kind === undefined} onClick={() => choose(undefined)}>
