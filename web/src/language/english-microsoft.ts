@@ -58,6 +58,7 @@ export const englishMicrosoft = {
   enter: '2. Enter what came of it',
   enterText: 'A client secret or a certificate, one of the two. The hub seals secrets and never shows them.',
   onOne: '3. Try it on one person',
+  onOneExample: 'anna@contoso.com',
   onOneText: 'Each permission by itself. It reads, and leaves no trace on the person.',
   person: 'Person',
   personHint: 'What they sign in to Microsoft 365 with.',

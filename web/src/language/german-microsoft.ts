@@ -50,6 +50,7 @@ export const germanMicrosoft: typeof englishMicrosoft = {
   enterText:
     'Ein geheimer Clientschlüssel oder ein Zertifikat, eines von beiden. Der Hub versiegelt Geheimnisse und zeigt sie nie.',
   onOne: '3. An einer Person probieren',
+  onOneExample: 'anna@contoso.com',
   onOneText: 'Jedes Recht für sich. Es wird gelesen, und an der Person bleibt keine Spur.',
   person: 'Person',
   personHint: 'Womit sie sich bei Microsoft 365 anmeldet.',

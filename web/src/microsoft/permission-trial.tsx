@@ -57,7 +57,7 @@ export function PermissionTrial({ tenant, connector, settings, readOnly }: Permi
         <Input
           value={person}
           autoComplete="off"
-          placeholder="anna@contoso.com"
+          placeholder={said.onOneExample}
           onChange={(_, { value }) => setPerson(value.trim())}
         />
       </Field>
