@@ -1,5 +1,6 @@
 import { lazy } from 'react'
 import { BoardPage } from '../board/board-page.tsx'
+import { subjectsOf } from '../me/whose.ts'
 import { administers, type CallerSigns, mayWatchSystems } from '../session/caller-signs.ts'
 import type { PageEntry } from './page-context.ts'
 import { type PageName, pageNames } from './route.ts'
@@ -18,6 +19,10 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
   audit: {
     allowed: (signs) => signs.audit.kept && administers(signs),
     Page: lazy(() => import('../audit/audit-page.tsx')),
+  },
+  me: {
+    allowed: ({ session }) => subjectsOf(session).length > 0,
+    Page: lazy(() => import('../me/me-page.tsx')),
   },
   account: { allowed: everyone, Page: lazy(() => import('../account/account-page.tsx')) },
 }

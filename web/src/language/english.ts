@@ -1,6 +1,7 @@
 import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
 import { englishForm } from './english-form.ts'
+import { englishMe } from './english-me.ts'
 import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
@@ -13,6 +14,7 @@ export const english = {
   board: englishBoard,
   person: englishPerson,
   pages: englishPages,
+  me: englishMe,
   form: englishForm,
   connectors: englishConnectors,
   microsoft: englishMicrosoft,

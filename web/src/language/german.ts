@@ -2,6 +2,7 @@ import type { Words } from './english.ts'
 import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
 import { germanForm } from './german-form.ts'
+import { germanMe } from './german-me.ts'
 import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
@@ -13,6 +14,7 @@ export const german: Words = {
   board: germanBoard,
   person: germanPerson,
   pages: germanPages,
+  me: germanMe,
   form: germanForm,
   connectors: germanConnectors,
   microsoft: germanMicrosoft,

@@ -39,7 +39,8 @@ export function PauseControl({ person }: { person: PersonView }) {
     setFailed(undefined)
     action.catch((reason: Error) => setFailed(reason.message))
   }
-  const paused = person.paused ?? []
+  // A direction that somebody switched off is no pause, and does not end with one.
+  const paused = (person.paused ?? []).filter(({ off }) => !off)
   const { tidy } = titlesOf(person)
   return (
     <div className={styles.all}>

@@ -1,0 +1,22 @@
+import { Field, Radio, RadioGroup } from '@fluentui/react-components'
+import type { CallsAs } from '../../../src/core/policy.ts'
+import { words } from '../language/words.ts'
+import { chooseCalls } from './me-client.ts'
+import type { SectionProps } from './section-props.ts'
+
+type Choice = CallsAs | 'rules'
+const choices: readonly Choice[] = ['rules', 'inACall', 'busy', 'nothing']
+
+/** How calls are shown in Teams, where the tenant leaves that to people. */
+export function CallsChoice({ chosen, subject, act }: SectionProps & { chosen: Choice }) {
+  const { calls } = words().me
+  return (
+    <Field label={calls.title}>
+      <RadioGroup value={chosen} onChange={(_, { value }) => void act(chooseCalls(subject, value as Choice))}>
+        {choices.map((choice) => (
+          <Radio key={choice} value={choice} label={calls[choice]} />
+        ))}
+      </RadioGroup>
+    </Field>
+  )
+}

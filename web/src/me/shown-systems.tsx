@@ -1,0 +1,24 @@
+import { makeStyles } from '@fluentui/react-components'
+import type { PersonView } from '../../../src/core/view.ts'
+import { StateText } from '../board/state-text.tsx'
+import { words } from '../language/words.ts'
+import { WhyTab } from '../person/why-tab.tsx'
+
+const useStyles = makeStyles({
+  state: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center', margin: '0 0 12px' },
+  why: { cursor: 'pointer' },
+})
+
+/** What colleagues see of one, and why. */
+export function ShownSystems({ person }: { person: PersonView }) {
+  const styles = useStyles()
+  const { shown } = words().me
+  return (
+    <>
+      <div className={styles.state}>
+        {shown.now} <StateText state={person.state} />
+      </div>
+      <WhyTab person={person} />
+    </>
+  )
+}
