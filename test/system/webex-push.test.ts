@@ -77,6 +77,39 @@ test('without a webhook a round finds the call, and one that found what was not 
   await until(() => legs('1001') === 'confirmed outbound external', 'a round to find it')
 })
 
+test('each who consents is told of by a webhook of their own and read with their own token; who does not is polled by the Service App', async () => {
+  const { consent, org, instance, phones, until, legs, requests } = await withHooks(
+    {},
+    { ...rarely, pollSeconds: 1 },
+  )
+  instance.follow(['1001', '1002', '1003'])
+  for (const extension of ['1001', '1002']) {
+    org.settings.browser = extension
+    await (await consent()).text()
+    await until(() => org.webhooks.of(extension).length === 1, 'the webhook')
+  }
+  // A token of one person tells nothing of another's calls.
+  phones.start({ extension: '1001', to: '1002' })
+  await until(() => legs('1001') === 'confirmed outbound internal', 'the caller')
+  await until(() => legs('1002') === 'confirmed inbound internal', 'the called')
+  phones.start({ extension: '1003' })
+  await until(() => legs('1003') === 'confirmed outbound external', 'a poll to find it')
+  expect(org.webhooks.of('1003')).toEqual([])
+  phones.hangup('1001')
+  await until(() => legs('1001') + legs('1002') === '', 'the end')
+  const polled = () => requests.since(0).filter(({ path }) => /\/calls\/members\//.test(path))
+  const before = polled().length
+  await until(() => polled().length >= before + 2, 'polls to go on')
+  const polledSince = new Set(
+    polled()
+      .slice(before)
+      .map(({ path }) => path),
+  )
+  expect(polledSince.size).toBe(1)
+  phones.hangup('1003')
+  await until(() => legs('1003') === '', 'a poll to find the end')
+}, 60_000)
+
 test('deliveries that nobody signed, or somebody else, are refused; a signed one that makes no sense is counted', async () => {
   const { consent, hooks, org, until, recording } = await withHooks()
   await (await consent()).text()
