@@ -1,7 +1,7 @@
 import PubSubApiClient from 'salesforce-pubsub-api-client'
 import { afterEach, expect, test } from 'vitest'
 import { labCrmClient } from '../../src/lab/salesforce/oauth.ts'
-import { changeTopic, idOf, startCrm } from './salesforce-world.ts'
+import { changeTopic, idOf, keys, startCrm } from './salesforce-world.ts'
 import { until } from './support/child.ts'
 
 const closers: (() => void | Promise<void>)[] = []
@@ -40,14 +40,9 @@ async function startWorld() {
   const pubSubEndpoint = await world.crm.listenSecurely()
   const statusOf = (label: string) => world.crm.agents.statuses.find((each) => each.label === label)!.id
   /** The client of others: TLS only, and the id of the organisation it finds in the token. */
-  const connect = async (token = accessToken) => {
-    const client = new PubSubApiClient(
-      {
-        ...{ authType: 'user-supplied', accessToken: token, instanceUrl: 'https://contoso.example' },
-        ...{ pubSubEndpoint, rejectUnauthorizedSsl: false },
-      },
-      quiet,
-    )
+  const connect = async (how: object = { authType: 'user-supplied' }) => {
+    const given = { authType: '', accessToken, instanceUrl: 'https://contoso.example', ...how }
+    const client = new PubSubApiClient({ ...given, pubSubEndpoint, rejectUnauthorizedSsl: false }, quiet)
     await client.connect()
     const heard: Heard[] = []
     const troubles: string[] = []
@@ -88,6 +83,18 @@ test('a client of others subscribes behind TLS and decodes the change events by 
   expect(began!.StatusStartDate).toBeGreaterThan(before)
 })
 
+test('a client of others signs in with the certificate (JWT bearer), and finds the organisation by itself', async () => {
+  const { config, crm, connect, pick } = await startWorld()
+  const { loginUrl, clientId, username } = config
+  const { client, heard, listen } = await connect({
+    ...{ authType: 'oauth-jwt-bearer', loginUrl, clientId, username, privateKey: keys.privateKey },
+  })
+  client.subscribe(changeTopic, listen)
+  await until(() => crm.bus.topic(changeTopic)!.listeners.size === 1, 'the subscription')
+  pick('anna', 'Busy')
+  await until(() => heard.length === 2, 'the change')
+})
+
 test('a client of others goes on from a replay id, and from the earliest event that is kept', async () => {
   const { crm, connect, pick, statusOf } = await startWorld()
   for (const label of ['Lunch', 'Busy', 'Available']) pick('ben', label)
@@ -106,7 +113,7 @@ test('a client of others goes on from a replay id, and from the earliest event t
 
 test('a client of others is refused with a token that is none, and with a replay id of the future', async () => {
   const { connect } = await startWorld()
-  const stranger = await connect('00D000000000001!nothing')
+  const stranger = await connect({ authType: 'user-supplied', accessToken: '00D000000000001!nothing' })
   stranger.client.subscribe(changeTopic, stranger.listen)
   await until(() => stranger.troubles.length > 0, 'the refusal')
   expect(stranger.troubles[0]).toMatch(/UNAUTHENTICATED/)

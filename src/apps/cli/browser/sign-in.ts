@@ -32,7 +32,10 @@ export const connectorSignIn: Command = {
         'The configuration (default: hookswitch.yaml in this folder where there is one, else the store).',
     },
     ...storedOptions,
-    url: hubOptions.url!,
+    url: {
+      ...hubOptions.url!,
+      description: 'The hub to ask (default: the one that has the data directory open).',
+    },
     tenant: { type: 'string', value: 'ID', description: 'The tenant, where several have such a connector.' },
     redirect: {
       type: 'string',
