@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { ResolvedConfig } from '../config/resolved.ts'
+import type { ResolvedConfig, TenantConfig } from '../config/resolved.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { AuditEntry } from '../core/history.ts'
 import type { Policy } from '../core/policy.ts'
@@ -33,9 +33,10 @@ import { MachineProblems } from './hub/problems/machine.ts'
 import { Reach } from './hub/reach.ts'
 import { type Reconfigured, Reconfigurer } from './hub/reconfigure.ts'
 import { RosterDesk } from './hub/roster/desk.ts'
+import { openSeat } from './hub/seat.ts'
 import { openSignIn } from './hub/sign-in.ts'
 import { recallSpoken } from './hub/spoken.ts'
-import { createSystems } from './hub/systems.ts'
+import { createSystems, type Parts } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
 
@@ -79,13 +80,21 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   const metrics = createMetrics()
   const machine = new MachineProblems(clock)
   const away = (reason: Error | undefined) => (reason ? machine.storeFailed(reason) : machine.stored())
-  const store = await openStore(config.store, { clock, log, metrics, away })
+  const seat = config.cluster && (await openSeat(config.cluster, { config, clock, log }))
+  const store = await openStore(config.store, {
+    ...{ clock, log, metrics, away },
+    ...(seat && { member: seat.member }),
+  }).catch(async (error: unknown) => {
+    await seat?.close()
+    throw error
+  })
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()
   const recorder = new HistoryRecorder()
   const engine = new Engine({
     ...{ clock, store, log, metrics, random, nextId: randomUUID },
+    ...(seat && { gate: seat.gate }),
     record: (actor, changes, now) => recorder.record(actor, changes, now),
     stored: () => machine.stored(),
     storeFailed: (cause) => {
@@ -98,41 +107,42 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     signal: abort.signal,
     registry: options.registry ?? registry,
     reach: new Reach(config.http.publicUrl),
-    outbound: openOutbound(config.network),
+    outbound: seat ? seat.guard(openOutbound(config.network)) : openOutbound(config.network),
     hide: (secret: string) => log.hide(secret),
   }
-  return { parts, recorder, machine, failed: failure.promise, abort: () => abort.abort() }
+  const fail = (cause: unknown) => failure.resolve(cause)
+  return { parts, seat, recorder, machine, fail, failed: failure.promise, abort: () => abort.abort() }
 }
 
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
 export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
-  const { parts, recorder, machine, failed, abort } = await openParts(config, options)
+  const { parts, seat, recorder, machine, fail, failed, abort } = await openParts(config, options)
   const { engine, store, clock, log, metrics, reach } = parts
-  const stops: (() => unknown)[] = [() => store.close(), () => parts.outbound.close(), () => engine.stop()]
+  const stops: (() => unknown)[] = [
+    () => seat?.close(),
+    ...[() => store.close(), () => parts.outbound.close(), () => engine.stop()],
+  ]
   const stop = async () => {
     store.stopping?.()
     for (const one of stops.splice(0).reverse()) await one()
     abort()
   }
   try {
-    const tenants = new Map<string, RunningTenant>(
-      config.tenants.map((tenant) => [
-        tenant.id,
-        { config: tenant, systems: createSystems(tenant, parts), problems: new Map() },
-      ]),
-    )
+    // Of several hubs none has any tenant until it takes it.
+    const tenants = createTenants(seat ? [] : config.tenants, parts)
     const directories = new DirectoryReader(tenants, parts)
     const consent = new HubConsent({ tenants, parts })
     await consent.load()
     const agreed = (tenant: RunningTenant) => consent.agreed(tenant)
     const history = new HubHistory(tenants, {
       ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy, agreed },
+      ...(seat && { kept: () => seat.configured }),
     })
     stops.push(() => history.stop())
     stops.push(watchMemory(clock, () => hasMuchToDo(engine, tenants)))
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
     await history.open(options.change ?? { author: 'hookswitch', comment: '' })
-    await engine.load(await directories.firstRoster())
+    if (!seat) await engine.load(await directories.firstRoster())
     for (const id of tenants.keys()) await recallSpoken(engine, store, id)
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const port = createHubPort(tenants, parts)
@@ -153,9 +163,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       deliveries: deliverTo(tenants),
       isHidden: createHides(tenants),
       groupsOf: createGroupsOf(tenants),
-      host: config.http.host,
-      port: config.http.port,
-      tokens: config.http.tokens,
+      ...doorOf(config),
       ...(configuration && { configuration }),
       consent: consent.open({
         ...{ hub: port, note },
@@ -163,7 +171,6 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       }),
       roster: new RosterDesk({ engine, tenants, configuration, directories }),
       ...signIn?.ports,
-      ...(config.http.publicUrl !== undefined && { publicUrl: config.http.publicUrl }),
       metrics: () => metrics.render(),
       ...(existsSync(staticDir) && { staticDir }),
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
@@ -174,21 +181,20 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const reconfigurer = new Reconfigurer(config, {
       ...{ tenants, parts, directories, history, changed },
       adoptConsent: (id) => consent.adopt(id),
+      ...(seat && { isElsewhere: (id: string) => seat.isElsewhere(id) }),
     })
     stops.push(() => reconfigurer.stop())
     for (const tenant of tenants.values()) startTenant(tenant)
     directories.start()
     stops.push(() => directories.stop())
-    const guard = guardClock(clock, log, () => {
-      machine.clockStepped()
-      engine.doubtTime()
-    })
-    stops.push(() => guard.stop())
+    stops.push(watchClock(parts, machine))
     await duties.start()
     stops.push(() => duties.stop())
+    await seat?.join(reconfigurer, fail)
+    stops.push(() => seat?.leave())
     return {
       ...{ port, url: http.url, failed, stop },
-      ...(signIn?.access.hasPasswords === false && {
+      ...(signIn?.access?.hasPasswords === false && {
         setUpUrl: `${http.url}/#/set-up/${signIn.access.offerSetUp()}`,
       }),
       idle: () => engine.idle(),
@@ -219,6 +225,28 @@ function configuredPolicy(tenant: RunningTenant): Policy {
     return { id, kind: manifest.kind, writable, readOnly: readOnly.has(id) }
   })
   return tenantPolicy(tenant.config, ends)
+}
+
+function doorOf({ http: { host, port, tokens, publicUrl } }: ResolvedConfig) {
+  return { host, port, tokens, ...(publicUrl !== undefined && { publicUrl }) }
+}
+
+/** Returns how to stop. */
+function watchClock({ clock, log, engine }: Parts, machine: MachineProblems): () => void {
+  const guard = guardClock(clock, log, () => {
+    machine.clockStepped()
+    engine.doubtTime()
+  })
+  return () => guard.stop()
+}
+
+function createTenants(configs: readonly TenantConfig[], parts: Parts): Map<string, RunningTenant> {
+  return new Map(
+    configs.map((config) => [
+      config.id,
+      { config, systems: createSystems(config, parts), problems: new Map() },
+    ]),
+  )
 }
 
 function startTenant(tenant: RunningTenant): void {

@@ -12,10 +12,11 @@ import { Feeds } from './feeds.ts'
 import { createHubTime } from './hub-time.ts'
 import { endFeed } from './inputs.ts'
 import { Latencies } from './latency.ts'
+import { letTenantGo } from './let-go.ts'
 import { Mailboxes } from './mailboxes.ts'
 import type { PersonSpec } from './people.ts'
 import { People } from './people.ts'
-import { Publisher } from './publisher.ts'
+import { Publisher, type WriteGate } from './publisher.ts'
 import { Reads } from './reads.ts'
 import { restore } from './restore.ts'
 import { newestChanges } from './serialize.ts'
@@ -38,6 +39,8 @@ export interface EngineOptions {
   readonly storeFailed?: (cause: unknown) => void
   /** The store took a commit. */
   readonly stored?: () => void
+  /** Left out where nobody else may write to the same targets. */
+  readonly gate?: WriteGate
   /** A row to store with a turn, where a history is kept. `now` in hub time. */
   readonly record?: (actor: Actor, changes: readonly StoreChange[], now: number) => StoreChange | undefined
 }
@@ -93,13 +96,15 @@ export class Engine {
 
   /**
    * Takes people, their stored state and every open ledger row, before any feed of theirs speaks: once for everyone,
-   * and again for each `tenant` that comes later.
+   * and again for each `tenant` that comes later. `holdMs`: another hub may have written for it until now, and so long
+   * nothing is written where something of ours is.
    */
-  async load(people: readonly PersonSpec[], tenant?: string): Promise<void> {
+  async load(people: readonly PersonSpec[], tenant?: string, holdMs?: number): Promise<void> {
     this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
     await restore(this.#options.store, this.people, {
       now: this.now(),
       tenant,
+      holdMs,
       slotOf: ({ tenant, connector, slot }) => {
         const system = this.system(tenant, connector)
         return system && slotOf(system, slot)
@@ -164,6 +169,25 @@ export class Engine {
     this.#feeds.delete(key)
     this.systems.delete(key)
     this.parties.forget(tenant, connector)
+  }
+
+  /**
+   * Gives a tenant up without taking anything back: another hub goes on where this one stops. Resolves when nothing of it
+   * is under way here, or after some seconds; its connectors are still to be stopped.
+   */
+  async letGo(tenant: string): Promise<void> {
+    await letTenantGo(tenant, {
+      ...{
+        people: this.people,
+        mailboxes: this.mailboxes,
+        publisher: this.#publisher,
+        reviews: this.#reviews,
+      },
+      ...{ feeds: this.#feeds, clock: this.#options.clock },
+    })
+    for (const { tenant: owner, id } of [...this.systems.values()])
+      if (owner === tenant) this.removeSystem(owner, id)
+    this.#policies.delete(tenant)
   }
 
   /** After an instance in the place of another was heard: what only the former told is over. */
@@ -292,6 +316,8 @@ export class Engine {
       this.mailboxes.post(actor, { type: 'review' })
     }
     if (work.changes.length > 0 && !(await this.#store(actor, work))) return
+    // The intent is stored: whoever has the tenant next sees to it.
+    if (this.mailboxes.isClosedTo(tenant)) return
     for (const sent of work.sends) {
       const system = this.system(tenant, sent.point.connector)
       const { link } = sent.contribution.cause

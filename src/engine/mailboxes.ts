@@ -21,6 +21,9 @@ export class Mailboxes {
   /** Turns are held back until the store has taken half of those that wait for it. */
   #held = false
   #closed = false
+  /** Tenants that are being let go take nothing more but answers; whoever was let go takes nothing at all. */
+  readonly #leaving = new Set<string>()
+  #left: WeakSet<Actor> | undefined
   #idlers: (() => void)[] = []
 
   constructor(turn: (actor: Actor, inputs: readonly Input[]) => Promise<void>) {
@@ -38,6 +41,7 @@ export class Mailboxes {
 
   post(actor: Actor, input: Input): void {
     if (this.#closed && input.type !== 'outcome') return
+    if (this.#left && this.#isShut(actor, input)) return
     if (input.type === 'review' && actor.inbox?.some((waiting) => waiting.type === 'review')) return
     actor.inbox ??= []
     actor.inbox.push(input)
@@ -49,9 +53,30 @@ export class Mailboxes {
     this.#closed = true
   }
 
+  /** As `close`, for the people of one tenant. */
+  closeTo(tenant: string): void {
+    this.#left ??= new WeakSet()
+    this.#leaving.add(tenant)
+  }
+
+  isClosedTo(tenant: string): boolean {
+    return this.#leaving.has(tenant)
+  }
+
+  /** These have been let go: what still arrives for them is nobody's. Their tenant may come back, with others. */
+  letGo(tenant: string, actors: Iterable<Actor>): void {
+    for (const actor of actors) this.#left?.add(actor)
+    this.#leaving.delete(tenant)
+  }
+
   idle(): Promise<void> {
     if (!this.busy) return Promise.resolve()
     return new Promise((resolve) => this.#idlers.push(resolve))
+  }
+
+  #isShut(actor: Actor, input: Input): boolean {
+    if (this.#left?.has(actor)) return true
+    return input.type !== 'outcome' && this.#leaving.has(actor.presentity.tenant)
   }
 
   #enqueue(actor: Actor): void {

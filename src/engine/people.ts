@@ -41,6 +41,8 @@ export class People {
   readonly #places = new Map<string, Map<string, Actor | readonly Actor[]>>()
   /** Addresses that no configuration names: they came with the first thing said there. */
   readonly #added = new Map<Actor, AddressSpec[]>()
+  /** Tenants that another hub goes on with: nobody in them is given up here. */
+  readonly leaving = new Set<string>()
   /** By tenant, where somebody has asked. */
   readonly #sorted = new Map<string, readonly Actor[]>()
 
@@ -116,6 +118,7 @@ export class People {
       kept.add(known ?? this.#add(whole, now))
     }
     for (const actor of this.all()) {
+      if (this.leaving.has(actor.presentity.tenant)) continue
       actor.gone = !kept.has(actor)
       if (!actor.gone) continue
       for (const point of actor.presentity.points) this.retire(actor, point)
@@ -169,6 +172,15 @@ export class People {
     this.#tenants.get(tenant)?.delete(id)
     this.#sorted.delete(tenant)
     this.#added.delete(actor)
+  }
+
+  /** Forgets a tenant with everyone in it. */
+  forget(tenant: string): void {
+    for (const actor of this.of(tenant)) this.#added.delete(actor)
+    this.leaving.delete(tenant)
+    this.#tenants.delete(tenant)
+    this.#sorted.delete(tenant)
+    for (const key of this.#places.keys()) if (key.startsWith(systemKey(tenant, ''))) this.#places.delete(key)
   }
 
   #add(spec: PersonSpec, now: number): Actor {

@@ -4,7 +4,19 @@ import type { Actor, Sent } from './actor.ts'
 import type { Trace } from './latency.ts'
 import type { System } from './system.ts'
 
+/** Where several hubs may have a target in turn: whether this one may write now, and for how long. */
+export interface WriteGate {
+  /** Why nothing may be begun now. */
+  readonly shut: string | undefined
+  /** Does one write within its deadline. */
+  pass<Result>(write: () => Promise<Result>): Promise<Result>
+}
+
+/** How soon is looked again whether the gate has opened, milliseconds. */
+const gateRetryMs = 1000
+
 export interface PublisherOptions {
+  readonly gate?: WriteGate
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
@@ -16,6 +28,7 @@ export interface PublisherOptions {
 export class Publisher {
   readonly #options: PublisherOptions
   #underWay = 0
+  readonly #underWayOf = new Map<string, number>()
   #idlers: (() => void)[] = []
 
   constructor(options: PublisherOptions) {
@@ -27,14 +40,22 @@ export class Publisher {
     sent: Sent,
     about: { readonly system: System; readonly trace: Trace | undefined },
   ): void {
+    const { tenant } = about.system
     this.#underWay += 1
+    this.#underWayOf.set(tenant, this.underWay(tenant) + 1)
     void this.#publish(actor, sent, about).finally(() => {
       this.#underWay -= 1
+      this.#underWayOf.set(tenant, this.underWay(tenant) - 1)
       if (this.#underWay > 0) return
       const idlers = this.#idlers
       this.#idlers = []
       for (const resolve of idlers) resolve()
     })
+  }
+
+  /** How many requests of a tenant wait for their answer. */
+  underWay(tenant: string): number {
+    return this.#underWayOf.get(tenant) ?? 0
   }
 
   idle(): Promise<void> {
@@ -59,10 +80,14 @@ export class Publisher {
   }
 
   async #ask(system: System, sent: Sent): Promise<Outcome> {
+    const { gate } = this.#options
+    if (gate?.shut !== undefined) return { kind: 'deferred', reason: gate.shut, retryAfterMs: gateRetryMs }
     try {
       if (!system.instance.publish)
         return { kind: 'rejected', reason: `${system.manifest.title} takes no writes` }
-      return await system.instance.publish(sent.publication)
+      const { instance } = system
+      const write = () => instance.publish!(sent.publication)
+      return await (gate ? gate.pass(write) : write())
     } catch (cause) {
       this.#options.log.error('a connector threw instead of answering', { connector: system.id, cause })
       return { kind: 'failed', reason: 'the connector failed unexpectedly' }

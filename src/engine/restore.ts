@@ -4,7 +4,7 @@ import type { LedgerRow, Store, StoreChange } from '../core/ports.ts'
 import type { Point } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
 import { sharePoint } from '../core/share.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, slotState } from './actor.ts'
 import type { People } from './people.ts'
 import { readContribution, readPresentity } from './serialize.ts'
 
@@ -13,6 +13,8 @@ export interface RestoreContext {
   readonly now: number
   /** Only this one's; everyone's where left out. */
   readonly tenant?: string | undefined
+  /** Another hub may still be writing where something of ours is: nothing is sent there for so long, milliseconds. */
+  readonly holdMs?: number | undefined
   /** Undefined where the connector or the slot is no longer configured. */
   slotOf(row: LedgerRow): WriteSlot | undefined
 }
@@ -23,7 +25,7 @@ export interface RestoreContext {
  * nobody names and who has none is forgotten.
  */
 export async function restore(store: Store, people: People, context: RestoreContext): Promise<void> {
-  const { now, tenant: wanted, slotOf } = context
+  const { now, tenant: wanted, slotOf, holdMs } = context
   const concerns = ({ tenant }: { readonly tenant: string }) => wanted === undefined || tenant === wanted
   const unnamed: { readonly tenant: string; readonly id: string }[] = []
   for await (const row of store.presentities()) {
@@ -43,12 +45,19 @@ export async function restore(store: Store, people: People, context: RestoreCont
     point.contributions ??= []
     const contribution = capped(readContribution(row.body), now)
     point.contributions.push(overdue(contribution, slotOf(row), now))
+    if (holdMs !== undefined) hold(actor, { point, slot: row.slot }, now + holdMs)
     actor.restored = true
   }
   const forgotten = unnamed
     .filter(({ tenant, id }) => !people.get(tenant, id))
     .map((one): StoreChange => ({ delete: 'presentity', ...one }))
   if (forgotten.length > 0) await store.commit(forgotten, 'normal')
+}
+
+/** What the former hub sent may arrive until then; whatever is sent after it is the last word. */
+function hold(actor: Actor, at: { readonly point: Point; readonly slot: string }, until: number): void {
+  const detail = 'the hub that had this tenant before may still be writing here'
+  Object.assign(slotState(actor, at.point, at.slot), { status: 'deferred', detail, retryAt: until })
 }
 
 function placeOf(row: LedgerRow, people: People, now: number): { actor: Actor; point: Point } {

@@ -36,7 +36,11 @@ export function describeStartFailure(error: unknown): unknown {
   const { name, message } = error as Error
   const code = (error as { code?: unknown; cause?: { code?: unknown } }).cause?.code
   const taken =
-    code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL' || name === 'StoreFailure'
+    code === 'EADDRINUSE' ||
+    code === 'EACCES' ||
+    code === 'EADDRNOTAVAIL' ||
+    name === 'StoreFailure' ||
+    name === 'BusFailure'
   return taken ? new CliError('cannotCreate', message, { cause: error }) : error
 }
 
@@ -90,6 +94,38 @@ function chooseStart(parsed: Parsed, io: Io): Start | Promise<Start> {
   return startFromFile(file, io)
 }
 
+interface Serving {
+  readonly parsed: Parsed
+  readonly io: Io
+  readonly interrupted: Promise<unknown>
+}
+
+/** From a start until it is interrupted, or until it must not go on as it is. @throws CliError */
+async function serveOnce({ parsed, io, interrupted }: Serving): Promise<'over' | 'startAnew'> {
+  const start = await chooseStart(parsed, io)
+  const { config, configuration } = start
+  const { startHub } = await import('../hub.ts')
+  const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
+  const change = { author, comment: textOf(parsed, 'comment') ?? '' }
+  const hub = await startHub(config, { change, signIn: true, configuration }).catch((error: unknown) => {
+    throw describeStartFailure(error)
+  })
+  start.started(hub.url)
+  io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
+  if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {
+    io.out(
+      `Nobody has an account yet; whoever is on this machine may do everything. Create the first one within an hour: ${hub.setUpUrl}\n`,
+    )
+  }
+  const forget = io.hungUp?.(() => start.hungUp({ hub, change }))
+  const failure = await Promise.race([interrupted.then(() => undefined), hub.failed])
+  forget?.()
+  await stopInTime(() => hub.stop())
+  if (failure === undefined) return 'over'
+  if ((failure as { kind?: unknown }).kind === 'fenced') return 'startAnew'
+  throw new CliError('software', `The hub cannot go on: ${(failure as Error).message}`)
+}
+
 export const serve: Command = {
   name: 'serve',
   summary: 'Run the hub.',
@@ -111,28 +147,10 @@ export const serve: Command = {
   },
   details: `Runs until SIGTERM or SIGINT, then stops in order. At SIGHUP it reads the configuration again: only tenants and connectors that differ notice, and whatever is gone is withdrawn first. Without a file the configuration is in the data directory, changed in the portal or by the API, its secrets sealed. The log goes to standard error. Rules that differ from those of the last start become a new version: see "hookswitch policy list". ${keysHelp}`,
   async run(parsed, io) {
-    const start = await chooseStart(parsed, io)
-    const { config, configuration } = start
     const interrupted = io.interrupted()
-    const { startHub } = await import('../hub.ts')
-    const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
-    const change = { author, comment: textOf(parsed, 'comment') ?? '' }
-    const hub = await startHub(config, { change, signIn: true, configuration }).catch((error: unknown) => {
-      throw describeStartFailure(error)
-    })
-    start.started(hub.url)
-    io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
-    if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {
-      io.out(
-        `Nobody has an account yet; whoever is on this machine may do everything. Create the first one within an hour: ${hub.setUpUrl}\n`,
-      )
-    }
-    const forget = io.hungUp?.(() => start.hungUp({ hub, change }))
-    const failure = await Promise.race([interrupted.then(() => undefined), hub.failed])
-    forget?.()
-    await stopInTime(() => hub.stop())
-    if (failure !== undefined)
-      throw new CliError('software', `The hub cannot go on: ${(failure as Error).message}`)
+    // Whose tenants other hubs have taken over begins as if it had just been started.
+    while ((await serveOnce({ parsed, io, interrupted })) === 'startAnew')
+      io.out('Other hubs have taken over what this one had. It starts anew.\n')
     return exitCodes.ok.code
   },
 }

@@ -171,8 +171,12 @@ export class DirectoryReader {
 
   async #redraw(): Promise<void> {
     this.#fresh = false
+    const of = [...this.#tenants.values()]
     const people = await this.#drawUp()
     if (this.#stopped) return
+    const now = [...this.#tenants.values()]
+    // A tenant came or went meanwhile: its people would be given up, or taken up again.
+    if (now.length !== of.length || now.some((tenant, index) => tenant !== of[index])) return this.#redraw()
     this.#parts.engine.setPeople(people)
     await this.#remember()
   }
@@ -201,6 +205,8 @@ export class DirectoryReader {
         const matched: DirectoryEntry[] = []
         for await (const entry of unpackDirectory(packed))
           if (followed.has(entry.address)) matched.push(entry)
+        // It may have gone to another hub meanwhile, and be nobody's here.
+        if (this.#tenants.get(tenant.config.id) !== tenant) break
         await this.#store(tenant.config.id, connector, await packDirectory(matched))
       }
     }

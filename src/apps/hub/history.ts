@@ -1,4 +1,5 @@
 import { daysKept } from '../../config/history-schema.ts'
+import type { TenantConfig } from '../../config/resolved.ts'
 import { type Agreed, keepAgreed } from '../../core/agreement.ts'
 import type { Archive, AuditEntry, AuditQuery } from '../../core/history.ts'
 import type {
@@ -27,6 +28,8 @@ export interface HistoryParts extends Parts {
   readonly recorder: HistoryRecorder
   readonly nextId: () => string
   readonly configured: ConfiguredPolicy
+  /** Every tenant that is configured, also where other hubs have some of them; those that run here if left out. */
+  readonly kept?: () => readonly TenantConfig[]
   /** Who agreed to what, of a tenant. */
   readonly agreed: (tenant: RunningTenant) => Agreed
 }
@@ -203,7 +206,7 @@ export class HubHistory implements HistoryPort {
 
   #prune(): void {
     const { clock, store, log } = this.#parts
-    const tenants = [...this.#tenants.values()].map(({ config }) => config)
+    const tenants = this.#parts.kept?.() ?? [...this.#tenants.values()].map(({ config }) => config)
     const now = Math.floor(clock.wall())
     Promise.all([store.pruneHistory(historyLimits(tenants, now)), store.prune(ledgerLimits(tenants, now))])
       .then(([rows, writes]) => log.debug('the past was pruned', { rows, writes }))

@@ -5,6 +5,7 @@ import type { DirectoryReader } from './directories.ts'
 import type { HubHistory } from './history.ts'
 import { Leavers } from './leavers.ts'
 import type { RunningTenant } from './port.ts'
+import { recallSpoken } from './spoken.ts'
 import { createSystems, linesOf, type Parts, type RunningSystem } from './systems.ts'
 
 /** What a new configuration has changed in the running hub. */
@@ -24,6 +25,8 @@ export interface ReconfigureParts {
   readonly history: HubHistory
   /** Reads who agreed to what in a tenant that is new. */
   readonly adoptConsent: (tenant: string) => Promise<void>
+  /** Tenants that another hub has: not to be started here. Nobody else has any where it is left out. */
+  readonly isElsewhere?: (tenant: string) => boolean
   /** Told when everything is as the new configuration has it. */
   readonly changed: () => Promise<void>
 }
@@ -53,6 +56,42 @@ export class Reconfigurer {
     return applied
   }
 
+  /** As the newest configuration has them, wherever they run. */
+  get configured(): readonly TenantConfig[] {
+    return this.#config.tenants
+  }
+
+  /** Starts what this hub has now, of several. `holdMs`: see Engine.load, for each tenant. */
+  take(holds: ReadonlyMap<string, number | undefined>): Promise<Reconfigured> {
+    const taken = this.#last.then(() =>
+      this.#apply(this.#config, { author: 'hookswitch', comment: '' }, holds),
+    )
+    this.#last = taken.catch(() => undefined)
+    return taken
+  }
+
+  /** Stops a tenant and takes nothing back: another hub goes on with it. Resolves when nothing of it is under way. */
+  letGo(tenant: string): Promise<void> {
+    const gone = this.#last.then(() => this.#letGo(tenant))
+    this.#last = gone.catch(() => undefined)
+    return gone
+  }
+
+  async #letGo(id: string): Promise<void> {
+    const { tenants, parts, history, directories } = this.#own
+    const tenant = tenants.get(id)
+    if (!tenant) return
+    tenants.delete(id)
+    for (const connector of tenant.systems.keys()) directories.forget(id, connector)
+    await parts.engine.letGo(id)
+    history.drop(id)
+    await Promise.all([...tenant.systems.values()].map(({ supervisor }) => supervisor.stop()))
+    await directories.adopt()
+    await this.#own.changed()
+    // A read waits for everything that was to be written.
+    await parts.store.memory(id, '')
+  }
+
   /** Stops every connector, those that are on their way out as well. */
   async stop(): Promise<void> {
     await this.#last
@@ -60,12 +99,16 @@ export class Reconfigurer {
     await Promise.all([this.#leavers.stop(), ...supervisors.map(({ supervisor }) => supervisor.stop())])
   }
 
-  async #apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured> {
-    const { tenants, parts, directories, history } = this.#own
+  async #apply(
+    config: ResolvedConfig,
+    change: PolicyChange,
+    holds: ReadonlyMap<string, number | undefined> = new Map(),
+  ): Promise<Reconfigured> {
+    const { tenants, parts, directories, history, isElsewhere } = this.#own
     for (const secret of config.secrets) parts.hide(secret)
     const wanted = new Map(config.tenants.map((tenant) => [tenant.id, tenant]))
     const removed = [...tenants.values()].filter(({ config: { id } }) => !wanted.has(id))
-    const added = config.tenants.filter(({ id }) => !tenants.has(id))
+    const added = config.tenants.filter(({ id }) => !tenants.has(id) && !(isElsewhere?.(id) ?? false))
     const changed = config.tenants.filter((tenant) => {
       const running = tenants.get(tenant.id)
       return running && !isDeepStrictEqual(running.config, tenant)
@@ -78,7 +121,10 @@ export class Reconfigurer {
     for (const { id } of [...added, ...changed]) await this.#own.adoptConsent(id)
     for (const { id } of [...added, ...changed]) await history.adopt(tenants.get(id)!, change)
     const roster = await directories.adopt()
-    for (const { id } of added) await parts.engine.load(roster, id)
+    for (const { id } of added) {
+      await parts.engine.load(roster, id, holds.get(id))
+      await recallSpoken(parts.engine, parts.store, id)
+    }
     parts.engine.setPeople(roster)
     for (const start of starts) void start()
     directories.start()

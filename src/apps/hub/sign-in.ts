@@ -21,6 +21,9 @@ const life = { idleMs: 12 * 3_600_000, wholeMs: 7 * 24 * 3_600_000 }
 /** Accounts, sessions, and the providers where people may sign in as well. */
 export async function openSignIn(config: ResolvedConfig, parts: SignInParts) {
   const { clock, log, hub, tenants } = parts
+  const commandToken = writeCommandToken(config.store.path)
+  // A session that one hub opened would be nobody's at the others: with several, callers have tokens.
+  if (config.cluster) return { access: undefined, ports: { commandToken } }
   const settings = config.signIn?.providers ?? []
   const access = new Access({ ...parts, life, outside: new Set(settings.map(markOfRules)) })
   await access.load()
@@ -35,7 +38,7 @@ export async function openSignIn(config: ResolvedConfig, parts: SignInParts) {
       ? new ProviderSignIn({ settings, access, clock, log, findPerson, fetch: parts.outbound.fetch })
       : undefined
   const ports = {
-    ...{ access, accounts: access.accounts, commandToken: writeCommandToken(config.store.path) },
+    ...{ access, accounts: access.accounts, commandToken },
     ...(providers && { providers }),
   }
   return { access, ports }

@@ -10,6 +10,9 @@ export interface Child {
   running(): boolean
   /** SIGHUP. */
   hangUp(): void
+  /** SIGSTOP; SIGCONT. */
+  freeze(): void
+  thaw(): void
   /** Asks it to end, and kills it with its children if it has not after 3 s; resolves when it is gone. Idempotent. */
   stop(): Promise<void>
   /** Ends it and its children without a warning, as a crash does. Idempotent. */
@@ -51,6 +54,7 @@ export function startChild(
   void ended.then(() => process.removeListener('exit', end))
   return {
     ...{ output: () => text, ended, running, hangUp: () => signal('SIGHUP') },
+    ...{ freeze: () => signal('SIGSTOP'), thaw: () => signal('SIGCONT') },
     async stop() {
       if (!running()) return
       signal('SIGTERM')

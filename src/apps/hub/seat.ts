@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { openNatsBus } from '../../bus/nats.ts'
+import { createGate } from '../../cluster/gate.ts'
+import { Membership, type Taken } from '../../cluster/membership.ts'
+import type { ClusterConfig } from '../../config/cluster-schema.ts'
+import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
+import type { Bus } from '../../core/bus.ts'
+import { writeDeadlineMs } from '../../core/cluster.ts'
+import type { Clock, Log } from '../../core/ports.ts'
+import type { WriteGate } from '../../engine/publisher.ts'
+import { StoreFailure } from '../../store/failure.ts'
+import { serverOf } from '../../store/open-store.ts'
+import { createClusterTable } from '../../store/postgresql/cluster-table.ts'
+import { type ClusterMember, nameMember } from '../../store/postgresql/member.ts'
+import { version } from '../version.ts'
+import type { Outbound } from './outbound.ts'
+import type { Reconfigurer } from './reconfigure.ts'
+
+/** The place of this hub among several. */
+export interface Seat {
+  readonly member: ClusterMember
+  readonly bus: Bus
+  readonly gate: WriteGate
+  /** What is sent out within a write is held to its deadline. */
+  guard(outbound: Outbound): Outbound
+  /** Whether this hub has not the tenant. */
+  isElsewhere(tenant: string): boolean
+  /** Takes its part of the tenants from now on; `fail` when it must not go on. Rejects with StoreFailure. */
+  join(reconfigurer: Reconfigurer, fail: (cause: unknown) => void): Promise<void>
+  readonly membership: Membership | undefined
+  /** Every tenant of the installation. */
+  readonly configured: readonly TenantConfig[]
+  /** Hands its tenants to the others. */
+  leave(): Promise<void>
+  close(): Promise<void>
+}
+
+interface SeatParts {
+  readonly config: ResolvedConfig
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Connects to the other hubs; nothing is taken yet. Rejects with BusFailure, in words. */
+export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts): Promise<Seat> {
+  const { config, clock } = parts
+  const log = parts.log.with({ node })
+  const member = { node, incarnation: randomBytes(6).toString('hex') }
+  const bus = await openNatsBus({ ...nats, name: nameMember(member), log })
+  const own = new Set<string>()
+  let membership: Membership | undefined
+  let configured = () => config.tenants
+  const gate = createGate(() => membership?.leaseLeftMs ?? 0)
+  return {
+    ...{ member, bus, gate },
+    guard: (outbound) => ({ ...outbound, fetch: gate.guard(outbound.fetch) }),
+    isElsewhere: (tenant) => !own.has(tenant),
+    get membership() {
+      return membership
+    },
+    get configured() {
+      return configured()
+    },
+    async join(reconfigurer, fail) {
+      configured = () => reconfigurer.configured
+      membership = new Membership({
+        ...{
+          bus,
+          clock,
+          log,
+          table: createClusterTable({ server: serverOf(config.store), member, version }),
+        },
+        tenants: () => configured().map(({ id }) => id),
+        begin: async (taken) => {
+          for (const { tenant } of taken) own.add(tenant)
+          await reconfigurer.take(new Map(taken.map((one) => [one.tenant, holdOf(one)])))
+        },
+        letGo: async (tenant) => {
+          own.delete(tenant)
+          await reconfigurer.letGo(tenant)
+        },
+        fenced: () =>
+          fail(
+            new StoreFailure(
+              'fenced',
+              'This hub could not renew its lease in time, and others have taken over what it had',
+            ),
+          ),
+      })
+      await membership.start()
+    },
+    leave: async () => membership?.stop(),
+    close: () => bus.close(),
+  }
+}
+
+/** What a hub that died had sent may arrive as long as a write may take. */
+function holdOf({ after }: Taken): number | undefined {
+  return after === 'death' ? writeDeadlineMs : undefined
+}
