@@ -1,7 +1,8 @@
-import { useDeferredValue, useMemo } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { go, personAddress } from '../frame/route.ts'
 import type { Board } from '../live/use-board.ts'
+import { administers, type CallerSigns } from '../session/caller-signs.ts'
 import { BoardEmpty } from './board-empty.tsx'
 import { BoardToolbar } from './board-toolbar.tsx'
 import { type Choice, choosePeople, everyone } from './choose-people.ts'
@@ -13,7 +14,8 @@ import { PeopleGrid } from './people-grid.tsx'
 const nobody: ReadonlyMap<string, PersonView> = new Map()
 const open = (key: string) => go(personAddress(key))
 
-interface BoardPageProps {
+interface BoardPageProps extends CallerSigns {
+  readonly link: string
   readonly board: Board
   readonly demo: boolean
   readonly choice: Choice
@@ -22,8 +24,10 @@ interface BoardPageProps {
   readonly selected: string | undefined
 }
 
+const ActionList = lazy(() => import('./action-list.tsx'))
+
 /** Everyone, live. */
-export function BoardPage({ board, demo, choice, choose, selected }: BoardPageProps) {
+export function BoardPage({ board, demo, choice, choose, selected, ...signs }: BoardPageProps) {
   const asked = useDeferredValue(choice)
   const favourites = useFavourites()
   const people = board.people ?? nobody
@@ -36,6 +40,11 @@ export function BoardPage({ board, demo, choice, choose, selected }: BoardPagePr
   return (
     <>
       {demo && <DemoHint />}
+      {signs.configuration !== undefined && administers(signs) && (
+        <Suspense>
+          <ActionList link={signs.link} />
+        </Suspense>
+      )}
       <BoardToolbar choice={choice} chosen={chosen} tenants={tenants} choose={choose} />
       {lines.length === 0 ? (
         <BoardEmpty

@@ -6,6 +6,11 @@ export function addAddress(tenant?: string, type = ''): string {
   return `${pageAddress('connectors')}?${query}`
 }
 
+/** The same, and back to the set-up after it. */
+export function fromSetUp(address: string): string {
+  return `${address}&back=set-up`
+}
+
 /** One connector, to be changed. */
 export function connectorAddress(tenant: string, id: string): string {
   return pageAddress('connectors', tenant, id)

@@ -40,10 +40,12 @@ interface CatalogueProps {
   readonly tenants: readonly TenantItem[]
   readonly tenant: string
   readonly schemas: ConfigSchemas
+  /** Of an address, where it leads back to. */
+  on(address: string): string
 }
 
 /** Every system that there is a connector for, by kind; a press begins to add one. */
-export function ConnectorCatalogue({ tenants, tenant, schemas }: CatalogueProps) {
+export function ConnectorCatalogue({ tenants, tenant, schemas, on }: CatalogueProps) {
   const styles = useStyles()
   const { connectors: said } = words()
   const entries = Object.entries(schemas.connectors)
@@ -61,7 +63,7 @@ export function ConnectorCatalogue({ tenants, tenant, schemas }: CatalogueProps)
       <p className={styles.text}>{said.catalogueText}</p>
       {tenants.length > 1 && (
         <Field label={said.tenant} className={styles.tenant}>
-          <Select value={tenant} onChange={(_, { value }) => go(addAddress(value))}>
+          <Select value={tenant} onChange={(_, { value }) => go(on(addAddress(value)))}>
             {tenants.map(({ id }) => (
               <option key={id}>{id}</option>
             ))}
@@ -76,7 +78,7 @@ export function ConnectorCatalogue({ tenants, tenant, schemas }: CatalogueProps)
               .filter(([, entry]) => entry.kind === kind)
               .map(([type, entry]) => (
                 <li key={type} className={styles.card}>
-                  <Entry type={type} entry={entry} tenant={tenant} />
+                  <Entry type={type} entry={entry} tenant={tenant} on={on} />
                 </li>
               ))}
           </ul>
@@ -86,10 +88,15 @@ export function ConnectorCatalogue({ tenants, tenant, schemas }: CatalogueProps)
   )
 }
 
-function Entry({ type, entry, tenant }: { type: string; entry: ConnectorEntry; tenant: string }) {
+interface EntryProps extends Pick<CatalogueProps, 'tenant' | 'on'> {
+  readonly type: string
+  readonly entry: ConnectorEntry
+}
+
+function Entry({ type, entry, tenant, on }: EntryProps) {
   const styles = useStyles()
   const { connectors: said } = words()
-  const href = entry.kind === 'collaboration' ? microsoftAddress(tenant) : addAddress(tenant, type)
+  const href = on(entry.kind === 'collaboration' ? microsoftAddress(tenant) : addAddress(tenant, type))
   return (
     <>
       <Link href={href} className={styles.title} aria-label={said.addThis(entry.title)}>

@@ -15,11 +15,14 @@ import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { ask } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { fromSetUp } from './connector-address.ts'
 import { ConnectorCatalogue } from './connector-catalogue.tsx'
 import { ConnectorEditor } from './connector-editor.tsx'
 import { ConnectorList } from './connector-list.tsx'
 
 const MicrosoftView = lazy(() => import('../microsoft/microsoft-view.tsx'))
+
+const stay = (address: string) => address
 
 interface Said {
   readonly intent: 'success' | 'error' | 'warning'
@@ -55,6 +58,8 @@ export default function ConnectorsPage({
       ...{ intent: 'success', text: words_.removed(id) },
       undo: () => void act(saveTenant(tenant), { intent: 'success', text: words_.undone(id) }),
     })
+  const begun = query.get('back') === 'set-up'
+  const back = pageAddress(begun ? 'set-up' : 'connectors')
   const saved = (id: string, { warnings }: ConfigSaved) => {
     const [warning] = warnings
     say({
@@ -62,7 +67,7 @@ export default function ConnectorsPage({
       text: [words_.saved(id), ...warnings.map(({ text }) => text)].join(' '),
     })
     config.reload()
-    go(pageAddress('connectors'))
+    go(back)
   }
   const microsoft = query.get('microsoft') ?? undefined
   const asked = microsoft === undefined ? placeOf(rest, query, configuration.tenants) : undefined
@@ -84,9 +89,16 @@ export default function ConnectorsPage({
           }
         />
       )}
-      {(asked || microsoft !== undefined) && <Link href={pageAddress('connectors')}>{words_.back}</Link>}
+      {(asked || microsoft !== undefined) && (
+        <Link href={back}>{begun ? words().setUp.back : words_.back}</Link>
+      )}
       {asked && entry === '' && (
-        <ConnectorCatalogue tenants={configuration.tenants} tenant={asked.tenant} schemas={schemas.value} />
+        <ConnectorCatalogue
+          tenants={configuration.tenants}
+          tenant={asked.tenant}
+          schemas={schemas.value}
+          on={begun ? fromSetUp : stay}
+        />
       )}
       {asked && entry && (
         <ConnectorEditor

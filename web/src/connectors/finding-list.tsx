@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle'
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle'
 import { InfoFilled } from '@fluentui/react-icons/svg/info'
@@ -43,7 +43,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
         const Icon = icons[level]
         return (
           <li key={`${level}/${text}`} className={styles.one}>
-            <span className={`${styles.icon} ${styles[level]}`}>
+            <span className={mergeClasses(styles.icon, styles[level])}>
               <Icon />
             </span>
             <div>

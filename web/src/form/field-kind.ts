@@ -66,3 +66,8 @@ export function textOf(value: unknown): string {
     ? String(value)
     : ''
 }
+
+/** What the hub answers in the place of a secret: a reference to the sealed one, or to where a file has it. */
+export function isKept(value: unknown): value is string {
+  return typeof value === 'string' && /^(\$\{\w+:[^}]*\}|\(hidden\))$/.test(value)
+}

@@ -3,17 +3,12 @@ import { KeyRegular } from '@fluentui/react-icons/svg/key'
 import { useState } from 'react'
 import { words } from '../language/words.ts'
 import { FieldFrame, type FieldProps } from './field-frame.tsx'
-import { textOf } from './field-kind.ts'
+import { isKept, textOf } from './field-kind.ts'
 
 const useStyles = makeStyles({
   kept: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap', minHeight: '32px' },
   icon: { display: 'flex', color: tokens.colorNeutralForeground3 },
 })
-
-/** What the hub answers in the place of a secret: a reference to the sealed one, or to where a file has it. */
-export function isKept(value: unknown): value is string {
-  return typeof value === 'string' && /^(\$\{\w+:[^}]*\}|\(hidden\))$/.test(value)
-}
 
 /** A secret can be given, replaced and taken out; it is never shown. */
 export function SecretField(props: FieldProps) {

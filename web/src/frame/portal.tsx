@@ -18,6 +18,7 @@ import { Rail } from './rail.tsx'
 import { useRoute } from './route.ts'
 import { SkipLink } from './skip-link.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useFirstRun } from './use-first-run.ts'
 import { usePageHeading } from './use-page-heading.ts'
 
 const SignInPage = lazy(() => import('../session/sign-in-page.tsx'))
@@ -72,6 +73,7 @@ export function Portal({ theme, language }: PortalProps) {
   const readByToken = useTokenReadsAudit(token ? tenants[0] : undefined)
   const audit = { kept: tenants.length > 0, readByToken }
   const signs = { session, token, audit, configuration: systems.value?.configuration }
+  useFirstRun(signs, route, systems.value !== undefined && tenants.length === 0)
   const pages = allowedPages(signs)
   const page = pages.find((one) => one === route.page) ?? 'board'
   const demo = useDemo(state)

@@ -6,6 +6,7 @@ import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
 import { englishRoster } from './english-roster.ts'
+import { englishSetUp } from './english-set-up.ts'
 import { englishStates } from './english-states.ts'
 
 /** Every word of the pages. Another language has exactly these keys, or its file does not compile. */
@@ -19,5 +20,6 @@ export const english = {
   connectors: englishConnectors,
   microsoft: englishMicrosoft,
   roster: englishRoster,
+  setUp: englishSetUp,
 }
 export type Words = typeof english

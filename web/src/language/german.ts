@@ -7,6 +7,7 @@ import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
 import { germanRoster } from './german-roster.ts'
+import { germanSetUp } from './german-set-up.ts'
 import { germanStates } from './german-states.ts'
 
 export const german: Words = {
@@ -19,4 +20,5 @@ export const german: Words = {
   connectors: germanConnectors,
   microsoft: germanMicrosoft,
   roster: germanRoster,
+  setUp: germanSetUp,
 }

@@ -5,7 +5,7 @@ import type {
   Registration,
 } from '../../../src/core/consent-port.ts'
 import type { Item } from '../configuration/configuration-client.ts'
-import { isKept } from '../form/secret-field.tsx'
+import { isKept } from '../form/field-kind.ts'
 import { ask } from '../live/http.ts'
 
 const root = '/api/v1/consent'

@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
 import { CopyRegular } from '@fluentui/react-icons/svg/copy'
 import { useState } from 'react'
@@ -43,7 +43,7 @@ export function CopiedText(props: { text: string; what: string; wrapped?: boolea
         aria-label={props.what}
         className={styles.box}
       >
-        <pre className={`${styles.text} ${props.wrapped ? styles.line : ''}`}>{props.text}</pre>
+        <pre className={mergeClasses(styles.text, props.wrapped && styles.line)}>{props.text}</pre>
       </section>
       <Button
         size="small"

@@ -1,12 +1,5 @@
-import {
-  Avatar,
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from '@fluentui/react-components'
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
+import { PersonCircleRegular } from '@fluentui/react-icons/svg/person-circle'
 import { words } from '../language/words.ts'
 import { type SignedIn, signOut } from './session-client.ts'
 
@@ -19,7 +12,7 @@ export function AccountMenu(props: { account: SignedIn; signedOut(): void }) {
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="subtle"
-          icon={<Avatar name={displayName} size={24} aria-hidden />}
+          icon={<PersonCircleRegular />}
           aria-label={said.signedInAs(displayName)}
           title={name}
         />

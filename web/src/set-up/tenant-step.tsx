@@ -1,0 +1,52 @@
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { useState } from 'react'
+import { saveTenant } from '../configuration/configuration-client.ts'
+import { words } from '../language/words.ts'
+import { useSending } from '../session/use-sending.ts'
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start', width: '100%' },
+  field: { width: '100%', maxWidth: '360px' },
+})
+
+const pattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
+
+/** Names the tenant. Its people come from the directories, until somebody lists them. */
+export function TenantStep({ saved }: { saved(): void }) {
+  const styles = useStyles()
+  const { setUp: said, connectors } = words()
+  const [name, setName] = useState('')
+  const { busy, refused, send } = useSending()
+  const right = pattern.test(name)
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!right) return
+        send(async () => {
+          await saveTenant({ id: name })
+          saved()
+        })
+      }}
+    >
+      <Field
+        label={said.tenantName}
+        hint={said.tenantHint}
+        className={styles.field}
+        {...(name !== '' &&
+          !right && { validationState: 'error' as const, validationMessage: connectors.idWrong })}
+      >
+        <Input value={name} placeholder="contoso" onChange={(_, { value }) => setName(value)} />
+      </Field>
+      {refused !== undefined && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody lang="en">{refused}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Button type="submit" appearance="primary" disabled={busy || !right}>
+        {said.nameIt}
+      </Button>
+    </form>
+  )
+}
