@@ -37,7 +37,7 @@ export function TenantStep({ saved }: { saved(): void }) {
         {...(name !== '' &&
           !right && { validationState: 'error' as const, validationMessage: connectors.idWrong })}
       >
-        <Input value={name} placeholder="contoso" onChange={(_, { value }) => setName(value)} />
+        <Input value={name} onChange={(_, { value }) => setName(value)} />
       </Field>
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
