@@ -1,8 +1,7 @@
 import { lazy } from 'react'
 import { BoardPage } from '../board/board-page.tsx'
 import { subjectsOf } from '../me/whose.ts'
-import { administers, type CallerSigns, mayWatchSystems } from '../session/caller-signs.ts'
-import { administers, type CallerSigns, mayWatchSystems, operates } from '../session/caller-signs.ts'
+import { administers, administers, type CallerSigns, type CallerSigns, mayWatchSystems, mayWatchSystems, operates } from '../session/caller-signs.ts'
 import type { PageEntry } from './page-context.ts'
 import { type PageName, pageNames } from './route.ts'
 
@@ -24,6 +23,7 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
   me: {
     allowed: ({ session }) => subjectsOf(session).length > 0,
     Page: lazy(() => import('../me/me-page.tsx')),
+  },
   'set-up': {
     allowed: (signs) => signs.configuration === 'stored' && operates(signs),
     Page: lazy(() => import('../set-up/set-up-page.tsx')),
