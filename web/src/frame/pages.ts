@@ -1,7 +1,7 @@
 import { lazy } from 'react'
 import { BoardPage } from '../board/board-page.tsx'
 import { subjectsOf } from '../me/whose.ts'
-import { administers, administers, type CallerSigns, type CallerSigns, mayWatchSystems, mayWatchSystems, operates } from '../session/caller-signs.ts'
+import { administers, type CallerSigns, mayWatchSystems, operates } from '../session/caller-signs.ts'
 import type { PageEntry } from './page-context.ts'
 import { type PageName, pageNames } from './route.ts'
 
