@@ -160,6 +160,26 @@ describe('hookswitch connectors sign-in, with a configuration file', () => {
     expect(findings.filter(({ level }) => level === 'error')).toEqual([])
   })
 
+  test('an app that rotates refresh tokens is found by check, and the refusal that follows says so', async () => {
+    writeConfig()
+    world.crm.app.rotates = true
+    const [, refreshToken = ''] = /"(.+)"/.exec((await signIn([])).out) ?? []
+    const { id: _id, type: _type, ...config } = { ...connectorOf(), refreshToken }
+    const check = () => salesforce.check(config, recordingContext({ clock }).context)
+    expect(await check()).toContainEqual({
+      level: 'warning',
+      text: expect.stringContaining('new refresh token with each sign-in'),
+      fix: expect.stringContaining('rotation off'),
+    })
+    expect(await check()).toEqual([
+      {
+        level: 'error',
+        text: expect.stringContaining('invalid_grant'),
+        fix: expect.stringContaining('rotate'),
+      },
+    ])
+  })
+
   test('keeps the token in a new file where one is named, never over one that is there', async () => {
     // The configuration is written before the file that it names.
     writeConfig({ refreshToken: '$'.concat('{file:crm.refresh}') })

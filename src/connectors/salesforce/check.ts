@@ -17,6 +17,12 @@ const info = (text: string, fix?: string): Finding => ({
   ...(fix !== undefined && { fix }),
 })
 
+const rotation: Finding = {
+  level: 'warning',
+  text: 'Salesforce gives a new refresh token with each sign-in and ends the former one, which the hub goes on using.',
+  fix: 'Switch refresh token rotation off in the policies of the app, and run: hookswitch connectors sign-in.',
+}
+
 /** Signs in, looks at statuses, agents, users, change events and the package, and leaves. Never throws. */
 export async function checkOrganisation(
   settings: Settings,
@@ -37,6 +43,7 @@ export async function checkOrganisation(
     return [
       ok(`Signed in at ${new URL(site.instanceUrl).host}, organisation ${site.orgId}.`),
       ok(`${presences.items.length} agents are signed in to Omni-Channel now.`),
+      ...(site.rotates ? [rotation] : []),
       ...userFindings(users.items),
       ...statusFindings(book, settings),
       ...usageFindings(api.usage),

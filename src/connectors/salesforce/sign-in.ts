@@ -18,6 +18,8 @@ export interface Site {
   /** Without a trailing slash. */
   readonly instanceUrl: string
   readonly orgId: string
+  /** A refresh token came back with the sign-in: the configured one is used up, or soon will be. */
+  readonly rotates: boolean
 }
 
 /** The one sign-in of a credential in this process. */
@@ -121,11 +123,12 @@ function readKey(pem: string): KeyObject {
 }
 
 function readSite(text: string, host: string): Site {
-  const { access_token, instance_url, id } = fieldsOf(readJson(text))
+  const { access_token, instance_url, id, refresh_token } = fieldsOf(readJson(text))
   const [token, instance, identity] = [textOf(access_token), textOf(instance_url), textOf(id)]
   const orgId = /\/id\/(\w{15,18})\//.exec(identity ?? '')?.[1]
   if (token !== undefined && instance !== undefined && URL.canParse(instance) && orgId !== undefined) {
-    return { token, instanceUrl: instance.replace(/\/+$/, ''), orgId }
+    const rotates = textOf(refresh_token) !== undefined
+    return { token, instanceUrl: instance.replace(/\/+$/, ''), orgId, rotates }
   }
   throw new ConnectorFailure('misconfigured', `${host} answered the sign-in with something else.`, {
     fix: 'Check that loginUrl is the address of your Salesforce organisation.',
@@ -135,7 +138,7 @@ function readSite(text: string, host: string): Site {
 const fixes = {
   jwt: 'Check clientId, username and privateKey; the certificate must be the one uploaded to the app, and the user pre-authorised by a permission set of the app.',
   refresh:
-    'Check clientId and clientSecret, and sign in again in the browser for a new refreshToken: hookswitch connectors sign-in.',
+    'Check clientId and clientSecret, and that the app does not rotate refresh tokens; sign in again in the browser for a new refreshToken: hookswitch connectors sign-in.',
 } as const
 
 /** Errors of the token endpoint; their descriptions are Salesforce's words and carry no secret. */

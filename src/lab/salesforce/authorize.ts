@@ -16,6 +16,8 @@ export interface AppSwitches {
   requirePkce: boolean
   /** What the app may ask for; what is asked beyond is left out. */
   scopes: Set<string>
+  /** "Enable Refresh Token Rotation": each is good once. */
+  rotates: boolean
   /** Whether the user agrees. */
   consents: boolean
 }
@@ -24,6 +26,7 @@ export const createAppSwitches = (): AppSwitches => ({
   callbacks: ['http://localhost:8422/callback'],
   requirePkce: true,
   scopes: new Set(['api', 'refresh_token']),
+  rotates: false,
   consents: true,
 })
 

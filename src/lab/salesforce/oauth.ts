@@ -83,17 +83,26 @@ export class SignIn {
       return { error: 'invalid_client', error_description: 'invalid client credentials' }
     }
     if (form.grant_type === 'authorization_code') return this.#redeem(form)
-    if (this.#refreshTokens.has(form.refresh_token ?? '')) return { scope }
-    return { error: 'invalid_grant', error_description: 'expired access/refresh token' }
+    const used = form.refresh_token ?? ''
+    if (!this.#refreshTokens.has(used)) {
+      return { error: 'invalid_grant', error_description: 'expired access/refresh token' }
+    }
+    if (!this.#parts.switches.rotates) return { scope }
+    this.#refreshTokens.delete(used)
+    return { scope, refresh_token: this.#issue() }
   }
 
   #redeem(form: Readonly<Record<string, string>>) {
     const redeemed = this.#authorizations.redeem(form)
     // Without that scope there is none.
     if ('error' in redeemed || !/\brefresh_token\b/.test(redeemed.scope)) return redeemed
+    return { ...redeemed, refresh_token: this.#issue() }
+  }
+
+  #issue(): string {
     const refreshToken = `5Aep${randomBytes(32).toString('base64url')}`
     this.#refreshTokens.add(refreshToken)
-    return { ...redeemed, refresh_token: refreshToken }
+    return refreshToken
   }
 
   async #judgeAssertion(assertion: string): Promise<Refusal | undefined> {
