@@ -15,16 +15,17 @@ import { startHttp } from '../http/server.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
+import type { KeyRingOptions } from '../secrets/key-ring.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openStore } from '../store/open-store.ts'
 import type { HubInside } from './config/hub-configuration.ts'
-import { HubConsent } from './hub/consent.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
 import { createGroupsOf, createHides } from './hub/hidden.ts'
 import { HubHistory } from './hub/history.ts'
 import { watchMemory } from './hub/memory.ts'
+import { openConsent, prepareConsent } from './hub/open-consent.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { openOutbound } from './hub/outbound.ts'
 import { tenantPolicy } from './hub/policy.ts'
@@ -53,6 +54,8 @@ export interface HubOptions {
   readonly change?: PolicyChange
   /** Who keeps the configuration, for the API; without it the API says nothing of it. */
   readonly configuration?: (inside: HubInside) => Promise<ConfigPort>
+  /** What the hub's own secrets are sealed with, where the configuration has no vault; the key of the data directory where left out. */
+  readonly keys?: KeyRingOptions
 }
 
 export interface RunningHub {
@@ -68,6 +71,8 @@ export interface RunningHub {
   apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured>
   stop(): Promise<void>
 }
+
+const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 /** So many waiting for their turns are a burst. */
 const burstPeople = 1000
@@ -115,12 +120,12 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
 }
 
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
-export async function startHub(config: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
-  const { parts, seat, recorder, machine, fail, failed, abort } = await openParts(config, options)
-  const { engine, store, clock, log, metrics, reach } = parts
+export async function startHub(given: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
+  const { parts: basic, seat, recorder, machine, fail, failed, abort } = await openParts(given, options)
+  const { engine, store, clock, log, metrics, reach, outbound } = basic
   const stops: (() => unknown)[] = [
     () => seat?.close(),
-    ...[() => store.close(), () => parts.outbound.close(), () => engine.stop()],
+    ...[() => store.close(), () => outbound.close(), () => engine.stop()],
   ]
   const stop = async () => {
     store.stopping?.()
@@ -129,17 +134,20 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
   }
   try {
     // Of several hubs none has any tenant until it takes it.
-    const tenants = createTenants(seat ? [] : config.tenants, parts)
+    const tenants = new Map<string, RunningTenant>()
+    const { consent, secrets, writeAs, agreed } = prepareConsent(tenants, basic)
+    const parts = { ...basic, writeAs }
+    const config = await consent.complete(given)
+    for (const one of seat ? [] : config.tenants) tenants.set(one.id, createTenant(one, parts))
     const directories = new DirectoryReader(tenants, parts)
-    const consent = new HubConsent({ tenants, parts })
-    await consent.load()
-    const agreed = (tenant: RunningTenant) => consent.agreed(tenant)
     const history = new HubHistory(tenants, {
       ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy, agreed },
       ...(seat && { kept: () => seat.configured }),
     })
-    stops.push(() => history.stop())
-    stops.push(watchMemory(clock, () => hasMuchToDo(engine, tenants)))
+    stops.push(
+      () => history.stop(),
+      watchMemory(clock, () => hasMuchToDo(engine, tenants)),
+    )
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
     await history.open(options.change ?? { author: 'hookswitch', comment: '' })
     if (!seat) await engine.load(await directories.firstRoster())
@@ -148,16 +156,19 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     const port = createHubPort(tenants, parts)
     const duties = createDuties(config, { tenants, parts, hub: port, machine })
     const note = (entry: AuditEntry) => history.note(entry)
+    const apply: RunningHub['apply'] = (next, change) => reconfigurer.apply(next, change)
     const signIn = options.signIn
       ? await openSignIn(config, { ...parts, hub: port, tenants, note })
       : undefined
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
       running: () => [...tenants.values()].map((tenant) => tenant.config),
-      note,
-      apply: (next, change) => reconfigurer.apply(next, change),
+      ...{ note, apply },
+      shareVault: (vault) => secrets.use(vault),
     })
-    const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
+    const consents = await openConsent(consent, {
+      ...{ tenants, parts, secrets, keys: options.keys, hub: port, history, apply },
+    })
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },
       deliveries: deliverTo(tenants),
@@ -165,10 +176,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
       groupsOf: createGroupsOf(tenants),
       ...doorOf(config),
       ...(configuration && { configuration }),
-      consent: consent.open({
-        ...{ hub: port, note },
-        agreedAnew: (tenant, people) => history.agreedAnew(tenant, people),
-      }),
+      consent: consents.port,
       roster: new RosterDesk({ engine, tenants, configuration, directories }),
       ...signIn?.ports,
       metrics: () => metrics.render(),
@@ -178,16 +186,15 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
     stops.push(() => http.close())
     reach.open(http.url)
     const changed = () => duties.renew()
-    const reconfigurer = new Reconfigurer(config, {
+    const reconfigurer = new Reconfigurer(given, {
       ...{ tenants, parts, directories, history, changed },
-      adoptConsent: (id) => consent.adopt(id),
+      complete: (next) => consent.complete(next),
       ...(seat && { isElsewhere: (id: string) => seat.isElsewhere(id) }),
     })
     stops.push(() => reconfigurer.stop())
     for (const tenant of tenants.values()) startTenant(tenant)
     directories.start()
-    stops.push(() => directories.stop())
-    stops.push(watchClock(parts, machine))
+    stops.push(() => directories.stop(), watchClock(parts, machine), consents.start())
     await duties.start()
     stops.push(() => duties.stop())
     await seat?.join(reconfigurer, fail)
@@ -198,7 +205,7 @@ export async function startHub(config: ResolvedConfig, options: HubOptions = {})
         setUpUrl: `${http.url}/#/set-up/${signIn.access.offerSetUp()}`,
       }),
       idle: () => engine.idle(),
-      apply: (next, change) => reconfigurer.apply(next, change),
+      apply,
     }
   } catch (error) {
     await stop()
@@ -240,13 +247,8 @@ function watchClock({ clock, log, engine }: Parts, machine: MachineProblems): ()
   return () => guard.stop()
 }
 
-function createTenants(configs: readonly TenantConfig[], parts: Parts): Map<string, RunningTenant> {
-  return new Map(
-    configs.map((config) => [
-      config.id,
-      { config, systems: createSystems(config, parts), problems: new Map() },
-    ]),
-  )
+function createTenant(config: TenantConfig, parts: Parts): RunningTenant {
+  return { config, systems: createSystems(config, parts), problems: new Map() }
 }
 
 function startTenant(tenant: RunningTenant): void {

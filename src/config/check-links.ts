@@ -27,7 +27,7 @@ function findSlots(
 ): readonly WriteSlot[] | undefined {
   const connector = findConnector(tenant, id)
   if (!connector) return undefined
-  const { id: _, type, teamsSync: __, readOnly: ___, ...settings } = connector
+  const { id: _, type, teamsSync: __, readOnly: ___, application: ____, ...settings } = connector
   try {
     return findType(types, type)?.writes?.(settings)
   } catch {

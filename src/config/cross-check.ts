@@ -14,6 +14,7 @@ import { checkTeamsSync } from './check-sync.ts'
 import { checkTokenTenants } from './check-tokens.ts'
 import { checkWebhooks } from './check-webhooks.ts'
 import type { ConnectorTypes } from './connector-types.ts'
+import { checkApplications } from './operator-settings.ts'
 import { type Path, readChild } from './problem.ts'
 import { externalSource, type HookswitchConfig } from './schema.ts'
 import type { SchemaProblem } from './schema-error.ts'
@@ -90,6 +91,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
   problems.push(...checkAlerts(config), ...checkSignIn(config, context.sound))
   problems.push(...checkCluster(config, context.sound))
   problems.push(...checkTokenTenants(config, context.sound), ...checkNetwork(config.network, context.sound))
+  problems.push(...checkApplications(config, context.sound))
   const viewers = soundItems(config.http?.tokens, ['http', 'tokens'], context.sound).flatMap(
     ([, { viewer }]) => viewer ?? [],
   )

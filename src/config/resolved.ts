@@ -22,6 +22,8 @@ export interface ConnectorConfig {
   readonly extensionsOf?: string
   /** Nothing is written there. */
   readonly readOnly?: true
+  /** It signs in with the operator's application; what comes from there is added when it is known. */
+  readonly application?: 'operator'
 }
 
 export interface PersonConfig {
@@ -87,6 +89,8 @@ export interface ResolvedConfig {
   readonly log: HookswitchConfig['log']
   /** Nobody is told where it is left out. */
   readonly alerts?: HookswitchConfig['alerts']
+  /** Of the operator, secrets resolved. */
+  readonly applications: HookswitchConfig['applications']
   readonly tenants: readonly TenantConfig[]
   /** Every secret value, for the log to redact. */
   readonly secrets: readonly string[]
@@ -120,12 +124,13 @@ function resolveAddresses(written: WrittenAddresses): PersonConfig['addresses'] 
 function resolveTenant(tenant: WrittenTenant): TenantConfig {
   return {
     id: tenant.id,
-    connectors: tenant.connectors.map(({ id, type, teamsSync, readOnly, ...settings }) => ({
+    connectors: tenant.connectors.map(({ id, type, teamsSync, readOnly, application, ...settings }) => ({
       id,
       type,
       settings,
       ...(teamsSync && { teamsSync }),
       ...(readOnly && { readOnly }),
+      ...(application && { application }),
     })),
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
@@ -155,6 +160,7 @@ export function resolveConfig(
     cluster: written.cluster,
     log: written.log,
     alerts: written.alerts,
+    applications: written.applications,
     tenants: written.tenants.map(resolveTenant),
     secrets,
   }

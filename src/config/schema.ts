@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { alertsSchema, timeZoneSchema } from './alert-schema.ts'
+import { applicationsSchema } from './application-schema.ts'
 import { clusterSchema } from './cluster-schema.ts'
 import { hiddenSchema, viewerName } from './hidden-schema.ts'
 import { historySchema } from './history-schema.ts'
@@ -129,6 +130,13 @@ export const connectorSchema = Type.Object(
           'For a phone system: who keeps it and Teams in step. `hub` (also when left out): links of this file do, and the vendor\u2019s own connector must be off. `vendor`: its own connector does, no link between the two is allowed, and Teams is read as carrying its calls.',
       }),
     ),
+    application: Type.Optional(
+      Type.Literal('operator', {
+        title: 'Application',
+        description:
+          '`operator`: it signs in with the application of the operator (`applications`), once somebody consented to it for their organisation and that was confirmed. Left out, with one of its own.',
+      }),
+    ),
     readOnly: Type.Optional(
       Type.Boolean({
         title: 'Read only',
@@ -198,6 +206,7 @@ export const configSchema = Type.Object(
     cluster: clusterSchema,
     log: logSchema,
     alerts: alertsSchema,
+    applications: applicationsSchema,
     tenants: Type.Array(tenantSchema, {
       title: 'Tenants',
       description: 'The organisations this hub serves; usually one.',

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
 import type { JsonSchema } from '../core/connector.ts'
 import { type ConnectorTypes, findType } from './connector-types.ts'
+import { sliceSchema } from './operator-settings.ts'
 import { type Path, parsePointer, readPath, writePath } from './problem.ts'
 import { configSchema, connectorSchema } from './schema.ts'
 import { describeErrors, type SchemaProblem } from './schema-error.ts'
@@ -89,6 +90,7 @@ function closeSchema(schema: JsonSchema): JsonSchema {
 interface WrittenConnector {
   readonly id?: unknown
   readonly type?: unknown
+  readonly application?: unknown
 }
 
 function listConnectors(root: unknown): { path: Path; value: WrittenConnector }[] {
@@ -127,7 +129,7 @@ export function validateConfig(
     }
     const settings: Record<string, unknown> = { ...value }
     for (const key of Object.keys(connectorSchema.properties)) delete settings[key]
-    problems.push(...run(compile(type.configSchema), settings, { base: path, origin }))
+    problems.push(...run(compile(sliceSchema(type, value.application)), settings, { base: path, origin }))
     Object.assign(value, settings)
   }
   return problems

@@ -22,7 +22,6 @@ export class Switches {
   }
 
   async load(tenant: string): Promise<void> {
-    if (this.#tenants.has(tenant)) return
     const rows = await this.#store.memory(tenant, scope)
     this.#tenants.set(tenant, new Map([...rows].map(([id, body]) => [id, JSON.parse(body) as Switch])))
   }

@@ -226,13 +226,17 @@ export interface ProgramSocket {
   listen(listener: { heard(text: string): void; ended(): void }): void
 }
 
-/** The token of whoever has an address; `again` asks for another one after this was refused. */
+/**
+ * The token of whoever has an address; `again` asks for another one after this was refused. Undefined where people do not
+ * sign in themselves: the application's own is used.
+ */
 export type WriteAs = (
   address: string,
   again?: { readonly refused: string },
 ) => Promise<
   | { readonly token: string }
   | { readonly refused: string; readonly fix: string; readonly retryAfterMs?: number }
+  | undefined
 >
 
 /** All that a connector may touch. */
@@ -242,7 +246,7 @@ export interface ConnectorContext {
   readonly connector: string
   /** Who keeps this phone system and Teams in step, where that was set: by `vendor`, its own sync has to be on. */
   readonly teamsSync?: 'hub' | 'vendor'
-  /** Nothing is ever to be written: what only writing needs is not missed. */
+  /** The application itself is never to write: what only writing needs is not missed. */
   readonly readOnly?: true
   /** With whose sign-in is written at an address, where people sign in themselves; the application's own where left out. */
   readonly writeAs?: WriteAs
@@ -317,6 +321,8 @@ export interface ConnectorDefinition<Config = never> {
   create(config: Config, context: ConnectorContext): ConnectorInstance
   /** Where the hub's own account may sign in so. */
   readonly browserSignIn?: BrowserSignIn<Config>
+  /** Settings that come from the operator's application where a tenant uses that; the first names the organisation. */
+  readonly fromOperator?: readonly string[]
   /** How an application of one's own is registered at the system, where that is needed. */
   describeRegistration?(wish: RegistrationWish): Registration
   /** Tries each permission on one person, never throws, leaves nothing behind. */
@@ -351,6 +357,7 @@ export type AnyConnectorDefinition = {
 
 /** What a system has that asks for consent. */
 export interface ConsentParts {
+  readonly fromOperator: readonly string[]
   describeRegistration(wish: RegistrationWish): Registration
   tryPermissions(
     config: unknown,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
-import type { CameBack, ConsentPort, RoundTripEnd } from '../core/consent-port.ts'
+import type { CameBack, ConsentMode, ConsentPort, RoundTripEnd } from '../core/consent-port.ts'
 import { awayCookie, readAwayCookie } from './away-cookie.ts'
 import { originFor } from './oidc-routes.ts'
 import { pairingCallback } from './own-consent-routes.ts'
@@ -17,8 +17,8 @@ export interface TripContext {
 export const consentCallback = `${apiPrefix}/consent/callback`
 
 /** Everything that is to be registered of a hub that browsers reach at `origin`. */
-export function redirectUrisOf(origin: string): readonly string[] {
-  return [origin + pairingCallback]
+export function redirectUrisOf(origin: string, mode: ConsentMode): readonly string[] {
+  return mode === 'paired' ? [origin + pairingCallback] : []
 }
 
 const params = Type.Object({

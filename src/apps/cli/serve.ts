@@ -107,9 +107,12 @@ async function serveOnce({ parsed, io, interrupted }: Serving): Promise<'over' |
   const { startHub } = await import('../hub.ts')
   const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
   const change = { author, comment: textOf(parsed, 'comment') ?? '' }
-  const hub = await startHub(config, { change, signIn: true, configuration }).catch((error: unknown) => {
-    throw describeStartFailure(error)
-  })
+  const keys = { directory: config.store.path, env: io.env, cwd: io.cwd }
+  const hub = await startHub(config, { change, signIn: true, configuration, keys }).catch(
+    (error: unknown) => {
+      throw describeStartFailure(error)
+    },
+  )
   start.started(hub.url)
   io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
   if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {

@@ -28,6 +28,8 @@ export interface HubInside {
   readonly reach: Reach
   readonly outbound: Outbound
   readonly note: (entry: AuditEntry) => Promise<void>
+  /** Takes the vault of the configuration, for the hub's own secrets: there is one of a store. */
+  readonly shareVault: (vault: Vault) => void
   readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
 }
 
@@ -61,11 +63,13 @@ export async function openStoredConfig(
   inside: HubInside,
 ): Promise<ConfigPort> {
   const { store, log } = inside
+  const vault = createVault(store, keys, (text) => log.warn(text))
+  inside.shareVault(vault)
   const stored = new StoredConfig({
     ...inside,
     fixed,
     fetch: inside.outbound.fetch,
-    vault: createVault(store, keys, (text) => log.warn(text)),
+    vault,
     book: new VersionBook(store),
     archive: store,
     trial: async (config) => {

@@ -30,7 +30,7 @@ export async function checkSystems(
       const context = {
         ...trialContext(tenant.id, id, parts),
         ...(teamsSync && { teamsSync }),
-        ...(readOnly && { readOnly }),
+        ...((readOnly || tenant.consent === 'paired') && { readOnly: true as const }),
       }
       const findings = await definition.check(settings, context)
       results.push({ connector: `${tenant.id}/${id}`, findings })

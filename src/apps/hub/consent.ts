@@ -1,20 +1,23 @@
+import { RoundTrips } from '../../access/oidc/round-trips.ts'
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import { ConsentBook } from '../../consent/consent-book.ts'
+import { ConsentDesk } from '../../consent/consent-desk.ts'
+import { PairingDesk } from '../../consent/pairing-desk.ts'
+import { Pairings, type SecretKeeper } from '../../consent/pairings.ts'
 import { Switches } from '../../consent/switches.ts'
-import type { Refusal } from '../../core/access.ts'
 import type { Agreed } from '../../core/agreement.ts'
-import type { ConsentPort, ConsentStatus, PersonConsent } from '../../core/consent-port.ts'
+import type { WriteAs } from '../../core/connector.ts'
 import type { AuditEntry } from '../../core/history.ts'
 import type { HubPort } from '../../core/view.ts'
-import { redirectUrisOf } from '../../http/trip-routes.ts'
-import { listActionItems } from './action-items.ts'
+import { ConsentDoors } from './consent-doors.ts'
 import { agreedByConfig } from './policy.ts'
 import type { RunningTenant } from './port.ts'
-import { Expiries } from './problems/expiries.ts'
 import type { Parts } from './systems.ts'
-import { tryPermissions } from './try-permissions.ts'
 
 export interface ConsentParts {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly parts: Parts
+  readonly secrets: SecretKeeper
 }
 
 /** What there is only once the hub is put together. */
@@ -23,142 +26,130 @@ export interface ConsentLate {
   readonly note: (entry: AuditEntry) => Promise<void>
   /** These people agreed to something else than before. */
   readonly agreedAnew: (tenant: string, people: readonly string[]) => void
+  /** The settings of connectors follow from the consents anew. */
+  readonly reapply: (tenant: string, who: string) => Promise<void>
 }
 
-/** Weeks ahead: a new secret often takes somebody else's time. */
-const soonDays = 45
+/** What the port for the API is made from. */
+export interface ConsentPortParts extends Omit<ConsentParts, 'secrets'> {
+  readonly consent: HubConsent
+  readonly desks: ReturnType<HubConsent['open']>
+  readonly late: ConsentLate
+}
 
-const notYet: Refusal = { refused: 'This hub has no application of its operator to consent to.' }
-
-/** Who agreed to what, for every tenant. `load` before anybody takes a turn. */
+/** Who agreed to what, for every tenant. `complete` before anybody takes a turn, `open` once the hub is put together. */
 export class HubConsent {
+  readonly switches: Switches
+  readonly pairings: Pairings
+  readonly book: ConsentBook
+  readonly doors: ConsentDoors
   readonly #own: ConsentParts
-  readonly #switches: Switches
+  readonly #trips: RoundTrips
+  #applications: ResolvedConfig['applications'] = []
+  #latest: ResolvedConfig | undefined
+  #pairing: PairingDesk | undefined
 
   constructor(own: ConsentParts) {
+    const { store, clock } = own.parts
     this.#own = own
-    this.#switches = new Switches(own.parts.store, own.parts.clock)
+    this.switches = new Switches(store, clock)
+    this.pairings = new Pairings(store, own.secrets)
+    this.book = new ConsentBook(store)
+    this.doors = new ConsentDoors(own.parts)
+    this.#trips = new RoundTrips(clock)
   }
 
-  async load(): Promise<void> {
-    for (const id of this.#own.tenants.keys()) await this.adopt(id)
+  /** Reads what is stored of these tenants: another hub may have had them before. */
+  async #load(tenants: readonly string[]): Promise<void> {
+    if (tenants.length > 0) await this.#own.secrets.reread()
+    for (const tenant of tenants) {
+      await this.switches.load(tenant)
+      await this.pairings.load(tenant)
+      await this.book.load(tenant)
+    }
   }
 
-  /** A tenant that is new, or was changed. */
-  async adopt(tenant: string): Promise<void> {
-    await this.#switches.load(tenant)
+  /** The configuration that was completed last, as it was before. */
+  get latest(): ResolvedConfig {
+    return this.#latest!
+  }
+
+  /** The configuration with what comes from the operator's application where that was consented to. */
+  async complete(config: ResolvedConfig): Promise<ResolvedConfig> {
+    this.#latest = config
+    const ids = config.tenants.map(({ id }) => id)
+    await this.#load(ids.filter((id) => !this.#own.tenants.has(id)))
+    // The same object as long as it says the same: doors are kept by it.
+    if (JSON.stringify(this.#applications) !== JSON.stringify(config.applications))
+      this.#applications = config.applications
+    const { registry } = this.#own.parts
+    const tenants = config.tenants.map((tenant) => {
+      if (tenant.connectors.every(({ application }) => !application)) return tenant
+      const connectors = tenant.connectors.map((connector) => {
+        const found = this.#applications.find(({ type }) => type === connector.type)
+        const [organisation] = registry[connector.type]?.fromOperator ?? []
+        if (!connector.application || !found || organisation === undefined) return connector
+        const { type: _, ...shared } = found
+        const grant = this.book.of(tenant.id).grant?.account.organisation
+        const settings = { ...connector.settings, ...shared, ...(grant && { [organisation]: grant }) }
+        return { ...connector, settings }
+      })
+      return { ...tenant, connectors }
+    })
+    return { ...config, tenants }
   }
 
   agreed({ config }: RunningTenant): Agreed {
     const optIn = new Set(agreedByConfig(config).optIn)
-    for (const [id, { on }] of this.#switches.of(config.id)) {
+    for (const [id, { on }] of this.switches.of(config.id)) {
       if (on) optIn.add(id)
       else optIn.delete(id)
     }
-    return { optIn, paired: new Set() }
+    return { optIn, paired: this.pairings.usable(config.id) }
   }
 
-  /** The port for the API. */
-  open(late: ConsentLate): ConsentPort {
+  /** With whose sign-in is written; undefined where that is the application's own. */
+  async writeAs(
+    { tenant, connector, address }: { tenant: string; connector: string; address: string },
+    again: Parameters<WriteAs>[1],
+  ): ReturnType<WriteAs> {
+    const running = this.#own.tenants.get(tenant)
+    if (running?.config.consent !== 'paired' || !this.#pairing) return undefined
+    const [place] = this.#own.parts.engine.people.at(tenant, connector, address)
+    if (!place) return undefined
+    return this.#pairing.tokenFor(tenant, place.actor.presentity.id, again)
+  }
+
+  /** The desks at which people sign in and consent. */
+  open({ note, agreedAnew, reapply }: ConsentLate) {
     const { tenants, parts } = this.#own
-    const running = (tenant: string) => tenants.get(tenant)
-    return {
-      status: (tenant) => this.#status(running(tenant)),
-      actionItems: async (asked) => {
-        const meant = [...tenants.values()].filter(({ config }) => (asked ?? config.id) === config.id)
-        const expiring = await new Expiries(meant).find(parts.clock.wall(), soonDays)
-        return meant.flatMap((one) => listActionItems(one, this.#status(one)!, expiring))
+    const { clock, log } = parts
+    const common = { trips: this.#trips, clock, log }
+    const pairing = new PairingDesk({
+      ...common,
+      pairings: this.pairings,
+      tenants: () => tenants.keys(),
+      subject: (tenant, person) => {
+        const running = tenants.get(tenant)
+        return running && this.doors.subjectOf(running, person)
       },
-      registration: ({ tenant, type, origin, readOnly, mode }) => {
-        const of = running(tenant)
-        const redirectUris = redirectUrisOf(origin)
-        return (
-          of &&
-          parts.registry[type]?.describeRegistration?.({
-            ...{ redirectUris, readOnly },
-            mode: mode ?? of.config.consent ?? 'everyone',
-          })
-        )
+      changed: (tenant, person) => agreedAnew(tenant, [person]),
+      note: ({ tenant, person, what, detail }) => note({ tenant, who: person, what, about: person, detail }),
+    })
+    this.#pairing = pairing
+    const consent = new ConsentDesk({
+      ...common,
+      book: this.book,
+      door: () => this.doors.consentDoor(this.#applications),
+      needOf: (tenant) => {
+        const running = tenants.get(tenant)
+        const connector = running && this.doors.connectorOf(running)
+        const readOnly = connector?.readOnly === true || running?.config.consent === 'paired'
+        return running && { readOnly }
       },
-      tryPermissions: async (wish) => {
-        const of = running(wish.tenant)
-        return of && tryPermissions(of, wish, { parts, hub: late.hub })
-      },
-      makeLink: async ({ tenant }) => running(tenant) && notYet,
-      endLink: async ({ tenant }) => this.#status(running(tenant)),
-      confirm: async ({ tenant }) => running(tenant) && notYet,
-      withdraw: async ({ tenant }) => this.#status(running(tenant)),
-      openLink: () => notYet,
-      followLink: async () => notYet,
-      endConsentTrip: async () => notYet,
-      person: ({ tenant, person }) => this.#person(running(tenant), person),
-      people: (tenant) => {
-        const of = running(tenant)
-        return of ? this.#ids(tenant).map((id) => this.#person(of, id)!) : []
-      },
-      switchPeople: (wish) => this.#switch(wish, late),
-      beginPairing: async ({ tenant }) => running(tenant) && notYet,
-      endPairingTrip: async () => notYet,
-      unpair: async ({ tenant, person }) => this.#person(running(tenant), person),
-    }
-  }
-
-  #ids(tenant: string): readonly string[] {
-    const actors = this.#own.parts.engine.people.inOrder(tenant)
-    return [...actors].map(({ presentity }) => presentity.id)
-  }
-
-  #status(of: RunningTenant | undefined): ConsentStatus | undefined {
-    if (!of) return undefined
-    const { id, connectors, consent: mode = 'everyone' } = of.config
-    const system = [...of.systems.values()].find(({ system: one }) => one.manifest.kind === 'collaboration')
-    const own = connectors.find((one) => one.id === system?.system.id)
-    const ids = this.#ids(id)
-    const { optIn, paired } = this.agreed(of)
-    const agreed = mode === 'everyone' ? ids : ids.filter((one) => optIn.has(one))
-    return {
-      ...{ tenant: id, mode, readOnly: own?.readOnly ?? false, linkPossible: false },
-      application: own ? 'own' : 'none',
-      ...(own && { connector: own.id }),
-      people: {
-        all: ids.length,
-        agreed: mode === 'paired' ? paired.size : agreed.length,
-        paired: paired.size,
-      },
-    }
-  }
-
-  #person(of: RunningTenant | undefined, person: string): PersonConsent | undefined {
-    if (!of || !this.#own.parts.engine.people.get(of.config.id, person)) return undefined
-    const { id: tenant, consent: mode = 'everyone' } = of.config
-    const { optIn, paired } = this.agreed(of)
-    const own = this.#switches.of(tenant).get(person)
-    const agreed = { everyone: true, optIn: optIn.has(person), paired: paired.has(person) }[mode]
-    return { tenant, person, mode, agreed, ...(own && { switch: own }), canPair: false }
-  }
-
-  async #switch(
-    { tenant, people, on, who }: Parameters<ConsentPort['switchPeople']>[0],
-    late: ConsentLate,
-  ): Promise<readonly PersonConsent[]> {
-    const of = this.#own.tenants.get(tenant)
-    if (!of) return []
-    const known = new Set(this.#ids(tenant))
-    const meant =
-      people === 'all' ? [...known] : people.map((id) => id.toLowerCase()).filter((id) => known.has(id))
-    const what = on ? 'person.optIn' : 'person.optOut'
-    if (meant.length === 1) await late.note({ tenant, who, what, about: meant[0]!, detail: '' })
-    else if (meant.length > 1) {
-      await late.note({
-        tenant,
-        who,
-        what,
-        about: '*',
-        detail: `${meant.length} people: ${meant.join(', ')}`.slice(0, 2000),
-      })
-    }
-    const changed = await this.#switches.set(tenant, meant, { on, by: who })
-    if (changed.length > 0) late.agreedAnew(tenant, changed)
-    return meant.map((id) => this.#person(of, id)!)
+      note: (entry) => note({ ...entry, about: '*' }),
+      changed: reapply,
+    })
+    return { pairing, consent }
   }
 }

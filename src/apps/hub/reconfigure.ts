@@ -23,8 +23,8 @@ export interface ReconfigureParts {
   readonly parts: Parts
   readonly directories: DirectoryReader
   readonly history: HubHistory
-  /** Reads who agreed to what in a tenant that is new. */
-  readonly adoptConsent: (tenant: string) => Promise<void>
+  /** Adds to a configuration what tenants consented to, and reads what is stored of those that do not run yet. */
+  readonly complete: (config: ResolvedConfig) => Promise<ResolvedConfig>
   /** Tenants that another hub has: not to be started here. Nobody else has any where it is left out. */
   readonly isElsewhere?: (tenant: string) => boolean
   /** Told when everything is as the new configuration has it. */
@@ -100,11 +100,12 @@ export class Reconfigurer {
   }
 
   async #apply(
-    config: ResolvedConfig,
+    given: ResolvedConfig,
     change: PolicyChange,
     holds: ReadonlyMap<string, number | undefined> = new Map(),
   ): Promise<Reconfigured> {
     const { tenants, parts, directories, history, isElsewhere } = this.#own
+    const config = await this.#own.complete(given)
     for (const secret of config.secrets) parts.hide(secret)
     const wanted = new Map(config.tenants.map((tenant) => [tenant.id, tenant]))
     const removed = [...tenants.values()].filter(({ config: { id } }) => !wanted.has(id))
@@ -118,7 +119,6 @@ export class Reconfigurer {
     for (const tenant of removed) this.#remove(tenant)
     for (const tenant of added) starts.push(...(await this.#add(tenant)))
     for (const tenant of changed) starts.push(...(await this.#change(tenants.get(tenant.id)!, tenant)))
-    for (const { id } of [...added, ...changed]) await this.#own.adoptConsent(id)
     for (const { id } of [...added, ...changed]) await history.adopt(tenants.get(id)!, change)
     const roster = await directories.adopt()
     for (const { id } of added) {
@@ -129,7 +129,7 @@ export class Reconfigurer {
     for (const start of starts) void start()
     directories.start()
     this.#leavers.look()
-    this.#config = { ...config, ...Object.fromEntries(onlyAtStart.map((part) => [part, this.#config[part]])) }
+    this.#config = { ...given, ...Object.fromEntries(onlyAtStart.map((part) => [part, this.#config[part]])) }
     await this.#own.changed()
     const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
     const report = {

@@ -1,7 +1,13 @@
 import type { ConnectorConfig, TenantConfig } from '../../config/resolved.ts'
 import { api } from '../../connectors/api/definition.ts'
 import { ApiSignals } from '../../connectors/api/signals.ts'
-import type { ConnectorContext, ConnectorInstance, KeyValue, WriteSlot } from '../../core/connector.ts'
+import type {
+  ConnectorContext,
+  ConnectorInstance,
+  KeyValue,
+  WriteAs,
+  WriteSlot,
+} from '../../core/connector.ts'
 import type { Clock, Log, Metrics, Store } from '../../core/ports.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
@@ -25,6 +31,11 @@ export interface Parts {
   readonly registry: Registry
   readonly reach: Reach
   readonly outbound: Outbound
+  /** With whose sign-in is written at an address of a connector. */
+  readonly writeAs?: (
+    at: { readonly tenant: string; readonly connector: string; readonly address: string },
+    again: Parameters<WriteAs>[1],
+  ) => ReturnType<WriteAs>
   /** A secret that no log may show from now on. */
   readonly hide: (secret: string) => void
 }
@@ -58,6 +69,7 @@ export function createSystems(
           ...context,
           ...(teamsSync && { teamsSync }),
           ...(readOnly && { readOnly }),
+          ...(definition.openAccountDoor && writeAsAt(tenant.id, id, parts)),
         }),
       ),
     )
@@ -91,6 +103,11 @@ export function linesOf(
   if (typeof other === 'string') return other
   if (tenant.connectors.some((connector) => named(connector) === id)) return id
   return addressKind === 'extension' ? 'extensions' : id
+}
+
+function writeAsAt(tenant: string, connector: string, { writeAs }: Parts): Pick<ConnectorContext, 'writeAs'> {
+  if (!writeAs) return {}
+  return { writeAs: (address, again) => writeAs({ tenant, connector, address }, again) }
 }
 
 interface About {

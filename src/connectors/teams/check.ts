@@ -35,10 +35,14 @@ export async function checkTeams(settings: Settings, context: ConnectorContext):
   try {
     const token = await session.tokens.get()
     findings.push(ok(`Signed in to tenant ${settings.entraTenantId} as app ${settings.clientId}.`))
-    findings.push(...checkClock(token), ...checkCertificate(session, context), ...checkRoles(token))
+    findings.push(
+      ...checkClock(token),
+      ...checkCertificate(session, context),
+      ...checkRoles(token, context.readOnly),
+    )
     findings.push(...(await checkSecretEnd(session, settings, { token, context })))
     findings.push(...(await checkPeople(session, settings, token)))
-    if (token.roles === undefined) findings.push(await probeWrite(session, settings))
+    if (token.roles === undefined && !context.readOnly) findings.push(await probeWrite(session, settings))
     findings.push(ok(budgetSentence(settings)))
   } catch (error) {
     if (error instanceof ConnectorFailure) findings.push(failed(error.message, error.fix))
@@ -90,17 +94,19 @@ async function checkSecretEnd(
 }
 
 /** What the token itself says of the granted permissions. */
-export function checkRoles({ roles }: Pick<Token, 'roles'>): Finding[] {
+export function checkRoles({ roles }: Pick<Token, 'roles'>, readOnly = false): Finding[] {
   if (roles === undefined) return []
   const has = (wanted: readonly string[]) => wanted.some((role) => roles.includes(role))
   const findings: Finding[] = []
   findings.push(
-    has([writePermission])
-      ? ok(`${writePermission} is granted: presence can be read and written.`)
-      : failed(
-          `The application permission ${writePermission} is missing: nothing can be written to Teams${has(readRoles) ? '' : ', and nobody can be read'}.`,
-          grant(writePermission),
-        ),
+    readOnly && has(readRoles)
+      ? ok('Presence can be read, which is all that is wanted.')
+      : has([writePermission])
+        ? ok(`${writePermission} is granted: presence can be read and written.`)
+        : failed(
+            `The application permission ${writePermission} is missing: nothing can be written to Teams${has(readRoles) ? '' : ', and nobody can be read'}.`,
+            grant(writePermission),
+          ),
   )
   if (!has([...basicRoles, ...wholeRoles])) {
     findings.push(

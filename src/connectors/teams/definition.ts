@@ -10,6 +10,7 @@ import {
   presence,
 } from '../../core/presence.ts'
 import { withSettings } from '../kit/with-settings.ts'
+import { openAccountDoor, openConsentDoor } from './account-door.ts'
 import { checkTeams } from './check.ts'
 import { type TeamsConfig, teamsConfigSchema } from './config.ts'
 import { TeamsInstance } from './instance.ts'
@@ -64,7 +65,13 @@ export const teams: ConnectorDefinition<TeamsConfig> = {
   manifest,
   configSchema: { ...teamsConfigSchema },
   writes: writeSlots,
+  fromOperator: [
+    ...['entraTenantId', 'clientId', 'clientSecret', 'clientSecretExpires'],
+    ...['certificate', 'cloud', 'graphUrl', 'loginUrl'],
+  ],
   describeRegistration,
+  openAccountDoor: (config, context) => openAccountDoor(resolveSettings(config), context),
+  openConsentDoor,
   tryPermissions: async (config, context, trial) => {
     try {
       return await tryTeamsPermissions(resolveSettings(config), context, trial)

@@ -17,6 +17,8 @@ export interface GraphRequest {
   readonly path: string
   readonly body?: string
   readonly timeoutMs: number
+  /** Of a person who signed in, in the place of the application's own. A 401 is the caller's to answer. */
+  readonly bearer?: string
   /** How long the request may stand in line; without it, as long as it takes. */
   readonly patienceMs?: number
   /** Called when the request leaves the line, whether it is sent or not. */
@@ -65,7 +67,7 @@ export class GraphClient {
   /** Never throws. A 401 is answered once with a new token, everything else by what the reply says. */
   async send(request: GraphRequest): Promise<GraphReply> {
     const first = await this.#sendOnce(request)
-    if (first.kind !== 'refused' || first.refusal.status !== 401) return first
+    if (first.kind !== 'refused' || first.refusal.status !== 401 || request.bearer) return first
     return this.#sendOnce(request)
   }
 
@@ -73,7 +75,7 @@ export class GraphClient {
     const { tokens, queue, port, settings } = this.#parts
     let bearer: string
     try {
-      bearer = (await tokens.get()).value
+      bearer = request.bearer ?? (await tokens.get()).value
     } catch (error) {
       const failure =
         error instanceof ConnectorFailure

@@ -134,6 +134,7 @@ export class TeamsInstance implements ConnectorInstance {
       graph: this.#session.graph,
       clock,
       subject: this.#settings,
+      ...(this.#context.writeAs && { writeAs: this.#context.writeAs }),
       slots: writeSlots({ callLife: this.#settings.callLifeMs / 1000, dndAs: this.#settings.dndAs }),
     }).catch((error: unknown): Outcome => {
       this.#context.log.error('a write to Teams broke', { error })

@@ -56,6 +56,16 @@ function checkCredential(config: TeamsConfig): void {
 
 /** Throws ConnectorFailure (misconfigured) with the setting and the fix. */
 export function resolveSettings(config: TeamsConfig): Settings {
+  // Left out only where it is the operator's application, and nobody's consent was confirmed.
+  if (!config.entraTenantId) {
+    throw new ConnectorFailure(
+      'auth-failed',
+      'No consent of an administrator of Microsoft 365 was confirmed yet.',
+      {
+        fix: 'Make a consent link, have an administrator of Microsoft 365 open it, and confirm what comes of it.',
+      },
+    )
+  }
   if (sharedTenants.includes(config.entraTenantId.toLowerCase())) {
     throw new ConnectorFailure(
       'misconfigured',

@@ -1,4 +1,4 @@
-import type { Outcome, Publication, WriteSlot } from '../../core/connector.ts'
+import type { Outcome, Publication, WriteAs, WriteSlot } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
 import { AVAILABLE, isSelectable, presenceLabel, presenceName, samePresence } from '../../core/presence.ts'
 import { type ErrorSubject, explainGraph } from './errors.ts'
@@ -14,6 +14,8 @@ const timeoutMs = 3_000
 /** A write that got no turn in this time goes back to the hub, which may want something else by then. */
 const patienceMs = 2_000
 const signInRetryMs = 60_000
+/** Nothing is asked of Microsoft for it: whoever signs in again is shown soon. */
+const ownRetryMs = 15_000
 
 /** An ISO 8601 duration of whole seconds; Graph's pattern allows hours, minutes and seconds. */
 export function isoDuration(milliseconds: number): string {
@@ -81,24 +83,45 @@ export interface WriteParts {
   readonly clock: Clock
   readonly subject: ErrorSubject
   readonly slots: readonly WriteSlot[]
+  /** With whose sign-in; the application's own where left out. */
+  readonly writeAs?: WriteAs
 }
 
 /** Sends a publication; never throws. */
 export async function write(publication: Publication, parts: WriteParts): Promise<Outcome> {
-  const { graph, clock, subject, slots } = parts
+  const { graph, clock, subject, slots, writeAs } = parts
   const plan = planWrite(publication, { clientId: subject.clientId, slots })
   if ('reject' in plan) return { kind: 'rejected', reason: plan.reject, fix: plan.fix }
-  const reply = await graph.send({
+  const request = {
     call: plan.call,
     priority: publication.act === 'withdraw' ? 'withdraw' : 'write',
     method: 'POST',
     path: `/users/${encodeURIComponent(publication.address)}/presence/${plan.call}`,
     body: JSON.stringify(plan.body),
-    timeoutMs,
-    patienceMs,
-  })
-  return judge(reply, plan.call, { clock, subject })
+    ...{ timeoutMs, patienceMs },
+  } as const
+  const own = await writeAs?.(publication.address)
+  // What we wrote may be taken back by the application itself, where it is allowed to.
+  if (own && 'refused' in own && publication.act === 'assert') return notSignedIn(own)
+  const send = (bearer: string | undefined) =>
+    graph.send({ ...request, ...(bearer !== undefined && { bearer }) })
+  const bearer = own && 'token' in own ? own.token : undefined
+  const reply = await send(bearer)
+  if (own && 'refused' in own && reply.kind === 'refused' && reply.refusal.status === 403)
+    return notSignedIn(own)
+  if (reply.kind !== 'refused' || reply.refusal.status !== 401 || bearer === undefined || !writeAs)
+    return judge(reply, plan.call, { clock, subject })
+  const next = await writeAs(publication.address, { refused: bearer })
+  if (next && 'refused' in next) return notSignedIn(next)
+  return judge(await send(next?.token), plan.call, { clock, subject })
 }
+
+/** Nothing was sent. Not refused for good: as soon as the person has signed in again, the same is wanted again. */
+function notSignedIn({ refused: reason, retryAfterMs = ownRetryMs }: NotSignedIn): Outcome {
+  return { kind: 'deferred', reason, retryAfterMs }
+}
+
+type NotSignedIn = Extract<Awaited<ReturnType<WriteAs>>, { readonly refused: string }>
 
 function judge(
   reply: GraphReply,

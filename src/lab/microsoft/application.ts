@@ -30,6 +30,10 @@ export interface Application {
   readonly redirectUris?: readonly string[]
   /** App roles by UPN in lower case, for the claim `roles` of ID tokens. */
   readonly appRoles?: Readonly<Record<string, readonly string[]>>
+  /** Other tenants can consent to it, too; signs in by shared endpoints. */
+  readonly multiTenant?: boolean
+  /** `groupMembershipClaims` has directory roles: ID tokens have `wids`. */
+  readonly tellsDirectoryRoles?: boolean
   /** Life of its access tokens, seconds; 3,599 when not said. */
   readonly tokenLifeSeconds?: number
 }

@@ -1,16 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { accountPage, listAccounts, page } from './account-page.ts'
 import type { Codes } from './codes.ts'
 import { EntraRefusal, entraError } from './entra-errors.ts'
-import type { User } from './user.ts'
 import type { MicrosoftWorld } from './world.ts'
 
 interface Asked {
   readonly Params: { readonly tenant: string }
   readonly Querystring: Readonly<Record<string, string | undefined>>
 }
-
-/** So many accounts are offered on the page. */
-const shownAccounts = 50
 
 /**
  * Where people sign in by code (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow): a page with the
@@ -19,11 +16,10 @@ const shownAccounts = 50
 export function addAuthorizeRoutes(app: FastifyInstance, world: MicrosoftWorld, codes: Codes): void {
   app.get<Asked>('/:tenant/oauth2/v2.0/authorize', async (request, reply) => {
     const { params, query } = request
-    const tenant = world.tenants.get(params.tenant)
-    if (!tenant) throw new EntraRefusal(90002, `Tenant '${params.tenant}' is not one of the lab's.`)
+    const accounts = listAccounts(world, params.tenant)
     for (const name of ['client_id', 'redirect_uri', 'response_type', 'scope'])
       if (!query[name]) throw new EntraRefusal(900144, `It must contain '${name}'.`)
-    const application = world.entra.find(tenant.id, query.client_id ?? '')
+    const application = world.entra.published(params.tenant, query.client_id ?? '')
     const redirectUri = query.redirect_uri ?? ''
     if (!application.redirectUris?.includes(redirectUri)) throw new EntraRefusal(50011)
     const back = (answer: Readonly<Record<string, string>>) => {
@@ -39,24 +35,19 @@ export function addAuthorizeRoutes(app: FastifyInstance, world: MicrosoftWorld, 
     if (query.response_type !== 'code') return refuse(700054)
     if (query.code_challenge !== undefined && query.code_challenge_method !== 'S256') return refuse(501491)
     if (query.lab_user === '') return refuse(65004)
-    const person = query.lab_user === undefined ? undefined : tenant.byUpn(query.lab_user)
+    const wanted = query.lab_user?.toLowerCase()
+    const person = accounts.find(({ user }) => user.userPrincipalName.toLowerCase() === wanted)
     if (query.prompt === 'none' && !person) return refuse(50058)
     if (person?.user.accountEnabled === false) return refuse(50057)
     if (person) {
-      const consent = { tenant: tenant.id, application, user: person.user, redirectUri }
+      const consent = { tenant: person.tenant.id, application, user: person.user, redirectUri }
       const code = codes.issue({
         ...{ ...consent, scope: query.scope ?? '' },
         ...{ nonce: query.nonce, challenge: query.code_challenge },
       })
       return back({ code, session_state: person.user.id })
     }
-    const users = tenant.people().slice(0, shownAccounts)
-    return reply.type('text/html; charset=utf-8').send(
-      accountPage(
-        request.url,
-        users.map(({ user }) => user),
-      ),
-    )
+    return reply.type('text/html; charset=utf-8').send(accountPage('Pick an account', request.url, accounts))
   })
   app.get<Asked>('/:tenant/oauth2/v2.0/logout', async ({ params, query }, reply) => {
     const back = query.post_logout_redirect_uri
@@ -64,19 +55,4 @@ export function addAuthorizeRoutes(app: FastifyInstance, world: MicrosoftWorld, 
     if (known) return reply.redirect(back, 302)
     return reply.type('text/html; charset=utf-8').send(page('<p>You signed out of your account.</p>'))
   })
-}
-
-function accountPage(url: string, users: readonly User[]): string {
-  const link = (user: string, words: string) =>
-    `<li><a href="${encodeText(`${url}&lab_user=${encodeURIComponent(user)}`)}">${encodeText(words)}</a></li>`
-  const accounts = users.map(({ userPrincipalName: upn, displayName }) => link(upn, `${displayName} ${upn}`))
-  return page(`<h1>Pick an account</h1><ul>${accounts.join('')}${link('', 'Cancel')}</ul>`)
-}
-
-function page(body: string): string {
-  return `<!doctype html><html lang="en"><head><title>Sign in (lab)</title></head><body>${body}</body></html>`
-}
-
-function encodeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

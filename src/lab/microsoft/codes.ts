@@ -2,12 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from '../../core/ports.ts'
 import type { Application } from './application.ts'
 import { EntraRefusal } from './entra-errors.ts'
-import type { Tokens } from './tokens.ts'
+import type { SignedIn, SignIns } from './sign-ins.ts'
+import { graphAudience, type Tokens } from './tokens.ts'
 import { stableGuid, type User } from './user.ts'
 
 /** A code lives for about ten minutes (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow). */
 const codeMs = 10 * 60_000
 const tokenSeconds = 3600
+/** Template id of the role, the same in every tenant. */
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
 
 /** What somebody signed in for. */
 export interface Consent {
@@ -25,12 +28,14 @@ export interface Consent {
 export class Codes {
   readonly #clock: Clock
   readonly #tokens: Tokens
+  readonly #signIns: SignIns
   /** What a code stands for; `spent` ones stay to be told from unknown ones. */
   readonly #codes = new Map<string, { consent: Consent; until: number; spent: boolean }>()
 
-  constructor(clock: Clock, tokens: Tokens) {
+  constructor(clock: Clock, tokens: Tokens, signIns: SignIns) {
     this.#clock = clock
     this.#tokens = tokens
+    this.#signIns = signIns
   }
 
   issue(consent: Consent): string {
@@ -53,14 +58,29 @@ export class Codes {
     if (consent.challenge !== undefined && verifier.digest('base64url') !== consent.challenge)
       throw new EntraRefusal(501481)
     found.spent = true
+    const { tenant, user, scope } = consent
+    const signedIn = { tenant, clientId: application.clientId, user: user.id, scope }
     return {
-      token_type: 'Bearer',
-      scope: consent.scope,
-      expires_in: tokenSeconds,
-      ext_expires_in: tokenSeconds,
-      // Stands for the person; Graph of the lab knows tokens of applications only.
-      access_token: randomUUID(),
-      id_token: await this.#idToken(consent, issuer),
+      ...this.#answer(signedIn),
+      id_token: await this.#idToken(consent, issuer.replace(/[^/]+(?=\/v2\.0$)/, tenant)),
+    }
+  }
+
+  /** Answers the token request that a refresh token makes, or throws EntraRefusal. */
+  renew(form: Readonly<Record<string, string>>, application: Application, tenant: string) {
+    const asked = { tenant, clientId: application.clientId }
+    return this.#answer(this.#signIns.use(form.refresh_token ?? '', asked))
+  }
+
+  #answer(signedIn: SignedIn) {
+    const { tenant, clientId, user, scope } = signedIn
+    const words = scope.split(' ').filter((one) => one !== '')
+    const scopes = words.map((one) => one.replace(`${graphAudience}/`, ''))
+    const { token, expiresIn } = this.#tokens.issueFor({ tenant, clientId, user: { id: user, scopes } })
+    return {
+      ...{ token_type: 'Bearer', scope, expires_in: expiresIn, ext_expires_in: expiresIn },
+      access_token: token,
+      ...(words.includes('offline_access') && { refresh_token: this.#signIns.issue(signedIn) }),
     }
   }
 
@@ -76,6 +96,7 @@ export class Codes {
       ...(user.mail !== null && { email: user.mail }),
       ...(user.userType === 'Guest' && { idp: 'https://sts.windows.net/another-tenant/' }),
       ...(roles && { roles }),
+      ...(application.tellsDirectoryRoles && { wids: user.globalAdmin ? [globalAdministrator] : [] }),
       ...(nonce !== undefined && { nonce }),
     })
   }

@@ -3,6 +3,8 @@ import type { Clock } from '../../core/ports.ts'
 import { type Application, type KnownCertificate, readCertificate } from './application.ts'
 import { checkAssertion } from './assertion.ts'
 import { EntraRefusal } from './entra-errors.ts'
+import { isShared } from './shared-endpoints.ts'
+import { SignIns } from './sign-ins.ts'
 import { graphAudience, type Tokens } from './tokens.ts'
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -42,10 +44,14 @@ export class Entra {
   readonly #clock: Clock
   readonly #tokens: Tokens
   readonly #tenants = new Map<string, Map<string, Registered>>()
+  readonly #published = new Map<string, Application>()
+  /** Of people who signed in. */
+  readonly signIns: SignIns
 
   constructor(clock: Clock, tokens: Tokens) {
     this.#clock = clock
     this.#tokens = tokens
+    this.signIns = new SignIns(clock)
   }
 
   /** Adds or replaces a registration; its tenant becomes known. */
@@ -54,6 +60,31 @@ export class Entra {
     const apps = this.#tenants.get(tenant.toLowerCase()) ?? new Map<string, Registered>()
     apps.set(application.clientId.toLowerCase(), { tenant, application, certificates })
     this.#tenants.set(tenant.toLowerCase(), apps)
+  }
+
+  /** Registers an application with its home alone: no tenant has consented to it. */
+  publish(application: Application): void {
+    this.#published.set(application.clientId.toLowerCase(), application)
+  }
+
+  /** An administrator of the tenant consented to it. */
+  consent(tenant: string, application: Application): void {
+    this.register(tenant, application)
+  }
+
+  /** The consent of a tenant is taken back: the enterprise application is deleted there. */
+  withdraw(tenant: string, clientId: string): void {
+    this.#tenants.get(tenant.toLowerCase())?.delete(clientId.toLowerCase())
+  }
+
+  /** The application for people who sign in at a path of one tenant or a shared one, or EntraRefusal. */
+  published(path: string, clientId: string): Application {
+    const own = this.#tenants.get(path.toLowerCase())?.get(clientId.toLowerCase())?.application
+    if (own) return own
+    const published = this.#published.get(clientId.toLowerCase())
+    if (published?.multiTenant) return published
+    if (!isShared(path)) throw new EntraRefusal(700016, `Application '${clientId}' has no consent here.`)
+    throw new EntraRefusal(50194)
   }
 
   /** Answers a token request or throws EntraRefusal. */
@@ -77,9 +108,10 @@ export class Entra {
 
   /** The application that asks for a token and proved itself, or EntraRefusal. */
   async prove(request: TokenRequest): Promise<Application> {
-    const registered = this.#find(request.tenant, request.form.client_id ?? '')
-    await this.#authenticate(request, registered)
-    return registered.application
+    const application = this.published(request.tenant, request.form.client_id ?? '')
+    const certificates = (application.certificates ?? []).map(readCertificate)
+    await this.#authenticate(request, { tenant: request.tenant, application, certificates })
+    return application
   }
 
   /** The application with this id, or EntraRefusal. */

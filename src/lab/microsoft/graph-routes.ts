@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GraphRefusal } from './graph-error.ts'
-import { demand, type Operation } from './permissions.ts'
+import { demand, mayForOwn, type Operation } from './permissions.ts'
 import { presenceActs } from './presence-acts.ts'
 import { personOf, type ReadContext, readMany, readOne } from './presence-reads.ts'
 import { addSubscriptionRoutes } from './subscriptions.ts'
@@ -32,17 +32,21 @@ function admit(world: MicrosoftWorld, request: FastifyRequest): { grant: Grant; 
 }
 
 /** As `admit`, and counts against the presence quota of the application in the tenant. */
-function admitPresence(world: MicrosoftWorld, request: FastifyRequest, operation: Operation) {
+function admitPresence(
+  world: MicrosoftWorld,
+  request: FastifyRequest,
+  { operation, own = '' }: { readonly operation: Operation; readonly own?: string },
+) {
   const admitted = admit(world, request)
   const { tenant, clientId } = admitted.grant
   const wait = world.quota.take(`${tenant}/${clientId}`, world.switches.quotaPer30s)
   if (wait > 0) throw new GraphRefusal(429, 'TooManyRequests', 'Too many requests.').waiting(wait)
-  demand(admitted.grant, operation)
+  if (!mayForOwn(admitted.grant, operation, own)) demand(admitted.grant, operation)
   return admitted
 }
 
 function contextOf(world: MicrosoftWorld, request: FastifyRequest): ReadContext {
-  const { tenant } = admitPresence(world, request, 'readPresence')
+  const { tenant } = admitPresence(world, request, { operation: 'readPresence' })
   const stale = request.visit.faults.filter(({ kind }) => kind === 'stale')
   const staleMs = stale.reduce((sum, { ms }) => sum + (ms ?? 0), 0)
   return { tenant, switches: world.switches, clock: world.clock, staleMs }
@@ -73,7 +77,10 @@ function addPresenceRoutes(app: FastifyInstance, world: MicrosoftWorld, prefix: 
     if (!act) {
       throw new GraphRefusal(404, 'BadRequest', `Resource not found for the segment '${request.params.act}'.`)
     }
-    const { tenant, grant } = admitPresence(world, request, 'writePresence')
+    const { tenant, grant } = admitPresence(world, request, {
+      operation: 'writePresence',
+      own: request.params.id,
+    })
     const { unlicensed, preferredMaxHours } = world.switches
     const person = personOf(tenant, request.params.id, unlicensed)
     const about = { tenant, person, clientId: grant.clientId, preferredMaxHours }

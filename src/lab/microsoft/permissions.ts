@@ -13,6 +13,18 @@ const allowed: Readonly<Record<Operation, readonly Role[]>> = {
   readApplications: ['Application.Read.All', 'Directory.Read.All'],
 }
 
+/** Delegated permissions that allow each operation, by themselves for the own person only. */
+const allowedForOwn: Readonly<Partial<Record<Operation, readonly string[]>>> = {
+  readPresence: ['Presence.Read', 'Presence.ReadWrite', 'Presence.Read.All'],
+  writePresence: ['Presence.ReadWrite'],
+}
+
+/** Whether somebody who signed in lets the application do this to them; Graph has no such permission over others. */
+export function mayForOwn({ user }: Grant, operation: Operation, id: string): boolean {
+  const scopes = allowedForOwn[operation] ?? []
+  return user !== undefined && user.id === id && user.scopes.some((one) => scopes.includes(one))
+}
+
 export function may(grant: Grant, operation: Operation): boolean {
   return allowed[operation].some((role) => grant.roles.includes(role))
 }

@@ -2,6 +2,7 @@ import Fastify from 'fastify'
 import { listenNear } from '../listen.ts'
 import { addAuthorizeRoutes } from './authorize-routes.ts'
 import { Codes } from './codes.ts'
+import { addConsentRoutes } from './consent-routes.ts'
 import { GraphRefusal } from './graph-error.ts'
 import { addGraphRoutes } from './graph-routes.ts'
 import { addHooks, sendError } from './hooks.ts'
@@ -50,9 +51,10 @@ export async function serveMicrosoft(
     const message = `Resource not found for the segment '${request.url.split('?')[0]}'.`
     sendError(whole, new GraphRefusal(404, 'BadRequest', message), { request, reply })
   })
-  const codes = new Codes(world.clock, world.tokens)
+  const codes = new Codes(world.clock, world.tokens, world.entra.signIns)
   addTokenRoutes(app, whole, codes)
   addAuthorizeRoutes(app, whole, codes)
+  addConsentRoutes(app, whole)
   addGraphRoutes(app, whole)
   const forget = world.faults.on((fault) => {
     if (fault.kind === 'revoke-tokens') world.tokens.revokeAll()

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Codes } from './codes.ts'
 import { EntraRefusal } from './entra-errors.ts'
+import { isShared } from './shared-endpoints.ts'
 import type { MicrosoftWorld } from './world.ts'
 
 interface TenantPath {
@@ -28,17 +29,18 @@ export function addTokenRoutes(app: FastifyInstance, world: MicrosoftWorld, code
       ],
       secretExpired: request.visit.faults.some(({ kind }) => kind === 'expired-secret'),
     }
+    if (form.grant_type === 'refresh_token') return codes.renew(form, await world.entra.prove(asked), tenant)
     if (form.grant_type !== 'authorization_code') return world.entra.grant(asked)
     const issuer = `${rootOf(request)}/${tenant}/v2.0`
     return codes.redeem(form, await world.entra.prove(asked), issuer)
   })
   app.get<TenantPath>('/:tenant/v2.0/.well-known/openid-configuration', async (request) => {
     const { tenant } = request.params
-    if (!world.tenants.has(tenant))
+    if (!world.tenants.has(tenant) && !isShared(tenant))
       throw new EntraRefusal(90002, `Tenant '${tenant}' is not one of the lab's.`)
     const root = `${rootOf(request)}/${tenant}`
     return {
-      issuer: `${root}/v2.0`,
+      issuer: isShared(tenant) ? `${rootOf(request)}/{tenantid}/v2.0` : `${root}/v2.0`,
       token_endpoint: `${root}/oauth2/v2.0/token`,
       authorization_endpoint: `${root}/oauth2/v2.0/authorize`,
       end_session_endpoint: `${root}/oauth2/v2.0/logout`,

@@ -13,6 +13,8 @@ export interface User {
   readonly accountEnabled: boolean
   /** Whether the user may use Teams; without it Graph has no presence of them. */
   readonly teams: boolean
+  /** May consent for the whole organisation. */
+  readonly globalAdmin: boolean
 }
 
 /** What has to be said of a user; the rest follows from the UPN. */
@@ -47,6 +49,7 @@ export function makeUser(tenant: string, given: NewUser): User {
     userType: given.userType ?? (userPrincipalName.includes('#EXT#') ? 'Guest' : 'Member'),
     accountEnabled: given.accountEnabled ?? true,
     teams: given.teams ?? true,
+    globalAdmin: given.globalAdmin ?? false,
   }
 }
 

@@ -1,0 +1,59 @@
+import type { ResolvedConfig } from '../../config/resolved.ts'
+import type { ConsentPort } from '../../core/consent-port.ts'
+import type { HubPort } from '../../core/view.ts'
+import type { PolicyChange } from '../../history/policy-book.ts'
+import type { KeyRingOptions } from '../../secrets/key-ring.ts'
+import { type ConsentParts, HubConsent } from './consent.ts'
+import { createConsentPort } from './consent-port.ts'
+import type { HubHistory } from './history.ts'
+import type { RunningTenant } from './port.ts'
+import { HubSecrets } from './secrets.ts'
+import type { Parts } from './systems.ts'
+
+/** Consent before anything runs: connectors are made with it. */
+export function prepareConsent(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts) {
+  const secrets = new HubSecrets()
+  const consent = new HubConsent({ tenants, parts, secrets })
+  const writeAs: NonNullable<Parts['writeAs']> = (at, again) => consent.writeAs(at, again)
+  const agreed = (tenant: RunningTenant) => consent.agreed(tenant)
+  return { consent, secrets, writeAs, agreed }
+}
+
+export interface OpenConsentParts extends ConsentParts {
+  readonly secrets: HubSecrets
+  /** Of secrets that people brought, where the configuration has no vault. */
+  readonly keys: KeyRingOptions | undefined
+  readonly hub: HubPort
+  readonly history: HubHistory
+  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<unknown>
+}
+
+/** Consent, once the hub is put together: its port for the API, and what runs by itself. */
+export async function openConsent(
+  consent: HubConsent,
+  { secrets, keys, hub, history, apply, ...own }: OpenConsentParts,
+): Promise<{
+  readonly port: ConsentPort
+  /** Returns how to stop. */
+  readonly start: () => () => void
+}> {
+  const { store, log } = own.parts
+  const { path } = consent.latest.store
+  await secrets.open(store, keys ?? { directory: path, env: {}, cwd: path }, log)
+  const late = {
+    hub,
+    note: (entry: Parameters<HubHistory['note']>[0]) => history.note(entry),
+    agreedAnew: (tenant: string, people: readonly string[]) => history.agreedAnew(tenant, people),
+    reapply: async (_tenant: string, who: string) => {
+      await apply(consent.latest, { author: who, comment: 'Consent of Microsoft 365' })
+    },
+  }
+  const desks = consent.open(late)
+  return {
+    port: createConsentPort({ ...own, consent, desks, late }),
+    start: () => {
+      desks.pairing.start()
+      return () => desks.pairing.stop()
+    },
+  }
+}

@@ -1,0 +1,252 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Refusal } from '../core/access.ts'
+import type { ConsentDoor } from '../core/account-door.ts'
+import { ConnectorFailure } from '../core/connector.ts'
+import type {
+  CameBack,
+  ConsentLink,
+  ConsentProof,
+  RoundTripEnd,
+  SystemAccount,
+} from '../core/consent-port.ts'
+import type { AuditAct } from '../core/history.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { SentAway } from '../core/provider-port.ts'
+import type { ConsentBook, ConsentState } from './consent-book.ts'
+import { notOurs, Pending, type Trips, tripMs } from './round-trips.ts'
+
+/** How long a link works, milliseconds. */
+const linkMs = 7 * 24 * 60 * 60_000
+const names = { consent: 'consent', proof: 'consent-proof' } as const
+
+export interface ConsentDeskParts {
+  readonly book: ConsentBook
+  readonly trips: Trips
+  readonly clock: Clock
+  readonly log: Log
+  /** Of the operator's application; undefined where there is none. */
+  readonly door: () => ConsentDoor | undefined
+  /** What the tenant's connector needs; undefined where there is no such tenant. */
+  readonly needOf: (tenant: string) => { readonly readOnly: boolean } | undefined
+  readonly note: (entry: { tenant: string; who: string; what: AuditAct; detail: string }) => Promise<void>
+  /** What the hub may do in the tenant's name is different now. */
+  readonly changed: (tenant: string, who: string) => Promise<void>
+}
+
+interface Way {
+  readonly tenant: string
+  readonly hash: string
+  /** What the answer of the consent said of the organisation: proves nothing, but must not differ. */
+  readonly claimed?: string
+}
+
+const noApplication: Refusal = {
+  refused: 'The operator of this hub has configured no application to consent to (applications).',
+}
+
+/** Consent to the operator's application by a link; nothing is switched on before it is confirmed. */
+export class ConsentDesk {
+  readonly #parts: ConsentDeskParts
+  readonly #pending: Pending<Way>
+
+  constructor(parts: ConsentDeskParts) {
+    this.#parts = parts
+    this.#pending = new Pending(parts.clock)
+  }
+
+  get isPossible(): boolean {
+    return this.#parts.door() !== undefined
+  }
+
+  async makeLink(tenant: string, who: string): Promise<{ code: string; link: ConsentLink } | Refusal> {
+    const { book, clock, note } = this.#parts
+    if (!this.isPossible) return noApplication
+    const code = randomBytes(24).toString('base64url')
+    const at = Math.round(clock.wall())
+    const link = { until: at + linkMs, by: who, at }
+    await note({ tenant, who, what: 'consent.link', detail: 'made' })
+    const { lastRefusal: _, ...state } = book.of(tenant)
+    await book.put(tenant, { ...state, link: { ...link, hash: hashOf(code) } })
+    return { code, link }
+  }
+
+  async endLink(tenant: string, who: string): Promise<void> {
+    const { link, ...state } = this.#parts.book.of(tenant)
+    if (!link) return
+    await this.#parts.note({ tenant, who, what: 'consent.link', detail: 'taken back' })
+    await this.#parts.book.put(tenant, state)
+  }
+
+  /** The tenant of a link that works. */
+  open(code: string): { readonly tenant: string } | Refusal {
+    if (!this.isPossible) return noApplication
+    return this.#find(hashOf(code))
+  }
+
+  follow({ code, redirectUri }: { code: string; redirectUri: string }): SentAway | Refusal {
+    const hash = hashOf(code)
+    const found = this.#find(hash)
+    const door = this.#parts.door()
+    if ('refused' in found) return found
+    if (!door) return noApplication
+    const trip = this.#parts.trips.begin(names.consent)
+    this.#pending.put(trip.state, { tenant: found.tenant, hash })
+    return { url: door.consentAddress({ ...trip, redirectUri }), kept: trip.kept, lifeMs: tripMs }
+  }
+
+  async end(came: CameBack): Promise<RoundTripEnd> {
+    const { trips } = this.#parts
+    const door = this.#parts.door()
+    if (!door) return noApplication
+    const consent = trips.end(names.consent, came.kept)
+    const trip = consent ?? trips.end(names.proof, came.kept)
+    if (trip === 'late') return { refused: notOurs.late }
+    const way = trip && this.#pending.take(trip.state)
+    if (!trip || !way) return { refused: notOurs.unknown }
+    const found = this.#find(way.hash)
+    if ('refused' in found) return found
+    const { redirectUri, query } = came
+    try {
+      if (!consent) {
+        const account = await door.redeem({ ...trip, redirectUri }, new URL(`${redirectUri}?${query}`))
+        return await this.#prove(way, account, door)
+      }
+      const refused = door.readConsent({ ...trip, redirectUri }, query)
+      if (refused !== undefined) return await this.#refuse(way.tenant, refused)
+      const next = trips.begin(names.proof)
+      const url = await door.proofAddress({ ...next, redirectUri })
+      const claimed = query.get('tenant')
+      this.#pending.put(next.state, { ...way, ...(claimed !== null && { claimed }) })
+      return { next: { url, kept: next.kept, lifeMs: tripMs } }
+    } catch (error) {
+      return await this.#refuse(way.tenant, this.#wordsOf(error))
+    }
+  }
+
+  /** What the token of whoever signed in says stands; nothing is switched on yet. */
+  async #prove(
+    { tenant, hash, claimed }: Way,
+    account: SystemAccount,
+    door: ConsentDoor,
+  ): Promise<RoundTripEnd> {
+    const { book, clock, needOf, note } = this.#parts
+    const { organisation, name } = account
+    if (claimed !== undefined && claimed.toLowerCase() !== organisation.toLowerCase()) {
+      return await this.#refuse(
+        tenant,
+        `Consent was said to be given for the organisation ${claimed}, but ${name} belongs to ${organisation}. Open the link again and use one account for both.`,
+      )
+    }
+    const state = book.of(tenant)
+    const other = state.grant?.account.organisation
+    if (other !== undefined && other !== organisation) {
+      return await this.#refuse(
+        tenant,
+        `${name} belongs to the organisation ${organisation}, but this tenant is connected with ${other}. Sign in with an account of that one, or have its consent taken back first.`,
+      )
+    }
+    const missing = await this.#missing(door, organisation, needOf(tenant)?.readOnly ?? false)
+    const now = Math.round(clock.wall())
+    const proof: ConsentProof = { id: randomBytes(12).toString('base64url'), account, at: now, missing }
+    const used = missing.length === 0 ? { used: true as const } : {}
+    const link = state.link && state.link.hash === hash ? { link: { ...state.link, ...used } } : {}
+    await note({ tenant, who: name, what: 'consent.link', detail: `consented for ${organisation}` })
+    await book.put(tenant, { ...state, ...link, proof })
+    if (missing.length > 0) {
+      return {
+        done: `You signed in as ${name} of the organisation ${organisation}, but these permissions are not there yet: ${missing.join(', ')}. Microsoft can take some minutes; if they do not come, open the link again as an administrator.`,
+      }
+    }
+    return {
+      done: `Thank you, ${name}. Whoever sent you the link sees now that you consented for the organisation ${organisation}, and switches it on.`,
+    }
+  }
+
+  async #missing(door: ConsentDoor, organisation: string, readOnly: boolean): Promise<readonly string[]> {
+    try {
+      return await door.missingIn(organisation, { readOnly })
+    } catch (error) {
+      // Not let in at all: of what is needed nothing is there, or not yet.
+      if (error instanceof ConnectorFailure && error.kind !== 'not-ready') return ['consent']
+      throw error
+    }
+  }
+
+  async confirm(tenant: string, proofId: string, who: string): Promise<Refusal | undefined> {
+    const { book, clock, needOf, note, changed } = this.#parts
+    const door = this.#parts.door()
+    const { proof, lastRefusal: _, ...state } = book.of(tenant)
+    if (!door) return noApplication
+    if (!proof || proof.id !== proofId)
+      return { refused: 'There is no such proof any more. Look at the present one.' }
+    const { organisation } = proof.account
+    const elsewhere = [...book.all()].find(
+      ([id, other]) => id !== tenant && other.grant?.account.organisation === organisation,
+    )
+    if (elsewhere) {
+      return {
+        refused: `The organisation ${organisation} is connected with another tenant of this hub already.`,
+      }
+    }
+    let missing: readonly string[]
+    try {
+      missing = await this.#missing(door, organisation, needOf(tenant)?.readOnly ?? false)
+    } catch (error) {
+      return { refused: this.#wordsOf(error) }
+    }
+    if (missing.length > 0) {
+      await book.put(tenant, { ...book.of(tenant), proof: { ...proof, missing } })
+      return {
+        refused: `Not there yet: ${missing.join(', ')}. Microsoft can take some minutes after the consent; then confirm again.`,
+      }
+    }
+    const now = Math.round(clock.wall())
+    const { account, at } = proof
+    await note({ tenant, who, what: 'consent.grant', detail: `${account.name}, ${organisation}` })
+    await book.put(tenant, { ...state, grant: { account, at, confirmedBy: who, confirmedAt: now } })
+    await changed(tenant, who)
+    return undefined
+  }
+
+  async withdraw(tenant: string, who: string): Promise<void> {
+    const { book, note, changed } = this.#parts
+    const { proof, grant, ...state } = book.of(tenant)
+    if (!proof && !grant) return
+    const detail = (grant ?? proof)!.account.organisation
+    await note({ tenant, who, what: 'consent.end', detail })
+    // A proof that is refused leaves what was confirmed before.
+    await book.put(tenant, proof && grant ? { ...state, grant } : state)
+    if (!proof) await changed(tenant, who)
+  }
+
+  #find(hash: string): { readonly tenant: string } | Refusal {
+    for (const [tenant, { link }] of this.#parts.book.all()) {
+      if (link?.hash !== hash || !this.#parts.needOf(tenant)) continue
+      if (link.used)
+        return { refused: 'This link was used already: somebody consented by it. Ask for a new one.' }
+      if (this.#parts.clock.wall() >= link.until) {
+        return { refused: 'This link has expired: it worked for seven days. Ask for a new one.' }
+      }
+      return { tenant }
+    }
+    return { refused: 'This link does not work any more: there is a newer one, or it was taken back.' }
+  }
+
+  async #refuse(tenant: string, words: string): Promise<Refusal> {
+    const { book, clock, log } = this.#parts
+    log.warn('A consent came to nothing.', { tenant, reason: words })
+    const state: ConsentState = book.of(tenant)
+    await book.put(tenant, { ...state, lastRefusal: { at: Math.round(clock.wall()), words } })
+    return { refused: words }
+  }
+
+  #wordsOf(error: unknown): string {
+    if (error instanceof ConnectorFailure) return [error.message, error.fix].filter(Boolean).join(' ')
+    this.#parts.log.error('A consent broke.', { error })
+    return 'Something unexpected happened. The log of the hub says more.'
+  }
+}
+
+function hashOf(code: string): string {
+  return createHash('sha256').update(code).digest('base64url')
+}
