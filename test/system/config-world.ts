@@ -10,7 +10,7 @@ import { loadText } from './e2e/config.ts'
 export type Who = 'operator' | 'contoso' | 'fabrikam'
 export const secrets = { contoso: 'secret-of-contoso-pbx', fabrikam: 'secret-of-fabrikam-pbx' } as const
 
-const tokenOf = (who: Who) => `a-token-of-${who}`
+export const tokenOf = (who: Who) => `a-token-of-${who}`
 
 /** One request and its whole answer. */
 export interface Answer {
@@ -20,7 +20,7 @@ export interface Answer {
   json(): Record<string, unknown>
 }
 
-/** A hub with a stored configuration of two tenants, each with a phone system that nobody answers for, Teams-less. */
+/** A hub with a stored configuration, an operator, and an administrator of each of two tenants. */
 export class ConfigWorld {
   readonly #folder = mkdtempSync(join(tmpdir(), 'hookswitch-tenants-'))
   #hub: RunningHub | undefined
@@ -29,11 +29,12 @@ export class ConfigWorld {
     return this.#hub?.url ?? ''
   }
 
-  async start(): Promise<void> {
+  /** `tenants` in the place of the two, each with two phone systems that nobody answers for. */
+  async start(tenants: readonly object[] = usualTenants()): Promise<void> {
     const data = join(this.#folder, 'data')
     const tokens = (['operator', 'contoso', 'fabrikam'] as const).map((name) => {
-      const tenants = name === 'operator' ? {} : { tenants: [name] }
-      return { name, token: tokenOf(name), scopes: ['admin'], ...tenants }
+      const only = name === 'operator' ? {} : { tenants: [name] }
+      return { name, token: tokenOf(name), scopes: ['admin'], ...only }
     })
     const config = loadText(
       JSON.stringify({
@@ -50,15 +51,6 @@ export class ConfigWorld {
         configuration: (inside) => openStoredConfig({ fixed: { data, http: { port: 0 } }, keys }, inside),
       },
     )
-    const tenants = (['contoso', 'fabrikam'] as const).map((id) => ({
-      id,
-      connectors: [
-        { ...phone('pbx'), secret: secrets[id] },
-        { ...phone('lamps'), secret: secrets[id] },
-      ],
-      people: [{ upn: `anna@${id}.example`, addresses: { pbx: '1001' } }],
-      links: [{ from: 'pbx', to: 'lamps' }],
-    }))
     const saved = await this.send('operator', 'PUT', '/config', { config: { tenants } }, '*')
     if (saved.status !== 200) throw new Error(saved.text)
   }
@@ -81,6 +73,18 @@ export class ConfigWorld {
     const text = await answer.text()
     return { status: answer.status, text, etag: answer.headers.get('etag'), json: () => JSON.parse(text) }
   }
+}
+
+function usualTenants(): readonly object[] {
+  return (['contoso', 'fabrikam'] as const).map((id) => ({
+    id,
+    connectors: [
+      { ...phone('pbx'), secret: secrets[id] },
+      { ...phone('lamps'), secret: secrets[id] },
+    ],
+    people: [{ upn: `anna@${id}.example`, addresses: { pbx: '1001' } }],
+    links: [{ from: 'pbx', to: 'lamps' }],
+  }))
 }
 
 /** Settings of a phone system, without its secret. */

@@ -15,6 +15,10 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
     Page: lazy(() => import('../connectors/connectors-page.tsx')),
   },
   people: { allowed: administers, Page: lazy(() => import('../people/people-page.tsx')) },
+  links: {
+    allowed: (signs) => signs.configuration !== undefined && administers(signs),
+    Page: lazy(() => import('../links/links-page.tsx')),
+  },
   health: { allowed: mayWatchSystems, Page: lazy(() => import('../health/health-page.tsx')) },
   audit: {
     allowed: (signs) => signs.audit.kept && administers(signs),

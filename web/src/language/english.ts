@@ -1,6 +1,7 @@
 import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
 import { englishForm } from './english-form.ts'
+import { englishLinks } from './english-links.ts'
 import { englishMe } from './english-me.ts'
 import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
@@ -8,6 +9,7 @@ import { englishPerson } from './english-person.ts'
 import { englishRoster } from './english-roster.ts'
 import { englishSetUp } from './english-set-up.ts'
 import { englishStates } from './english-states.ts'
+import { englishVersions } from './english-versions.ts'
 
 /** Every word of the pages. Another language has exactly these keys, or its file does not compile. */
 export const english = {
@@ -21,5 +23,7 @@ export const english = {
   microsoft: englishMicrosoft,
   roster: englishRoster,
   setUp: englishSetUp,
+  links: englishLinks,
+  versions: englishVersions,
 }
 export type Words = typeof english

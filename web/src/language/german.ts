@@ -2,6 +2,7 @@ import type { Words } from './english.ts'
 import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
 import { germanForm } from './german-form.ts'
+import { germanLinks } from './german-links.ts'
 import { germanMe } from './german-me.ts'
 import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
@@ -9,6 +10,7 @@ import { germanPerson } from './german-person.ts'
 import { germanRoster } from './german-roster.ts'
 import { germanSetUp } from './german-set-up.ts'
 import { germanStates } from './german-states.ts'
+import { germanVersions } from './german-versions.ts'
 
 export const german: Words = {
   codes: germanStates,
@@ -21,4 +23,6 @@ export const german: Words = {
   microsoft: germanMicrosoft,
   roster: germanRoster,
   setUp: germanSetUp,
+  links: germanLinks,
+  versions: germanVersions,
 }

@@ -1,0 +1,180 @@
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Select,
+} from '@fluentui/react-components'
+import { useState } from 'react'
+import type { ConfigProblem, ConfigWarning } from '../../../src/core/config-port.ts'
+import type { LinkPlan } from '../../../src/core/link-plan.ts'
+import type { LinkItem, TenantItem } from '../configuration/configuration-client.ts'
+import { problemText } from '../form/field-frame.tsx'
+import { PageSection } from '../frame/page-section.tsx'
+import { words } from '../language/words.ts'
+import { HubError } from '../live/http.ts'
+import { LinkCautions } from './link-cautions.tsx'
+import { titleOf } from './link-list.tsx'
+import { presetOf, presetsFor, restored } from './link-rules.ts'
+import { deleteLink, putLink } from './links-client.ts'
+import { PresetComparison } from './preset-comparison.tsx'
+import { RemoveLink } from './remove-link.tsx'
+import { RowTable } from './row-table.tsx'
+import { CallFields, SwitchFields } from './rule-fields.tsx'
+import { TryOut } from './try-out.tsx'
+
+const useStyles = makeStyles({
+  summary: { margin: '8px 0 0' },
+  save: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'flex-end' },
+  comment: { flex: '1 1 240px', maxWidth: '480px' },
+})
+
+export interface LinkEditorProps {
+  readonly plan: LinkPlan
+  readonly tenant: TenantItem
+  /** As it is saved, or as it would be new. */
+  readonly link: LinkItem
+  readonly fresh: boolean
+  readonly readOnly: boolean
+  readonly version: number | undefined
+  /** Something was saved; a sentence about it. */
+  done(text: string, warnings: readonly ConfigWarning[]): void
+}
+
+interface Refused {
+  readonly text: string
+  readonly problems: readonly ConfigProblem[]
+}
+
+/** One link: preset, rows, filters and switches, and what they would have done. */
+export function LinkEditor({ plan, tenant, link, fresh, readOnly, version, done }: LinkEditorProps) {
+  const styles = useStyles()
+  const { links: said } = words()
+  const [draft, setDraft] = useState(link)
+  const [comment, setComment] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<Refused>()
+  const failed = (error: Error) =>
+    setRefused({ text: error.message, problems: error instanceof HubError ? error.problems : [] })
+  const change = (next: LinkItem) => {
+    setDraft(next)
+    setRefused(undefined)
+  }
+  const act = async (work: () => Promise<readonly ConfigWarning[]>, text: string) => {
+    setBusy(true)
+    try {
+      done(text, await work())
+    } catch (error) {
+      failed(error as Error)
+      setBusy(false)
+    }
+  }
+  const { from, to } = link
+  const save = () =>
+    act(async () => (await putLink(tenant.id, draft, { version, comment })).warnings, said.saved(from, to))
+  const remove = () =>
+    act(
+      async () => {
+        await deleteLink(tenant.id, link, { version, comment })
+        return []
+      },
+      said.removed(from, to),
+    )
+  const parts = { plan, draft, readOnly, change, problems: refused?.problems ?? [] }
+  return (
+    <>
+      <PageSection title={`${titleOf(plan, from)} → ${titleOf(plan, to)}`}>
+        <PresetChoice {...parts} />
+      </PageSection>
+      <LinkCautions plan={plan} draft={draft} />
+      <PageSection title={said.table}>
+        <RowTable {...parts} />
+      </PageSection>
+      <PageSection title={said.calls}>
+        <CallFields {...parts} />
+      </PageSection>
+      <PageSection title={said.switches}>
+        <SwitchFields {...parts} />
+      </PageSection>
+      <PageSection title={said.compare}>
+        <PresetComparison
+          {...{ plan, draft }}
+          {...(!readOnly && { restore: () => change(restored(draft)) })}
+        />
+      </PageSection>
+      {!readOnly && (
+        <>
+          <PageSection title={said.tryOut}>
+            <TryOut {...{ tenant, draft, failed }} />
+          </PageSection>
+          {refused && <Refusal refused={refused} />}
+          <PageSection title={said.save}>
+            <div className={styles.save}>
+              <Field label={said.comment} className={styles.comment}>
+                <Input value={comment} maxLength={1000} onChange={(_, { value }) => setComment(value)} />
+              </Field>
+              <Button appearance="primary" disabled={busy} onClick={save}>
+                {busy ? said.saving : said.save}
+              </Button>
+              {!fresh && <RemoveLink link={link} remove={remove} />}
+            </div>
+          </PageSection>
+        </>
+      )}
+    </>
+  )
+}
+
+function PresetChoice(props: {
+  plan: LinkPlan
+  draft: LinkItem
+  readOnly: boolean
+  change(draft: LinkItem): void
+}) {
+  const styles = useStyles()
+  const { links: said } = words()
+  const { plan, draft, readOnly, change } = props
+  const { preset: _, ...without } = draft
+  return (
+    <>
+      <Field label={said.preset} hint={said.presetHint}>
+        <Select
+          disabled={readOnly}
+          value={String(draft.preset ?? '')}
+          onChange={(_event, { value }) =>
+            change((value === '' ? without : { ...draft, preset: value }) as LinkItem)
+          }
+        >
+          <option value="">{said.ofTenant(presetOf(plan, without as LinkItem).title)}</option>
+          {presetsFor(plan, draft).map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <p lang="en" className={styles.summary}>
+        {presetOf(plan, draft).summary}
+      </p>
+    </>
+  )
+}
+
+/** What the hub refused; what belongs to a row stands there, too. */
+function Refusal({ refused }: { refused: Refused }) {
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody lang="en">
+        {refused.text}{' '}
+        {refused.problems.map((problem) => `${placeOf(problem.path)}: ${problemText(problem)}`).join(' ')}
+      </MessageBarBody>
+    </MessageBar>
+  )
+}
+
+/** `tenants[0].links[1].table[2].state` is `table[2].state` to whoever edits one link. */
+function placeOf(path: string): string {
+  return path.replace(/^tenants\[\d+\]\.(links\[\d+\]\.?)?/, '') || path
+}
