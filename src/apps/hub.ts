@@ -22,9 +22,10 @@ import type { HubInside } from './config/hub-configuration.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
-import { createGroupsOf, createHides } from './hub/hidden.ts'
+import { type ConfiguredTenants, createGroupsOf, createHides } from './hub/hidden.ts'
 import { HubHistory } from './hub/history.ts'
 import { watchMemory } from './hub/memory.ts'
+import { Neighbours } from './hub/neighbours.ts'
 import { openConsent, prepareConsent } from './hub/open-consent.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
 import { openOutbound } from './hub/outbound.ts'
@@ -116,21 +117,22 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     hide: (secret: string) => log.hide(secret),
   }
   const fail = (cause: unknown) => failure.resolve(cause)
-  return { parts, seat, recorder, machine, fail, failed: failure.promise, abort: () => abort.abort() }
+  const end = async () => {
+    abort.abort()
+    await seat?.close()
+  }
+  return { parts, seat, recorder, machine, fail, failed: failure.promise, abort: end }
 }
 
 /** Composes and starts the whole hub; what had started is stopped again when a part fails. */
 export async function startHub(given: ResolvedConfig, options: HubOptions = {}): Promise<RunningHub> {
   const { parts: basic, seat, recorder, machine, fail, failed, abort } = await openParts(given, options)
   const { engine, store, clock, log, metrics, reach, outbound } = basic
-  const stops: (() => unknown)[] = [
-    () => seat?.close(),
-    ...[() => store.close(), () => outbound.close(), () => engine.stop()],
-  ]
+  const stops: (() => unknown)[] = [() => store.close(), () => outbound.close(), () => engine.stop()]
   const stop = async () => {
     store.stopping?.()
     for (const one of stops.splice(0).reverse()) await one()
-    abort()
+    await abort()
   }
   try {
     // Of several hubs none has any tenant until it takes it.
@@ -153,8 +155,10 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     if (!seat) await engine.load(await directories.firstRoster())
     for (const id of tenants.keys()) await recallSpoken(engine, store, id)
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
-    const port = createHubPort(tenants, parts)
-    const duties = createDuties(config, { tenants, parts, hub: port, machine })
+    const local = createHubPort(tenants, parts)
+    const neighbours = seat && new Neighbours({ ...parts, seat, local, tenants })
+    const port = neighbours?.port ?? local
+    const duties = createDuties(config, { tenants, parts, hub: local, machine })
     const note = (entry: AuditEntry) => history.note(entry)
     const apply: RunningHub['apply'] = (next, change) => reconfigurer.apply(next, change)
     const signIn = options.signIn
@@ -171,9 +175,9 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     })
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },
-      deliveries: deliverTo(tenants),
-      isHidden: createHides(tenants),
-      groupsOf: createGroupsOf(tenants),
+      deliveries: neighbours?.deliveries ?? deliverTo(tenants),
+      ...whoSees(seat ?? { tenants }),
+      ...(neighbours && { elsewhere: neighbours }),
       ...doorOf(config),
       ...(configuration && { configuration }),
       consent: consents.port,
@@ -183,7 +187,8 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...(existsSync(staticDir) && { staticDir }),
       ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
-    stops.push(() => http.close())
+    neighbours?.start((request) => http.answer(request))
+    stops.push(...[() => http.close(), () => neighbours?.stop()])
     reach.open(http.url)
     const changed = () => duties.renew()
     const reconfigurer = new Reconfigurer(given, {
@@ -196,9 +201,8 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     directories.start()
     stops.push(() => directories.stop(), watchClock(parts, machine), consents.start())
     await duties.start()
-    stops.push(() => duties.stop())
+    stops.push(...[() => duties.stop(), () => seat?.leave()])
     await seat?.join(reconfigurer, fail)
-    stops.push(() => seat?.leave())
     return {
       ...{ port, url: http.url, failed, stop },
       ...(signIn?.access?.hasPasswords === false && {
@@ -232,6 +236,11 @@ function configuredPolicy(tenant: RunningTenant): Policy {
     return { id, kind: manifest.kind, writable, readOnly: readOnly.has(id) }
   })
   return tenantPolicy(tenant.config, ends)
+}
+
+/** Of several hubs each knows whom the tenants of all hide. */
+function whoSees({ tenants }: { readonly tenants: ConfiguredTenants }) {
+  return { isHidden: createHides(tenants), groupsOf: createGroupsOf(tenants) }
 }
 
 function doorOf({ http: { host, port, tokens, publicUrl } }: ResolvedConfig) {

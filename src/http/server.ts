@@ -7,6 +7,7 @@ import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { ConsentPort } from '../core/consent-port.ts'
+import type { Elsewhere, PassedAnswer, PassedRequest } from '../core/elsewhere.ts'
 import type { HistoryPort } from '../core/history-port.ts'
 import type { LinkLatency } from '../core/latency.ts'
 import { isLoopbackHost } from '../core/loopback.ts'
@@ -31,6 +32,7 @@ import { registerBoardFiles } from './board-files.ts'
 import { createConfigRoutes, takeYaml } from './config-routes.ts'
 import { createConsentRoutes } from './consent-routes.ts'
 import { Doorkeeper } from './doorkeeper.ts'
+import { passOn, Tickets } from './elsewhere.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createHistoryRoutes } from './history-routes.ts'
@@ -39,6 +41,7 @@ import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
 import { createLinkRoutes } from './link-routes.ts'
+import { formatUrl, listen } from './listen-address.ts'
 import { notePauses } from './noted-pauses.ts'
 import { comesFromProvider, createOidcRoutes, takeLogoutForms } from './oidc-routes.ts'
 import { describeApi } from './openapi.ts'
@@ -116,6 +119,8 @@ export interface HttpOptions {
   readonly self?: SelfPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
+  /** Of several hubs: which have the tenants that this one has not. */
+  readonly elsewhere?: Elsewhere
   /** Prometheus text. */
   readonly metrics?: () => Promise<string>
   /** How often an idle event stream gets a comment, milliseconds. */
@@ -126,6 +131,8 @@ export interface RunningHttp {
   /** `http://127.0.0.1:8080`, with the port that was taken. */
   readonly url: string
   readonly port: number
+  /** Answers what another hub has passed on. */
+  answer(request: PassedRequest): Promise<PassedAnswer>
   /** Ends event streams, lets running requests finish, closes the port. Idempotent. */
   close(): Promise<void>
 }
@@ -241,7 +248,11 @@ function registerRefusals(app: FastifyInstance, routes: readonly Route[]): void 
 }
 
 /** Headers, who is asking from where, and whether they may: before anything of the request is looked at. */
-function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorkeeper): void {
+function registerGuards(
+  app: FastifyInstance,
+  options: HttpOptions,
+  { door, tickets }: { readonly door: Doorkeeper; readonly tickets: Tickets },
+): void {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('reach', undefined)
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
@@ -255,7 +266,7 @@ function registerGuards(app: FastifyInstance, options: HttpOptions, door: Doorke
     const isAnswer = comesFromProvider(request.url)
     if (request.headers.authorization === undefined && !isAnswer) requireSameOrigin(request.headers)
     if (need === undefined) return
-    request.caller = await door.identify(request, reply)
+    request.caller = tickets.redeem(request) ?? (await door.identify(request, reply))
     if (need === 'account') return requireAccount(request.caller)
     requireScope(request.caller, need)
     request.reach = new Reach(stretchesFor(request.caller, need), options.groupsOf ?? noGroups)
@@ -284,21 +295,6 @@ function listConsentRoutes(
     ...createOwnConsentRoutes(own),
     ...createTripRoutes({ consent, publicUrl, secure }),
   ]
-}
-
-function formatUrl(host: string, port: number): string {
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${shown.includes(':') && !shown.startsWith('[') ? `[${shown}]` : shown}:${port}`
-}
-
-function describeListenError(error: unknown, { host, port }: HttpOptions): string {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken. Choose another with http.port.`
-  if (code === 'EACCES') return `This user may not open port ${port}. Choose one from 1024 on with http.port.`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return `This machine has no address ${host}. Set http.host to one it has.`
-  }
-  return `${host}:${port} cannot be opened (${code ?? 'unknown reason'}).`
 }
 
 /**
@@ -369,7 +365,9 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   })
   const description = describeApi(routes, options.version)
 
-  registerGuards(app, options, door)
+  const tickets = new Tickets()
+  registerGuards(app, options, { door, tickets })
+  if (options.elsewhere) passOn(app, { elsewhere: options.elsewhere, hub, tickets })
   takeYaml(app)
   takeLogoutForms(app)
   for (const route of routes) registerRoute(app, route)
@@ -385,13 +383,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     const endSockets = serveSockets(app, options.deliveries, log)
     app.addHook('preClose', async () => endSockets())
   }
-  try {
-    await app.listen({ host, port: options.port })
-  } catch (error) {
-    await app.close()
-    throw new Error(describeListenError(error, options), { cause: error })
-  }
-  const address = app.server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
-  return { url: formatUrl(host, port), port, close: () => app.close() }
+  const port = await listen(app, options)
+  const answer = (request: PassedRequest) => tickets.answer(app, request)
+  return { url: formatUrl(host, port), port, answer, close: () => app.close() }
 }

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { busyMachineMs, type ClusterNode, ClusterWorld, people, tenants } from './cluster/world.ts'
+import type { PersonView } from '../../src/core/view.ts'
+import {
+  adminToken,
+  busyMachineMs,
+  type ClusterNode,
+  ClusterWorld,
+  people,
+  tenants,
+} from './cluster/world.ts'
 import { IN_A_CALL } from './e2e/lab-people.ts'
 import { until } from './support/child.ts'
 
@@ -19,6 +27,33 @@ const isShown = (upn: string, inCall: boolean) =>
     busyMachineMs,
   )
 
+/** What the event stream of a hub tells. */
+async function openEvents(node: ClusterNode) {
+  const abort = new AbortController()
+  const { body } = await fetch(`${node.url}/api/v1/events`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+    signal: abort.signal,
+  })
+  const seen: PersonView[] = []
+  const read = async () => {
+    let text = ''
+    for await (const chunk of body!) {
+      text += Buffer.from(chunk).toString('utf8')
+      const blocks = text.split('\n\n')
+      text = blocks.pop()!
+      for (const block of blocks) {
+        const data = /^data: (.*)$/m.exec(block)?.[1]
+        if (data !== undefined && /^event: person$/m.test(block)) seen.push(JSON.parse(data) as PersonView)
+      }
+    }
+  }
+  read().catch(() => {})
+  return {
+    labels: (upn: string) => seen.filter((one) => one.upn === upn).map(({ state }) => state.label),
+    close: () => abort.abort(),
+  }
+}
+
 /** A node, the other one, and somebody whose tenant it has. */
 async function pick(): Promise<{ node: ClusterNode; other: ClusterNode; anna: (typeof people)[number] }> {
   const anna = people[0]!
@@ -33,6 +68,61 @@ test('every tenant is at one hub, the hubs have as many each, and a call of anyb
   for (const { upn } of people) await isShown(upn, true)
   for (const { extension } of people) await world.hangUp(extension)
   for (const { upn } of people) await isShown(upn, false)
+})
+
+test('every hub lists and follows everyone, and answers for whoever is at the other', async () => {
+  const { other, node, anna } = await pick()
+  const list = async (from: ClusterNode) => {
+    const { people: found, total } = (await from.ask('GET', 'people')).json<{
+      people: PersonView[]
+      total: number
+    }>()
+    return { total, names: found.map(({ tenant, upn }) => `${tenant} ${upn}`) }
+  }
+  await until(async () => (await list(other)).total === people.length, 'the list to be whole', busyMachineMs)
+  expect(await list(other)).toEqual(await list(node))
+  const half = (await other.ask('GET', 'people?offset=5&limit=3')).json<{ people: PersonView[] }>()
+  expect(half.people.map(({ tenant, upn }) => `${tenant} ${upn}`)).toEqual(
+    (await list(node)).names.slice(5, 8),
+  )
+  const found = (await other.ask('GET', `people?text=${anna.extension}`)).json<{ people: PersonView[] }>()
+  expect(found.people.map(({ upn }) => upn)).toEqual([anna.upn])
+
+  const label = async (from: ClusterNode) => (await from.person(anna.upn))?.state.label
+  const free = await label(node)
+  await until(async () => (await label(other)) === free, 'both to say the same', busyMachineMs)
+  const events = await openEvents(other)
+  await world.call(anna.extension)
+  await until(async () => (await label(node)) !== free, 'the call to be seen', busyMachineMs)
+  const busy = await label(node)
+  await until(async () => (await label(other)) === busy, 'the other hub to say so', busyMachineMs)
+  await until(() => events.labels(anna.upn).includes(busy!), 'the event to come', busyMachineMs)
+  await world.hangUp(anna.extension)
+  await until(() => events.labels(anna.upn).at(-1) === free, 'the end of the call to come', busyMachineMs)
+  events.close()
+
+  const why = await other.ask('GET', `people/${anna.upn}/explain`)
+  expect(why.status, why.text).toBe(200)
+  expect(why.json<{ person: PersonView }>().person.upn).toBe(anna.upn)
+  const signal = await other.ask('PUT', `people/${anna.upn}/signals/desk`, {
+    state: 'doNotDisturb',
+    ttl: 600,
+  })
+  expect(signal.status, signal.text).toBe(200)
+  await until(
+    async () => (await world.shown(anna.upn)).startsWith('DoNotDisturb'),
+    'the signal to be shown',
+    busyMachineMs,
+  )
+  expect((await other.ask('DELETE', `people/${anna.upn}/signals/desk`)).status).toBe(204)
+  expect((await other.ask('DELETE', `people/${anna.upn}/signals/desk`)).status).toBe(404)
+  expect((await other.ask('PUT', `people/${anna.upn}/signals/desk`, { state: 'no', ttl: 600 })).status).toBe(
+    400,
+  )
+  await isShown(anna.upn, false)
+  const { connectors } = (await other.ask('GET', 'connectors')).json<{ connectors: { tenant: string }[] }>()
+  expect(new Set(connectors.map(({ tenant }) => tenant))).toEqual(new Set(tenants))
+  expect((await other.ask('GET', 'people/nobody@contoso.example')).status).toBe(404)
 })
 
 test('a hub that is killed in mid-call is replaced within seconds, and no call is lost or stuck', async () => {

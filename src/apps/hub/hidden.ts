@@ -23,8 +23,11 @@ export function hiddenFrom(config: TenantConfig, id: string): 'everyone' | Reado
   return hidden.get(id)
 }
 
+/** Tenants by id, wherever they run. */
+export type ConfiguredTenants = Pick<ReadonlyMap<string, Pick<RunningTenant, 'config'>>, 'get'>
+
 /** Follows the configuration in force, which may change while the hub runs. */
-export function createHides(tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>): Hides {
+export function createHides(tenants: ConfiguredTenants): Hides {
   return ({ tenant, id }, viewer) => {
     const config = tenants.get(tenant)?.config
     const from = config && hiddenFrom(config, id)
@@ -33,7 +36,7 @@ export function createHides(tenants: ReadonlyMap<string, Pick<RunningTenant, 'co
 }
 
 /** The groups that the configuration in force gives a person. */
-export function createGroupsOf(tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>) {
+export function createGroupsOf(tenants: ConfiguredTenants) {
   const known = new WeakMap<TenantConfig, ReadonlyMap<string, readonly string[]>>()
   return ({ tenant, id }: { readonly tenant: string; readonly id: string }): readonly string[] => {
     const config = tenants.get(tenant)?.config

@@ -169,7 +169,8 @@ export class HubHistory implements HistoryPort {
   }
 
   isDiscreet(tenant: string): boolean {
-    return this.#tenants.get(tenant)?.config.history?.worksCouncil ?? false
+    const config = this.#parts.kept?.().find(({ id }) => id === tenant) ?? this.#tenants.get(tenant)?.config
+    return config?.history?.worksCouncil ?? false
   }
 
   #putInForce(tenant: string): void {

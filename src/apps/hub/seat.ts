@@ -5,7 +5,7 @@ import { Membership, type Taken } from '../../cluster/membership.ts'
 import type { ClusterConfig } from '../../config/cluster-schema.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import type { Bus } from '../../core/bus.ts'
-import { writeDeadlineMs } from '../../core/cluster.ts'
+import { type ClusterView, writeDeadlineMs } from '../../core/cluster.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { WriteGate } from '../../engine/publisher.ts'
 import { StoreFailure } from '../../store/failure.ts'
@@ -27,7 +27,10 @@ export interface Seat {
   isElsewhere(tenant: string): boolean
   /** Takes its part of the tenants from now on; `fail` when it must not go on. Rejects with StoreFailure. */
   join(reconfigurer: Reconfigurer, fail: (cause: unknown) => void): Promise<void>
-  readonly membership: Membership | undefined
+  /** Who has what, as last seen. */
+  readonly view: ClusterView
+  /** Every tenant of the installation by its id, as it is configured now. */
+  readonly tenants: Pick<ReadonlyMap<string, { readonly config: TenantConfig }>, 'get'>
   /** Every tenant of the installation. */
   readonly configured: readonly TenantConfig[]
   /** Hands its tenants to the others. */
@@ -55,11 +58,17 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
     ...{ member, bus, gate },
     guard: (outbound) => ({ ...outbound, fetch: gate.guard(outbound.fetch) }),
     isElsewhere: (tenant) => !own.has(tenant),
-    get membership() {
-      return membership
+    get view() {
+      return membership?.view ?? { nodes: [], tenants: [] }
     },
     get configured() {
       return configured()
+    },
+    tenants: {
+      get(id) {
+        const config = configured().find((one) => one.id === id)
+        return config && { config }
+      },
     },
     async join(reconfigurer, fail) {
       configured = () => reconfigurer.configured

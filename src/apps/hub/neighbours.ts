@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Mirror } from '../../cluster/mirror.ts'
+import { type BusEnd, BusFailure } from '../../core/bus.ts'
+import type { Delivery, DeliveryAnswer } from '../../core/connector.ts'
+import type { Elsewhere, PassedAnswer, PassedRequest } from '../../core/elsewhere.ts'
+import type { Clock, Log } from '../../core/ports.ts'
+import type { HubPort, ReleaseReport } from '../../core/view.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { DeliveryPort } from '../../http/hook-routes.ts'
+import { deliverTo } from './deliveries.ts'
+import { type RunningTenant, shows } from './port.ts'
+import type { Seat } from './seat.ts'
+import { createWholePort } from './whole-port.ts'
+
+/** A request waits so long for a tenant that changes hands, milliseconds. */
+const patienceMs = 5_000
+const againMs = 200
+/** How long another hub may take for an answer, milliseconds. */
+const answerMs = 20_000
+
+const requestSubject = (incarnation: string) => `request.${incarnation}`
+const deliverySubject = (incarnation: string) => `delivery.${incarnation}`
+const releaseSubject = (incarnation: string) => `release.${incarnation}`
+
+interface PassedDelivery {
+  readonly tenant: string
+  readonly connector: string
+  readonly delivery: Omit<Delivery, 'body'>
+  /** Base64. */
+  readonly body: string
+}
+
+export interface NeighbourParts {
+  readonly seat: Seat
+  readonly local: HubPort
+  readonly tenants: ReadonlyMap<string, RunningTenant>
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** The other hubs, as the API of this one needs them: what they have is seen here, and asked for there. */
+export class Neighbours implements Elsewhere {
+  readonly #parts: NeighbourParts
+  readonly #mirror: Mirror
+  readonly #ends: BusEnd[] = []
+  /** To what runs here. */
+  readonly #deliveries: DeliveryPort
+  /** All tenants, wherever they are. */
+  readonly port: HubPort
+  readonly deliveries: DeliveryPort
+
+  constructor(parts: NeighbourParts) {
+    this.#parts = parts
+    const { seat, local, clock, log } = parts
+    this.#deliveries = deliverTo(parts.tenants)
+    this.#mirror = new Mirror({
+      ...{ bus: seat.bus, clock, log, incarnation: seat.member.incarnation },
+      seats: () => seat.view,
+      status: () => ({ digests: this.#digests(), connectors: local.connectors() }),
+      page: (query) => local.page(query).people,
+      watch: (listener) => local.watch(listener),
+    })
+    this.port = createWholePort({
+      ...{ local, mirror: this.#mirror },
+      tenants: () => seat.configured.map(({ id }) => id),
+      isElsewhere: (tenant) => seat.isElsewhere(tenant),
+      releaseElsewhere: () => this.#releaseElsewhere(),
+    })
+    this.deliveries = {
+      receive: (tenant, connector, delivery) =>
+        this.has(tenant)
+          ? this.#passDelivery(tenant, connector, delivery)
+          : this.#deliveries.receive(tenant, connector, delivery),
+      accept: (tenant, connector) => this.#deliveries.accept(tenant, connector),
+    }
+  }
+
+  /** `answer`: how this hub answers a request that another has passed on. */
+  start(answer: (request: PassedRequest) => Promise<PassedAnswer>): void {
+    const { bus, member } = this.#parts.seat
+    const { incarnation } = member
+    this.#ends.push(
+      bus.answer(requestSubject(incarnation), (request) => answer(request as PassedRequest)),
+      bus.answer(deliverySubject(incarnation), (message) => this.#receive(message as PassedDelivery)),
+      bus.answer(releaseSubject(incarnation), () => this.#parts.local.release('all')),
+    )
+    this.#mirror.start()
+  }
+
+  stop(): void {
+    this.#mirror.stop()
+    for (const one of this.#ends.splice(0)) one.end()
+  }
+
+  has(tenant: string): boolean {
+    const { seat } = this.#parts
+    return seat.isElsewhere(tenant) && seat.configured.some(({ id }) => id === tenant)
+  }
+
+  pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined> {
+    return this.#ask(tenant, requestSubject, request) as Promise<PassedAnswer | undefined>
+  }
+
+  async #passDelivery(tenant: string, connector: string, { body, ...delivery }: Delivery) {
+    const message: PassedDelivery = {
+      ...{ tenant, connector, delivery, body: Buffer.from(body).toString('base64') },
+    }
+    const answer = (await this.#ask(tenant, deliverySubject, message)) as DeliveryAnswer | null | undefined
+    if (answer === undefined) return { status: 503, headers: { 'retry-after': '2' } }
+    return answer ?? { status: 404 }
+  }
+
+  async #receive({ tenant, connector, delivery, body }: PassedDelivery): Promise<DeliveryAnswer | null> {
+    const bytes = Buffer.from(body, 'base64')
+    const answer = await this.#deliveries.receive(tenant, connector, { ...delivery, body: bytes })
+    return answer ?? null
+  }
+
+  /** Undefined where nobody answered; a question that reached nobody is asked again for a while. */
+  async #ask(tenant: string, subject: (incarnation: string) => string, message: unknown): Promise<unknown> {
+    const { seat, clock, log } = this.#parts
+    const until = clock.monotonic() + patienceMs
+    for (;;) {
+      const owner = seat.view.tenants.find((one) => one.tenant === tenant)?.owner
+      try {
+        if (owner) return await seat.bus.ask(subject(owner), message, answerMs)
+      } catch (error) {
+        const unheard = error instanceof BusFailure && (error.kind === 'nobody' || error.kind === 'away')
+        if (!unheard) {
+          log.warn('another hub did not answer what was passed on to it', { tenant, error })
+          return undefined
+        }
+      }
+      if (clock.monotonic() >= until || !seat.isElsewhere(tenant)) return undefined
+      await wait(againMs)
+    }
+  }
+
+  #digests() {
+    const { tenants, engine } = this.#parts
+    const digests = [...tenants.keys()].map((tenant) => {
+      let [count, sum] = [0, 0]
+      for (const actor of engine.people.of(tenant)) {
+        if (!shows(actor, tenant)) continue
+        count += 1
+        sum += actor.revision
+      }
+      return [tenant, { count, sum }] as const
+    })
+    return Object.fromEntries(digests)
+  }
+
+  async #releaseElsewhere(): Promise<readonly ReleaseReport[]> {
+    const { bus, member, view } = this.#parts.seat
+    const others = view.nodes.filter(({ incarnation }) => incarnation !== member.incarnation)
+    const reports = others.map(({ incarnation }) => bus.ask(releaseSubject(incarnation), null, answerMs))
+    return (await Promise.all(reports)) as readonly ReleaseReport[]
+  }
+}

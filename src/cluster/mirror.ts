@@ -1,0 +1,189 @@
+import type { Bus, BusEnd } from '../core/bus.ts'
+import type { ClusterView } from '../core/cluster.ts'
+import type { Clock, Log, Timer } from '../core/ports.ts'
+import type { ConnectorView, PersonView } from '../core/view.ts'
+
+/** How often the other nodes are compared with, milliseconds. */
+const compareMs = 2_000
+const answerMs = 3_000
+const pageSize = 200
+
+/** Of one tenant: equal where nothing was missed. */
+export interface Digest {
+  readonly count: number
+  /** Sum of the revisions of everyone's view. */
+  readonly sum: number
+}
+
+/** What a node tells of itself. */
+export interface NodeStatus {
+  readonly digests: Readonly<Record<string, Digest>>
+  readonly connectors: readonly ConnectorView[]
+}
+
+export interface MirrorOptions {
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: Log
+  readonly incarnation: string
+  /** Who has what, as last seen. */
+  readonly seats: () => ClusterView
+  /** What this node itself has. */
+  readonly status: () => NodeStatus
+  readonly page: (query: {
+    readonly tenant: string
+    readonly offset: number
+    readonly limit: number
+  }) => readonly PersonView[]
+  /** Every change of somebody's view here; returns how to stop. */
+  readonly watch: (listener: (person: PersonView) => void) => () => void
+}
+
+interface Copy {
+  /** Whose: an incarnation. */
+  readonly from: string
+  readonly people: Map<string, PersonView>
+}
+
+interface Told {
+  readonly from: string
+  readonly person: PersonView
+}
+
+const statusSubject = (incarnation: string) => `status.${incarnation}`
+const pageSubject = (incarnation: string) => `people.${incarnation}`
+const viewSubject = (tenant: string) => `view.${tenant}`
+
+/**
+ * Everyone of the tenants that other nodes have, as those show them: so that every node can list and follow all. Each
+ * change is told to all; what was missed is found by comparing, some seconds later.
+ */
+export class Mirror {
+  readonly #options: MirrorOptions
+  readonly #copies = new Map<string, Copy>()
+  readonly #connectors = new Map<string, readonly ConnectorView[]>()
+  readonly #watchers = new Set<(person: PersonView) => void>()
+  readonly #ends: BusEnd[] = []
+  #timer: Timer | undefined
+  #stopped = false
+
+  constructor(options: MirrorOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    const { bus, incarnation, status, page, watch } = this.#options
+    const forget = watch((person) => this.#tell(person))
+    this.#ends.push(
+      { end: forget },
+      bus.hear(viewSubject('*'), (message) => this.#hear(message as Told)),
+      bus.answer(statusSubject(incarnation), status),
+      bus.answer(pageSubject(incarnation), (query) => page(query as Parameters<typeof page>[0])),
+    )
+    void this.#compare()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#timer?.cancel()
+    for (const one of this.#ends.splice(0)) one.end()
+  }
+
+  /** In the order of their ids. */
+  people(tenant: string): readonly PersonView[] {
+    const people = [...(this.#copies.get(tenant)?.people.values() ?? [])]
+    return people.sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+
+  person(tenant: string, id: string): PersonView | undefined {
+    return this.#copies.get(tenant)?.people.get(id)
+  }
+
+  connectors(): readonly ConnectorView[] {
+    return [...this.#connectors.values()].flat()
+  }
+
+  watch(listener: (person: PersonView) => void): () => void {
+    this.#watchers.add(listener)
+    return () => void this.#watchers.delete(listener)
+  }
+
+  #tell(person: PersonView): void {
+    const { bus, incarnation, log } = this.#options
+    try {
+      bus.tell(viewSubject(person.tenant), { from: incarnation, person } satisfies Told)
+    } catch (error) {
+      log.warn('the other nodes cannot be told of a change', { tenant: person.tenant, error })
+    }
+  }
+
+  #hear({ from, person }: Told): void {
+    const copy = this.#copies.get(person.tenant)
+    if (copy?.from === from) this.#put(copy, person)
+  }
+
+  #put(copy: Copy, person: PersonView): void {
+    const known = copy.people.get(person.id)
+    if (known && known.revision >= person.revision) return
+    copy.people.set(person.id, person)
+    for (const listener of this.#watchers) listener(person)
+  }
+
+  async #compare(): Promise<void> {
+    const { seats, incarnation, clock, log } = this.#options
+    const { nodes, tenants } = seats()
+    const others = nodes.filter((node) => node.incarnation !== incarnation && !node.fenced)
+    const away = new Map(
+      tenants.filter(({ owner }) => owner !== incarnation).map(({ tenant, owner }) => [tenant, owner]),
+    )
+    // What is being handed over is shown as it was, until its new node tells.
+    for (const tenant of this.#copies.keys()) if (!away.has(tenant)) this.#copies.delete(tenant)
+    for (const known of this.#connectors.keys())
+      if (!others.some((node) => node.incarnation === known)) this.#connectors.delete(known)
+    await Promise.all(
+      others.map((node) =>
+        this.#compareWith(node.incarnation, away).catch((error: unknown) =>
+          log.debug('a node did not tell what it has', { node: node.node, error }),
+        ),
+      ),
+    )
+    if (!this.#stopped) this.#timer = clock.after(compareMs, () => void this.#compare())
+  }
+
+  async #compareWith(node: string, away: ReadonlyMap<string, string>): Promise<void> {
+    const status = (await this.#options.bus.ask(statusSubject(node), null, answerMs)) as NodeStatus
+    this.#connectors.set(node, status.connectors)
+    for (const [tenant, digest] of Object.entries(status.digests)) {
+      if (away.get(tenant) !== node) continue
+      const copy = this.#copies.get(tenant)
+      if (copy?.from !== node || !isSame(digest, copy.people)) await this.#fetch(tenant, node)
+    }
+  }
+
+  /** Changes that are told meanwhile are not lost: the copy is there before its first page. */
+  async #fetch(tenant: string, node: string): Promise<void> {
+    const former = this.#copies.get(tenant)
+    const copy: Copy = { from: node, people: new Map() }
+    // Another node counts revisions anew.
+    this.#copies.set(tenant, copy)
+    if (former) for (const [id, person] of former.people) copy.people.set(id, { ...person, revision: -1 })
+    const seen = new Set<string>()
+    for (let offset = 0; ; offset += pageSize) {
+      const query = { tenant, offset, limit: pageSize }
+      const page = (await this.#options.bus.ask(pageSubject(node), query, answerMs)) as PersonView[]
+      for (const person of page) {
+        seen.add(person.id)
+        this.#put(copy, person)
+      }
+      if (page.length < pageSize) break
+    }
+    for (const id of copy.people.keys()) if (!seen.has(id)) copy.people.delete(id)
+  }
+}
+
+function isSame({ count, sum }: Digest, people: ReadonlyMap<string, PersonView>): boolean {
+  if (people.size !== count) return false
+  let own = 0
+  for (const { revision } of people.values()) own += revision
+  return own === sum
+}

@@ -1,0 +1,28 @@
+/** What this hub answers for others of the same installation, and asks of them. */
+
+/** A request of the API whose caller one hub has identified, for another hub that has the tenant. */
+export interface PassedRequest {
+  readonly method: string
+  /** Path and query. */
+  readonly url: string
+  /** Names in lower case; nothing that proves who asks. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  /** Who asks, as the first hub found out. */
+  readonly caller: unknown
+}
+
+/** What the other hub answered. */
+export interface PassedAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Hubs that have what this one has not. */
+export interface Elsewhere {
+  /** Whether another hub has the tenant, or is about to. */
+  has(tenant: string): boolean
+  /** Undefined where nobody could answer within some seconds: the tenant is changing hands. */
+  pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined>
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Elsewhere, PassedAnswer, PassedRequest } from '../core/elsewhere.ts'
+import type { HubPort } from '../core/view.ts'
+import type { Caller } from './authorize.ts'
+import { HttpProblem } from './problem.ts'
+import { apiPrefix } from './route.ts'
+
+/** Names the caller of a request that another hub has passed on; worth something in this process only, and once. */
+const ticketHeader = 'x-hookswitch-ticket'
+const passedHeaders = ['content-type', 'accept', 'if-match', 'user-agent'] as const
+const returnedHeaders = ['content-type', 'etag', 'content-disposition', 'retry-after', 'allow', 'location']
+/** Answered by every hub from what it knows of all: lists, and streams that last. */
+const everywhere = new Set(['/people', '/events', '/connectors', '/openapi.json'])
+
+/** Callers of requests that other hubs have passed on, while those are answered. */
+export class Tickets {
+  readonly #callers = new Map<string, Caller>()
+
+  /** Undefined for whatever this process has not issued. */
+  redeem(request: FastifyRequest): Caller | undefined {
+    const ticket = request.headers[ticketHeader]
+    return typeof ticket === 'string' ? this.#callers.get(ticket) : undefined
+  }
+
+  /** Answers a request that another hub has passed on, as if its caller had come here. */
+  async answer(app: FastifyInstance, request: PassedRequest): Promise<PassedAnswer> {
+    const ticket = randomBytes(24).toString('base64url')
+    this.#callers.set(ticket, request.caller as Caller)
+    try {
+      const reply = await app.inject({
+        method: request.method as 'GET',
+        url: request.url,
+        headers: { ...request.headers, [ticketHeader]: ticket },
+        ...(request.body !== undefined && { payload: request.body }),
+      })
+      const headers = returnedHeaders.flatMap((name) => {
+        const value = reply.headers[name]
+        return value === undefined ? [] : [[name, String(value)] as const]
+      })
+      return { status: reply.statusCode, headers: Object.fromEntries(headers), body: reply.body }
+    } finally {
+      this.#callers.delete(ticket)
+    }
+  }
+}
+
+interface PassOn {
+  readonly elsewhere: Elsewhere
+  readonly hub: Pick<HubPort, 'person'>
+  readonly tickets: Tickets
+}
+
+/** Requests about a tenant that another hub has are answered there; the caller notices nothing. */
+export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const { need } = request.routeOptions.config
+    if (need === undefined || need === 'account' || !request.caller) return
+    if (everywhere.has(request.routeOptions.url?.slice(apiPrefix.length) ?? '')) return
+    const tenant = tenantOf(request, hub)
+    if (tenant === undefined || !elsewhere.has(tenant)) return
+    const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, toPassed(request))
+    if (!answer) {
+      const words = 'The hub that has this tenant is being replaced. Ask again in a moment.'
+      throw new HttpProblem(503, words, { headers: { 'retry-after': '2' } })
+    }
+    return reply.code(answer.status).headers(answer.headers).send(answer.body)
+  })
+}
+
+function tenantOf(request: FastifyRequest, hub: Pick<HubPort, 'person'>): string | undefined {
+  const [params, query, body] = [request.params, request.query, request.body].map(fieldsOf)
+  const tenant = [params, query, body].map((fields) => fields?.tenant).find((one) => typeof one === 'string')
+  if (tenant !== undefined) return tenant as string
+  const key = params?.key ?? body?.person
+  return typeof key === 'string' ? hub.person(key)?.tenant : undefined
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+}
+
+function toPassed(request: FastifyRequest): PassedRequest {
+  const headers = passedHeaders.flatMap((name) => {
+    const value = request.headers[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const { body } = request
+  const text =
+    body === undefined || body === null ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
+  return {
+    ...{ method: request.method, url: request.url, caller: request.caller },
+    ...{ headers: Object.fromEntries(headers), body: text },
+  }
+}
