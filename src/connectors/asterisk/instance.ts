@@ -8,7 +8,9 @@ import {
 } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
-import { createBackoff, KeptLine } from '../kit/reconnect.ts'
+import { asNotReady, needsOperator } from '../kit/failures.ts'
+import { judgeFailure } from '../kit/health-teller.ts'
+import { beginOn, createBackoff, KeptLine } from '../kit/reconnect.ts'
 import type { Settings } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { writeDnd } from './dnd.ts'
@@ -55,7 +57,7 @@ export class AsteriskInstance implements ConnectorInstance {
     try {
       await this.#line.start()
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'The PBX')
     }
   }
 
@@ -95,7 +97,7 @@ export class AsteriskInstance implements ConnectorInstance {
     try {
       return await readDirectory(session, this.#follower.state.book, this.#settings)
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'The PBX')
     }
   }
 
@@ -137,16 +139,7 @@ export class AsteriskInstance implements ConnectorInstance {
       },
       stopped,
     )
-    const close = () => session.close()
-    stopped.addEventListener('abort', close, { once: true })
-    try {
-      await follower.begin(session)
-    } catch (error) {
-      session.close()
-      throw error
-    } finally {
-      stopped.removeEventListener('abort', close)
-    }
+    await beginOn(session, stopped, () => follower.begin(session))
     this.#session = session
     this.#context.health({ state: 'up' })
     this.#repeat('heartbeat', heartbeatMs)
@@ -175,20 +168,14 @@ export class AsteriskInstance implements ConnectorInstance {
   }
 
   #failed(error: unknown, retryMs: number): number | undefined {
-    const failure = asFailure(error)
-    const hopeless = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
-    const waitMs = hopeless ? signInRetryMs : retryMs
+    const failure = asNotReady(error, 'The PBX')
+    const waitMs = needsOperator(failure) ? signInRetryMs : retryMs
     this.#retryMs = waitMs
     this.#context.log.warn('the PBX cannot be reached', {
       reason: failure.message,
       retryMs: Math.round(waitMs),
     })
-    this.#context.health({
-      state: hopeless ? 'down' : 'degraded',
-      detail: failure.message,
-      failure: failure.kind,
-      ...(failure.fix && { fix: failure.fix }),
-    })
+    this.#context.health(judgeFailure(failure))
     return waitMs
   }
 
@@ -227,10 +214,4 @@ export class AsteriskInstance implements ConnectorInstance {
     await this.#line.stop()
     this.#context.health({ state: 'stopped' })
   }
-}
-
-function asFailure(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  const text = error instanceof Error ? error.message : String(error)
-  return new ConnectorFailure('not-ready', `The PBX did not answer: ${text}`, { cause: error })
 }

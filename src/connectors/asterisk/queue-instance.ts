@@ -9,6 +9,8 @@ import {
 import type { Observation } from '../../core/observation.ts'
 import type { Timer } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
+import { asNotReady, needsOperator } from '../kit/failures.ts'
+import { judgeFailure } from '../kit/health-teller.ts'
 import { createBackoff, KeptLine } from '../kit/reconnect.ts'
 import { ExtensionBook } from './book.ts'
 import type { Settings } from './config.ts'
@@ -58,7 +60,7 @@ export class QueueInstance implements ConnectorInstance {
     try {
       await this.#line.start()
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'The PBX')
     }
   }
 
@@ -100,7 +102,7 @@ export class QueueInstance implements ConnectorInstance {
       book.replace({ hints: reading.hints ?? [], users: reading.users })
       return await readDirectory(session, book, this.#settings)
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'The PBX')
     }
   }
 
@@ -216,11 +218,9 @@ export class QueueInstance implements ConnectorInstance {
   }
 
   #failed(error: unknown): number | undefined {
-    const { kind, message, fix } = asFailure(error)
-    const hopeless = kind === 'auth-failed' || kind === 'misconfigured'
-    const state = hopeless ? 'down' : 'degraded'
-    this.#context.health({ state, detail: message, failure: kind, ...(fix && { fix }) })
-    return hopeless ? signInRetryMs : undefined
+    const failure = asNotReady(error, 'The PBX')
+    this.#context.health(judgeFailure(failure))
+    return needsOperator(failure) ? signInRetryMs : undefined
   }
 
   #end(): void {
@@ -235,10 +235,4 @@ export class QueueInstance implements ConnectorInstance {
     await this.#line.stop()
     this.#context.health({ state: 'stopped' })
   }
-}
-
-function asFailure(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  const text = error instanceof Error ? error.message : String(error)
-  return new ConnectorFailure('not-ready', `The PBX did not answer: ${text}`, { cause: error })
 }

@@ -1,9 +1,9 @@
-import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
+import type { ConnectorContext, Finding } from '../../core/connector.ts'
+import { asNotReady } from '../kit/failures.ts'
 import { isLoopback } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
 import { DeviceBook } from './device-book.ts'
 import { listDevices } from './directory.ts'
-import { asFailure } from './line.ts'
 import { Monitors } from './monitors.ts'
 import { Reader, type Service } from './reading.ts'
 import { type CstaRefusal, kindOf, type RefusalKind } from './refusal.ts'
@@ -24,7 +24,7 @@ export async function checkSystem(
       session.close()
     }
   } catch (error) {
-    const { message: text, fix } = error instanceof ConnectorFailure ? error : asFailure(error)
+    const { message: text, fix } = asNotReady(error, 'The system')
     return [
       { level: 'error', text, fix: fix ?? 'Look at the load and the log of the system, and try again.' },
     ]

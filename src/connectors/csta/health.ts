@@ -1,5 +1,4 @@
-import type { ConnectorFailure } from '../../core/connector.ts'
-import { nameSome, type ToldHealth, toldOf } from '../kit/health-teller.ts'
+import { nameSome, type ToldHealth } from '../kit/health-teller.ts'
 import type { Monitors } from './monitors.ts'
 import { kindOf } from './refusal.ts'
 
@@ -29,10 +28,4 @@ export function judgeHealth(monitors: Monitors, brokenStatus: string | undefined
     }
   }
   return { state: 'up', detail: `${monitors.size} extensions are monitored` }
-}
-
-/** How one does that cannot be reached. */
-export function judgeFailure(failure: ConnectorFailure): ToldHealth {
-  const hopeless = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
-  return { state: hopeless ? 'down' : 'degraded', ...toldOf(failure) }
 }

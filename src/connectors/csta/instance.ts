@@ -7,17 +7,17 @@ import {
   type Publication,
 } from '../../core/connector.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
-import { HealthTeller } from '../kit/health-teller.ts'
+import { asNotReady, needsOperator } from '../kit/failures.ts'
+import { HealthTeller, judgeFailure } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
 import { Poller } from '../kit/poller.ts'
-import { createBackoff, KeptLine } from '../kit/reconnect.ts'
+import { beginOn, createBackoff, KeptLine } from '../kit/reconnect.ts'
 import { UnknownValues } from '../kit/unknown-values.ts'
 import type { Settings } from './config.ts'
 import { directoryOf, listDevices } from './directory.ts'
 import { writeDnd } from './dnd.ts'
 import { Follower, malformedMetric } from './follower.ts'
-import { judgeFailure, judgeHealth } from './health.ts'
-import { asFailure } from './line.ts'
+import { judgeHealth } from './health.ts'
 import { CstaSession } from './session.ts'
 
 /** A wrong password may be put right at the system; asking more often would only lock the user. */
@@ -67,7 +67,7 @@ export class CstaInstance implements ConnectorInstance {
     try {
       await this.#line.start()
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'The system')
     }
     if (!this.#stopped) this.#sweeps.start()
   }
@@ -103,7 +103,7 @@ export class CstaInstance implements ConnectorInstance {
       this.#follower.learn(listed.map(({ number }) => number))
       return directoryOf(listed, this.#settings.extensions)
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'The system')
     }
   }
 
@@ -142,16 +142,7 @@ export class CstaInstance implements ConnectorInstance {
       },
       stopped,
     )
-    const close = () => session.close()
-    stopped.addEventListener('abort', close, { once: true })
-    try {
-      await this.#follower.begin(session)
-    } catch (error) {
-      session.close()
-      throw error
-    } finally {
-      stopped.removeEventListener('abort', close)
-    }
+    await beginOn(session, stopped, () => this.#follower.begin(session))
     this.#session = session
     this.#judge()
     return session
@@ -176,9 +167,8 @@ export class CstaInstance implements ConnectorInstance {
   }
 
   #failed(error: unknown, retryMs: number): number | undefined {
-    const failure = asFailure(error)
-    const hopeless = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
-    this.#retryMs = hopeless ? signInRetryMs : retryMs
+    const failure = asNotReady(error, 'The system')
+    this.#retryMs = needsOperator(failure) ? signInRetryMs : retryMs
     this.#health.say(judgeFailure(failure))
     return this.#retryMs
   }

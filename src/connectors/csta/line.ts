@@ -1,4 +1,3 @@
-import { ConnectorFailure } from '../../core/connector.ts'
 import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
 import { type Element, parseXml } from '../kit/sip/xml.ts'
@@ -166,13 +165,4 @@ function isAnswer({ name }: Element): boolean {
 export function expectName(service: string, answer: Element, name = `${service}Response`): Element {
   if (answer.name !== name) throw new StrangeAnswer(service, `answered with ${answer.name}`)
   return answer
-}
-
-/** Whatever went wrong with a connection, as the hub is told. */
-export function asFailure(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  const text = error instanceof Error ? error.message : String(error)
-  return new ConnectorFailure('not-ready', `The system did not answer as it should: ${text}.`, {
-    cause: error,
-  })
 }

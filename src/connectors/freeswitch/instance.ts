@@ -7,9 +7,10 @@ import {
   type Publication,
 } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
-import { HealthTeller } from '../kit/health-teller.ts'
+import { asNotReady, needsOperator } from '../kit/failures.ts'
+import { HealthTeller, judgeFailure } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
-import { createBackoff, KeptLine } from '../kit/reconnect.ts'
+import { beginOn, createBackoff, KeptLine } from '../kit/reconnect.ts'
 import type { Settings } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { Follower } from './follower.ts'
@@ -59,7 +60,7 @@ export class FreeSwitchInstance implements ConnectorInstance {
     try {
       await this.#line.start()
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'FreeSWITCH')
     }
     this.#follower.start()
   }
@@ -96,7 +97,7 @@ export class FreeSwitchInstance implements ConnectorInstance {
     try {
       return await readDirectory(this.#session, this.#settings)
     } catch (error) {
-      throw asFailure(error)
+      throw asNotReady(error, 'FreeSWITCH')
     }
   }
 
@@ -115,16 +116,7 @@ export class FreeSwitchInstance implements ConnectorInstance {
       },
       stopped,
     )
-    const close = () => session.close()
-    stopped.addEventListener('abort', close, { once: true })
-    try {
-      await follower.begin(session)
-    } catch (error) {
-      session.close()
-      throw error
-    } finally {
-      stopped.removeEventListener('abort', close)
-    }
+    await beginOn(session, stopped, () => follower.begin(session))
     this.#session = session
     this.#sayUp()
     this.#beatLater()
@@ -165,15 +157,9 @@ export class FreeSwitchInstance implements ConnectorInstance {
   }
 
   #failed(error: unknown, retryMs: number): number {
-    const { kind, message, fix } = asFailure(error)
-    const hopeless = kind === 'auth-failed' || kind === 'misconfigured'
-    this.#retryMs = hopeless ? signInRetryMs : retryMs
-    this.#health.say({
-      state: hopeless ? 'down' : 'degraded',
-      detail: message,
-      failure: kind,
-      ...(fix !== undefined && { fix }),
-    })
+    const failure = asNotReady(error, 'FreeSWITCH')
+    this.#retryMs = needsOperator(failure) ? signInRetryMs : retryMs
+    this.#health.say(judgeFailure(failure))
     return this.#retryMs
   }
 
@@ -191,10 +177,4 @@ export class FreeSwitchInstance implements ConnectorInstance {
     await this.#follower.stop()
     this.#health.say({ state: 'stopped' })
   }
-}
-
-function asFailure(error: unknown): ConnectorFailure {
-  if (error instanceof ConnectorFailure) return error
-  const text = error instanceof Error ? error.message : String(error)
-  return new ConnectorFailure('not-ready', `FreeSWITCH did not answer: ${text}`, { cause: error })
 }

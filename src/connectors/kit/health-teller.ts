@@ -1,4 +1,5 @@
 import type { ConnectorContext, FailureKind, Health } from '../../core/connector.ts'
+import { needsOperator } from './failures.ts'
 
 /** How an instance is doing; since when, the hub knows by itself. */
 export type ToldHealth = Omit<Health, 'since'>
@@ -43,4 +44,9 @@ export function toldOf(failure: {
 }): Pick<ToldHealth, 'detail' | 'failure' | 'fix'> {
   const { message: detail, kind, fix } = failure
   return { detail, failure: kind, ...(fix !== undefined && { fix }) }
+}
+
+/** Down where an operator has to mend it, degraded where it may pass. */
+export function judgeFailure(failure: Parameters<typeof toldOf>[0]): ToldHealth {
+  return { state: needsOperator(failure) ? 'down' : 'degraded', ...toldOf(failure) }
 }

@@ -34,6 +34,25 @@ export interface Line {
   close(): void
 }
 
+/** Makes an open line usable; one that fails on the way, or that nobody waits for any more, is closed. */
+export async function beginOn<Opened extends Line>(
+  line: Opened,
+  stopped: AbortSignal,
+  begin: (line: Opened) => Promise<unknown>,
+): Promise<Opened> {
+  const close = () => line.close()
+  stopped.addEventListener('abort', close, { once: true })
+  try {
+    await begin(line)
+    return line
+  } catch (error) {
+    line.close()
+    throw error
+  } finally {
+    stopped.removeEventListener('abort', close)
+  }
+}
+
 export interface KeptLineOptions {
   readonly clock: Clock
   readonly backoff: Backoff

@@ -1,5 +1,6 @@
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
+import { needsOperator } from './failures.ts'
 
 /** A token as a sign-in answered it; `lifeMs` counts from the moment it was asked for. */
 export interface Granted {
@@ -96,7 +97,7 @@ export class TokenHolder {
       error instanceof ConnectorFailure
         ? error
         : new ConnectorFailure('unexpected', 'The sign-in failed.', { cause: error })
-    const final = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
+    const final = needsOperator(failure)
     const { first, longest } = final ? cool.final : cool.passing
     const coolMs = Math.min(Math.max(first, (this.#refused?.coolMs ?? 0) * 2), longest)
     const until = this.#clock.monotonic() + Math.max(coolMs, failure.retryAfterMs ?? 0)

@@ -1,4 +1,5 @@
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import { needsOperator } from '../kit/failures.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import type { Sleeper } from '../kit/sleeper.ts'
 import type { ApiClient } from './client.ts'
@@ -166,5 +167,5 @@ export class Rounds {
 }
 
 function refusalOf(error: ConnectorFailure): ConnectorFailure | undefined {
-  return error.kind === 'auth-failed' || error.kind === 'misconfigured' ? error : undefined
+  return needsOperator(error) ? error : undefined
 }

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { allowInsecureRequests, Configuration, clientCredentialsGrant, customFetch } from 'openid-client'
 import { ConnectorFailure } from '../../core/connector.ts'
+import { needsOperator } from '../kit/failures.ts'
 import { fieldsOf, type HttpPort, readJson, sendHttp } from '../kit/http.ts'
 import { type Credential, openCredential } from './credentials.ts'
 import { explainEntra, readEntraRefusal } from './errors.ts'
@@ -106,7 +107,7 @@ export class TokenSource {
         error instanceof ConnectorFailure
           ? error
           : new ConnectorFailure('unexpected', 'The sign-in failed.', { cause: error })
-      const final = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
+      const final = needsOperator(failure)
       const { first, longest } = final ? coolMs.final : coolMs.passing
       const last = this.#refused?.coolMs ?? 0
       const cool = Math.min(Math.max(first, last * 2), longest)

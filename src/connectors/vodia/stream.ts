@@ -1,5 +1,6 @@
 import type { ConnectorContext } from '../../core/connector.ts'
 import { ConnectorFailure } from '../../core/connector.ts'
+import { needsOperator } from '../kit/failures.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import type { Sleeper } from '../kit/sleeper.ts'
 import type { UnknownValues } from '../kit/unknown-values.ts'
@@ -79,7 +80,7 @@ export class Stream {
       } catch (error) {
         const failure = asFailure(error)
         this.#trouble = { reason: failure.message, fix: failure.fix }
-        if (failure.kind === 'auth-failed' || failure.kind === 'misconfigured') waitMs = refusedMs
+        if (needsOperator(failure)) waitMs = refusedMs
       }
       this.#line = undefined
       this.#attempted.resolve()

@@ -1,5 +1,5 @@
 import type { ConnectorFailure } from '../../core/connector.ts'
-import type { ToldHealth } from '../kit/health-teller.ts'
+import { judgeFailure, type ToldHealth } from '../kit/health-teller.ts'
 import type { SyncProblem } from '../kit/vendor-sync.ts'
 
 /** Everything that says how the instance is doing. */
@@ -25,11 +25,7 @@ export function judge({
   well,
   note,
 }: Condition): ToldHealth {
-  if (lost) {
-    const down = lost.kind === 'auth-failed' || lost.kind === 'misconfigured'
-    const { message: detail, fix, kind: failure } = lost
-    return { state: down ? 'down' : 'degraded', detail, failure, ...(fix && { fix }) }
-  }
+  if (lost) return judgeFailure(lost)
   if (refused) {
     const { message, fix, kind: failure } = refused.failure
     const detail = `${refused.address} cannot be read: ${message}`

@@ -1,5 +1,5 @@
 import type { ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
-import { HealthTeller, nameSome, type ToldHealth } from '../kit/health-teller.ts'
+import { HealthTeller, judgeFailure, nameSome, type ToldHealth } from '../kit/health-teller.ts'
 
 const mostNamed = 10
 
@@ -45,11 +45,7 @@ export class YeastarHealth {
   }
 
   #judge(): ToldHealth {
-    if (this.#trouble) {
-      const { message: detail, fix, kind } = this.#trouble
-      const state = kind === 'auth-failed' || kind === 'misconfigured' ? 'down' : 'degraded'
-      return { state, detail, failure: kind, ...(fix !== undefined && { fix }) }
-    }
+    if (this.#trouble) return judgeFailure(this.#trouble)
     for (const monitor of ['calls', 'presence'] as const) {
       const silent = this.#facts.untold(monitor)
       if (silent.length === 0) continue

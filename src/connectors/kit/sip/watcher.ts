@@ -1,5 +1,6 @@
 import { type ConnectorContext, ConnectorFailure } from '../../../core/connector.ts'
 import type { Timer } from '../../../core/ports.ts'
+import { needsOperator } from '../failures.ts'
 import { createBackoff, KeptLine, type Line } from '../reconnect.ts'
 import type { Account } from './account.ts'
 import type { EventPackage } from './event-package.ts'
@@ -306,7 +307,7 @@ export class SipWatcher {
   /** A further attempt failed. What an operator has to mend is tried less often. */
   #explainAttempt(error: unknown): number | undefined {
     const failure = explainFailure(error, this.#account)
-    const operator = failure.kind === 'auth-failed' || failure.kind === 'misconfigured'
+    const operator = needsOperator(failure)
     this.#tellFailure(failure, operator ? 'down' : 'degraded')
     return operator ? credentialsRetryMs : undefined
   }
