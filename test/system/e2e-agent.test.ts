@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { AgentClient } from '../../src/agent-client/client.ts'
 import { type AgentHub, startAgentHub } from './e2e/agent-hub.ts'
-import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
-
-const settledMs = 17_000
+import { callOf, DND, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
+import { followBothWays, loseInMidCall, releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
 let world: AgentHub
 afterEach(() => world.stop())
@@ -28,30 +27,8 @@ test('UN-05, G-04, G-05: a call that an agent tells of is In a call; at its end 
 
 test('G-01: do not disturb goes both ways without a loop through an agent and is cleared on either side', async () => {
   world = await startAgentHub()
-  const { passUntil, pass, person, dnd, phones, writes } = world
-  const anna = person('anna')
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the phone to follow', 5_000)
-  await pass(settledMs)
-  anna.status(null)
-  await passUntil(() => !dnd('1001'), 'the phone to follow back', 5_000)
-  await pass(settledMs)
-
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the phone to follow again', 5_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow the phone', 5_000)
-  await pass(settledMs)
-
-  phones.setDnd('1001', true)
-  await passUntil(() => anna.shown() === DND, 'Teams to follow the key', 5_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow back', 5_000)
-  await pass(settledMs)
-  expect([anna.shown(), dnd('1001')]).toEqual([FREE, false])
-  expect(writes()).toEqual([
+  await followBothWays(world, { phone: 5_000, teams: 5_000 })
+  expect(world.writes()).toEqual([
     'dnd/1001 doNotDisturb/doNotDisturb',
     'dnd/1001 available/available',
     'dnd/1001 doNotDisturb/doNotDisturb',
@@ -60,29 +37,17 @@ test('G-01: do not disturb goes both ways without a loop through an agent and is
 
 test('G-02: an agent that is gone in mid-call is a lost source, not an ended call; what became of it counts when it is back', async () => {
   world = await startAgentHub()
-  const { phones, lab, passUntil, pass, person, system } = world
-  const anna = person('anna')
-  phones.start({ extension: '1001' })
-  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 3_000)
-  lab.faults.add({ target: 'agent', kind: 'refuse' })
-  await passUntil(() => !system('anna').synced, 'the agent to be missed', 10_000)
-  await pass(10_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-  phones.hangup('1001')
-  await pass(10_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-  lab.faults.clear()
-  await passUntil(() => anna.shown() === FREE, 'the end to be seen when the agent is back', 60_000)
-  expect(system('anna').synced).toBe(true)
+  await loseInMidCall(world, {
+    refuse: (on) =>
+      on ? void world.lab.faults.add({ target: 'agent', kind: 'refuse' }) : world.lab.faults.clear(),
+    within: { call: 3_000, loss: 10_000, back: 60_000 },
+  })
 })
 
 test('G-02: release takes back what an agent was given; a hub that was gone repairs it at its start', async () => {
   world = await startAgentHub()
   const { passUntil, pass, person, dnd } = world
-  person('anna').status(DND)
-  person('chiara').status(DND)
-  await passUntil(() => dnd('1001') && dnd('1003'), 'both phones to follow', 5_000)
-  await pass(settledMs)
-  const { released, remaining } = await world.hub().port.release(person('chiara').upn)
-  expect([released.length, remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+  await releaseOneOfTwo(world, 5_000)
 
   await world.stopHub()
   const stopped = dnd('1001')

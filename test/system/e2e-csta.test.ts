@@ -1,10 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { startCsta } from '../../src/lab/csta/server.ts'
 import { startLabHub } from './e2e/lab-hub.ts'
-import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
-
-/** Longer than Teams may take to show what was written, and than a write here settles. */
-const settledMs = 17_000
+import { callOf, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
+import { followBothWays, loseInMidCall, releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
 const start = (change?: Parameters<typeof startLabHub>[2]) => startLabHub('csta', startCsta, change)
 let world: Awaited<ReturnType<typeof start>>
@@ -52,58 +50,22 @@ test('UN-05, G-04: a call at the phone is In a call in Teams, held or not; at it
 
 test('UN-05, G-01: do not disturb goes both ways, is cleared on either side, and is read back at the system', async () => {
   world = await start()
-  const { passUntil, pass, person, dnd, phones } = world
-  const anna = person('anna')
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the phone to follow Teams', 5_000)
-  await pass(settledMs)
-  anna.status(null)
-  await passUntil(() => !dnd('1001'), 'the phone to follow back', 5_000)
-  await pass(settledMs)
-
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the phone to follow again', 5_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow the key at the phone', 5_000)
-  await pass(settledMs)
-
-  phones.setDnd('1001', true)
-  await passUntil(() => anna.shown() === DND, 'Teams to follow the phone', 5_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow back', 5_000)
-  await pass(settledMs)
-  expect([anna.shown(), dnd('1001')]).toEqual([FREE, false])
+  await followBothWays(world, { phone: 5_000, teams: 5_000 })
   expect(dndWrites()).toEqual(['1001 true', '1001 false', '1001 true'])
 })
 
 test('G-02: the connection is cut in mid-call: the call stays, and what became of it counts when it is back', async () => {
   world = await start()
-  const { phones, system, pass, passUntil, person, view } = world
-  const anna = person('anna')
-  phones.start({ extension: '1001', direction: 'inbound' })
-  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 3_000)
-  system.refuse(true)
-  const synced = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.synced
-  await passUntil(() => !synced(), 'the system to be missed', 120_000)
-  expect(anna.shown()).toBe(IN_A_CALL)
-  phones.hangup('1001')
-  await pass(10_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-  system.refuse(false)
-  await passUntil(() => anna.shown() === FREE, 'the end to be seen when the system is back', 60_000)
-  expect(synced()).toBe(true)
+  await loseInMidCall(world, {
+    refuse: (on) => world.system.refuse(on),
+    within: { call: 3_000, loss: 120_000, back: 60_000 },
+  })
 })
 
 test('G-02: release takes back what was written; a hub that was gone finds the person has done so meanwhile', async () => {
   world = await start()
-  const { passUntil, person, dnd, phones, pass } = world
-  person('anna').status(DND)
-  person('chiara').status(DND)
-  await passUntil(() => dnd('1001') && dnd('1003'), 'both phones to follow', 5_000)
-  await pass(settledMs)
-  const { released, remaining } = await world.hub().port.release(person('chiara').upn)
-  expect([released.length, remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+  const { person, dnd, phones, pass } = world
+  await releaseOneOfTwo(world, 5_000)
 
   await world.stopHub()
   expect(dnd('1001')).toBe(true)

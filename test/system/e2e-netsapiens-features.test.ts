@@ -2,8 +2,9 @@ import { afterEach, expect, test } from 'vitest'
 import { releaseFromLedger } from '../../src/apps/release.ts'
 import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
 import { type NetSapiensHub, startNetSapiensHub } from './e2e/netsapiens-hub.ts'
+import { pauseForAWhile } from './scenarios/pause-for-a-while.ts'
+import { releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
-const settledMs = 17_000
 const soonMs = 6_000
 
 let world: NetSapiensHub
@@ -82,28 +83,13 @@ test('CT-03, VO-24, VO-25: by the usual rules both ways, the key at the phone is
 
 test('CT-03: a pause ends after its interval, and begins with the next event', async () => {
   world = await start({ pauseMinutes: 5, rulesSeconds: 20 })
-  const { passUntil, pass, person, dnd } = world
-  const anna = person('anna')
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the pause', soonMs)
-  await pass(4 * 60_000, () => expect(dnd('1001')).toBe(true))
-  await passUntil(() => !dnd('1001'), 'the pause to end', 90_000)
-  await pass(10 * 60_000, () => expect([dnd('1001'), anna.shown()]).toEqual([false, DND]))
-  anna.status(null)
-  await pass(settledMs)
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the next pause', soonMs)
+  await pauseForAWhile(world, soonMs)
 })
 
 test('CT-03, G-02: release takes it back with the hub running, and from the ledger alone', async () => {
   world = await start()
-  const { pass, passUntil, person, dnd } = world
-  person('anna').status(DND)
-  person('chiara').status(DND)
-  await passUntil(() => dnd('1001') && dnd('1003'), 'both phones to follow', soonMs)
-  await pass(settledMs)
-  const one = await world.hub().port.release(person('chiara').upn)
-  expect([one.released.length, one.remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+  const { dnd } = world
+  await releaseOneOfTwo(world, soonMs)
   await world.stopHub()
   const rest = await releaseFromLedger(world.salvage(), { who: 'all' })
   expect([rest.released.length, rest.remaining, dnd('1001')]).toEqual([1, 0, false])

@@ -2,8 +2,9 @@ import { afterEach, expect, test } from 'vitest'
 import { releaseFromLedger } from '../../src/apps/release.ts'
 import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
 import { type NetSapiensHub, startNetSapiensHub } from './e2e/netsapiens-hub.ts'
+import { pauseForAWhile } from './scenarios/pause-for-a-while.ts'
+import { loseInMidCall, releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
-const settledMs = 17_000
 /** A post comes within 3 s, a look without one every 3 s; a little for the rest. */
 const soonMs = 6_000
 const [day, night] = ['Business hours', '*']
@@ -111,44 +112,21 @@ test('when the time frame changes, do not disturb is set in the new one and is g
 
 test('G-02: the platform gone in mid-call: the call stays, and what became of it counts when it is back', async () => {
   world = await startNetSapiensHub()
-  const { phones, platform, pass, passUntil, person, view } = world
-  const anna = person('anna')
-  phones.start({ extension: '1001' })
-  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', soonMs)
-  await pass(settledMs)
-  platform.refuse(true)
-  const synced = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.synced
-  await passUntil(() => !synced(), 'the platform to be lost', 60_000)
-  await pass(60_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-  phones.hangup('1001')
-  platform.refuse(false)
-  await passUntil(() => synced() && anna.shown() === FREE, 'the end to be seen', 60_000)
+  await loseInMidCall(world, {
+    refuse: (on) => world.platform.refuse(on),
+    within: { call: soonMs, loss: 60_000, back: 60_000 },
+  })
 })
 
 test('a pause ends after its interval although Teams still says so, and begins with the next event', async () => {
   world = await startNetSapiensHub({ pauseMinutes: 5, rulesSeconds: 20 })
-  const { passUntil, pass, person, dnd } = world
-  const anna = person('anna')
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the pause', soonMs)
-  await pass(4 * 60_000, () => expect(dnd('1001')).toBe(true))
-  await passUntil(() => !dnd('1001'), 'the pause to end', 90_000)
-  await pass(10 * 60_000, () => expect([dnd('1001'), anna.shown()]).toEqual([false, DND]))
-  anna.status(null)
-  await pass(settledMs)
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the next pause', soonMs)
+  await pauseForAWhile(world, soonMs)
 })
 
 test('G-02: release takes it back, and a hub that was away meanwhile cleans up, in whichever time frame', async () => {
   world = await startNetSapiensHub()
-  const { pass, passUntil, person, dnd, rules, platform } = world
-  person('anna').status(DND)
-  person('chiara').status(DND)
-  await passUntil(() => dnd('1001') && dnd('1003'), 'both phones to follow', soonMs)
-  await pass(settledMs)
-  const { released, remaining } = await world.hub().port.release(person('chiara').upn)
-  expect([released.length, remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+  const { passUntil, person, rules, platform } = world
+  await releaseOneOfTwo(world, soonMs)
 
   await world.stopHub()
   platform.rules.activate('1001', night!)

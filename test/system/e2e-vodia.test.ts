@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
 import { startVodiaHub, type VodiaHub } from './e2e/vodia-hub.ts'
-
-const settledMs = 17_000
+import { followBothWays, loseInMidCall, settledMs } from './scenarios/phone-system.ts'
 
 let world: VodiaHub
 afterEach(() => world.stop())
@@ -50,30 +49,8 @@ test('VO-26: internal calls, star codes and short numbers that nobody has do not
 
 test('VO-03, VO-04, VO-24, VO-25: do not disturb goes both ways with reason and end, and is cleared on either side', async () => {
   world = await startVodiaHub()
-  const { passUntil, pass, person, dnd, phones } = world
-  const anna = person('anna')
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the extension to follow', 5_000)
+  await followBothWays(world, { phone: 5_000, teams: 5_000 })
   expect(world.writes()[0]!.body).toEqual({ state: true, reason: 'Hookswitch', expires: '3600' })
-  await pass(settledMs)
-  anna.status(null)
-  await passUntil(() => !dnd('1001'), 'the extension to follow back', 5_000)
-  await pass(settledMs)
-
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the extension to follow again', 5_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow the phone', 5_000)
-  await pass(settledMs)
-
-  phones.setDnd('1001', true)
-  await passUntil(() => anna.shown() === DND, 'Teams to follow a star code', 5_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow back', 5_000)
-  await pass(settledMs)
-  expect([anna.shown(), dnd('1001')]).toEqual([FREE, false])
   expect(world.writes().map(({ body }) => (body as { state: boolean }).state)).toEqual([true, false, true])
 })
 
@@ -123,19 +100,10 @@ test('VO-17, CT-09: nothing goes to Teams before the tenant has that link, then 
 
 test('G-02: a PBX that cannot be reached in mid-call: the call stays, and what became of it counts when it is back', async () => {
   world = await startVodiaHub()
-  const { phones, pbx, pass, passUntil, person, view } = world
-  const anna = person('anna')
-  phones.start({ extension: '1001' })
-  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 3_000)
-  pbx.refuse(true)
-  const synced = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.synced
-  await passUntil(() => !synced(), 'the PBX to be missed', 300_000)
-  expect(anna.shown()).toBe(IN_A_CALL)
-  phones.hangup('1001')
-  await pass(10_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-  pbx.refuse(false)
-  await passUntil(() => anna.shown() === FREE, 'the end to be seen when the PBX is back', 60_000)
-  expect(synced()).toBe(true)
+  await loseInMidCall(world, {
+    refuse: (on) => world.pbx.refuse(on),
+    within: { call: 3_000, loss: 300_000, back: 60_000 },
+  })
 })
 
 test('G-02: what was written is prolonged while it is wanted, ends by itself when the hub is gone, and is taken back by release', async () => {

@@ -2,8 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { startWebex, type WebexOptions } from '../../src/lab/webex/server.ts'
 import { type LabConfig, startLabHub } from './e2e/lab-hub.ts'
 import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
-
-const settledMs = 17_000
+import { followBothWays, loseInMidCall, releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
 const startWorld = (change: (config: LabConfig) => void = () => {}, options: Partial<WebexOptions> = {}) =>
   startLabHub('webex', (world) => startWebex({ ...world, ...options }), change)
@@ -41,30 +40,9 @@ test('UN-05: a call in Webex is In a call in Teams; at its end what was there be
 
 test('do not disturb goes both ways and is cleared on either side', async () => {
   world = await startWorld()
-  const { passUntil, pass, person, dnd, phones, system } = world
-  const anna = person('anna')
+  const { system } = world
   system.accounts.more('1001').webexGoOverrideEnabled = true
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'Webex to follow', 10_000)
-  await pass(settledMs)
-  anna.status(null)
-  await passUntil(() => !dnd('1001'), 'Webex to follow back', 10_000)
-  await pass(settledMs)
-
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'Webex to follow again', 10_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow the desk phone', 15_000)
-  await pass(settledMs)
-
-  phones.setDnd('1001', true)
-  await passUntil(() => anna.shown() === DND, 'Teams to follow the key', 15_000)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await passUntil(() => anna.preferred() === undefined, 'Teams to follow back', 15_000)
-  await pass(settledMs)
-  expect([anna.shown(), dnd('1001')]).toEqual([FREE, false])
+  await followBothWays(world, { phone: 10_000, teams: 15_000 })
   expect(writes()).toEqual([true, false, true])
   expect(system.accounts.more('1001').webexGoOverrideEnabled).toBe(true)
 })
@@ -88,30 +66,16 @@ test('whoever consents in the browser is shown in a call by a webhook, through t
 
 test('G-02: Webex cannot be reached in mid-call: the call stays, and what became of it counts when it is back', async () => {
   world = await startWorld()
-  const { phones, system, pass, passUntil, person, view } = world
-  const anna = person('anna')
-  phones.start({ extension: '1001' })
-  await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 10_000)
-  system.refuse(true)
-  const synced = () => view('anna').systems.find(({ connector }) => connector === 'pbx')!.synced
-  await passUntil(() => !synced(), 'Webex to be missed', 300_000)
-  expect(anna.shown()).toBe(IN_A_CALL)
-  phones.hangup('1001')
-  await pass(10_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-  system.refuse(false)
-  await passUntil(() => anna.shown() === FREE, 'the end to be seen when Webex is back', 90_000)
-  expect(synced()).toBe(true)
+  await loseInMidCall(world, {
+    refuse: (on) => world.system.refuse(on),
+    within: { call: 10_000, loss: 300_000, back: 90_000 },
+  })
 })
 
 test('G-02: do not disturb that has no end is taken back: by release, and after a restart', async () => {
   world = await startWorld()
-  const { pass, passUntil, person, dnd } = world
-  person('anna').status(DND)
-  person('chiara').status(DND)
-  await passUntil(() => dnd('1001') && dnd('1003'), 'both to follow', 10_000)
-  await pass(settledMs)
-  const { released, remaining } = await world.hub().port.release(person('chiara').upn)
-  expect([released.length, remaining, dnd('1003'), dnd('1001')]).toEqual([1, 0, false, true])
+  const { passUntil, person, dnd } = world
+  await releaseOneOfTwo(world, 10_000)
 
   await world.stopHub()
   person('anna').status(null)
