@@ -5,7 +5,7 @@ import { LabClock } from '../../src/lab/clock.ts'
 import { Phones } from '../../src/lab/phones.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { type DoorOfHub, openDoor } from './agent-door.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 
 const token = 'a-token-of-the-site-agent'
 const made: { door?: DoorOfHub } = {}
@@ -38,13 +38,7 @@ connectorContract('agent', {
       unknown: '7777',
       requests: () => site.statuses.filter(({ state }) => state === 'connected').length,
       connections: () => door.connections(),
-      calls: {
-        ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-        answer: () => void phones.answer('1001'),
-        hold: () => void phones.hold('1001', true),
-        resume: () => void phones.hold('1001', false),
-        hangup: () => void phones.hangup('1001'),
-      },
+      calls: phoneCalls(phones),
       dnd: (on) => void phones.setDnd('1001', on),
       presence: {
         absent: 'the agent is a set of phones; presence facets are in the tests of the connector itself',

@@ -2,7 +2,7 @@ import { asterisk } from '../../src/connectors/asterisk/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { dndShown, startPbx } from './asterisk-world.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 
 /** The order of twin events, another one in each run; HOOKSWITCH_SEED brings one back. */
 const seed = Number(process.env.HOOKSWITCH_SEED ?? Date.now())
@@ -21,13 +21,7 @@ for (const flavour of ['freepbx', 'asterisk'] as const) {
         unknown: '7777',
         requests: () => requests.last + ami.connections(),
         connections: () => ami.connections(),
-        calls: {
-          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-          answer: () => void phones.answer('1001'),
-          hold: () => void phones.hold('1001', true),
-          resume: () => void phones.hold('1001', false),
-          hangup: () => void phones.hangup('1001'),
-        },
+        calls: phoneCalls(phones),
         dnd: (on) => void phones.setDnd('1001', on),
         presence: {
           absent: 'a PBX shows calls and do not disturb; its custom presence is off unless asked for',

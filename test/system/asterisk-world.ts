@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { AsteriskConfig } from '../../src/connectors/asterisk/config.ts'
 import { asterisk } from '../../src/connectors/asterisk/definition.ts'
 import type { ConnectorInstance } from '../../src/core/connector.ts'
@@ -8,6 +7,7 @@ import { LabClock } from '../../src/lab/clock.ts'
 import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow } from './recorded.ts'
 
 /** Three people at the emulated PBX: 1001 and 1002 are followed, 1003 is another colleague. */
 export async function startPbx(options: Partial<AmiOptions> = {}) {
@@ -32,31 +32,19 @@ export function dndShown(pbx: Awaited<ReturnType<typeof startPbx>>['ami']['pbx']
   return pbx.deviceState(`Custom:DND${extension}`) === 'BUSY' ? DO_NOT_DISTURB : AVAILABLE
 }
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const closing = closeAfterEach()
 
 /** The emulated PBX with the connector in front of it, following 1001 and 1002. */
 export async function connect(options: Partial<AmiOptions> = {}, change: Partial<AsteriskConfig> = {}) {
   const world = await startPbx(options)
-  closers.push(() => world.ami.stop())
+  closing(() => world.ami.stop())
   const recording = recordingContext({ clock: world.clock })
   const config = { ...world.config, ...change }
   const instance: ConnectorInstance = asterisk.create(config, recording.context)
-  closers.push(() => instance.stop())
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 8000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.evidence} ${leg.state} ${leg.direction} ${leg.party}`)
-      .join(' + ')
+  closing(() => instance.stop())
+  const { until, legs } = follow(recording, {
+    words: (leg) => `${leg.evidence} ${leg.state} ${leg.direction} ${leg.party}`,
+  })
   const check = () => asterisk.check(config, recording.context)
   return { ...world, recording, instance, until, legs, check, config }
 }

@@ -5,7 +5,7 @@ import { type DialectName, dialects } from '../../src/lab/csta/dialects.ts'
 import { labCstaUser } from '../../src/lab/csta/server.ts'
 import { connectorContract } from '../contract/connector.ts'
 import { startSystem } from './csta-world.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 
 const wrong = 'not-the-password'
 
@@ -24,13 +24,7 @@ for (const dialect of Object.keys(dialects) as DialectName[]) {
         unknown: '7777',
         requests: () => requests.last,
         connections: () => system.connections(),
-        calls: {
-          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-          answer: () => void phones.answer('1001'),
-          hold: () => void phones.hold('1001', true),
-          resume: () => void phones.hold('1001', false),
-          hangup: () => void phones.hangup('1001'),
-        },
+        calls: phoneCalls(phones),
         dnd: (on) => void phones.setDnd('1001', on),
         presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },
         connection: { cut: () => system.refuse(true), restore: () => system.refuse(false) },

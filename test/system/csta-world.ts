@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { CstaConfig } from '../../src/connectors/csta/config.ts'
 import { csta } from '../../src/connectors/csta/definition.ts'
 import type { ProfileName } from '../../src/connectors/csta/profiles.ts'
@@ -11,6 +10,7 @@ import { Faults } from '../../src/lab/faults.ts'
 import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow } from './recorded.ts'
 
 type SystemOptions = Partial<Omit<CstaOptions, 'clock'>> & { readonly clock?: LabClock }
 
@@ -38,31 +38,17 @@ export const toDnd = (on: boolean, address = '1001'): Publication => ({
   state: on ? DO_NOT_DISTURB : AVAILABLE,
 })
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const closing = closeAfterEach()
 
 /** The emulated system with the connector in front of it. */
 export async function connect(options: SystemOptions = {}, change: Partial<CstaConfig> = {}) {
   const world = await startSystem(options)
-  closers.push(() => world.system.stop())
+  closing(() => world.system.stop())
   const recording = recordingContext({ clock: world.clock })
   const config = { ...world.config, ...change }
   const instance = csta.create(config, recording.context)
-  closers.push(() => instance.stop())
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 15_000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}`)
-      .join(' + ')
+  closing(() => instance.stop())
+  const { until, legs } = follow(recording)
   /** Requests that reached the system, by name, of one extension where named. */
   const asked = (service: string, extension?: string) =>
     world.requests

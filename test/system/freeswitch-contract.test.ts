@@ -2,8 +2,8 @@ import { freeswitch } from '../../src/connectors/freeswitch/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { AVAILABLE, IN_A_CALL } from '../../src/core/presence.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndSlot } from './dnd-slot.ts'
 import { startSwitch } from './freeswitch-world.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 
 const wrong = 'not-the-secret'
 
@@ -23,13 +23,7 @@ for (const flavour of ['plain', 'fusionpbx'] as const) {
         unknown: '7777',
         requests: () => requests.last + system.connections(),
         connections: () => system.connections(),
-        calls: {
-          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-          answer: () => void phones.answer('1001'),
-          hold: () => void phones.hold('1001', true),
-          resume: () => void phones.hold('1001', false),
-          hangup: () => void phones.hangup('1001'),
-        },
+        calls: phoneCalls(phones),
         dnd: (on) => void phones.setDnd('1001', on),
         presence: { absent: 'a FreeSWITCH shows calls and do not disturb' },
         connection: {

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { FreeSwitchConfig } from '../../src/connectors/freeswitch/config.ts'
 import { freeswitch } from '../../src/connectors/freeswitch/definition.ts'
 import type { Publication } from '../../src/core/connector.ts'
@@ -9,6 +8,7 @@ import { labDomain, startFreeSwitch } from '../../src/lab/freeswitch/server.ts'
 import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow, withCodes } from './recorded.ts'
 
 export type Flavour = 'plain' | 'fusionpbx'
 
@@ -31,31 +31,17 @@ export async function startSwitch(flavour: Flavour = 'plain', clock = new LabClo
 
 export type Switch = Awaited<ReturnType<typeof startSwitch>>
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const closing = closeAfterEach()
 
 /** The emulated FreeSWITCH with the connector in front of it. */
 export async function connect(change: Partial<FreeSwitchConfig> = {}) {
   const world = await startSwitch(change.flavour)
-  closers.push(() => world.system.stop())
+  closing(() => world.system.stop())
   const recording = recordingContext({ clock: world.clock })
   const config = { ...world.config, ...change }
   const instance = freeswitch.create(config, recording.context)
-  closers.push(() => instance.stop())
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 15_000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}${leg.featureCode ? ' code' : ''}`)
-      .join(' + ')
+  closing(() => instance.stop())
+  const { until, legs } = follow(recording, { words: withCodes })
   const check = () => freeswitch.check(config, recording.context)
   return { ...world, recording, instance, until, legs, check, config }
 }

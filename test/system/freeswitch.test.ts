@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { AVAILABLE, IN_A_CALL, UNKNOWN } from '../../src/core/presence.ts'
 import { connect, publication, started } from './freeswitch-world.ts'
+import { expectTwoLegs } from './lab-phone-acts.ts'
 
 const withdraw = publication({ id: 'p-2', act: 'withdraw', state: AVAILABLE })
 
@@ -24,14 +25,7 @@ test('X-14: a trunk makes a call external, colleagues are internal, a code is no
 })
 
 test('G-05: two calls at a phone are two legs, and each ends by itself', async () => {
-  const { phones, until, recording } = await started()
-  const first = phones.start({ extension: '1001' }).id
-  phones.hold('1001', true)
-  phones.start({ extension: '1001', to: '1003' })
-  await until(() => recording.feeds.dialogs('1001').length === 2, 'both')
-  phones.hangup('1001', first)
-  await until(() => recording.feeds.dialogs('1001').length === 1, 'the second alone')
-  expect(recording.feeds.dialogs('1001')[0]).toMatchObject({ party: 'internal', state: 'confirmed' })
+  await expectTwoLegs(await started())
 })
 
 test('a call that is up when the connection opens is in the snapshot, with its party', async () => {

@@ -1,7 +1,7 @@
 import { netsapiens, netsapiensWhiteLabels } from '../../src/connectors/netsapiens/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 import { apiKey, password, sipPassword, startPlatform } from './netsapiens-world.ts'
 
 const account = {
@@ -44,11 +44,9 @@ for (const { type, definition, way } of platforms) {
           platform.connections() +
           (platform.sip ? platform.sip.connections() + platform.sip.subscriptions() : 0),
         calls: {
-          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-          answer: () => void phones.answer('1001'),
+          ...phoneCalls(phones),
           hold: { absent: 'no word for a held call is published; what contains hold is taken for one' },
           resume: { absent: 'no word for a held call is published' },
-          hangup: () => void phones.hangup('1001'),
         },
         dnd: (on) => void phones.setDnd('1001', on),
         presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },

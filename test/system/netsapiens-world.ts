@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { NetSapiensConfig } from '../../src/connectors/netsapiens/config.ts'
 import { netsapiens } from '../../src/connectors/netsapiens/definition.ts'
 import type { ConnectorContext, ConnectorInstance, Publication } from '../../src/core/connector.ts'
@@ -9,6 +8,7 @@ import { type NetSapiensOptions, startNetSapiens } from '../../src/lab/netsapien
 import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow, withCodes } from './recorded.ts'
 import { serveHooks } from './vodia-hooks.ts'
 
 export const domain = 'lab.example'
@@ -58,15 +58,7 @@ export const toDnd = (act: Publication['act'], state: Presence, address = '1001'
   ...{ id: `p-${act}`, address, slot: 'dnd', act, state, refresh: false },
 })
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-/** Closes it after the test. */
-export function closing(close: () => Promise<void>): void {
-  closers.push(close)
-}
+export const closing = closeAfterEach()
 
 /** The emulated platform with the connector in front of it; `hooks` lets the platform post to it. */
 export async function connect(
@@ -85,18 +77,7 @@ export async function connect(
     closing(() => instance.stop())
     return instance
   }
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 8000
-    while (!(await condition())) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}${leg.featureCode ? ' code' : ''}`)
-      .join(' + ')
+  const { until, legs } = follow(recording, { words: withCodes })
   /** Writes of answer rules that reached the platform. */
   const writes = () =>
     world.requests.since(0).filter(({ method, path }) => method === 'PUT' && /answerrules/.test(path))

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { afterEach } from 'vitest'
 import type { SalesforceConfig } from '../../src/connectors/salesforce/config.ts'
 import { salesforce } from '../../src/connectors/salesforce/definition.ts'
 import { meaningOfWords, stateOfMeaning } from '../../src/connectors/salesforce/meanings.ts'
@@ -17,6 +16,7 @@ import { labCrmClient } from '../../src/lab/salesforce/oauth.ts'
 import { startSalesforce } from '../../src/lab/salesforce/server.ts'
 import { defaultSwitches } from '../../src/lab/switches.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow } from './recorded.ts'
 
 const domain = 'contoso.example'
 const upnOf = (name: string) => `${name}@${domain}`
@@ -63,10 +63,7 @@ export function shownAt({ crm }: Pick<Crm, 'crm'>, userId: string): Presence {
   return row ? stateOfMeaning(meaningOfWords(row.status.label)!) : OFFLINE
 }
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const closing = closeAfterEach()
 
 export function isSubscribed({ crm }: Pick<Crm, 'crm'>): boolean {
   return (crm.bus.topic(changeTopic)?.listeners.size ?? 0) > 0
@@ -78,21 +75,15 @@ export async function connect(
   options: { readonly clock?: Clock; readonly memory?: KeyValue } = {},
 ) {
   const world = await startCrm()
-  closers.push(() => world.crm.stop())
+  closing(() => world.crm.stop())
   const recording = recordingContext({ clock: world.clock, ...options })
   const config = { ...world.config, ...change }
   const create = () => {
     const made = salesforce.create(config, recording.context)
-    closers.push(() => made.stop())
+    closing(() => made.stop())
     return made
   }
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 20_000
-    while (!(await condition())) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
+  const { until } = follow(recording)
   const seen = (name: string) => recording.feeds.presence(idOf(name))
   const check = () => salesforce.check(config, recording.context)
   return { ...world, recording, instance: create(), create, until, seen, check, config }

@@ -8,7 +8,7 @@ import { RequestLog } from '../../src/lab/request-log.ts'
 import { startSip } from '../../src/lab/sip/server.ts'
 import { connectorContract } from '../contract/connector.ts'
 import type { ConnectorWorld } from '../contract/world.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 
 const password = 'correct-horse-battery'
 
@@ -38,13 +38,7 @@ async function startWorld(way: (typeof ways)[number]): Promise<ConnectorWorld> {
     unknown: '1999',
     requests: () => lab.requests(),
     connections: () => lab.connections() + lab.subscriptions(),
-    calls: {
-      ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-      answer: () => void phones.answer('1001'),
-      hold: () => void phones.hold('1001', true),
-      resume: () => void phones.hold('1001', false),
-      hangup: () => void phones.hangup('1001'),
-    },
+    calls: phoneCalls(phones),
     dnd: doNotDisturb
       ? (on) => void phones.setDnd('1001', on)
       : { absent: 'watchers of lamps see do not disturb at most as a lit lamp' },

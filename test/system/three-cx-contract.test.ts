@@ -4,6 +4,7 @@ import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { labApiClient } from '../../src/lab/three-cx/server.ts'
 import { connectorContract } from '../contract/connector.ts'
+import { phoneCalls } from './lab-phone-acts.ts'
 import { profileFor, shownAt, startPbx } from './three-cx-world.ts'
 
 const wrong = 'not-the-secret'
@@ -23,13 +24,7 @@ connectorContract('3cx', {
       unknown: '7777',
       requests: () => requests.last,
       connections: () => pbx.calls.connections,
-      calls: {
-        ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-        answer: () => void phones.answer('1001'),
-        hold: noHold,
-        resume: noHold,
-        hangup: () => void phones.hangup('1001'),
-      },
+      calls: { ...phoneCalls(phones), hold: noHold, resume: noHold },
       dnd: { absent: 'a profile is more than do not disturb; it is a presence' },
       presence: {
         states: [DO_NOT_DISTURB, AWAY],

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { ThreeCxConfig } from '../../src/connectors/three-cx/config.ts'
 import { threeCx } from '../../src/connectors/three-cx/definition.ts'
 import type { Publication } from '../../src/core/connector.ts'
@@ -12,6 +11,7 @@ import { RequestLog } from '../../src/lab/request-log.ts'
 import { labApiClient, startThreeCx } from '../../src/lab/three-cx/server.ts'
 import { type ProfileName, profileNames } from '../../src/lab/three-cx/users.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow } from './recorded.ts'
 
 /** Three people at the emulated PBX: 1001 and 1002 are followed, 1003 is another colleague. */
 export async function startPbx(clock = new LabClock()) {
@@ -47,31 +47,17 @@ export function shownAt({ pbx }: Pick<Pbx, 'pbx'>, extension: string): Presence 
 export const profileFor = (state: Presence): ProfileName =>
   profileNames.find((name) => states[name] === state)!
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const closing = closeAfterEach()
 
 /** The emulated PBX with the connector in front of it. */
 export async function connect(change: Partial<ThreeCxConfig> = {}, clock?: Clock) {
   const world = await startPbx()
-  closers.push(() => world.pbx.stop())
+  closing(() => world.pbx.stop())
   const recording = recordingContext({ clock: clock ?? world.clock })
   const config = { ...world.config, ...change }
   const instance = threeCx.create(config, recording.context)
-  closers.push(() => instance.stop())
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 15_000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}`)
-      .join(' + ')
+  closing(() => instance.stop())
+  const { until, legs } = follow(recording)
   const check = () => threeCx.check(config, recording.context)
   return { ...world, recording, instance, until, legs, check, config }
 }

@@ -1,7 +1,7 @@
 import { vodia } from '../../src/connectors/vodia/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 import { password, startPbx } from './vodia-world.ts'
 
 for (const push of ['WebSocket', 'polling'] as const) {
@@ -19,13 +19,7 @@ for (const push of ['WebSocket', 'polling'] as const) {
         unknown: '7777',
         requests: () => requests.last,
         connections: () => pbx.connections(),
-        calls: {
-          ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-          answer: () => void phones.answer('1001'),
-          hold: () => void phones.hold('1001', true),
-          resume: () => void phones.hold('1001', false),
-          hangup: () => void phones.hangup('1001'),
-        },
+        calls: phoneCalls(phones),
         dnd: (on) => void phones.setDnd('1001', on),
         presence: { absent: 'the system is a set of phones; they have calls and do not disturb' },
         connection: { cut: () => pbx.refuse(true), restore: () => pbx.refuse(false) },

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { VodiaConfig } from '../../src/connectors/vodia/config.ts'
 import { vodia } from '../../src/connectors/vodia/definition.ts'
 import type { ConnectorContext, ConnectorInstance } from '../../src/core/connector.ts'
@@ -8,6 +7,7 @@ import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { startVodia, type VodiaOptions } from '../../src/lab/vodia/server.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow, withCodes } from './recorded.ts'
 
 export const domain = 'lab.example'
 export const password = 'correct-horse-battery'
@@ -26,15 +26,7 @@ export async function startPbx(options: Partial<VodiaOptions> = {}) {
   return { pbx, phones, requests, faults, config, clock }
 }
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-/** Closes it after the test. */
-export function closing(close: () => Promise<void>): void {
-  closers.push(close)
-}
+export const closing = closeAfterEach()
 
 /** Of the configuration; `streamExtension: null` leaves the WebSocket out. */
 export type Change = Partial<Omit<VodiaConfig, 'streamExtension'>> & {
@@ -58,18 +50,7 @@ export async function connect(
   const config: VodiaConfig = { ...known, ...stream, ...rest }
   const instance: ConnectorInstance = vodia.create(config, withHooks)
   closing(() => instance.stop())
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 8000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}${leg.featureCode ? ' code' : ''}`)
-      .join(' + ')
+  const { until, legs } = follow(recording, { words: withCodes })
   const check = () => vodia.check(config, withHooks)
   /** Another instance with the memory of this one, as after a restart. */
   const again = (more: Partial<VodiaConfig> = {}) => {

@@ -1,7 +1,7 @@
 import { webex } from '../../src/connectors/webex/definition.ts'
 import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { connectorContract } from '../contract/connector.ts'
-import { dndSlot } from './dnd-slot.ts'
+import { dndSlot, phoneCalls } from './lab-phone-acts.ts'
 import { clientSecret, integrationSecret, refreshToken, startOrganization } from './webex-world.ts'
 
 connectorContract('webex', {
@@ -17,13 +17,7 @@ connectorContract('webex', {
       unknown: '7777',
       requests: () => requests.last,
       connections: () => org.connections(),
-      calls: {
-        ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-        answer: () => void phones.answer('1001'),
-        hold: () => void phones.hold('1001', true),
-        resume: () => void phones.hold('1001', false),
-        hangup: () => void phones.hangup('1001'),
-      },
+      calls: phoneCalls(phones),
       dnd: (on) => void phones.setDnd('1001', on),
       presence: { absent: 'what the app shows is a system of its own (webex-presence)' },
       connection: { cut: () => org.refuse(true), restore: () => org.refuse(false) },

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { WebexConfig } from '../../src/connectors/webex/config.ts'
 import { webex } from '../../src/connectors/webex/definition.ts'
 import type { ConnectorContext, ConnectorInstance } from '../../src/core/connector.ts'
@@ -8,6 +7,7 @@ import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { startWebex, type WebexOptions } from '../../src/lab/webex/server.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow } from './recorded.ts'
 
 export const clientSecret = 'correct-horse-battery'
 export const refreshToken = 'staple-of-the-service-app'
@@ -32,15 +32,7 @@ export async function startOrganization(options: Partial<WebexOptions> = {}) {
   return { org, phones, requests, faults, config, clock }
 }
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-/** Closes it after the test. */
-export function closing(close: () => Promise<void>): void {
-  closers.push(close)
-}
+export const closing = closeAfterEach()
 
 /** The emulated organization with the connector in front of it. */
 export async function connect(
@@ -59,18 +51,7 @@ export async function connect(
     closing(() => instance.stop())
     return instance
   }
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 15_000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}`)
-      .join(' + ')
+  const { until, legs } = follow(recording)
   return {
     ...{ ...world, recording, until, legs, config, root, context: withHooks },
     instance: open(),

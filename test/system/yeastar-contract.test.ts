@@ -3,6 +3,7 @@ import type { AnyConnectorDefinition } from '../../src/core/connector.ts'
 import { AWAY, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { labApiClient } from '../../src/lab/yeastar/server.ts'
 import { connectorContract } from '../contract/connector.ts'
+import { phoneCalls } from './lab-phone-acts.ts'
 import { shownAt, startPbx } from './yeastar-world.ts'
 
 const wrong = 'not-the-secret'
@@ -21,13 +22,7 @@ connectorContract('yeastar', {
       unknown: '7777',
       requests: () => requests.last,
       connections: () => pbx.events.connections,
-      calls: {
-        ring: () => void phones.start({ extension: '1001', direction: 'inbound', answer: false }),
-        answer: () => void phones.answer('1001'),
-        hold: () => void phones.hold('1001', true),
-        resume: () => void phones.hold('1001', false),
-        hangup: () => void phones.hangup('1001'),
-      },
+      calls: phoneCalls(phones),
       dnd: { absent: 'do not disturb is one of six presences' },
       presence: {
         states: [DO_NOT_DISTURB, AWAY],

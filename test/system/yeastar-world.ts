@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest'
 import type { YeastarConfig } from '../../src/connectors/yeastar/config.ts'
 import { yeastar } from '../../src/connectors/yeastar/definition.ts'
 import { stateOfWord } from '../../src/connectors/yeastar/presence-words.ts'
@@ -11,6 +10,7 @@ import { Phones } from '../../src/lab/phones.ts'
 import { RequestLog } from '../../src/lab/request-log.ts'
 import { labApiClient, startYeastar } from '../../src/lab/yeastar/server.ts'
 import { recordingContext } from '../contract/context.ts'
+import { closeAfterEach, follow } from './recorded.ts'
 
 /** Three people at the emulated PBX: 1001 and 1002 are followed, 1003 is another colleague. */
 export async function startPbx(clock = new LabClock()) {
@@ -32,10 +32,7 @@ export function shownAt({ pbx }: Pick<Pbx, 'pbx'>, extension: string): Presence 
   return stateOfWord(pbx.extensions.presence(extension)) ?? UNKNOWN
 }
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const closing = closeAfterEach()
 
 /** The emulated PBX with the connector in front of it. */
 export async function connect(
@@ -43,26 +40,15 @@ export async function connect(
   { clock }: { readonly clock?: LabClock } = {},
 ) {
   const world = await startPbx(clock)
-  closers.push(() => world.pbx.stop())
+  closing(() => world.pbx.stop())
   const recording = recordingContext({ clock: world.clock })
   const config = { ...world.config, ...change }
   const create = () => {
     const made = yeastar.create(config, recording.context)
-    closers.push(() => made.stop())
+    closing(() => made.stop())
     return made
   }
-  const until = async (condition: () => unknown, what: string) => {
-    const deadline = performance.now() + 15_000
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}\n${recording.said()}`)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const legs = (extension: string) =>
-    recording.feeds
-      .dialogs(extension)
-      .map((leg) => `${leg.state} ${leg.direction} ${leg.party}`)
-      .join(' + ')
+  const { until, legs } = follow(recording)
   const check = () => yeastar.check(config, recording.context)
   return { ...world, recording, instance: create(), create, until, legs, check, config }
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AVAILABLE, AWAY, UNKNOWN } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
+import { expectTwoLegs } from './lab-phone-acts.ts'
 import { connect, publication, started } from './yeastar-world.ts'
 
 const withdraw = publication({ id: 'p-2', act: 'withdraw', state: UNKNOWN })
@@ -26,14 +27,7 @@ test('X-14: a trunk makes a call external; colleagues are internal; who is alone
 })
 
 test('G-05: two calls at a phone are two legs, and each ends by itself', async () => {
-  const { phones, until, recording } = await started()
-  const first = phones.start({ extension: '1001' }).id
-  phones.hold('1001', true)
-  phones.start({ extension: '1001', to: '1003' })
-  await until(() => recording.feeds.dialogs('1001').length === 2, 'both')
-  phones.hangup('1001', first)
-  await until(() => recording.feeds.dialogs('1001').length === 1, 'the second alone')
-  expect(recording.feeds.dialogs('1001')[0]).toMatchObject({ party: 'internal', state: 'confirmed' })
+  await expectTwoLegs(await started())
 })
 
 test('a busy extension without a call is a lamp, and only after everything was read', async () => {
