@@ -3,10 +3,11 @@ import type { Clock } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
 import type { Priority } from '../kit/budget.ts'
 import type { Sleeper } from '../kit/sleeper.ts'
+import { outcomeOfReply } from '../kit/write-outcome.ts'
 import { type AnswerRule, activeRule } from './answer-rules.ts'
 import type { ApiClient } from './client.ts'
 import type { OwnRules } from './own-rules.ts'
-import { outcomeOf, putDnd, type RuleAccess, readRules } from './rule-access.ts'
+import { putDnd, type RuleAccess, readRules, unknownUser } from './rule-access.ts'
 
 /** A write that got no turn in this time goes back to the hub, which may want something else by then. */
 const patienceMs = 2_000
@@ -35,7 +36,7 @@ export class DndWriter {
   async write({ address, act, state }: Publication): Promise<Outcome> {
     const access = this.#access(address, act === 'withdraw' ? 'withdraw' : 'write')
     const read = await readRules(access)
-    if (read.reply) return outcomeOf(read.reply, 'asked')
+    if (read.reply) return outcomeOfReply(read.reply, 'asked', unknownUser)
     const active = activeRule(read.rules)
     if (!active) return noRule
     const on = isDoNotDisturb(state)
@@ -103,7 +104,7 @@ export class DndWriter {
   async #put(access: RuleAccess, rule: AnswerRule, on: boolean): Promise<Outcome> {
     const { clock, sleeper } = this.#parts
     const reply = await putDnd(access, rule, on)
-    if (reply.kind !== 'ok' && reply.kind !== 'malformed') return outcomeOf(reply, 'sent')
+    if (reply.kind !== 'ok' && reply.kind !== 'malformed') return outcomeOfReply(reply, 'sent', unknownUser)
     for (let look = 0; look < looks; look += 1) {
       if (look > 0) await sleeper.sleep(lookMs)
       const read = await readRules(access)

@@ -37,29 +37,8 @@ export async function putDnd(access: RuleAccess, rule: AnswerRule, on: boolean):
   return missing && rule.frame.includes('*') ? send(escaped) : first
 }
 
-const signInRetryMs = 60_000
-
-/** `asked`: nothing was written yet. `sent`: it is not known whether it was, unless the platform said no. */
-export function outcomeOf(reply: Exclude<ApiReply, { kind: 'ok' }>, when: 'asked' | 'sent'): Outcome {
-  switch (reply.kind) {
-    case 'wait':
-      return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
-    case 'trouble':
-    case 'malformed':
-      return when === 'sent'
-        ? { kind: 'failed', reason: reply.reason }
-        : { kind: 'deferred', reason: reply.reason, retryAfterMs: 1_000 }
-    case 'refused': {
-      const { message, fix } = reply.failure
-      if (reply.status === 401) return { kind: 'deferred', reason: message, retryAfterMs: signInRetryMs }
-      if (reply.status === 404) {
-        return {
-          kind: 'rejected',
-          reason: 'The platform knows no such user.',
-          fix: 'Correct the address of the person.',
-        }
-      }
-      return { kind: 'rejected', reason: message, ...(fix === undefined ? {} : { fix }) }
-    }
-  }
+export const unknownUser: Outcome = {
+  kind: 'rejected',
+  reason: 'The platform knows no such user.',
+  fix: 'Correct the address of the person.',
 }

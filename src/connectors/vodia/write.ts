@@ -2,13 +2,19 @@ import type { KeyValue, Outcome, Publication } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
 import type { Priority } from '../kit/budget.ts'
-import type { PbxClient, PbxReply } from './client.ts'
+import { outcomeOfReply } from '../kit/write-outcome.ts'
+import type { PbxClient } from './client.ts'
 import type { Settings } from './config.ts'
 import { decodeDnd, type VodiaDnd } from './dnd.ts'
 
 /** A write that got no turn in this time goes back to the hub, which may want something else by then. */
 const patienceMs = 2_000
-const signInRetryMs = 60_000
+
+const unknownExtension: Outcome = {
+  kind: 'rejected',
+  reason: 'The PBX knows no such extension.',
+  fix: 'Correct the address of the person.',
+}
 
 export interface WriteParts {
   readonly client: PbxClient
@@ -49,7 +55,8 @@ export async function writeDnd(publication: Publication, parts: WriteParts): Pro
         }
       : { state: false },
   })
-  if (reply.kind !== 'ok' && reply.kind !== 'malformed') return outcomeOf(reply, 'sent')
+  if (reply.kind !== 'ok' && reply.kind !== 'malformed')
+    return outcomeOfReply(reply, 'sent', unknownExtension)
   const after = await read(parts, address, priority)
   if ('outcome' in after) return { kind: 'failed', reason: `what was written could not be read back` }
   if (after.dnd.on !== on) return { kind: 'failed', reason: 'the PBX does not show what was written' }
@@ -62,32 +69,7 @@ export async function writeDnd(publication: Publication, parts: WriteParts): Pro
 async function read({ client }: WriteParts, extension: string, priority: Priority): Promise<Read> {
   const path = client.userPath(extension, 'dnd')
   const reply = await client.send({ call: 'dnd', method: 'GET', path, priority, patienceMs })
-  if (reply.kind !== 'ok') return { outcome: outcomeOf(reply, 'asked') }
+  if (reply.kind !== 'ok') return { outcome: outcomeOfReply(reply, 'asked', unknownExtension) }
   const dnd = decodeDnd(reply.json)
   return dnd ? { dnd } : { outcome: { kind: 'failed', reason: 'the answer of the PBX was not understood' } }
-}
-
-/** `asked`: nothing was written yet. `sent`: it is not known whether it was, unless the PBX said no. */
-function outcomeOf(reply: Exclude<PbxReply, { kind: 'ok' }>, when: 'asked' | 'sent'): Outcome {
-  switch (reply.kind) {
-    case 'wait':
-      return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
-    case 'trouble':
-    case 'malformed':
-      return when === 'sent'
-        ? { kind: 'failed', reason: reply.reason }
-        : { kind: 'deferred', reason: reply.reason, retryAfterMs: 1_000 }
-    case 'refused': {
-      const { message, fix } = reply.failure
-      if (reply.status === 401) return { kind: 'deferred', reason: message, retryAfterMs: signInRetryMs }
-      if (reply.status === 404) {
-        return {
-          kind: 'rejected',
-          reason: 'The PBX knows no such extension.',
-          fix: 'Correct the address of the person.',
-        }
-      }
-      return { kind: 'rejected', reason: message, ...(fix === undefined ? {} : { fix }) }
-    }
-  }
 }

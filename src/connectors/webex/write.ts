@@ -2,12 +2,12 @@ import type { Outcome, Publication } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
 import type { Priority } from '../kit/budget.ts'
+import { outcomeOfReply } from '../kit/write-outcome.ts'
 import type { WebexClient, WebexReply } from './client.ts'
 import { decodeDnd, type WebexDnd } from './dnd.ts'
 
 /** A write that got no turn in this time goes back to the hub, which may want something else by then. */
 const patienceMs = 2_000
-const signInRetryMs = 60_000
 
 interface WriteParts {
   readonly client: WebexClient
@@ -56,22 +56,7 @@ async function read({ client, personId }: WriteParts, priority: Priority): Promi
   return dnd ? { dnd } : { outcome: { kind: 'failed', reason: 'the answer of Webex was not understood' } }
 }
 
-/** `asked`: nothing was written yet. `sent`: it is not known whether it was, unless Webex said no. */
+/** `missing` is Webex' 404. */
 function outcomeOf(reply: Exclude<WebexReply, { kind: 'ok' }>, when: 'asked' | 'sent'): Outcome {
-  switch (reply.kind) {
-    case 'wait':
-      return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
-    case 'trouble':
-    case 'malformed':
-      return when === 'sent'
-        ? { kind: 'failed', reason: reply.reason }
-        : { kind: 'deferred', reason: reply.reason, retryAfterMs: 1_000 }
-    case 'missing':
-      return unknownPerson
-    case 'refused': {
-      const { message: reason, fix } = reply.failure
-      if (reply.status === 401) return { kind: 'deferred', reason, retryAfterMs: signInRetryMs }
-      return { kind: 'rejected', reason, ...(fix === undefined ? {} : { fix }) }
-    }
-  }
+  return reply.kind === 'missing' ? unknownPerson : outcomeOfReply(reply, when, unknownPerson)
 }
