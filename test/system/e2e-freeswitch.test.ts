@@ -10,11 +10,11 @@ import { sampleTenant } from '../../src/lab/sample.ts'
 import { type HubProcess, runCommand, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { startLabHub } from './e2e/lab-hub.ts'
 import { DND, FREE, IN_A_CALL, labPerson } from './e2e/lab-people.ts'
+import { refuseInMidCall, settledMs } from './scenarios/register.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
 
 const soonMs = 8_000
-const settledMs = 20_000
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -89,16 +89,7 @@ for (const flavour of ['plain', 'fusionpbx'] as const) {
     })
 
     test('G-02: the connection is lost in mid-call: nothing ends before it is known, and then at once', async () => {
-      const { anna, lab, phones, view, pass, passUntil } = await start(flavour)
-      phones.start({ extension: '1001' })
-      await passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 2_000)
-      lab.faults.add({ target: 'freeswitch', kind: 'refuse' })
-      await pass(120_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-      expect(view('anna').systems.find(({ connector }) => connector === 'pbx')?.synced).toBe(false)
-      phones.hangup('1001')
-      await pass(5_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-      lab.faults.clear()
-      await passUntil(() => anna.shown() === FREE, 'the end, once it is known', 90_000)
+      await refuseInMidCall(await start(flavour), 'freeswitch')
     })
   })
 }

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type HubProcess, runCommand, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
+import { followRegister, refuseInMidCall, settledMs } from './scenarios/register.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
 import { startThreeCxHub, type ThreeCxHub } from './three-cx-hub.ts'
 
 const soonMs = 8_000
-const settledMs = 20_000
 
 let world: ThreeCxHub
 let hub: HubProcess | undefined
@@ -39,40 +39,21 @@ describe('3CX and Teams by the preset 3cx', () => {
 
   test('X-11: do not disturb in Teams is the profile Out of office; cleared on either side, both follow', async () => {
     world = await startThreeCxHub()
-    const anna = world.person('anna')
-    anna.status(DND)
-    await world.passUntil(() => world.profile('1001') === 'Out of office', 'the profile', soonMs)
-    await world.pass(settledMs)
-    anna.status(null)
-    await world.passUntil(() => world.profile('1001') === 'Available', 'cleared in Teams', soonMs)
-    await world.pass(settledMs)
-    anna.status(DND)
-    await world.passUntil(() => world.profile('1001') === 'Out of office', 'the profile again', soonMs)
-    await world.pass(settledMs)
-    world.pick('1001', 'Available')
-    await world.passUntil(() => anna.shown() === FREE, 'cleared at the phone system', soonMs)
-    await world.pass(settledMs)
-    world.pick('1001', 'Out of office')
-    await world.passUntil(() => anna.shown() === DND, 'picked at the phone system', soonMs)
-    await world.pass(settledMs)
-    anna.status(null)
-    await world.passUntil(() => world.profile('1001') === 'Available', 'cleared in Teams', soonMs)
-    await world.pass(settledMs)
-    expect([anna.shown(), world.profile('1001')]).toEqual([FREE, 'Available'])
+    const shows = (profile: string) => () => world.profile('1001') === profile
+    await followRegister(
+      world,
+      {
+        silent: shows('Out of office'),
+        free: shows('Available'),
+        pick: (silent) => world.pick('1001', silent ? 'Out of office' : 'Available'),
+      },
+      soonMs,
+    )
   })
 
   test('G-02: the connection is lost in mid-call: nothing ends before it is known, and then at once', async () => {
     world = await startThreeCxHub()
-    const anna = world.person('anna')
-    const call = world.lab.phones.start({ extension: '1001' }).id
-    await world.passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 2_000)
-    world.lab.faults.add({ target: '3cx', kind: 'refuse' })
-    await world.pass(120_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-    expect(world.view('anna').systems.find(({ connector }) => connector === 'pbx')?.synced).toBe(false)
-    world.lab.phones.hangup('1001', call)
-    await world.pass(5_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-    world.lab.faults.clear()
-    await world.passUntil(() => anna.shown() === FREE, 'the end, once it is known', 90_000)
+    await refuseInMidCall(world, '3cx')
   })
 
   test('X-09: what office hours switch does not count as the person’s: do not disturb from Teams stands', async () => {

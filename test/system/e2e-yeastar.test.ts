@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type HubProcess, runCommand, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
 import { startYeastarHub, type YeastarHub } from './e2e/yeastar-hub.ts'
+import { followRegister, refuseInMidCall, settledMs } from './scenarios/register.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
 
 const soonMs = 5_000
-const settledMs = 20_000
 
 let world: YeastarHub
 let hub: HubProcess | undefined
@@ -41,26 +41,16 @@ describe('Yeastar and Teams by the default preset', () => {
 
   test('G-01: do not disturb in Teams is written at the extension; cleared on either side, both follow', async () => {
     world = await startYeastarHub()
-    const anna = world.person('anna')
-    anna.status(DND)
-    await world.passUntil(() => world.presence('1001') === 'do_not_disturb', 'the extension', soonMs)
-    await world.pass(settledMs)
-    anna.status(null)
-    await world.passUntil(() => world.presence('1001') === 'available', 'cleared in Teams', soonMs)
-    await world.pass(settledMs)
-    anna.status(DND)
-    await world.passUntil(() => world.presence('1001') === 'do_not_disturb', 'again', soonMs)
-    await world.pass(settledMs)
-    world.pick('1001', 'available')
-    await world.passUntil(() => anna.shown() === FREE, 'cleared at the phone system', soonMs)
-    await world.pass(settledMs)
-    world.pick('1001', 'do_not_disturb')
-    await world.passUntil(() => anna.shown() === DND, 'picked at the phone system', soonMs)
-    await world.pass(settledMs)
-    anna.status(null)
-    await world.passUntil(() => world.presence('1001') === 'available', 'cleared in Teams', soonMs)
-    await world.pass(settledMs)
-    expect([anna.shown(), world.presence('1001')]).toEqual([FREE, 'available'])
+    const shows = (presence: string) => () => world.presence('1001') === presence
+    await followRegister(
+      world,
+      {
+        silent: shows('do_not_disturb'),
+        free: shows('available'),
+        pick: (silent) => world.pick('1001', silent ? 'do_not_disturb' : 'available'),
+      },
+      soonMs,
+    )
     expect(world.writes()).toEqual(['do_not_disturb', 'available', 'do_not_disturb', 'available'])
   })
 
@@ -81,16 +71,7 @@ describe('Yeastar and Teams by the default preset', () => {
 
   test('G-02: the connection is lost in mid-call: nothing ends before it is known, and then at once', async () => {
     world = await startYeastarHub()
-    const anna = world.person('anna')
-    const call = world.lab.phones.start({ extension: '1001' }).id
-    await world.passUntil(() => anna.shown() === IN_A_CALL, 'In a call', 2_000)
-    world.lab.faults.add({ target: 'yeastar', kind: 'refuse' })
-    await world.pass(120_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-    expect(world.view('anna').systems.find(({ connector }) => connector === 'pbx')?.synced).toBe(false)
-    world.lab.phones.hangup('1001', call)
-    await world.pass(5_000, () => expect(anna.shown()).toBe(IN_A_CALL))
-    world.lab.faults.clear()
-    await world.passUntil(() => anna.shown() === FREE, 'the end, once it is known', 90_000)
+    await refuseInMidCall(world, 'yeastar')
   })
 })
 

@@ -81,7 +81,7 @@ export async function startThreeCxHub(
     async passUntil(look: () => unknown, what: string, ms: number) {
       const begun = lab.clock.monotonic()
       while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
-      await until(look, `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, 3_000)
+      await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, 10_000)
     },
     async stop() {
       await made.hub?.stop()
