@@ -35,7 +35,11 @@ export const fabrikam = '5d0a1b2c-3e4f-4a5b-8c6d-7e8f9a0b1c2d'
 /** A lab with two tenants of Microsoft 365, and a hub whose configuration a test changes; time passes when it is told to. */
 export async function startConsentWorld(
   change: (config: ConsentConfig, lab: { readonly loginUrl: string; readonly graphUrl: string }) => void,
-  more: { readonly application?: Partial<Application>; readonly people?: readonly Written[] } = {},
+  more: {
+    readonly application?: Partial<Application>
+    /** It is the operator's: every tenant may consent to it, and none has. */
+    readonly published?: true
+  } = {},
 ) {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-consent-'))
   const port = await findFreePort()
@@ -50,7 +54,7 @@ export async function startConsentWorld(
   const lab = await startLab({
     clock: new LabClock({ running: false, wallStart: Date.UTC(2026, 10, 21, 9) }),
     tenants: [
-      { ...contoso, applications: [application] },
+      { ...contoso, applications: more.published ? [] : [application] },
       { entraTenantId: fabrikam, applications: [], people: [{ upn: 'fay@fabrikam.example' }] },
     ],
     emulators: {
@@ -60,6 +64,7 @@ export async function startConsentWorld(
       },
     },
   })
+  if (more.published) lab.entra.publish({ ...application, multiTenant: true, tellsDirectoryRoles: true })
   const microsoft = lab.tenants.get(sample.entraTenantId)!
   microsoft.put({ userPrincipalName: 'gina@contoso.example', displayName: 'Gina Admin', globalAdmin: true })
   lab.tenants
@@ -154,6 +159,20 @@ export class Traveller {
       url = new URL(to, url)
     }
     throw new Error('it goes round and round')
+  }
+
+  /** Goes as far as Microsoft, and no further. */
+  async stopAway(address: string): Promise<URL> {
+    const answer = await fetch(address, { redirect: 'manual', headers: { cookie: this.#cookie } })
+    this.#keep(answer)
+    return new URL(answer.headers.get('location')!)
+  }
+
+  /** The same browser once more. */
+  copy(): Traveller {
+    const other = new Traveller(this.#base)
+    other.#cookie = this.#cookie
+    return other
   }
 
   #keep(answer: Response): void {
