@@ -82,30 +82,45 @@ export function describeActive(call: ActiveCall) {
   }
 }
 
+/** What a posted call says of one of its sides. */
+function describeSide(prefix: 'orig' | 'term', side: Side, number: string) {
+  const { user, domain, type, info } = side
+  const fields = {
+    ...{ sub: user, user, domain, own_sub: user, own_domain: domain, type, call_info: info, id: number },
+    ...{ group: '', site: '', territory: '', leg_tag: '', ip: host },
+    match: `sip:${user || '*'}@${user ? domain : host}`,
+    logi_uri: `sip:${user || number}@${domain}`,
+  }
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}_${name}`, value]))
+}
+
+/** An address in the three parts that a posted call has of it. */
+function describeUri(prefix: string, user: string, at: string) {
+  return { [`${prefix}_uri`]: `sip:${user}@${at}`, [`${prefix}_user`]: user, [`${prefix}_host`]: at }
+}
+
+const empty = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '']))
+
 /** The body that is posted for model `call`, with the names of a captured one. */
-export function describeEvent(call: ActiveCall) {
+export function describeEvent(call: ActiveCall): Readonly<Record<string, string>> {
   const { id, orig, term, ani, dnis } = call
+  const started = writeTime(call.startedAt)
+  const answered = call.answeredAt === undefined ? '0000-00-00 00:00:00' : writeTime(call.answeredAt)
   return {
-    hostname: 'core1.lab.example',
-    sessionId: id,
+    ...{ hostname: 'core1.lab.example', sessionId: id, acr_id: `${id}_${dnis}` },
     orig_callid: `${id}@${host}`,
-    orig_sub: orig.user,
-    orig_user: orig.user,
-    orig_domain: orig.domain,
-    orig_type: orig.type,
-    ...{ by_action: '', by_sub: '', by_domain: '', by_type: '' },
+    ...describeSide('orig', orig, ani),
+    ...{ ...describeUri('orig_from', ani, orig.domain), orig_from_name: ani, orig_name: ani },
+    ...{ ...describeUri('orig_req', dnis, orig.domain), ...describeUri('orig_to', dnis, orig.domain) },
+    ...empty('by_action', 'by_sub', 'by_domain', 'by_type', 'by_group', 'by_site', 'by_territory'),
+    ...empty('by_uri', 'by_callid', 'by_id', 'pac', 'action_parameter', 'action_by', 'notes'),
     term_callid: `${id}-term`,
-    term_sub: term.user,
-    term_user: term.user,
-    term_domain: term.domain,
-    term_type: term.type,
-    term_to_uri: `sip:${dnis}@${host}`,
-    time_start: writeTime(call.startedAt),
-    time_answer: call.answeredAt === undefined ? '0000-00-00 00:00:00' : writeTime(call.answeredAt),
-    orig_call_info: orig.info,
-    term_call_info: term.info,
-    ani,
-    dnis,
+    ...describeSide('term', term, dnis),
+    ...{ term_to_uri: `sip:${dnis}@${host}`, term_uri: `sip:${dnis}@${host}` },
+    ...{ time_start: started, time_begin: started, time_answer: answered },
+    ...{ time_refresh: started, ts: started },
+    ...{ route_to: 'sip:*@*', route_class: '0', media: 'PCMU', action: 'nop' },
+    ...{ ani, dnis },
     ...(call.ended && { remove: 'yes' }),
   }
 }
