@@ -77,6 +77,8 @@ export interface RosterView {
   readonly tenant: string
   /** `list`: people are named in the configuration; `directory`: matched by mail. */
   readonly from: 'list' | 'directory'
+  /** That people belong to, by name. */
+  readonly groups: readonly string[]
   /** Why nothing can be changed here, in words; absent where it can. */
   readonly readOnly?: string
   readonly connectors: readonly {

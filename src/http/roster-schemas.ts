@@ -61,6 +61,7 @@ export const rosterSchema = Type.Object(
     from: Type.Enum(['list', 'directory'], {
       description: '`list`: people are named in the configuration; `directory`: matched by mail.',
     }),
+    groups: Type.Array(Type.String(), { description: 'That people belong to.' }),
     readOnly: Type.Optional(Type.String({ description: 'Why nothing can be changed here.' })),
     connectors: Type.Array(
       Type.Object({

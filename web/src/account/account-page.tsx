@@ -1,10 +1,10 @@
 import { Button, Field, makeStyles, Select } from '@fluentui/react-components'
-import type { Grant } from '../../../src/core/access.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
 import type { LanguageChoice, LanguageState } from '../language/language-choice.ts'
 import { languageNames, languages, words } from '../language/words.ts'
 import { forgetToken } from '../live/http.ts'
 import { useNow } from '../live/now.ts'
+import { grantText } from '../session/grant-text.ts'
 import { type SessionView, signOut } from '../session/session-client.ts'
 import { type ThemeChoice, type ThemeState, themeChoices } from '../theme/theme-choice.ts'
 import { clockText } from '../words/time.ts'
@@ -79,13 +79,6 @@ function BySession({ session, left }: Pick<AccountPageProps, 'session' | 'left'>
       <Button onClick={() => void signOut().finally(left)}>{said.signOut}</Button>
     </>
   )
-}
-
-function grantText(grant: Grant): string {
-  const { account } = words().pages
-  const where = 'tenant' in grant ? account.whole(grant.tenant) : account.allTenants
-  const groups = 'groups' in grant && grant.groups ? [account.groups(grant.groups.join(', '))] : []
-  return [account.roles[grant.role] ?? grant.role, where, ...groups].join(' · ')
 }
 
 function Appearance({ theme, language }: Pick<AccountPageProps, 'theme' | 'language'>) {

@@ -21,7 +21,19 @@ const pageSize = 50
 
 /** One page, newest first. Throws HubError with why not. */
 export async function readAudit(filters: AuditFilters, before?: string): Promise<AuditPageAnswer> {
-  const query = new URLSearchParams({ tenant: filters.tenant, limit: String(pageSize) })
+  const query = queryOf(filters)
+  query.set('limit', String(pageSize))
+  if (before !== undefined) query.set('before', before)
+  return (await ask(`/api/v1/audit?${query}`)) as AuditPageAnswer
+}
+
+/** Where every entry that fits is, as CSV. */
+export function auditTablePath(filters: AuditFilters): string {
+  return `/api/v1/audit/export?${queryOf(filters)}`
+}
+
+function queryOf(filters: AuditFilters): URLSearchParams {
+  const query = new URLSearchParams({ tenant: filters.tenant })
   for (const name of ['who', 'what', 'about'] as const) {
     const text = filters[name].trim()
     if (text !== '') query.set(name, name === 'about' ? text.toLowerCase() : text)
@@ -30,6 +42,5 @@ export async function readAudit(filters: AuditFilters, before?: string): Promise
     const at = Date.parse(filters[name])
     if (!Number.isNaN(at)) query.set(name, String(at))
   }
-  if (before !== undefined) query.set('before', before)
-  return (await ask(`/api/v1/audit?${query}`)) as AuditPageAnswer
+  return query
 }

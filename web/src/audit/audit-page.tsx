@@ -1,10 +1,13 @@
 import { Button, makeStyles } from '@fluentui/react-components'
+import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
-import type { AuditFilters } from './audit-client.ts'
+import { download } from '../live/download.ts'
+import { useSending } from '../session/use-sending.ts'
+import { type AuditFilters, auditTablePath } from './audit-client.ts'
 import { AuditForm } from './audit-form.tsx'
 import { AuditList } from './audit-list.tsx'
 import { useAudit } from './use-audit.ts'
@@ -29,9 +32,28 @@ export default function AuditPage({ tenants, people }: AuditPageProps) {
         <AuditForm tenants={tenants} filters={filters} show={setFilters} />
       </PageSection>
       <PageSection title={pages.names.audit}>
+        <Export filters={filters} />
         <Entries filters={filters} people={people} />
       </PageSection>
     </PageScroll>
+  )
+}
+
+/** All entries that fit, as a file. */
+function Export({ filters }: { filters: AuditFilters }) {
+  const { audit } = words().pages
+  const { busy, refused, send } = useSending()
+  return (
+    <>
+      <Button
+        icon={<ArrowDownloadRegular />}
+        disabled={busy}
+        onClick={() => send(() => download(auditTablePath(filters), 'audit.csv'))}
+      >
+        {audit.exportTable}
+      </Button>
+      {refused !== undefined && <PageFailed reason={refused} />}
+    </>
   )
 }
 

@@ -32,6 +32,10 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
     allowed: (signs) => signs.configuration === 'stored' && operates(signs),
     Page: lazy(() => import('../set-up/set-up-page.tsx')),
   },
+  access: {
+    allowed: (signs) => administers(signs) && signs.session?.setUp === true,
+    Page: lazy(() => import('../access/access-page.tsx')),
+  },
   account: { allowed: everyone, Page: lazy(() => import('../account/account-page.tsx')) },
 }
 

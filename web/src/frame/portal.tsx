@@ -6,7 +6,7 @@ import { useDemo } from '../lab/use-demo.ts'
 import type { LanguageState } from '../language/language-choice.ts'
 import { hasToken } from '../live/http.ts'
 import { useBoard } from '../live/use-board.ts'
-import { mayWatchSystems } from '../session/caller-signs.ts'
+import { mayUseLab, mayWatchSystems } from '../session/caller-signs.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTokenReadsAudit } from '../session/use-token-reads-audit.ts'
 import type { ThemeState } from '../theme/theme-choice.ts'
@@ -65,9 +65,10 @@ export function Portal({ theme, language }: PortalProps) {
   const route = useRoute()
   const board = useBoard()
   const { state } = board.link
-  const session = useSession(state)
+  const { session, known } = useSession(state)
   const token = hasToken()
-  const watches = state !== 'token' && mayWatchSystems({ session, token })
+  // Not before it is known who asks: whoever may not read them would be refused.
+  const watches = known && state !== 'token' && mayWatchSystems({ session, token })
   const systems = useConnectors(watches ? state : undefined)
   const tenants = systems.value?.rules?.map(({ tenant }) => tenant) ?? []
   const readByToken = useTokenReadsAudit(token ? tenants[0] : undefined)
@@ -76,7 +77,7 @@ export function Portal({ theme, language }: PortalProps) {
   useFirstRun(signs, route, systems.value !== undefined && tenants.length === 0)
   const pages = allowedPages(signs)
   const page = pages.find((one) => one === route.page) ?? 'board'
-  const demo = useDemo(state)
+  const demo = useDemo(known && mayUseLab(session) ? state : undefined)
   const heading = usePageHeading(page)
   const [choice, choose] = useState<Choice>(everyone)
   const [byToken, setByToken] = useState(false)

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { ask } from '../live/http.ts'
 
-/** True when a lab stands behind the hub; asked at each (re)connect. A production hub has nobody there. */
-export function useDemo(link: string): boolean {
+/** True when a lab stands behind the hub; asked at each (re)connect, not at all while `link` is undefined. */
+export function useDemo(link: string | undefined): boolean {
   const [demo, setDemo] = useState(false)
   useEffect(() => {
     if (link !== 'live') return

@@ -143,6 +143,7 @@ export const englishPages = {
     detail: 'Detail',
     show: 'Show',
     more: 'Show older entries',
+    exportTable: 'Export these as CSV',
     none: 'There is no entry.',
     noneFits: 'No entry fits these filters.',
     everyone: 'Everyone',

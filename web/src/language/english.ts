@@ -1,3 +1,4 @@
+import { englishAccess } from './english-access.ts'
 import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
 import { englishForm } from './english-form.ts'
@@ -25,5 +26,6 @@ export const english = {
   setUp: englishSetUp,
   links: englishLinks,
   versions: englishVersions,
+  access: englishAccess,
 }
 export type Words = typeof english

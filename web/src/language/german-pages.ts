@@ -126,6 +126,7 @@ export const germanPages: typeof englishPages = {
     detail: 'Einzelheiten',
     show: 'Zeigen',
     more: 'Ältere Einträge zeigen',
+    exportTable: 'Diese als CSV ausgeben',
     none: 'Es gibt keinen Eintrag.',
     noneFits: 'Auf diese Filter passt kein Eintrag.',
     everyone: 'Alle',

@@ -1,4 +1,5 @@
 import type { Words } from './english.ts'
+import { germanAccess } from './german-access.ts'
 import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
 import { germanForm } from './german-form.ts'
@@ -25,4 +26,5 @@ export const german: Words = {
   setUp: germanSetUp,
   links: germanLinks,
   versions: germanVersions,
+  access: germanAccess,
 }

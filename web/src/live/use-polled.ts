@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { HubError } from './http.ts'
 
 export interface Polled<Value> {
   /** The last good answer. */
@@ -14,7 +15,10 @@ export interface Polling<Value> {
   read(signal: AbortSignal): Promise<Value>
 }
 
-/** Asks now and then every `everyMs` after the answer came, never twice at a time, not while the page is hidden. */
+/**
+ * Asks now and then every `everyMs` after the answer came, never twice at a time, not while the page is hidden, and no
+ * more once the hub said that the caller may not.
+ */
 export function usePolled<Value>({ key, everyMs, read }: Polling<Value>): Polled<Value> {
   const [polled, setPolled] = useState<Polled<Value>>({ value: undefined, error: undefined })
   // biome-ignore lint/correctness/useExhaustiveDependencies: `read` is the same question as long as `key` is
@@ -31,6 +35,8 @@ export function usePolled<Value>({ key, everyMs, read }: Polling<Value>): Polled
       } catch (error) {
         if (stop.signal.aborted) return
         setPolled((last) => ({ value: last.value, error: error as Error }))
+        // Who may not read it may not in five seconds either; another key asks again.
+        if (error instanceof HubError && error.status === 403) return
       }
       if (!stop.signal.aborted) timer = setTimeout(turn, everyMs)
     }

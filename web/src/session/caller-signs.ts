@@ -31,6 +31,11 @@ export function operates({ session, token, audit }: CallerSigns): boolean {
   return token ? audit.readByToken : has(session, 'operator')
 }
 
+/** Whether to ask for a lab: where people sign in, it is for who runs the hub. */
+export function mayUseLab(session: SessionView | undefined): boolean {
+  return session?.account === undefined || has(session, 'operator')
+}
+
 /** Who may do everything without an account has every role. */
 function has(session: SessionView | undefined, role: 'operator' | 'admin'): boolean {
   if (session?.open) return true

@@ -25,7 +25,7 @@ export default function SignInPage(props: { signedIn(): void; useToken(): void }
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const { busy, refused: wrong, send } = useSending()
-  const session = useSession('sign-in')
+  const { session } = useSession('sign-in')
   const failed = useProviderRefusal()
   const refused = wrong ?? failed
   const providers = session?.providers ?? []

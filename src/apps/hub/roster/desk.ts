@@ -53,6 +53,7 @@ export class RosterDesk implements RosterPort {
     return {
       tenant,
       from: config.directory ? 'directory' : 'list',
+      groups: [...new Set(config.people.flatMap(({ groups = [] }) => groups))].sort(),
       ...(reason !== undefined && { readOnly: reason }),
       connectors: [...systems.values()].flatMap(({ system: { id, manifest, instance } }) => {
         if (id === apiId) return []

@@ -1,0 +1,172 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
+import { until } from './support/child.ts'
+import { findFreePort } from './support/free-port.ts'
+
+const password = 'correct horse battery'
+const folder = mkdtempSync(join(tmpdir(), 'hookswitch-access-page-'))
+let browser: BoardBrowser
+let hub: Awaited<ReturnType<typeof startHubProcess>>
+/** Of the operator who was made first. */
+let cookie: string
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  const people = [
+    { upn: 'anna@contoso.example', name: 'Anna Lindqvist', groups: ['desk'] },
+    { upn: 'ben@contoso.example', name: 'Ben Okafor' },
+  ]
+  const config = {
+    http: { host: '127.0.0.1', port: await findFreePort() },
+    store: { path: './data' },
+    tenants: [{ id: 'contoso', people }],
+  }
+  hub = await startHubProcess(writeConfigFile(folder, JSON.stringify(config)))
+  const code = await until(() => /#\/set-up\/(\S+)/.exec(hub.child.output())?.[1], 'the link', 60_000)
+  const answer = await fetch(`${hub.url}/api/v1/set-up`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, name: 'op', displayName: 'Olga Petrova', password }),
+  })
+  expect(answer.status, await answer.text()).toBeLessThan(300)
+  cookie = /^([^=]+=[^;]+)/.exec(answer.headers.get('set-cookie') ?? '')![1]!
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await hub.child.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** As the operator, unless told to be nobody yet. */
+async function open(address: string, options: PageOptions & { nobody?: true } = {}): Promise<Page> {
+  const { page, close } = await browser.open(`${hub.url}/favicon.ico`, { quiet: ['401', '404'], ...options })
+  closers.push(close)
+  if (!options.nobody) {
+    const [name = '', value = ''] = cookie.split('=')
+    await page.context().addCookies([{ name, value, url: hub.url }])
+  }
+  await page.goto(`${hub.url}/${address}`)
+  return page
+}
+
+const picture = async (page: Page, name: string) => {
+  const pictures = process.env.HOOKSWITCH_TEST_PICTURES
+  if (pictures) await page.screenshot({ path: join(pictures, `access-${name}.png`), animations: 'disabled' })
+}
+const account = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+async function act(page: Page, name: string, what: string): Promise<void> {
+  await page.getByRole('button', { name: `More for ${name}` }).click()
+  await page.getByRole('menuitem', { name: what }).click()
+}
+
+test('an account is made with its rights, warned of those that do nothing; its link is shown once and works', async () => {
+  const page = await open('#/access')
+  await account(page, 'Olga Petrova').getByText('Operator of the hub').waitFor()
+  await page.getByRole('button', { name: 'New account' }).click()
+  await page.getByLabel('What they sign in with').fill('carla')
+  await page.getByLabel(/^Name\s*\*?$/).fill('Carla Rossi')
+  await page.getByLabel('Role').selectOption('Supervisor')
+  await page.getByText('There are: desk').waitFor()
+  await page.getByLabel('Groups').fill('desc')
+  await page.getByText('Nobody is in desc: nobody is seen by that.').waitFor()
+  await picture(page, 'new')
+  await page.getByLabel('Groups').fill('desk')
+  await page.getByRole('button', { name: 'Create the account' }).click()
+  const link = await page.getByRole('alertdialog').getByRole('textbox', { name: 'Link' }).inputValue()
+  await picture(page, 'link')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Close' }).click()
+  await account(page, 'Carla Rossi').getByText('has not chosen a password').waitFor()
+  await picture(page, 'list')
+
+  const asked: string[] = []
+  const carla = await open(link.slice(hub.url.length + 1), { nobody: true })
+  carla.on('response', (answer) => {
+    if (answer.status() === 403) asked.push(answer.url())
+  })
+  await carla.getByLabel(/^Password\s*\*?$/).fill(password)
+  await carla.getByLabel('Password again').fill(password)
+  await carla.getByRole('button', { name: 'Choose this password' }).click()
+  await carla.getByText('Anna Lindqvist').first().waitFor()
+  // A supervisor is offered, and asks for, nothing that the hub would refuse.
+  await carla.reload()
+  await carla.getByText('Anna Lindqvist').first().waitFor()
+  await expect.poll(() => carla.getByRole('link', { name: 'Health' }).count()).toBe(0)
+  expect(await carla.getByRole('link', { name: /^(People|Access)$/ }).count()).toBe(0)
+  expect(asked).toEqual([])
+}, 120_000)
+
+test('rights are changed, sessions ended and an account deleted, each said before it is done', async () => {
+  const page = await open('#/access')
+  await page.getByRole('button', { name: 'New account' }).click()
+  await page.getByLabel('What they sign in with').fill('david')
+  await page.getByLabel(/^Name\s*\*?$/).fill('David Kim')
+  await page.getByLabel('Role').selectOption('Member')
+  await page.getByLabel(/^Person/).fill('nobody@contoso.example')
+  await page.getByText('There is no person “nobody@contoso.example”').waitFor()
+  await page.getByRole('button', { name: 'Create the account' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Close' }).click()
+  await account(page, 'David Kim').getByText('There is no person').waitFor()
+  await act(page, 'David Kim', 'Change')
+  await page.getByLabel('Role').selectOption('Administrator')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The account of David Kim is changed.').waitFor()
+  await account(page, 'David Kim').getByText('Administrator · Tenant contoso').waitFor()
+  await act(page, 'David Kim', 'Sign out everywhere')
+  await page.getByRole('dialog').getByText('has to sign in again').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click()
+  await page.getByText('David Kim is signed out everywhere.').waitFor()
+  await act(page, 'David Kim', 'New link')
+  await page.getByRole('dialog').getByRole('button', { name: 'New link' }).click()
+  await page.getByRole('alertdialog').getByRole('textbox', { name: 'Link' }).waitFor()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Close' }).click()
+  await act(page, 'David Kim', 'Delete')
+  await page.getByRole('dialog').getByText('This cannot be undone.').waitFor()
+  await picture(page, 'delete')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('The account of David Kim is deleted.').waitFor()
+  await expect.poll(() => account(page, 'david').count()).toBe(0)
+
+  await page.goto(`${hub.url}/#/audit`)
+  await page.getByText('Deleted an account').last().waitFor()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export these as CSV' }).click(),
+  ])
+  expect(readFileSync((await file.path())!, 'utf8')).toMatch(/^at,who,what,about,detail,tenant,id\r\n/)
+}, 120_000)
+
+test.each([
+  ['light', 'en-US'],
+  ['dark', 'de-DE'],
+  ['contrast', 'de-DE'],
+] as const)(
+  'no serious finding of axe-core nor sideways scroll at 360 pixels, %s %s',
+  async (theme, locale) => {
+    const page = await open('#/access', { theme, locale, width: 360, height: 740 })
+    await account(page, 'Olga Petrova').waitFor()
+    const check = async () => {
+      expect(await seriousFindings(page)).toEqual([])
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(wide).toBe(0)
+    }
+    await check()
+    await picture(page, `telephone-${theme}`)
+    await page.getByRole('button', { name: /^(New account|Neues Konto)$/ }).click()
+    await page.getByRole('dialog').waitFor()
+    await check()
+    await picture(page, `telephone-new-${theme}`)
+  },
+  120_000,
+)
