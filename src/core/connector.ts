@@ -1,6 +1,12 @@
 import type { AccountDoor, ConsentDoor } from './account-door.ts'
 import type { BrowserSignIn } from './browser-sign-in.ts'
-import type { ConsentMode, PermissionFinding, PermissionTrial, Registration } from './consent-port.ts'
+import type {
+  ConsentMode,
+  PermissionFinding,
+  PermissionTrial,
+  Registration,
+  SystemAccount,
+} from './consent-port.ts'
 import type { Network } from './network.ts'
 import type { FeedEvent } from './observation.ts'
 import type { Clock, Log, Metrics } from './ports.ts'
@@ -333,8 +339,18 @@ export interface ConnectorDefinition<Config = never> {
   ): Promise<readonly PermissionFinding[]>
   /** Where people sign in there with accounts of their own. @throws ConnectorFailure */
   openAccountDoor?(config: Config, context: ConnectorContext): AccountDoor
+  /** Who looks at a page of ours inside the system's own client. @throws ConnectorFailure */
+  openFrameDoor?(config: Config, context: Pick<ConnectorContext, 'fetch' | 'clock'>): FrameDoor
   /** Where an administrator consents to the operator's application. @throws ConnectorFailure */
   openConsentDoor?(application: Readonly<Record<string, unknown>>, context: ConnectorContext): ConsentDoor
+}
+
+/** Proves who looks at a page of ours inside a system's own client. */
+export interface FrameDoor {
+  /** Whether a token says that it is for us; unverified. */
+  isFor(token: string): boolean
+  /** Whose it is, all of it checked; `host` is how browsers reach the hub. @throws ConnectorFailure in words */
+  redeem(token: string, host: string): Promise<SystemAccount>
 }
 
 /** What a registration is for. */
@@ -366,4 +382,5 @@ export interface ConsentParts {
   ): Promise<readonly PermissionFinding[]>
   openAccountDoor(config: unknown, context: ConnectorContext): AccountDoor
   openConsentDoor(application: Readonly<Record<string, unknown>>, context: ConnectorContext): ConsentDoor
+  openFrameDoor(config: unknown, context: Pick<ConnectorContext, 'fetch' | 'clock'>): FrameDoor
 }

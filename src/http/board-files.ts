@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { tabHeaders } from './security-headers.ts'
 
 /** Serves the built board at /. Nothing is served that was not there when the hub started. */
 export async function registerBoardFiles(app: FastifyInstance, staticDir: string): Promise<boolean> {
@@ -16,6 +17,10 @@ export async function registerBoardFiles(app: FastifyInstance, staticDir: string
       const hashed = path.includes('/assets/')
       response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
+  })
+  app.get('/tab', (_request, reply) => {
+    reply.removeHeader('x-frame-options')
+    return reply.headers(tabHeaders).header('cache-control', 'no-cache').sendFile('tab.html')
   })
   return true
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessPort, OpenedSession, Session } from '../core/access.ts'
+import type { TabPort } from '../core/tab-port.ts'
 import { callerOfSession } from './account-caller.ts'
 import { type ApiToken, type Caller, createAuthenticate, localCaller } from './authorize.ts'
 import { HttpProblem } from './problem.ts'
@@ -11,6 +12,8 @@ export interface DoorOptions {
   readonly commandToken?: string | undefined
   /** People who sign in; without it there are only tokens. */
   readonly access?: AccessPort | undefined
+  /** Pages inside a system's client. */
+  readonly tab?: TabPort | undefined
   /** Browsers reach the hub over TLS. */
   readonly secure: boolean
 }
@@ -39,7 +42,7 @@ export class Doorkeeper {
   /** @throws HttpProblem 401 */
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return this.#authenticate(authorization)
+    if (authorization !== undefined) return this.#ofTab(authorization) ?? this.#authenticate(authorization)
     const session = await this.findSession(request, reply)
     if (session) return callerOfSession(session)
     if (this.isOpen) return localCaller
@@ -47,6 +50,13 @@ export class Doorkeeper {
     throw new HttpProblem(401, 'Sign in, or send a token with the header Authorization: Bearer ....', {
       headers: { 'www-authenticate': 'Bearer realm="hookswitch"' },
     })
+  }
+
+  /** The key of a page's session stands where a program's token does. */
+  #ofTab(authorization: string): Caller | undefined {
+    const [, key] = /^Bearer tab\.([\w-]{20,100})$/.exec(authorization) ?? []
+    const session = key === undefined ? undefined : this.#options.tab?.find(key)
+    return session && callerOfSession(session)
   }
 
   /** The caller of a program; undefined for whoever proves nothing. */

@@ -16,6 +16,7 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { ProviderPort } from '../core/provider-port.ts'
 import type { RosterPort } from '../core/roster-port.ts'
 import type { SelfPort } from '../core/self-port.ts'
+import type { TabPort } from '../core/tab-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAccountRoutes } from './account-routes.ts'
@@ -54,13 +55,15 @@ import { createProbeRoutes } from './probe-routes.ts'
 import { HttpProblem, problemBody, toProblem } from './problem.ts'
 import { type GroupsOf, Reach } from './reach.ts'
 import { createReachabilityRoutes } from './reachability-routes.ts'
+import { registerRefusals } from './refusals.ts'
 import { createRosterRoutes } from './roster-routes.ts'
-import { apiPrefix, fullPath, type Method, needOf, type Route } from './route.ts'
+import { apiPrefix, fullPath, needOf, type Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { seenPorts } from './seen-ports.ts'
 import { createSelfRoutes } from './self-routes.ts'
 import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
+import { createTabRoutes } from './tab-routes.ts'
 import { createTripRoutes } from './trip-routes.ts'
 import { createVeil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
@@ -117,6 +120,7 @@ export interface HttpOptions {
   readonly consent?: ConsentPort
   readonly roster?: RosterPort
   readonly self?: SelfPort
+  readonly tab?: TabPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
   /** Of several hubs: which have the tenants that this one has not. */
@@ -140,8 +144,6 @@ export interface RunningHttp {
 const noGroups: GroupsOf = () => []
 
 const bodyLimit = 64 * 1024
-/** HEAD comes with GET. */
-const otherMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 function createAjv(coerceTypes: boolean): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, coerceTypes })
@@ -225,26 +227,6 @@ function registerRoute(app: FastifyInstance, route: Route): void {
     },
     handler: (request, reply) => route.handle(request, reply),
   })
-}
-
-/** Every other method at a known address: 405 with Allow (RFC 9110 section 15.5.6). */
-function registerRefusals(app: FastifyInstance, routes: readonly Route[]): void {
-  const byPath = new Map<string, Method[]>()
-  for (const route of routes) {
-    byPath.set(fullPath(route), [...(byPath.get(fullPath(route)) ?? []), route.method])
-  }
-  for (const [url, allowed] of byPath) {
-    app.route({
-      method: otherMethods.filter((method) => !(allowed as string[]).includes(method)),
-      url,
-      exposeHeadRoute: !(allowed as string[]).includes('GET'),
-      handler: (request) => {
-        throw new HttpProblem(405, `${request.method} is not possible here, only ${allowed.join(', ')}.`, {
-          headers: { allow: allowed.join(', ') },
-        })
-      },
-    })
-  }
 }
 
 /** Headers, who is asking from where, and whether they may: before anything of the request is looked at. */
@@ -343,6 +325,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...listConsentRoutes(options, seen, door),
     ...(seen.self ? createSelfRoutes(context, seen.self) : []),
+    ...(options.tab ? createTabRoutes(options.tab, publicUrl) : []),
     ...createSessionRoutes(options.access, door, beside),
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),

@@ -58,6 +58,8 @@ export interface Lab {
   readonly people: People
   readonly tenants: ReadonlyMap<string, Tenant>
   readonly entra: Entra
+  /** Signs what Entra would sign. */
+  readonly tokens: Tokens
   readonly switches: Switches
   readonly faults: Faults
   readonly requests: RequestLog
@@ -122,7 +124,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     started.push(control)
     Object.assign(addresses, { microsoft: microsoft.url, control: control.url })
     const urls = { graphUrl: microsoft.url, loginUrl: microsoft.url, controlUrl: control.url }
-    return { ...shared, ...urls, phones, people, addresses, stop }
+    return { ...shared, ...urls, tokens, phones, people, addresses, stop }
   } catch (error) {
     await stop()
     throw error

@@ -173,6 +173,7 @@ export const table: Readonly<Record<string, Row>> = {
   followConsentLink: everyone,
   comeBackFromConsent: everyone,
   comeBackFromPairing: everyone,
+  signInByTab: everyone,
   ...ofConsent,
   ...ofSelf,
   metrics: { may: ['operator', 'monitor'], ask: () => ({ method: 'GET', path: '/metrics' }) },

@@ -3,6 +3,7 @@ import type { AlertPort } from '../../core/alert.ts'
 import type { LinkLatency } from '../../core/latency.ts'
 import type { PausePort } from '../../core/pause.ts'
 import type { SelfPort } from '../../core/self-port.ts'
+import type { TabPort } from '../../core/tab-port.ts'
 import type { HubPort, PersonView } from '../../core/view.ts'
 import type { WebhookPort } from '../../core/webhook-port.ts'
 import { createAlerts } from './alerts.ts'
@@ -12,6 +13,7 @@ import type { RunningTenant } from './port.ts'
 import type { MachineProblems } from './problems/machine.ts'
 import { createSelfPort } from './self.ts'
 import type { Parts } from './systems.ts'
+import { createTabPort } from './tab.ts'
 import { createWebhooks } from './webhooks.ts'
 
 /** What the API offers beside presence itself. */
@@ -20,6 +22,7 @@ export interface DutyPorts {
   readonly pauses: PausePort<PersonView>
   readonly webhooks: WebhookPort
   readonly self: SelfPort
+  readonly tab: TabPort
   readonly latency: (tenant: string | undefined) => readonly LinkLatency[]
 }
 
@@ -47,6 +50,7 @@ export function createDuties(config: ResolvedConfig, { tenants, parts, hub, mach
       alerts,
       webhooks,
       self: createSelfPort({ tenants, parts }),
+      tab: createTabPort({ tenants, parts }),
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),
     },

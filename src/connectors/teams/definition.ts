@@ -18,6 +18,7 @@ import { tryTeamsPermissions } from './permission-trial.ts'
 import { describeRegistration } from './registration.ts'
 import { resolveSettings } from './settings.ts'
 import { APPEAR_OFFLINE, BE_RIGHT_BACK, writeSlots } from './slots.ts'
+import { openTab } from './tab.ts'
 
 const manifest: Manifest = {
   id: 'teams',
@@ -72,6 +73,7 @@ export const teams: ConnectorDefinition<TeamsConfig> = {
   describeRegistration,
   openAccountDoor: (config, context) => openAccountDoor(resolveSettings(config), context),
   openConsentDoor,
+  openFrameDoor: (config, context) => openTab(resolveSettings(config), context),
   tryPermissions: async (config, context, trial) => {
     try {
       return await tryTeamsPermissions(resolveSettings(config), context, trial)

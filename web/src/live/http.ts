@@ -30,7 +30,16 @@ export function hasToken(): boolean {
   return sessionStorage.getItem(tokenKey) !== null
 }
 
+/** The key of a page inside a client's frame, in memory alone, and how to get the next one. */
+let tab: { key: string; renew: () => Promise<string> } | undefined
+
+/** Signs in by `renew`, and again whenever the hub no longer knows the key. */
+export async function signInByTab(renew: () => Promise<string>): Promise<void> {
+  tab = { key: await renew(), renew }
+}
+
 export function authorization(): Record<string, string> {
+  if (tab) return { authorization: `Bearer tab.${tab.key}` }
   const token = sessionStorage.getItem(tokenKey)
   return token ? { authorization: `Bearer ${token}` } : {}
 }
@@ -52,7 +61,13 @@ export async function ask(
     init.headers = { ...headers, 'content-type': 'application/json' }
     init.body = JSON.stringify(request.body)
   }
-  const response = await fetch(path, init)
+  let response = await fetch(path, init)
+  if (response.status === 401 && tab) {
+    const { renew } = tab
+    tab = undefined
+    await signInByTab(renew)
+    response = await fetch(path, { ...init, headers: { ...init.headers, ...authorization() } })
+  }
   const text = await response.text()
   if (!response.ok)
     throw new HubError(response.status, problemText(response.status, text), readProblems(text))

@@ -1,24 +1,11 @@
-import {
-  type Theme,
-  teamsDarkTheme,
-  teamsHighContrastTheme,
-  teamsLightTheme,
-} from '@fluentui/react-components'
+import type { Theme } from '@fluentui/react-components'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { themes } from './themes.ts'
 
 export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
 
 const storageKey = 'hookswitch.theme'
-/** Fonts that the reader's own system has; nothing is loaded. */
-const fontFamilyBase =
-  '"Segoe UI", -apple-system, BlinkMacSystemFont, Roboto, "Open Sans", "Noto Sans", "Helvetica Neue", "Liberation Sans", sans-serif'
-
-const themes: Record<Exclude<ThemeChoice, 'system'>, Theme> = {
-  light: { ...teamsLightTheme, fontFamilyBase },
-  dark: { ...teamsDarkTheme, fontFamilyBase },
-  contrast: { ...teamsHighContrastTheme, fontFamilyBase },
-}
 
 export interface ThemeState {
   readonly theme: Theme

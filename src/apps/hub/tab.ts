@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Session } from '../../core/access.ts'
+import { ConnectorFailure, type FrameDoor } from '../../core/connector.ts'
+import type { SystemAccount } from '../../core/consent-port.ts'
+import type { TabPort } from '../../core/tab-port.ts'
+import type { Actor } from '../../engine/actor.ts'
+import type { RunningTenant } from './port.ts'
+import type { Parts } from './systems.ts'
+
+export interface TabParts {
+  readonly tenants: ReadonlyMap<string, RunningTenant>
+  readonly parts: Parts
+}
+
+/** The page asks for the next one by itself; a restart ends them all. Milliseconds. */
+const lifeMs = 60 * 60_000
+const mostSessions = 200_000
+
+const nobody =
+  'This Microsoft account belongs to no person whose presence is kept here. Ask your administrator.'
+
+interface Door {
+  readonly tenant: string
+  readonly connector: string
+  readonly door: FrameDoor
+}
+
+/** Sessions of pages inside a system's client, in memory alone. */
+export function createTabPort({ tenants, parts }: TabParts): TabPort {
+  const { clock, log } = parts
+  const doors = new WeakMap<object, FrameDoor | undefined>()
+  const sessions = new Map<string, Session>()
+  const sweep = () => {
+    const now = clock.wall()
+    for (const [hash, { until }] of sessions) if (until <= now) sessions.delete(hash)
+  }
+  return {
+    async begin({ token, host }) {
+      const found = findDoor(token, { tenants, parts, doors })
+      if (!found) return { refused: 'This token is of no organisation that is connected here.' }
+      let account: SystemAccount
+      try {
+        account = await found.door.redeem(token, host)
+      } catch (error) {
+        const known = error instanceof ConnectorFailure
+        log.info('A sign-in by the tab was refused.', { tenant: found.tenant, error })
+        const reason = known ? error.message : 'The keys of Microsoft cannot be read just now. Try again.'
+        return { refused: known && error.fix !== undefined ? `${reason} ${error.fix}` : reason }
+      }
+      const person = findPerson(account, found, parts)
+      if (!person) return { refused: nobody }
+      if (sessions.size >= mostSessions) sweep()
+      const key = randomBytes(32).toString('base64url')
+      const { id, upn, displayName } = person.presentity
+      const now = Math.round(clock.wall())
+      const { tenant } = found
+      sessions.set(hashOf(key), {
+        account: {
+          ...{ id: `tab:${account.organisation}:${account.id}`, name: upn, displayName, createdAt: now },
+          grants: [{ role: 'member', tenant, person: id }],
+        },
+        ...{ since: now, until: now + lifeMs },
+      })
+      return { key, tenant, person: id, until: now + lifeMs }
+    },
+    find(key) {
+      const session = sessions.get(hashOf(key))
+      if (session && session.until > clock.wall()) return session
+      sessions.delete(hashOf(key))
+      return undefined
+    },
+  }
+}
+
+/** The connector for whose organisation and application the token says it is. */
+function findDoor(
+  token: string,
+  { tenants, parts, doors }: TabParts & { readonly doors: WeakMap<object, FrameDoor | undefined> },
+): Door | undefined {
+  for (const { config } of tenants.values()) {
+    for (const connector of config.connectors) {
+      if (!doors.has(connector)) {
+        const context = { fetch: parts.outbound.fetch, clock: parts.clock }
+        doors.set(
+          connector,
+          openDoor(() => parts.registry[connector.type]?.openFrameDoor?.(connector.settings, context)),
+        )
+      }
+      const door = doors.get(connector)
+      if (door?.isFor(token)) return { tenant: config.id, connector: connector.id, door }
+    }
+  }
+  return undefined
+}
+
+/** Settings that are wrong are told elsewhere. */
+function openDoor(open: () => FrameDoor | undefined): FrameDoor | undefined {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
+}
+
+/** Whoever has that account; while the system could not be read yet, whoever has its name. */
+function findPerson(
+  { id, name }: SystemAccount,
+  { tenant, connector }: Door,
+  { engine }: Parts,
+): Actor | undefined {
+  const [at] = engine.people
+    .at(tenant, connector, id)
+    .filter(({ actor, point }) => !actor.retired?.has(point))
+  if (at) return at.actor
+  const named = engine.people.get(tenant, name.toLowerCase())
+  const hasOther = named?.presentity.points.some((point) => point.connector === connector)
+  return hasOther ? undefined : named
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url')
+}
