@@ -1,26 +1,14 @@
 import Type, { type Static } from 'typebox'
+import { listedExtension } from '../kit/listed-extension.ts'
 
 const extension = Type.Object(
   {
-    extension: Type.String({ title: 'Extension', description: 'The number, as in the hint.', minLength: 1 }),
-    mail: Type.Optional(
-      Type.String({ title: 'Mail address', description: 'Matches the extension to a person.' }),
-    ),
-    displayName: Type.Optional(
-      Type.String({ title: 'Display name', description: 'Shown where a person is picked.' }),
-    ),
+    ...listedExtension('The number, as in the hint.'),
     devices: Type.Optional(
       Type.Array(Type.String(), {
         title: 'Devices',
         description:
           'Channel names without their number, for example PJSIP/1001. Default: those of the hint.',
-      }),
-    ),
-    shared: Type.Optional(
-      Type.Boolean({
-        title: 'Shared phone',
-        description: 'Several people use this phone (lobby, hot desk): not synced unless asked.',
-        default: false,
       }),
     ),
   },

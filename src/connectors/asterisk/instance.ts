@@ -10,6 +10,7 @@ import type { Timer } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
 import { asNotReady, needsOperator } from '../kit/failures.ts'
 import { judgeFailure } from '../kit/health-teller.ts'
+import { InTurn } from '../kit/in-turn.ts'
 import { beginOn, createBackoff, KeptLine } from '../kit/reconnect.ts'
 import type { Settings } from './config.ts'
 import { readDirectory } from './directory.ts'
@@ -31,7 +32,7 @@ export class AsteriskInstance implements ConnectorInstance {
   readonly #follower: Follower
   readonly #timers = new Map<'heartbeat' | 'sweep', Timer>()
   /** Writes to one extension happen one after the other. */
-  readonly #writing = new Map<string, Promise<unknown>>()
+  readonly #writing = new InTurn()
   #session: AmiSession | undefined
   #retryMs = 1000
   #stopped: Promise<void> | undefined
@@ -75,18 +76,10 @@ export class AsteriskInstance implements ConnectorInstance {
   }
 
   async publish(publication: Publication): Promise<Outcome> {
-    const before = this.#writing.get(publication.address)
-    const turn = (async () => {
-      await before
-      return this.#write(publication)
-    })()
-    this.#writing.set(publication.address, turn)
     try {
-      return await turn
+      return await this.#writing.run(publication.address, () => this.#write(publication))
     } catch (error) {
       return { kind: 'failed', reason: String(error) }
-    } finally {
-      if (this.#writing.get(publication.address) === turn) this.#writing.delete(publication.address)
     }
   }
 

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
+import { beginOn } from '../kit/reconnect.ts'
 import { openTcp } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
 import { type AmiMessage, type Frame, FrameReader, header } from './frames.ts'
@@ -106,18 +107,10 @@ export class AmiSession {
     })
     session = new AmiSession(options, socket)
     const opened = session
-    const stop = () => opened.close()
-    stopped.addEventListener('abort', stop, { once: true })
-    try {
-      await session.#greeting()
-      await session.#login()
-    } catch (error) {
-      session.close()
-      throw error
-    } finally {
-      stopped.removeEventListener('abort', stop)
-    }
-    return session
+    return beginOn(opened, stopped, async () => {
+      await opened.#greeting()
+      await opened.#login()
+    })
   }
 
   /** Sends an action and resolves with its response. Throws AmiRefusal or AmiSilence. */

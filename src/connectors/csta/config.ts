@@ -1,26 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { ConnectorFailure } from '../../core/connector.ts'
+import { listedExtension } from '../kit/listed-extension.ts'
 import { type Profile, type ProfileName, profiles } from './profiles.ts'
 
-const extension = Type.Object(
-  {
-    extension: Type.String({ title: 'Extension', description: 'The number of the phone.', minLength: 1 }),
-    mail: Type.Optional(
-      Type.String({ title: 'Mail address', description: 'Matches the extension to a person.' }),
-    ),
-    displayName: Type.Optional(
-      Type.String({ title: 'Display name', description: 'Shown where a person is picked.' }),
-    ),
-    shared: Type.Optional(
-      Type.Boolean({
-        title: 'Shared phone',
-        description: 'Several people use this phone (lobby, hot desk): not synced unless asked.',
-        default: false,
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
+const extension = Type.Object(listedExtension('The number of the phone.'), { additionalProperties: false })
 
 const optionalText = (title: string, description: string) =>
   Type.Optional(Type.String({ title, description, minLength: 1 }))

@@ -1,29 +1,10 @@
 import Type, { type Static } from 'typebox'
 import { ConnectorFailure } from '../../core/connector.ts'
+import { listedExtension } from '../kit/listed-extension.ts'
 
-const extension = Type.Object(
-  {
-    extension: Type.String({
-      title: 'Extension',
-      description: 'User id in the directory, without the domain.',
-      minLength: 1,
-    }),
-    mail: Type.Optional(
-      Type.String({ title: 'Mail address', description: 'Matches the extension to a person.' }),
-    ),
-    displayName: Type.Optional(
-      Type.String({ title: 'Display name', description: 'Shown where a person is picked.' }),
-    ),
-    shared: Type.Optional(
-      Type.Boolean({
-        title: 'Shared phone',
-        description: 'Several people use this phone (lobby, hot desk): not synced unless asked.',
-        default: false,
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
+const extension = Type.Object(listedExtension('User id in the directory, without the domain.'), {
+  additionalProperties: false,
+})
 
 const seconds = (title: string, description: string, byDefault: number) =>
   Type.Optional(Type.Integer({ title, description, minimum: 2, maximum: 86_400, default: byDefault }))

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
+import { beginOn } from '../kit/reconnect.ts'
 import { openTcp, type TcpTarget } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
 import { type EslFrame, FrameReader } from './frames.ts'
@@ -70,18 +71,10 @@ export class EslSession {
     const { settings, clock, network } = options
     const socket = await openTcp(settings, { clock, network, stopped })
     const session = new EslSession(options, socket)
-    const stop = () => session.close()
-    stopped.addEventListener('abort', stop, { once: true })
-    try {
+    return beginOn(session, stopped, async () => {
       await session.#greet()
       await session.#signIn()
-    } catch (error) {
-      session.close()
-      throw error
-    } finally {
-      stopped.removeEventListener('abort', stop)
-    }
-    return session
+    })
   }
 
   /** Runs an API command and answers what it printed; empty where it printed nothing. Throws EslRefusal, EslSilence. */
