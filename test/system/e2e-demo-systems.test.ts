@@ -18,8 +18,9 @@ afterEach(async () => {
   await demo?.stop()
 })
 
-async function start(name: string): Promise<string> {
-  const args = ['bin/hookswitch.js', 'demo', '--port', '0', '--with', name]
+async function start(...names: readonly string[]): Promise<string> {
+  const asked = names.flatMap((name) => ['--with', name])
+  const args = ['bin/hookswitch.js', 'demo', '--port', '0', ...asked]
   const child = startChild(process.execPath, args, { cwd: root })
   demo = child
   return until(
@@ -37,6 +38,10 @@ function remote(url: string) {
   return {
     people: async () => ((await get('/api/v1/people')) as { people: PersonView[] }).people,
     shown: async () => ((await get(`/lab/people/${anna}`)) as { teams: { shown: string } }).teams.shown,
+    /** What the emulated system itself shows of Anna. */
+    shownBy: async (system: string) =>
+      ((await get(`/lab/people/${anna}`)) as { systems: Record<string, { shown: string }> }).systems[system]
+        ?.shown,
     async send(method: string, path: string, body: unknown) {
       const headers = { 'content-type': 'application/json' }
       const reply = await fetch(url + path, { method, headers, body: JSON.stringify(body) })
@@ -75,3 +80,20 @@ test.each(Object.entries(labSystems))(
     )
   },
 )
+
+test('Outcome: demo with a phone system and a CRM, each by its own --with: both are beside Teams, and a call shows in both', async () => {
+  const { people, shown, shownBy, send } = remote(await start('3cx', 'salesforce'))
+  const output = () => demo!.output()
+  const types = async () => (await people())[0]!.systems.map(({ type, synced }) => `${type} ${synced}`)
+  await until(
+    async () => (await types()).toSorted().join() === '3cx true,salesforce true,teams true',
+    () => `all three to be heard\n${output()}`,
+    90_000,
+  )
+  await send('POST', '/lab/phones/1001/call', { party: 'external' })
+  await until(
+    async () => (await shown()) === 'Busy/InACall' && (await shownBy('salesforce')) === 'On a Call',
+    () => `Teams and the CRM to show the call\n${output()}`,
+    90_000,
+  )
+})
