@@ -43,7 +43,10 @@ export class Access implements AccessPort {
     this.#hasProviders = outside.size > 0
     this.#note = note
     const [accounts, sessions, attempts] = [this.#accounts, this.#sessions, this.#attempts]
-    this.accounts = new AccountDesk({ accounts, sessions, attempts, clock, note })
+    this.accounts = new AccountDesk({
+      ...{ accounts, sessions, attempts, clock, note },
+      outside: this.#outside,
+    })
   }
 
   watchEnds(listener: (account: string) => void): void {
@@ -126,9 +129,10 @@ export class Access implements AccessPort {
   }
 
   /** A session for somebody whom a provider has just vouched for. */
-  async admit(person: OutsidePerson, tie: OutsideTie): Promise<OpenedSession> {
-    const account = await this.#outside.put(person)
-    await this.#noteSession('session.begin', account, `by ${tie.provider}`)
+  async admit(person: OutsidePerson, tie: OutsideTie, from?: string): Promise<OpenedSession> {
+    const account = await this.#outside.put(person, tie.provider)
+    const where = from === undefined ? '' : `; from ${from}`
+    await this.#noteSession('session.begin', account, `by ${tie.provider}${where}`)
     return this.#open(account, tie)
   }
 
@@ -137,7 +141,7 @@ export class Access implements AccessPort {
   }
 
   /** The provider ended its session, or every session of a subject. Returns how many of ours ended with it. */
-  endOutside(
+  async endOutside(
     provider: string,
     of: {
       readonly sid?: string | undefined
@@ -147,7 +151,12 @@ export class Access implements AccessPort {
   ): Promise<number> {
     const { sid, issuer, subject } = of
     const account = issuer === undefined || subject === undefined ? undefined : outsideId(issuer, subject)
-    return this.#sessions.closeOutside(provider, { sid, account })
+    const ended = await this.#sessions.closeOutside(provider, { sid, account })
+    for (const id of new Set(ended)) {
+      const whose = this.#outside.get(id)
+      if (whose) await this.#noteSession('session.end', whose, `by ${provider}`)
+    }
+    return ended.length
   }
 
   async #begin(account: Account, detail: string): Promise<OpenedSession> {

@@ -5,6 +5,7 @@ import type { AuditAct, AuditEntry } from '../core/history.ts'
 import type { Clock } from '../core/ports.ts'
 import type { AccountBook } from './account-book.ts'
 import { type Attempts, tooMany } from './attempts.ts'
+import type { OutsideAccounts } from './oidc/outside-accounts.ts'
 import { hashPassword, weakness } from './password.ts'
 import type { SessionBook } from './session-book.ts'
 
@@ -19,6 +20,7 @@ const lastOperator = {
 export interface AccountDeskParts {
   readonly accounts: AccountBook
   readonly sessions: SessionBook
+  readonly outside: Pick<OutsideAccounts, 'list' | 'view'>
   readonly attempts: Attempts
   readonly clock: Clock
   readonly note: (entry: AuditEntry) => Promise<void>
@@ -34,11 +36,12 @@ export class AccountDesk implements AccountsPort {
   }
 
   list(): readonly AccountView[] {
-    return this.#parts.accounts.list().flatMap(({ id }) => this.get(id) ?? [])
+    const own = this.#parts.accounts.list().flatMap(({ id }) => this.#parts.accounts.view(id) ?? [])
+    return [...own, ...this.#parts.outside.list()]
   }
 
   get(id: string): AccountView | undefined {
-    return this.#parts.accounts.view(id)
+    return this.#parts.accounts.view(id) ?? this.#parts.outside.view(id)
   }
 
   create(wish: AccountWish, by: Actor) {
@@ -57,7 +60,7 @@ export class AccountDesk implements AccountsPort {
   }
 
   change(id: string, { displayName, grants: wanted }: Partial<Omit<AccountWish, 'name'>>, by: Actor) {
-    return this.#withAccount(id, async (account) => {
+    return this.#withOwn(id, async (account) => {
       const { accounts, sessions } = this.#parts
       const grants = wanted && tidy(wanted)
       if (grants && !isOperator(grants) && this.#isLastOperator(account)) return lastOperator
@@ -74,7 +77,7 @@ export class AccountDesk implements AccountsPort {
   }
 
   remove(id: string, by: Actor) {
-    return this.#withAccount(id, async (account) => {
+    return this.#withOwn(id, async (account) => {
       if (this.#isLastOperator(account)) return lastOperator
       await this.#noteOf('account.delete', account, by)
       await this.#parts.accounts.remove(id)
@@ -83,8 +86,8 @@ export class AccountDesk implements AccountsPort {
     })
   }
 
-  link(id: string, by: Actor): Promise<PasswordLink | undefined> {
-    return this.#withAccount(id, async (account) => {
+  link(id: string, by: Actor): Promise<PasswordLink | Refusal | undefined> {
+    return this.#withOwn(id, async (account) => {
       await this.#noteOf('account.link', account, by)
       return this.#newLink(id)
     })
@@ -170,6 +173,19 @@ export class AccountDesk implements AccountsPort {
     return this.#inTurn(async () => {
       const account = this.get(id)
       return account && act(account)
+    })
+  }
+
+  /** Of somebody who signs in at a provider nothing is kept that could be changed. */
+  #withOwn<Answer>(
+    id: string,
+    act: (account: AccountView) => Promise<Answer>,
+  ): Promise<Answer | Refusal | undefined> {
+    return this.#withAccount<Answer | Refusal>(id, async (account) => {
+      if (account.provider === undefined) return act(account)
+      return {
+        refused: `${account.name} signs in at the provider ${account.provider}: its rules (signIn.providers) say what they may do. Here they can be signed out.`,
+      }
     })
   }
 

@@ -119,11 +119,11 @@ export class SessionBook {
     return this.#rows.get(hashOf(key))?.outside
   }
 
-  /** Sessions that began at a provider: those of its session `sid`, or of an account. Returns how many ended. */
+  /** Sessions that began at a provider: those of its session `sid`, or of an account. Returns whose ended, once for each. */
   async closeOutside(
     provider: string,
     { sid, account }: { readonly sid?: string | undefined; readonly account?: string | undefined },
-  ): Promise<number> {
+  ): Promise<readonly string[]> {
     const found = [...this.#rows].filter(
       ([, { outside, account: own }]) =>
         outside?.provider === provider &&
@@ -132,7 +132,7 @@ export class SessionBook {
         (account === undefined || own === account),
     )
     await this.#drop(found.map(([hash]) => hash))
-    return found.length
+    return found.map(([, { account: one }]) => one)
   }
 
   /** Accounts that have a session. */

@@ -6,6 +6,8 @@ export interface AccountView extends Account {
   readonly hasPassword: boolean
   /** Until when the link for choosing a password works, wall clock, milliseconds; absent where there is none. */
   readonly linkUntil?: number
+  /** Id of the provider at which they sign in; its rules say what they may do, and nothing of them is changed here. */
+  readonly provider?: string
 }
 
 /** Leads to where a password is chosen, once. */
@@ -30,7 +32,7 @@ export interface AccountWish {
   readonly grants: readonly Grant[]
 }
 
-/** Accounts that sign in with a password. What is done is in the audit log first. */
+/** Accounts, those of people who signed in at a provider too, as far as they are known here. What is done is in the audit log first. */
 export interface AccountsPort {
   /** By name. */
   list(): readonly AccountView[]
@@ -47,7 +49,7 @@ export interface AccountsPort {
   ): Promise<AccountView | Refusal | undefined>
   remove(id: string, by: Actor): Promise<AccountView | Refusal | undefined>
   /** A new link; the one before it is void. The password that there is stays until another is chosen. */
-  link(id: string, by: Actor): Promise<PasswordLink | undefined>
+  link(id: string, by: Actor): Promise<PasswordLink | Refusal | undefined>
   endSessions(id: string, by: Actor): Promise<AccountView | undefined>
   /** Chooses a password by the code of a link; ends all other sessions. */
   choosePassword(wish: {

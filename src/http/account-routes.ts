@@ -37,7 +37,7 @@ function allAccounts(accountsOf: Seen<OthersAccounts>): readonly Route[] {
       ...common,
       method: 'GET',
       operationId: 'listAccounts',
-      summary: 'Who can sign in with a password, by name',
+      summary: 'Who can sign in, and who has signed in by a provider',
       description: 'An administrator sees those that have rights in their tenants alone.',
       answers: {
         200: {

@@ -79,6 +79,11 @@ export const accountSchema = Type.Object(
     createdAt: time('When it was made.'),
     hasPassword: Type.Boolean({ description: 'False until one was chosen by the link.' }),
     linkUntil: Type.Optional(time('Until when the link for choosing a password works.')),
+    provider: Type.Optional(
+      Type.String({
+        description: 'Id of the provider at which they sign in; they can only be signed out here.',
+      }),
+    ),
   },
   { title: 'Account' },
 )

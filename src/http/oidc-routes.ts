@@ -98,7 +98,10 @@ export function createOidcRoutes({ providers, door, publicUrl }: OidcContext): r
         const kept = readAwayCookie(request.headers.cookie, secure)
         reply.header('set-cookie', awayCookie('', { secure, lifeMs: 0 }))
         const redirectUri = redirectUriOf(origin, id)
-        const session = await providers.finish({ provider: id, redirectUri, query, kept })
+        const session = await providers.finish({
+          ...{ provider: id, redirectUri, query, kept },
+          from: request.ip,
+        })
         if ('refused' in session) return refuse(reply, session)
         door.letIn(reply, session)
         return reply.redirect(page, 303)

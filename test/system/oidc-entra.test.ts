@@ -136,3 +136,36 @@ test('lab: the code flow refuses with the codes that Entra has', async () => {
   expect(await codeOf(await redeem({}))).toBe(501481)
   expect(await codeOf(await redeem({ client_secret: 'wrong' }))).toBe(7000215)
 })
+
+test('G-09: who signs in by a provider is in the audit log and among the accounts, where they can be signed out and nothing else', async () => {
+  const { cookie } = await signIn('olga@contoso.example')
+  await signIn('anna@contoso.example')
+  const call = async (path: string, method = 'GET') => {
+    const answer = await fetch(`${hub.url}/api/v1${path}`, { method, headers: { cookie: cookie! } })
+    return { status: answer.status, body: (await answer.json()) as { [name: string]: unknown } }
+  }
+  const name = 'anna@contoso.example via entra'
+  const { body } = await call('/audit?tenant=contoso')
+  expect(body.entries).toContainEqual(
+    expect.objectContaining({
+      ...{ who: name, what: 'session.begin', about: name },
+      detail: expect.stringMatching(/^by entra; from (127\.0\.0\.1|::1)/),
+    }),
+  )
+  const accounts = (await call('/accounts')).body.accounts as {
+    id: string
+    name: string
+    provider?: string
+  }[]
+  const anna = accounts.find((one) => one.name === name)!
+  expect(anna).toMatchObject({ provider: 'entra', hasPassword: false })
+  const refused = await call(`/accounts/${anna.id}`, 'DELETE')
+  expect([refused.status, refused.body.detail]).toEqual([
+    409,
+    expect.stringContaining('signs in at the provider entra'),
+  ])
+  expect((await call(`/accounts/${anna.id}/sessions`, 'DELETE')).status).toBe(200)
+  expect((await call('/audit?tenant=contoso')).body.entries).toContainEqual(
+    expect.objectContaining({ what: 'session.end', about: name }),
+  )
+})

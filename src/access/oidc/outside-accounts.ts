@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Account, Grant } from '../../core/access.ts'
+import type { AccountView } from '../../core/accounts-port.ts'
 import type { Clock, Store } from '../../core/ports.ts'
 
 /** As accounts with passwords, these belong to the hub and not to a tenant. */
@@ -19,6 +20,8 @@ export interface OutsidePerson {
 
 interface Row extends Account {
   readonly rules: string
+  /** Id of the provider; rows of earlier versions have none. */
+  readonly provider?: string
 }
 
 /** Accounts without a password: what a provider said at the last sign-in. `load` before anything else. */
@@ -53,16 +56,29 @@ export class OutsideAccounts {
   get(id: string): Account | undefined {
     const row = this.#rows.get(id)
     if (!row || !this.#rules.has(row.rules)) return undefined
-    const { rules: _, ...account } = row
+    const { rules: _, provider: __, ...account } = row
     return account
   }
 
+  /** Those under rules in force, by name. */
+  list(): readonly AccountView[] {
+    const known = [...this.#rows.keys()].flatMap((id) => this.view(id) ?? [])
+    return known.sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  view(id: string): AccountView | undefined {
+    const account = this.get(id)
+    const provider = this.#rows.get(id)?.provider ?? account?.name.split(' via ').at(-1)
+    return account && { ...account, hasPassword: false, provider: provider ?? '' }
+  }
+
   /** As the provider has just told. */
-  async put({ issuer, subject, name, displayName, grants, rules }: OutsidePerson): Promise<Account> {
+  async put(person: OutsidePerson, provider: string): Promise<Account> {
+    const { issuer, subject, name, displayName, grants, rules } = person
     const id = outsideId(issuer, subject)
     const createdAt = this.#rows.get(id)?.createdAt ?? Math.round(this.#clock.wall())
     const account = { id, name, displayName, grants, createdAt }
-    const row: Row = { ...account, rules }
+    const row: Row = { ...account, rules, provider }
     this.#rows.set(id, row)
     await this.#store.commit([{ put: 'memory', ...place, key: id, body: JSON.stringify(row) }], 'full')
     return account
