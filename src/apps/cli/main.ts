@@ -23,6 +23,7 @@ import { release } from './release.ts'
 import { replay } from './replay.ts'
 import { ring } from './ring.ts'
 import { serve } from './serve.ts'
+import { teamsApp } from './teams-app.ts'
 import { webhookCommands } from './webhooks.ts'
 
 export const commands: readonly Command[] = [
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   presetShow,
   presetDiff,
   presetPage,
+  teamsApp,
   agentProtocol,
   demo,
   lab,
