@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { TokenDesk } from '../access/token-desk.ts'
 import type { ResolvedConfig, TenantConfig } from '../config/resolved.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { AuditEntry } from '../core/history.ts'
@@ -180,6 +181,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...(neighbours && { elsewhere: neighbours }),
       ...doorOf(config),
       ...(configuration && { configuration }),
+      ...(!seat && { issued: await TokenDesk.open({ store, clock, note }) }),
       consent: consents.port,
       roster: new RosterDesk({ engine, tenants, configuration, directories }),
       ...signIn?.ports,

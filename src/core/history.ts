@@ -46,6 +46,8 @@ export type AuditAct =
   | 'config.change'
   | 'config.rollback'
   | 'keys.rotate'
+  | 'token.issue'
+  | 'token.revoke'
   | 'consent.link'
   | 'consent.grant'
   | 'consent.end'

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IssuedToken } from '../core/token-port.ts'
 import { HttpProblem } from './problem.ts'
 
 export type Scope = 'read' | 'signal' | 'ring' | 'admin'
@@ -30,6 +31,8 @@ export interface Caller {
   readonly viewer?: string
   /** Where the caller may do anything at all; everywhere where left out. */
   readonly reach?: readonly Stretch[]
+  /** Id of a token that was made in the portal. */
+  readonly token?: string
   /** Of somebody who signed in. */
   readonly account?: { readonly id: string; readonly until: number }
 }
@@ -57,6 +60,11 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text, 'utf8').digest()
 }
 
+/** What follows `Bearer` in the header (RFC 6750); undefined where there is nothing. */
+export function readBearer(header: string | undefined): string | undefined {
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(header ?? '')?.[1]
+}
+
 /**
  * Reads `Authorization: Bearer ...` (RFC 6750). Every token is compared, each in constant time on digests of equal
  * length, so that the time taken tells neither which token was near nor how near.
@@ -66,7 +74,7 @@ export function createAuthenticate(tokens: readonly ApiToken[]): (header: string
   const known = tokens.map((token) => ({ caller: callerOf(token), digest: digest(token.token) }))
   if (known.length === 0) return () => localCaller
   return (header) => {
-    const [, presented] = /^Bearer +([\x21-\x7e]+) *$/i.exec(header ?? '') ?? []
+    const presented = readBearer(header)
     if (presented === undefined) {
       throw new HttpProblem(401, 'Send a token with the header Authorization: Bearer ....', {
         headers: { 'www-authenticate': 'Bearer realm="hookswitch"' },
@@ -80,7 +88,7 @@ export function createAuthenticate(tokens: readonly ApiToken[]): (header: string
     if (caller) return caller
     throw new HttpProblem(
       401,
-      'This token is not known here. Compare it with http.tokens of the configuration.',
+      'This token is not known here. Compare it with http.tokens of the configuration; one that was made in the portal may be revoked or expired.',
       {
         headers: { 'www-authenticate': 'Bearer realm="hookswitch", error="invalid_token"' },
       },
@@ -97,6 +105,11 @@ function holds(scopes: readonly Scope[], scope: Scope): boolean {
 function allows({ only, scopes }: Stretch, { scope, about, self }: Need): boolean {
   if (about === undefined || (about === 'tenant' && only !== undefined)) return false
   return holds(scopes, scope) || (self === true && typeof only === 'object' && 'person' in only)
+}
+
+/** The caller of a token that was made in the portal. */
+export function callerOfIssued({ id, name, scopes, tenants }: IssuedToken): Caller {
+  return { ...callerOf({ name, scopes, token: '', ...(tenants && { tenants }) }), token: id }
 }
 
 /** Where the caller may do what needs this; undefined stands for everywhere, an empty list for nowhere. */

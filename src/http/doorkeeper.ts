@@ -1,8 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessPort, OpenedSession, Session } from '../core/access.ts'
 import type { TabPort } from '../core/tab-port.ts'
+import type { TokenPort } from '../core/token-port.ts'
 import { callerOfSession } from './account-caller.ts'
-import { type ApiToken, type Caller, createAuthenticate, localCaller } from './authorize.ts'
+import {
+  type ApiToken,
+  type Caller,
+  callerOfIssued,
+  createAuthenticate,
+  localCaller,
+  readBearer,
+} from './authorize.ts'
 import { HttpProblem } from './problem.ts'
 import { endedCookie, readSessionCookie, sessionCookie } from './session-cookie.ts'
 
@@ -10,6 +18,8 @@ export interface DoorOptions {
   readonly tokens: readonly ApiToken[]
   /** Lets the command line in that can read the hub's data directory. */
   readonly commandToken?: string | undefined
+  /** Tokens that were made in the portal. */
+  readonly issued?: Pick<TokenPort, 'find'> | undefined
   /** People who sign in; without it there are only tokens. */
   readonly access?: AccessPort | undefined
   /** Pages inside a system's client. */
@@ -42,7 +52,7 @@ export class Doorkeeper {
   /** @throws HttpProblem 401 */
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return this.#ofTab(authorization) ?? this.#authenticate(authorization)
+    if (authorization !== undefined) return this.#ofTab(authorization) ?? this.#byToken(authorization)
     const session = await this.findSession(request, reply)
     if (session) return callerOfSession(session)
     if (this.isOpen) return localCaller
@@ -62,10 +72,16 @@ export class Doorkeeper {
   /** The caller of a program; undefined for whoever proves nothing. */
   identifyProgram(authorization: string | undefined): Caller | undefined {
     try {
-      return this.isOpen && authorization === undefined ? localCaller : this.#authenticate(authorization)
+      return this.isOpen && authorization === undefined ? localCaller : this.#byToken(authorization)
     } catch {
       return undefined
     }
+  }
+
+  #byToken(authorization: string | undefined): Caller {
+    const presented = readBearer(authorization)
+    const issued = presented === undefined ? undefined : this.#options.issued?.find(presented)
+    return issued ? callerOfIssued(issued) : this.#authenticate(authorization)
   }
 
   async findSession(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {

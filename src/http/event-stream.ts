@@ -105,6 +105,11 @@ export class EventStreams {
     this.#end((caller) => caller?.account?.id === account)
   }
 
+  /** The token was revoked. */
+  endOfToken(id: string): void {
+    this.#end((caller) => caller?.token === id)
+  }
+
   #end(choose: (caller: Caller | undefined) => boolean): void {
     for (const [reader, caller] of [...this.#readers]) {
       if (!choose(caller)) continue

@@ -6,6 +6,7 @@ import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { RosterPort } from '../core/roster-port.ts'
 import type { SelfPort } from '../core/self-port.ts'
+import type { TokenPort } from '../core/token-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { HttpProblem } from './problem.ts'
@@ -19,6 +20,7 @@ import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
 import { rosterWithin } from './within-roster.ts'
 import { selfWithin } from './within-self.ts'
+import { type TokensSeen, tokensWithin } from './within-tokens.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,6 +41,7 @@ export interface WholePorts {
   readonly consent?: ConsentPort
   readonly self?: SelfPort
   readonly configuration?: ConfigPort
+  readonly issued?: TokenPort
   readonly roster?: RosterPort
 }
 
@@ -62,6 +65,7 @@ export function seenPorts(ports: WholePorts) {
     pauses: pauses && seenAs(pauses, (port, reach) => pausesWithin(port, within(reach))),
     webhooks: webhooks && seenAs(webhooks, webhooksWithin),
     latency: latency && seenAs(latency, latencyWithin),
+    tokens: ports.issued && seenAs<TokensSeen>(ports.issued, tokensWithin),
     configuration: configuration && seenAs(configuration, configWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
     roster: roster && seenAs(roster, rosterWithin),

@@ -17,6 +17,7 @@ import type { ProviderPort } from '../core/provider-port.ts'
 import type { RosterPort } from '../core/roster-port.ts'
 import type { SelfPort } from '../core/self-port.ts'
 import type { TabPort } from '../core/tab-port.ts'
+import type { TokenPort } from '../core/token-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { createAccountRoutes } from './account-routes.ts'
@@ -30,7 +31,7 @@ import {
   stretchesFor,
 } from './authorize.ts'
 import { registerBoardFiles } from './board-files.ts'
-import { createConfigRoutes, takeYaml } from './config-routes.ts'
+import { takeYaml } from './config-routes.ts'
 import { createConsentRoutes } from './consent-routes.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { passOn, Tickets } from './elsewhere.ts'
@@ -41,8 +42,8 @@ import { type DeliveryPort, hooksPrefix, registerHooks, serveSockets } from './h
 import { createHubRoutes } from './hub-routes.ts'
 import { registerLabProxy, registerNoLab } from './lab-proxy.ts'
 import { createLatencyRoutes } from './latency-routes.ts'
-import { createLinkRoutes } from './link-routes.ts'
 import { formatUrl, listen } from './listen-address.ts'
+import { createManagedRoutes } from './managed-routes.ts'
 import { notePauses } from './noted-pauses.ts'
 import { comesFromProvider, createOidcRoutes, takeLogoutForms } from './oidc-routes.ts'
 import { describeApi } from './openapi.ts'
@@ -117,6 +118,8 @@ export interface HttpOptions {
   readonly pauses?: PausePort<PersonView>
   readonly webhooks?: WebhookPort
   readonly configuration?: ConfigPort
+  /** Tokens that are made while the hub runs; without it there are those of the configuration alone. */
+  readonly issued?: TokenPort
   readonly consent?: ConsentPort
   readonly roster?: RosterPort
   readonly self?: SelfPort
@@ -310,6 +313,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const { providers, publicUrl } = options
   const beside = providers && { providers, publicUrl }
   options.access?.watchEnds?.((account) => streams.endOf(account))
+  options.issued?.watchEnds((id) => streams.endOfToken(id))
   const routes: Route[] = [
     ...createPeopleRoutes(context),
     ...createReachabilityRoutes(context),
@@ -320,8 +324,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
-    ...(seen.configuration ? createConfigRoutes(seen.configuration) : []),
-    ...(seen.configuration ? createLinkRoutes(seen.configuration) : []),
+    ...createManagedRoutes(seen),
     ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...listConsentRoutes(options, seen, door),
     ...(seen.self ? createSelfRoutes(context, seen.self) : []),

@@ -266,6 +266,15 @@ export const table: Readonly<Record<string, Row>> = {
   },
   previewRoster: { may: tenant, ask: onRoster('/preview') },
   importRoster: { may: tenant, ask: onRoster('') },
+  listTokens: { may: tenant, ask: plain('/tokens') },
+  issueToken: {
+    may: tenant,
+    ask: ({ place, count }) => ({
+      ...{ method: 'POST', path: '/api/v1/tokens' },
+      body: { name: `token-${count}`, scopes: ['read'], tenants: [place] },
+    }),
+  },
+  revokeToken: { may: tenant, ask: () => ({ method: 'DELETE', path: '/api/v1/tokens/unknown' }) },
   listAccounts: { may: tenant, ask: plain('/accounts') },
   createAccount: {
     may: tenant,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStoredConfig } from '../../src/apps/config/hub-configuration.ts'
@@ -31,6 +31,25 @@ export class ConfigWorld {
 
   /** `tenants` in the place of the two, each with two phone systems that nobody answers for. */
   async start(tenants: readonly object[] = usualTenants()): Promise<void> {
+    await this.#open([])
+    const saved = await this.send('operator', 'PUT', '/config', { config: { tenants } }, '*')
+    if (saved.status !== 200) throw new Error(saved.text)
+  }
+
+  /** The same data directory; what runs then is what the usual tenants are. */
+  async restart(): Promise<void> {
+    await this.#hub?.stop()
+    await this.#open(['contoso', 'fabrikam'])
+  }
+
+  /** Everything in the data directory, byte by byte. */
+  stored(): string {
+    const data = join(this.#folder, 'data')
+    const files = readdirSync(data).map((name) => join(data, name))
+    return files.flatMap((file) => (statSync(file).isFile() ? readFileSync(file, 'latin1') : [])).join('\n')
+  }
+
+  async #open(running: readonly string[]): Promise<void> {
     const data = join(this.#folder, 'data')
     const tokens = (['operator', 'contoso', 'fabrikam'] as const).map((name) => {
       const only = name === 'operator' ? {} : { tenants: [name] }
@@ -45,14 +64,12 @@ export class ConfigWorld {
     )
     const keys = { directory: data, env: {}, cwd: this.#folder }
     this.#hub = await startHub(
-      { ...config, tenants: [] },
+      { ...config, tenants: config.tenants.filter(({ id }) => running.includes(id)) },
       {
         log: createLog({ level: 'silent' }),
         configuration: (inside) => openStoredConfig({ fixed: { data, http: { port: 0 } }, keys }, inside),
       },
     )
-    const saved = await this.send('operator', 'PUT', '/config', { config: { tenants } }, '*')
-    if (saved.status !== 200) throw new Error(saved.text)
   }
 
   async stop(): Promise<void> {

@@ -174,6 +174,8 @@ export const englishPages = {
       'config.change': 'Changed the configuration',
       'config.rollback': 'Went back to an earlier configuration',
       'keys.rotate': 'Changed the keys',
+      'token.issue': 'Made an API token',
+      'token.revoke': 'Revoked an API token',
     },
   },
   account: {

@@ -157,6 +157,8 @@ export const germanPages: typeof englishPages = {
       'config.change': 'Änderte die Konfiguration',
       'config.rollback': 'Ging auf eine frühere Konfiguration zurück',
       'keys.rotate': 'Wechselte die Schlüssel',
+      'token.issue': 'API-Token erstellt',
+      'token.revoke': 'API-Token widerrufen',
     },
   },
   account: {
