@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type {
   AnyConnectorDefinition,
@@ -11,6 +13,8 @@ import { expectOwnEcho } from './contract/echo.ts'
 import { expectPublish, expectSlots, type Tried } from './contract/publishing.ts'
 import { type ConnectorWorld, openRuns, type WrittenSlot } from './contract/world.ts'
 import { expectContribution, expectExpiry, expectReadBack } from './contract/write-properties.ts'
+
+const root = join(import.meta.dirname, '..')
 
 /** Do not disturb of one phone, as a system holds it. */
 class Phone {
@@ -197,4 +201,25 @@ describe('a connector that is not as it declares is found', () => {
     const run = await runs.open()
     expect(() => expectSlots({ run, definition })).toThrow('dnd')
   })
+})
+
+/** Each definition by its name in the registry's source, where a family of them is one line. */
+const registered = [
+  ...readFileSync(join(root, 'src/apps/registry.ts'), 'utf8')
+    .split('export const registry')[1]!
+    .matchAll(/^ {2}(?:\.\.\.|'[^']+': )?(\w+),$/gm),
+].map(([, name]) => name!)
+
+test('every connector of the registry runs the suite', () => {
+  const runs = readdirSync(join(root, 'test/system'))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => readFileSync(join(root, 'test/system', name), 'utf8'))
+    .filter((text) => text.includes('connectorContract('))
+  expect(registered.length).toBeGreaterThan(12)
+  for (const name of registered) {
+    expect(
+      runs.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
+      name,
+    ).toBe(true)
+  }
 })

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { ConnectorInstance } from '../../src/core/connector.ts'
 import type { FeedEvent } from '../../src/core/observation.ts'
 import { defaultCalls, defaultPolicy, defaultSwitches, type Link } from '../../src/core/policy.ts'
 import { AVAILABLE, samePresence } from '../../src/core/presence.ts'
@@ -6,7 +7,8 @@ import { Engine } from '../../src/engine/engine.ts'
 import { MemoryStore } from '../sim/memory-store.ts'
 import type { Tried } from './publishing.ts'
 import { ScriptedSystem } from './scripted-system.ts'
-import { expectClean, settle, type WrittenSlot } from './world.ts'
+import { expectClean, type Run, settle, type WrittenSlot } from './world.ts'
+import { isToldOf } from './write-properties.ts'
 
 const tenant = 'contoso'
 const person = 'anna'
@@ -39,7 +41,8 @@ async function openHub({ run, definition }: Tried) {
   const instance = run.create(config, emit('target'))
   const { manifest } = definition
   const slots = definition.writes(config)
-  const target = { tenant, id: 'target', manifest, slots, instance, lines: 'target' }
+  const answering = readLate(run, instance, emit('target'))
+  const target = { tenant, id: 'target', manifest, slots, instance: answering, lines: 'target' }
   for (const system of [target, speaker.system, witness.system]) engine.addSystem(system)
   engine.setPolicy(tenant, {
     ...defaultPolicy,
@@ -57,9 +60,42 @@ async function openHub({ run, definition }: Tried) {
   return { engine, instance, speaker, witness, point }
 }
 
+/** A read from before a write, which arrives with the answer to it: unless what was written is told already. */
+function readLate(
+  run: Run,
+  instance: ConnectorInstance,
+  emit: (event: FeedEvent) => void,
+): ConnectorInstance {
+  const { address } = run.world
+  const { events } = run.recording.feeds
+  const lastRead = () => {
+    for (const event of events.toReversed()) {
+      if (event.type !== 'observed' && event.type !== 'snapshot') continue
+      const said = event.type === 'observed' ? [event.observation] : event.observations
+      const observation = said.find(
+        (each) => each.address === address && /^(dnd|presence|queue)$/.test(each.facet.kind),
+      )
+      if (observation) return { type: 'observed', feed: event.feed, observation } as const
+    }
+    return undefined
+  }
+  return {
+    start: (addresses) => instance.start(addresses),
+    stop: () => instance.stop(),
+    follow: (addresses) => instance.follow(addresses),
+    resync: (addresses) => instance.resync(addresses),
+    async publish(publication) {
+      const [before, from] = [lastRead(), events.length]
+      const outcome = await instance.publish!(publication)
+      if (before && !isToldOf(run, from)) emit(before)
+      return outcome
+    },
+  }
+}
+
 /**
  * What the hub has written is shown, read and taken back, and nobody is told of it: it is neither passed on as the word
- * of the system, nor taken for a change that a person made there.
+ * of the system, nor taken for a change that a person made there; nor is a read from before it, within the settle time.
  */
 export async function expectOwnEcho(at: Tried, written: WrittenSlot): Promise<void> {
   const { run, definition } = at

@@ -73,8 +73,8 @@ export async function expectReadBack(at: Tried, written: WrittenSlot): Promise<u
   expectClean(run)
 }
 
-/** Of what is told after the write, something is about the address. */
-function isToldOf(run: Run, from: number): boolean {
+/** Of what is told from the event with this number on, something is about the address. */
+export function isToldOf(run: Run, from: number): boolean {
   const { address } = run.world
   return run.recording.feeds.events.slice(from).some((event) => {
     if (event.type === 'observed') return event.observation.address === address
