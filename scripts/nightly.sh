@@ -9,3 +9,7 @@ for each in "$seed" "$((seed + 1))" "$((seed + 2))"; do
   echo "nightly: random days with seed $each"
   HOOKSWITCH_SEED=$each npx vitest run --project sim test/sim/properties.test.ts -t 'random days'
 done
+# Three hubs, NATS and PostgreSQL, killed, frozen and stopped in the order that each seed gives.
+scripts/apt-packages.sh
+HOOKSWITCH_SEED=$seed HOOKSWITCH_CLUSTER_SEEDS=${HOOKSWITCH_CLUSTER_SEEDS:-20} \
+  npx vitest run --project system test/system/cluster-faults.test.ts

@@ -19,6 +19,8 @@ const minute = 60_000
 export interface AlertParts extends Parts {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly machine: MachineProblems
+  /** Name of this hub among several: each remembers what it has told. */
+  readonly node?: string | undefined
 }
 
 /** For a configuration that is not read from a file; the schema has the same. */
@@ -27,7 +29,7 @@ const defaults: AlertsConfig = { webhooks: [], downAfter: 5, staleAfter: 10, exp
 /** Looks for everything that somebody should know of, and the ways to tell them. */
 export function createAlerts(configured: AlertsConfig | undefined, parts: AlertParts): Alerts {
   const config = configured ?? defaults
-  const { clock, log, engine, tenants, machine } = parts
+  const { clock, log, engine, tenants, machine, node } = parts
   const downAfterMs = config.downAfter * minute
   const expiries = new Expiries({ [Symbol.iterator]: () => tenants.values() })
   const outages = new ConnectorOutages(downAfterMs)
@@ -39,7 +41,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   return new Alerts({
     clock,
     log,
-    memory: createMemory(parts.store, '', 'alerts'),
+    memory: createMemory(parts.store, '', node === undefined ? 'alerts' : `alerts/${node}`),
     channels: [
       ...(mail ? [createMail(mail)] : []),
       ...config.webhooks.map((webhook) => createWebhook(webhook, { clock, fetch, sign: signedHeaders })),

@@ -43,7 +43,7 @@ export interface Duties {
 
 /** Alerts, pauses, outgoing webhooks and latency of a running hub. */
 export function createDuties(config: ResolvedConfig, { tenants, parts, hub, machine }: DutyParts): Duties {
-  const alerts = createAlerts(config.alerts, { ...parts, tenants, machine })
+  const alerts = createAlerts(config.alerts, { ...parts, tenants, machine, node: config.cluster?.node })
   const webhooks = createWebhooks({ tenants, hub, parts })
   return {
     ports: {
