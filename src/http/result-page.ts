@@ -29,12 +29,13 @@ const styleHash = createHash('sha256').update(style).digest('base64')
 const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${styleHash}'`,
+  'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 
-const signs = { good: '\u2713', bad: '\u2717', ask: '?' } as const
+const signs = { good: '\u2713', bad: '\u2717' } as const
 
 /** German where the browser prefers it to English; English for everyone else. */
 export function languageOf(request: FastifyRequest): 'en' | 'de' {
@@ -53,7 +54,7 @@ export function sendPage(
 ): FastifyReply {
   const { tone, title, text, list, link } = page
   const parts = [
-    `<h1><span aria-hidden="true">${signs[tone]}</span>${encode(title)}</h1>`,
+    `<h1>${tone === 'ask' ? '' : `<span aria-hidden="true">${signs[tone]}</span>`}${encode(title)}</h1>`,
     ...text.map((one) => `<p>${encode(one)}</p>`),
     ...(list ? [`<ul>${list.map((one) => `<li>${encode(one)}</li>`).join('')}</ul>`] : []),
     ...(link ? [`<p><a class="go" href="${encode(link.href)}">${encode(link.words)}</a></p>`] : []),
@@ -63,7 +64,7 @@ export function sendPage(
     .header('content-security-policy', contentSecurityPolicy)
     .type('text/html; charset=utf-8')
     .send(
-      `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${encode(title)}</title><style>${style}</style></head><body><main>${parts.join('')}</main></body></html>`,
+      `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="data:,"><title>${encode(title)}</title><style>${style}</style></head><body><main>${parts.join('')}</main></body></html>`,
     )
 }
 
