@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { releaseFromLedger } from '../../src/apps/release.ts'
 import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
 import { type NetSapiensHub, startNetSapiensHub } from './e2e/netsapiens-hub.ts'
-import { pauseForAWhile } from './scenarios/pause-for-a-while.ts'
+import { clearOnEitherSide, pauseForAWhile } from './scenarios/netsapiens-pause.ts'
 import { releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
 const soonMs = 6_000
@@ -23,27 +23,12 @@ const asked = () => ({
 
 test('CT-02, CT-03: do not disturb in Teams is SetDoNotDisturb at the platform, and is cleared on either side', async () => {
   world = await start()
-  const { passUntil, pass, person, dnd, phones, rules } = world
+  const { passUntil, person, dnd, rules } = world
   const anna = person('anna')
   anna.status(DND)
   await passUntil(() => dnd('1001'), 'the phone to follow', soonMs)
   expect(rules('1001')).toEqual({ 'Business hours': true, '*': false })
-  await pass(settledMs)
-  anna.status(null)
-  await passUntil(() => !dnd('1001'), 'the phone to follow back', soonMs)
-  await pass(settledMs)
-
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the phone to follow again', soonMs)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await pass(settledMs, () => expect(dnd('1001')).toBe(false))
-  // By the preset nothing but calls goes from the phone to Teams.
-  expect(anna.shown()).toBe(DND)
-  anna.status(null)
-  await pass(settledMs)
-  phones.setDnd('1001', true)
-  await pass(settledMs, () => expect([anna.shown(), dnd('1001')]).toEqual([FREE, true]))
+  await clearOnEitherSide(world, soonMs)
   expect(asked().rules).toBe(0)
   expect(asked().subscribed).toBeGreaterThan(0)
 })

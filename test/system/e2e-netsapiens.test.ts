@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { releaseFromLedger } from '../../src/apps/release.ts'
 import { callOf, DND, FREE, IN_A_CALL, teamsWrites } from './e2e/lab-people.ts'
 import { type NetSapiensHub, startNetSapiensHub } from './e2e/netsapiens-hub.ts'
-import { pauseForAWhile } from './scenarios/pause-for-a-while.ts'
+import { clearOnEitherSide, pauseForAWhile } from './scenarios/netsapiens-pause.ts'
 import { loseInMidCall, releaseOneOfTwo, settledMs } from './scenarios/phone-system.ts'
 
 /** A post comes within 3 s, a look without one every 3 s; a little for the rest. */
@@ -43,26 +43,11 @@ test('CT-16, CT-18, CT-19: off-hook is In a call, on-hook brings back what was t
 
 test('CT-02: do not disturb in Teams pauses inbound calls, and is cleared on either side', async () => {
   world = await startNetSapiensHub()
-  const { passUntil, pass, person, dnd, phones } = world
+  const { passUntil, pass, person, dnd } = world
   const anna = person('anna')
   anna.status(DND)
   await passUntil(() => dnd('1001'), 'the phone to follow', soonMs)
-  await pass(settledMs)
-  anna.status(null)
-  await passUntil(() => !dnd('1001'), 'the phone to follow back', soonMs)
-  await pass(settledMs)
-
-  anna.status(DND)
-  await passUntil(() => dnd('1001'), 'the phone to follow again', soonMs)
-  await pass(settledMs)
-  phones.setDnd('1001', false)
-  await pass(settledMs, () => expect(dnd('1001')).toBe(false))
-  // By the preset nothing but calls goes from the phone to Teams.
-  expect(anna.shown()).toBe(DND)
-  anna.status(null)
-  await pass(settledMs)
-  phones.setDnd('1001', true)
-  await pass(settledMs, () => expect([anna.shown(), dnd('1001')]).toEqual([FREE, true]))
+  await clearOnEitherSide(world, soonMs)
   anna.teamsCall(true)
   await pass(settledMs)
   anna.teamsCall(false)

@@ -1,27 +1,12 @@
 import { expect, test } from 'vitest'
 import { AVAILABLE, IN_A_CALL, UNKNOWN } from '../../src/core/presence.ts'
 import { connect, publication, started } from './freeswitch-world.ts'
-import { expectTwoLegs } from './lab-phone-acts.ts'
+import { expectParties, expectTwoLegs } from './lab-phone-acts.ts'
 
 const withdraw = publication({ id: 'p-2', act: 'withdraw', state: AVAILABLE })
 
 test('X-14: a trunk makes a call external, colleagues are internal, a code is no conversation', async () => {
-  const { phones, until, legs, recording } = await started()
-  phones.start({ extension: '1001', direction: 'inbound', to: '+14255550100', answer: false })
-  await until(() => legs('1001') === 'early inbound external', 'ringing')
-  phones.answer('1001')
-  phones.hold('1001', true)
-  await until(() => legs('1001') === 'held inbound external', 'held')
-  expect(recording.feeds.dialogs('1001')[0]).toMatchObject({ remote: '+14255550100', evidence: 'call' })
-  phones.hangup('1001')
-  await until(() => legs('1001') === '', 'the end')
-  phones.start({ extension: '1001', to: '1002' })
-  await until(() => legs('1001') === 'confirmed outbound internal', 'the caller')
-  await until(() => legs('1002') === 'confirmed inbound internal', 'the called')
-  phones.hangup('1002')
-  await until(() => legs('1001') + legs('1002') === '', 'the end of both')
-  phones.start({ extension: '1001', to: '*97', party: 'internal' })
-  await until(() => legs('1001') === 'confirmed outbound unknown code', 'voicemail')
+  await expectParties(await started(), { voicemail: '*97', alone: 'confirmed outbound unknown code' })
 })
 
 test('G-05: two calls at a phone are two legs, and each ends by itself', async () => {

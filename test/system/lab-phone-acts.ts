@@ -28,16 +28,37 @@ export function dndSlot(
   }
 }
 
-/** A call on hold and a second one at the same phone; the first ends. */
-export async function expectTwoLegs({
-  phones,
-  until,
-  recording,
-}: {
+/** A connector in front of the lab's phones, followed by a test. */
+interface Followed {
   readonly phones: Phones
   readonly recording: Pick<RecordingContext, 'feeds'>
   until(condition: () => unknown, what: string): Promise<void>
-}): Promise<void> {
+}
+
+/** A call from outside that is held, one between colleagues, and one to voicemail, which is told as `alone`. */
+export async function expectParties(
+  { phones, until, legs, recording }: Followed & { legs(extension: string): string },
+  { voicemail, alone }: { readonly voicemail: string; readonly alone: string },
+): Promise<void> {
+  phones.start({ extension: '1001', direction: 'inbound', to: '+14255550100', answer: false })
+  await until(() => legs('1001') === 'early inbound external', 'ringing')
+  phones.answer('1001')
+  phones.hold('1001', true)
+  await until(() => legs('1001') === 'held inbound external', 'held')
+  expect(recording.feeds.dialogs('1001')[0]).toMatchObject({ remote: '+14255550100', evidence: 'call' })
+  phones.hangup('1001')
+  await until(() => legs('1001') === '', 'the end')
+  phones.start({ extension: '1001', to: '1002' })
+  await until(() => legs('1001') === 'confirmed outbound internal', 'the caller')
+  await until(() => legs('1002') === 'confirmed inbound internal', 'the called')
+  phones.hangup('1002')
+  await until(() => legs('1001') + legs('1002') === '', 'the end of both')
+  phones.start({ extension: '1001', to: voicemail, party: 'internal' })
+  await until(() => legs('1001') === alone, 'voicemail')
+}
+
+/** A call on hold and a second one at the same phone; the first ends. */
+export async function expectTwoLegs({ phones, until, recording }: Followed): Promise<void> {
   const first = phones.start({ extension: '1001' }).id
   phones.hold('1001', true)
   phones.start({ extension: '1001', to: '1003' })

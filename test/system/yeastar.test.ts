@@ -2,28 +2,13 @@ import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AVAILABLE, AWAY, UNKNOWN } from '../../src/core/presence.ts'
 import { LabClock } from '../../src/lab/clock.ts'
-import { expectTwoLegs } from './lab-phone-acts.ts'
+import { expectParties, expectTwoLegs } from './lab-phone-acts.ts'
 import { connect, publication, started } from './yeastar-world.ts'
 
 const withdraw = publication({ id: 'p-2', act: 'withdraw', state: UNKNOWN })
 
 test('X-14: a trunk makes a call external; colleagues are internal; who is alone is unknown; hold keeps the direction', async () => {
-  const { phones, until, legs, recording } = await started()
-  phones.start({ extension: '1001', direction: 'inbound', to: '+14255550100', answer: false })
-  await until(() => legs('1001') === 'early inbound external', 'ringing')
-  phones.answer('1001')
-  phones.hold('1001', true)
-  await until(() => legs('1001') === 'held inbound external', 'held')
-  expect(recording.feeds.dialogs('1001')[0]).toMatchObject({ remote: '+14255550100', evidence: 'call' })
-  phones.hangup('1001')
-  await until(() => legs('1001') === '', 'the end')
-  phones.start({ extension: '1001', to: '1002' })
-  await until(() => legs('1001') === 'confirmed outbound internal', 'the caller')
-  expect(legs('1002')).toBe('confirmed inbound internal')
-  phones.hangup('1002')
-  await until(() => legs('1001') + legs('1002') === '', 'the end of both')
-  phones.start({ extension: '1001', to: '*2', party: 'internal' })
-  await until(() => legs('1001') === 'confirmed outbound unknown', 'voicemail')
+  await expectParties(await started(), { voicemail: '*2', alone: 'confirmed outbound unknown' })
 })
 
 test('G-05: two calls at a phone are two legs, and each ends by itself', async () => {
