@@ -35,6 +35,11 @@ export class StoredHub {
     )
   }
 
+  /** What the running one has said so far. */
+  console(): string {
+    return this.#child?.output() ?? ''
+  }
+
   /** What it said at the end. */
   async stop(): Promise<string> {
     await this.#child?.stop()

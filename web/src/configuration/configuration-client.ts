@@ -103,6 +103,18 @@ export function saveLink(tenant: string, link: LinkItem): Promise<ConfigSaved> {
   return put(`${tenantPath(tenant)}/links/${part(link.from)}/${part(link.to)}`, link, undefined)
 }
 
+/** People are listed, or come from the directories with addresses by hand, by UPN. */
+function freePeople(people: unknown, free: (person: Item) => Item): unknown {
+  if (Array.isArray(people)) return (people as readonly Item[]).map(free)
+  const { addresses, ...rest } = people as { readonly addresses?: Readonly<Record<string, Item>> }
+  if (!addresses) return people
+  const freed = Object.entries(addresses).flatMap(([upn, own]) => {
+    const { addresses: left } = free({ addresses: own }) as { readonly addresses: Item }
+    return Object.keys(left).length > 0 ? [[upn, left] as const] : []
+  })
+  return { ...rest, addresses: Object.fromEntries(freed) }
+}
+
 /** The tenant without a connector, its links, and the addresses that people have there. */
 export function withoutConnector(tenant: TenantItem, id: string): TenantItem {
   const { connectors = [], links = [], people } = tenant
@@ -116,6 +128,6 @@ export function withoutConnector(tenant: TenantItem, id: string): TenantItem {
     ...tenant,
     connectors: connectors.filter((one) => one.id !== id),
     links: links.filter(({ from, to }) => from !== id && to !== id),
-    ...(Array.isArray(people) && { people: (people as readonly Item[]).map(free) }),
+    ...(people !== undefined && { people: freePeople(people, free) }),
   }
 }

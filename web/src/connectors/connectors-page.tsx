@@ -13,7 +13,7 @@ import { PageScroll } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
-import { ask } from '../live/http.ts'
+import { ask, refusalText } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { fromSetUp } from './connector-address.ts'
 import { ConnectorCatalogue } from './connector-catalogue.tsx'
@@ -51,7 +51,7 @@ export default function ConnectorsPage({
         say(done)
         config.reload()
       },
-      (error: Error) => say({ intent: 'error', text: error.message }),
+      (error: unknown) => say({ intent: 'error', text: refusalText(error) }),
     )
   const remove = (tenant: TenantItem, id: string) =>
     act(saveTenant(withoutConnector(tenant, id), configuration.version), {

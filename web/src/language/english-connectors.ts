@@ -48,7 +48,7 @@ export const englishConnectors = {
   back: 'Back to the systems',
   change: (id: string) => `Change ${id}`,
   look: (id: string) => `Look at ${id}`,
-  resync: (id: string) => `Read ${id} again`,
+  resync: (id: string) => `Read again: ${id}`,
   resyncShort: 'Read again',
   resynced: 'Everything is being read again.',
   changeShort: 'Change',

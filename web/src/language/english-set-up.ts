@@ -22,10 +22,11 @@ export const englishSetUp = {
     'Everyone whom Microsoft 365 and the phone system both know by mail address is kept in step. Who cannot be matched is named, with the reason.',
   match: 'Match by mail address',
   matching: 'The directories are being read.',
-  found: (all: number, unmatched: number, duplicate: number) =>
-    `${count(all, { one: '1 person', other: `${all} people` })} found: ${unmatched} unmatched, ${duplicate} doubtful.`,
-  duplicates: 'Doubtful',
-  unmatched: 'Not matched',
+  found: (all: number) => count(all, { one: '1 person was found.', other: `${all} people were found.` }),
+  doubtful: 'To be looked at',
+  nobodys: 'Phones that belong to nobody',
+  nobodyHas: (mails: string) => `Matched with nobody in Microsoft 365 by the mail address ${mails}.`,
+  noMail: 'It has no mail address.',
   toPeople: 'Everyone, and links by hand',
   links: 'Choose who follows whom',
   linksText:

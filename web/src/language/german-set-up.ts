@@ -22,10 +22,11 @@ export const germanSetUp: typeof englishSetUp = {
     'Abgeglichen wird, wen Microsoft 365 und die Telefonanlage beide mit Mailadresse kennen. Wer sich nicht zuordnen lässt, wird genannt, mit dem Grund.',
   match: 'Nach Mailadresse zuordnen',
   matching: 'Die Verzeichnisse werden gelesen.',
-  found: (all, unmatched, duplicate) =>
-    `${count(all, { one: '1 Person', other: `${all} Personen` })} gefunden: ${unmatched} nicht zugeordnet, ${duplicate} zweifelhaft.`,
-  duplicates: 'Zweifelhaft',
-  unmatched: 'Nicht zugeordnet',
+  found: (all) => count(all, { one: '1 Person wurde gefunden.', other: `${all} Personen wurden gefunden.` }),
+  doubtful: 'Anzusehen',
+  nobodys: 'Telefone, die niemandem gehören',
+  nobodyHas: (mails) => `Mit der Mailadresse ${mails} niemandem in Microsoft 365 zugeordnet.`,
+  noMail: 'Es hat keine Mailadresse.',
   toPeople: 'Alle Personen, und Zuordnen von Hand',
   links: 'Wählen, wer wem folgt',
   linksText:

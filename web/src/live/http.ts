@@ -15,6 +15,14 @@ export class HubError extends Error {
   }
 }
 
+/** Why something was refused, for people: where a configuration was wrong, with everything that was. */
+export function refusalText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const problems = error instanceof HubError ? error.problems : []
+  const told = problems.map(({ path, message, fix }) => `${path} ${message}${fix ? ` (${fix})` : ''}.`)
+  return [error.message, ...told].join(' ')
+}
+
 const tokenKey = 'hookswitch.token'
 
 /** An API token, for hubs that ask for one; kept until the browser tab is closed. */

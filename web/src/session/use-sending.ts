@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { refusalText } from '../live/http.ts'
 
 /** A form that is sent: whether it is on its way, and why it was refused. */
 export function useSending(): {
@@ -12,7 +13,7 @@ export function useSending(): {
     setBusy(true)
     setRefused(undefined)
     act()
-      .catch((error: unknown) => setRefused(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => setRefused(refusalText(error)))
       .finally(() => setBusy(false))
   }
   return { busy, refused, send }

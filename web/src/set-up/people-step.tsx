@@ -1,12 +1,11 @@
 import { Button, Link, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
-import type { CoveragePage } from '../../../src/core/roster-port.ts'
 import { saveTenant, type TenantItem } from '../configuration/configuration-client.ts'
 import { pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { useSending } from '../session/use-sending.ts'
 import { asSentence } from '../words/presence-words.ts'
-import { readCoverage } from './set-up-client.ts'
+import { doubtsOf, readMatching } from './set-up-client.ts'
 
 const useStyles = makeStyles({
   text: { margin: 0, maxWidth: '640px' },
@@ -15,21 +14,27 @@ const useStyles = makeStyles({
 })
 
 const everyMs = 3_000
-/** What somebody has to look at, before anything is linked. */
-const doubtful = ['duplicate', 'unmatched'] as const
 
 /** Whether people were asked for: listed by name, or from the directories. */
 export function hasPeople({ people }: TenantItem): boolean {
   return Array.isArray(people) ? people.length > 0 : people !== undefined && people !== null
 }
 
+interface PeopleStepProps {
+  readonly tenant: TenantItem
+  readonly version: number | undefined
+  /** Ids of its phone systems. */
+  readonly phones: readonly string[]
+  saved(): void
+}
+
 /** Matches people by mail, and names those who could not be matched. */
-export function PeopleStep(props: { tenant: TenantItem; version: number | undefined; saved(): void }) {
+export function PeopleStep(props: PeopleStepProps) {
   const styles = useStyles()
   const { setUp: said } = words()
   const { busy, refused, send } = useSending()
   const { tenant } = props
-  if (hasPeople(tenant)) return <Matched tenant={tenant.id} />
+  if (hasPeople(tenant)) return <Matched tenant={tenant.id} phones={props.phones} />
   return (
     <>
       <p className={styles.text}>{said.peopleText}</p>
@@ -54,48 +59,51 @@ export function PeopleStep(props: { tenant: TenantItem; version: number | undefi
   )
 }
 
-function Matched({ tenant }: { tenant: string }) {
+function Matched({ tenant, phones }: { tenant: string; phones: readonly string[] }) {
   const styles = useStyles()
   const { setUp: said } = words()
-  const read = (kind: (typeof doubtful)[number]) => (signal: AbortSignal) =>
-    readCoverage(tenant, kind, signal)
-  const duplicate = usePolled({ key: tenant, everyMs, read: read('duplicate') })
-  const unmatched = usePolled({ key: tenant, everyMs, read: read('unmatched') })
-  const all = usePolled({
-    key: tenant,
+  const { value } = usePolled({
+    key: `${tenant} ${phones.join(' ')}`,
     everyMs,
-    read: (signal) => readCoverage(tenant, undefined, signal),
+    read: (signal) => readMatching(tenant, phones, signal),
   })
-  if (!all.value) return <p className={styles.text}>{said.matching}</p>
-  const { counts } = all.value
+  if (!value) return <p className={styles.text}>{said.matching}</p>
+  const { all, doubtful, nobodys } = value
   return (
     <>
-      <p className={styles.text}>{said.found(all.value.total, counts.unmatched, counts.duplicate)}</p>
-      <Doubtful title={said.duplicates} page={duplicate.value} kind="duplicate" />
-      <Doubtful title={said.unmatched} page={unmatched.value} kind="unmatched" />
+      <p className={styles.text}>{said.found(all)}</p>
+      {doubtful.length > 0 && (
+        <section aria-label={said.doubtful}>
+          <div className={styles.who}>{said.doubtful}</div>
+          <ul className={styles.list}>
+            {doubtful.map((row) => (
+              <li key={row.id}>
+                <span className={styles.who}>{row.displayName}</span>{' '}
+                <span lang="en">
+                  {doubtsOf(row)
+                    .slice(0, 1)
+                    .flatMap(({ reason, fix }) => [reason, ...(fix ? [fix] : [])].map(asSentence))
+                    .join(' ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {nobodys.length > 0 && (
+        <section aria-label={said.nobodys}>
+          <div className={styles.who}>{said.nobodys}</div>
+          <ul className={styles.list}>
+            {nobodys.map(({ address, displayName, mails }) => (
+              <li key={address}>
+                <span className={styles.who}>{[address, displayName].filter(Boolean).join(' ')}</span>{' '}
+                {mails.length > 0 ? said.nobodyHas(mails.join(', ')) : said.noMail}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <Link href={pageAddress('people')}>{said.toPeople}</Link>
     </>
-  )
-}
-
-function Doubtful(props: { title: string; page: CoveragePage | undefined; kind: (typeof doubtful)[number] }) {
-  const styles = useStyles()
-  const { page, kind } = props
-  if (!page || page.rows.length === 0) return null
-  return (
-    <section aria-label={props.title}>
-      <div className={styles.who}>{props.title}</div>
-      <ul className={styles.list}>
-        {page.rows.map(({ id, displayName, notes }) => {
-          const note = notes.find((one) => one.kind === kind)
-          return (
-            <li key={id}>
-              <span className={styles.who}>{displayName}</span>{' '}
-              <span lang="en">{note && [note.reason, note.fix ?? ''].map(asSentence).join(' ')}</span>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
   )
 }

@@ -1,5 +1,11 @@
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
-import type { CoverageKind, CoveragePage } from '../../../src/core/roster-port.ts'
+import type {
+  CoverageKind,
+  CoverageNote,
+  CoveragePage,
+  CoverageRow,
+  DirectoryPlace,
+} from '../../../src/core/roster-port.ts'
 import { ask } from '../live/http.ts'
 
 export async function readPlan(tenant: string, signal: AbortSignal): Promise<LinkPlan> {
@@ -7,12 +13,59 @@ export async function readPlan(tenant: string, signal: AbortSignal): Promise<Lin
   return (await ask(path, { signal })) as LinkPlan
 }
 
-/** The first few of a kind, with the numbers of all kinds. */
-export async function readCoverage(
+/** How the people of a tenant are matched, and what somebody has to look at. */
+export interface Matching {
+  /** How many people there are. */
+  readonly all: number
+  /** People who cannot be matched without a doubt, the first of them. */
+  readonly doubtful: readonly CoverageRow[]
+  /** Addresses of phone systems that belong to nobody, the first of them. */
+  readonly nobodys: readonly DirectoryPlace[]
+}
+
+const doubtfulKinds: readonly CoverageKind[] = ['duplicate', 'unmatched', 'shared']
+const most = 5
+
+export async function readMatching(
   tenant: string,
-  kind: CoverageKind | undefined,
+  phones: readonly string[],
   signal: AbortSignal,
-): Promise<CoveragePage> {
-  const query = new URLSearchParams({ tenant, offset: '0', limit: '5', ...(kind && { kind }) })
-  return (await ask(`/api/v1/roster/people?${query}`, { signal })) as CoveragePage
+): Promise<Matching> {
+  const page = async (kind?: CoverageKind) => {
+    const query = new URLSearchParams({ tenant, offset: '0', limit: String(most), ...(kind && { kind }) })
+    return (await ask(`/api/v1/roster/people?${query}`, { signal })) as CoveragePage
+  }
+  const { total, counts } = await page()
+  const pages = await Promise.all(doubtfulKinds.filter((kind) => counts[kind] > 0).map(page))
+  const places = await Promise.all(phones.map((phone) => readPlaces(tenant, phone, signal)))
+  const rows = new Map(pages.flatMap((one) => one.rows.map((row) => [row.id, row] as const)))
+  const doubts = [...rows.values()].flatMap(doubtsOf)
+  // One that fits several people is theirs to look at.
+  const isDoubtful = ({ address }: DirectoryPlace) =>
+    doubts.some(({ reason }) => reason.split(/[^\w.+-]+/).includes(address))
+  return {
+    all: total,
+    doubtful: [...rows.values()].slice(0, most),
+    nobodys: places
+      .flat()
+      .filter((place) => place.people.length === 0 && !isDoubtful(place))
+      .slice(0, most),
+  }
+}
+
+async function readPlaces(
+  tenant: string,
+  connector: string,
+  signal: AbortSignal,
+): Promise<readonly DirectoryPlace[]> {
+  const query = new URLSearchParams({ tenant, connector, limit: '200' })
+  const answer = (await ask(`/api/v1/roster/places?${query}`, { signal })) as {
+    readonly places: readonly DirectoryPlace[]
+  }
+  return answer.places
+}
+
+/** What is to be said of somebody who is doubtful, each once. */
+export function doubtsOf({ notes }: CoverageRow): readonly CoverageNote[] {
+  return notes.filter(({ kind }) => doubtfulKinds.includes(kind))
 }

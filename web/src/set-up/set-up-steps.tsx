@@ -90,7 +90,7 @@ function useSteps({ configuration, schemas, tenant: id, systems, people, saved }
     {
       title: said.people,
       done: tenant !== undefined && hasPeople(tenant),
-      content: tenant && <PeopleStep tenant={tenant} version={version} saved={saved} />,
+      content: tenant && <PeopleStep {...{ tenant, version, saved }} phones={phones.map((one) => one.id)} />,
     },
     {
       title: said.links,
