@@ -5,7 +5,13 @@ import { useState } from 'react'
 import { words } from '../language/words.ts'
 
 const useStyles = makeStyles({
-  whole: { display: 'flex', gap: '8px', alignItems: 'flex-start', minWidth: 0 },
+  whole: {
+    display: 'flex',
+    gap: '8px',
+    alignItems: 'flex-start',
+    minWidth: 0,
+    '@media (max-width: 640px)': { flexDirection: 'column', alignItems: 'stretch' },
+  },
   box: {
     flex: '1 1 auto',
     padding: '8px 12px',
