@@ -1,3 +1,4 @@
+import type { DayView } from './day-view.ts'
 import type { AuditEntry, AuditQuery, AuditRow } from './history.ts'
 import type { ExplainView, PersonView } from './view.ts'
 
@@ -82,6 +83,11 @@ export interface HistoryPort {
   keptFrom(tenant: string): number | undefined
   /** Undefined where there is no such person. */
   explainAt(subject: PastSubject, at: number): Promise<ExplainView | NothingTold | undefined>
+  /** From one moment to another; hub time, milliseconds. Noted in the audit log. */
+  dayOf(
+    subject: PastSubject,
+    stretch: { readonly from: number; readonly to: number },
+  ): Promise<DayView | NothingTold | undefined>
   personData(subject: PastSubject): Promise<PersonData | undefined>
   erase(subject: PastSubject): Promise<EraseReport | undefined>
   policies(tenant?: string): readonly PoliciesView[]

@@ -108,6 +108,12 @@ export interface ExplainView {
   readonly rules?: { readonly version: number; readonly pinned?: boolean }
   /** From when on a past moment can be told, wall clock, milliseconds; absent where nothing is kept. */
   readonly past?: { readonly from: number }
+  /** The links between the person's systems, as they are now; absent where that is not told, as of the past. */
+  readonly links?: readonly {
+    readonly id: string
+    readonly covered: boolean
+    readonly observeOnly: boolean
+  }[]
   readonly signals: readonly {
     readonly connector: string
     readonly address: string

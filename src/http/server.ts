@@ -33,6 +33,7 @@ import {
 import { registerBoardFiles } from './board-files.ts'
 import { takeYaml } from './config-routes.ts'
 import { createConsentRoutes } from './consent-routes.ts'
+import { createDayRoutes } from './day-routes.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { passOn, Tickets } from './elsewhere.ts'
 import { createEventRoutes } from './event-routes.ts'
@@ -321,6 +322,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createEventRoutes(streams),
     ...createHubRoutes(context),
     ...(seen.history ? createHistoryRoutes(seen.history) : []),
+    ...(seen.history ? createDayRoutes(context, seen.history) : []),
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),

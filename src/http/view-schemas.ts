@@ -117,6 +117,11 @@ export const explainSchema = Type.Object(
         { description: 'Earlier moments can be told; absent where the tenant keeps no history.' },
       ),
     ),
+    links: Type.Optional(
+      Type.Array(Type.Object({ id: Type.String(), covered: Type.Boolean(), observeOnly: Type.Boolean() }), {
+        description: 'Links between the systems of the person, as they are now.',
+      }),
+    ),
     signals: Type.Array(
       Type.Object({
         connector: Type.String(),

@@ -33,6 +33,10 @@ export function historyWithin(
       const found = place(subject)
       return found && history.explainAt(found, at)
     },
+    dayOf: async (subject, stretch) => {
+      const found = place(subject)
+      return found && history.dayOf(found, stretch)
+    },
     personData: async (subject) => {
       const found = place(subject)
       return found && history.personData(found)

@@ -181,6 +181,10 @@ export const table: Readonly<Record<string, Row>> = {
   watchPeople: { may: readsPeople, ask: plain('/events') },
   readPerson: { may: readsPeople, ask: get((place) => anna(place)) },
   explainPerson: { may: readsPeople, ask: get((place) => anna(place, '/explain')) },
+  readDay: {
+    may: readsPeople,
+    ask: get((place) => `${anna(place, '/day')}&from=${Date.now() - 60_000}&to=${Date.now()}`),
+  },
   readReachability: { may: readsPeople, ask: get((place) => anna(place, '/reachability')) },
   askToRing: { may: [...readsTenant, 'dialplan'], ask: plain('/ring/api/1') },
   putSignal: {

@@ -23,6 +23,7 @@ export function scriptPast(people: readonly PersonView[], from: number): Scripte
       const state = { ...person.state, availability: 'away', activity: 'away', label: 'Away' } as const
       return explainSample({ ...person, state }, at)
     },
+    dayOf: async () => ({ none: 'Nothing is drawn here.' }),
     personData: async () => undefined,
     erase: async () => undefined,
     policies: () => [{ tenant: 'contoso', inForce: 1, versions: [] }],

@@ -113,6 +113,15 @@ export class HubHistory implements HistoryPort {
     return await this.#past.explain(found, at)
   }
 
+  async dayOf(subject: PastSubject, stretch: { readonly from: number; readonly to: number }) {
+    const found = this.#past.find(subject)
+    if (!found) return undefined
+    if (!this.#keeps(found.tenant)) return { none: whyNothing(this.#tenants.get(found.tenant)) }
+    const detail = [stretch.from, stretch.to].map((at) => new Date(at).toISOString()).join(' to ')
+    await this.note({ ...found, who: subject.who, what: 'history.read', about: found.id, detail })
+    return await this.#past.day(found, stretch)
+  }
+
   async personData(subject: PastSubject) {
     const found = this.#past.find(subject)
     if (!found) return undefined

@@ -21,6 +21,7 @@ import { writeContribution } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
 import { checkSystems } from './check.ts'
 import { cutPage } from './people-page.ts'
+import { linksOf } from './person-links.ts'
 import { addSpokenAddress } from './spoken.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
 
@@ -68,7 +69,8 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       // What is older is history, which is told by `explain --at`, as long as the tenant keeps one, and audited.
       const recent = closed.filter(({ updatedAt }) => updatedAt > engine.now() - recentWritesMs)
       const history = [...openRows(actor, engine.now()), ...recent]
-      return explainPerson(actor, viewContext(engine, owner), history)
+      const links = linksOf(actor, engine.policy(owner))
+      return { ...explainPerson(actor, viewContext(engine, owner), history), links }
     },
     reachability: (key, tenant) => {
       const actor = find(key, tenant)

@@ -22,6 +22,7 @@ import { useFirstRun } from './use-first-run.ts'
 import { usePageHeading } from './use-page-heading.ts'
 
 const SignInPage = lazy(() => import('../session/sign-in-page.tsx'))
+const PersonPage = lazy(() => import('../person/person-page.tsx'))
 const PersonPanel = lazy(() => import('../person/person-panel.tsx'))
 const WallPage = lazy(() => import('../wall/wall-page.tsx'))
 
@@ -102,7 +103,8 @@ export function Portal({ theme, language }: PortalProps) {
     ...{ choice, choose, selected: route.person, rest: route.rest, query: route.query },
     left: board.reconnect,
   }
-  const Page = everyPage[page]?.Page
+  const alone = page === 'board' && route.rest[1] === 'page'
+  const Page = alone ? PersonPage : everyPage[page]?.Page
   const person = route.person === undefined ? undefined : board.people?.get(route.person)
   return (
     <div className={styles.page}>
@@ -115,7 +117,7 @@ export function Portal({ theme, language }: PortalProps) {
           <Suspense fallback={<PageLoading />}>{Page && <Page {...context} />}</Suspense>
         </main>
         <Suspense>
-          {page === 'board' && person && (
+          {page === 'board' && !alone && person && (
             <PersonPanel key={route.person} person={person} connectors={connectors} demo={demo} />
           )}
         </Suspense>

@@ -4,6 +4,7 @@ import {
   Drawer,
   DrawerBody,
   DrawerHeader,
+  Link,
   makeStyles,
   Tab,
   TabList,
@@ -14,7 +15,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
 import { FavouriteButton } from '../board/favourite-button.tsx'
 import { StateText } from '../board/state-text.tsx'
-import { go } from '../frame/route.ts'
+import { go, personPageAddress } from '../frame/route.ts'
 import { LabTab } from '../lab/lab-tab.tsx'
 import { words } from '../language/words.ts'
 import { personKey } from '../live/board-store.ts'
@@ -129,6 +130,7 @@ function PanelTop({ person }: { person: PersonView }) {
           onClick={close}
         />
       </div>
+      <Link href={personPageAddress(personKey(person))}>{words().person.openPage}</Link>
       <div className={styles.state}>
         <StateText state={person.state} />
         {since && (

@@ -1,13 +1,13 @@
 import { makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { ExplainView, PersonView } from '../../../src/core/view.ts'
+import type { PersonView } from '../../../src/core/view.ts'
 import { StateText } from '../board/state-text.tsx'
-import { ask } from '../live/http.ts'
 import { MomentContext } from '../live/now.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { Explanation } from './explanation.tsx'
 import { PastMoment } from './past-moment.tsx'
+import { explain } from './person-client.ts'
 
 const everyMs = 15_000
 
@@ -15,13 +15,6 @@ const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '20px' },
   earlier: { display: 'flex', flexDirection: 'column', gap: '12px' },
 })
-
-async function explain(person: PersonView, at: number | undefined, signal: AbortSignal) {
-  const key = encodeURIComponent(person.id)
-  const tenant = encodeURIComponent(person.tenant)
-  const moment = at === undefined ? '' : `&at=${at}`
-  return (await ask(`/api/v1/people/${key}/explain?tenant=${tenant}${moment}`, { signal })) as ExplainView
-}
 
 /** The hub's own explanation of one person, now or, where the tenant keeps a history, at an earlier moment. */
 export function WhyTab({ person }: { person: PersonView }) {

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { DayView } from '../../src/core/day-view.ts'
+import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { DND, IN_A_CALL } from './e2e/lab-people.ts'
+import { StoredHub } from './e2e/stored-hub.ts'
+import { startWorld, type World } from './e2e/world.ts'
+import { until } from './support/child.ts'
+
+const busyMachineMs = 60_000
+let world: World
+let hub: StoredHub
+let browser: BoardBrowser
+let tenant: Record<string, unknown>
+
+const people = [
+  { upn: 'anna@contoso.example', addresses: { pbx: '1001' } },
+  { upn: 'ben@contoso.example', addresses: { pbx: '1002' } },
+]
+
+beforeAll(async () => {
+  world = await startWorld({ withoutHub: true })
+  hub = new StoredHub()
+  browser = await openBrowser()
+  await hub.start()
+  const { tenants } = parse(world.text()) as { tenants: Record<string, unknown>[] }
+  tenant = { ...tenants[0], people, history: { days: 1 } }
+  await setTenant(tenant)
+  const heard = async () => {
+    const { json } = await hub.send('GET', '/people/anna@contoso.example')
+    const { systems } = json() as { systems: { synced: boolean }[] }
+    return systems?.length === 2 && systems.every(({ synced }) => synced)
+  }
+  await until(heard, 'Anna to be heard', busyMachineMs)
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await hub.close()
+  await world.stop()
+})
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function setTenant(value: object): Promise<void> {
+  const answer = await hub.send('PUT', '/config/tenants/contoso', value)
+  expect(answer.status, answer.text).toBe(200)
+}
+
+async function open(name: string, options: PageOptions = {}): Promise<Page> {
+  const key = encodeURIComponent(`contoso/${name}@contoso.example`)
+  const { page, close } = await browser.open(`${hub.url}/#/person/${key}/page`, options)
+  closers.push(close)
+  await page.getByRole('heading', { level: 2, name: name === 'anna' ? 'Anna Keller' : 'Ben Ortiz' }).waitFor()
+  return page
+}
+
+const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const picture = async (page: Page, name: string) => {
+  const folder = process.env.HOOKSWITCH_TEST_PICTURES
+  if (folder) {
+    const path = join(folder, `person-${name}.png`)
+    await page.screenshot({ path, animations: 'disabled' })
+  }
+}
+
+test('a call is followed on the page: how long it took, the day drawn with it, and whether it will ring', async () => {
+  const page = await open('anna')
+  const ring = part(page, 'Will it ring?')
+  await ring.getByText('Rings', { exact: true }).first().waitFor()
+  const phone = world.phone('1001')
+  phone.dial('+4930123')
+  await until(() => world.person('anna').shown() === IN_A_CALL, 'the call in Teams', busyMachineMs)
+  const links = part(page, 'Links and how long they take')
+  await links.getByText('covers this person').first().waitFor()
+  await links.getByText(/acknowledged after/).waitFor()
+  phone.hangup()
+  await until(() => world.person('anna').shown() !== IN_A_CALL, 'the end in Teams', busyMachineMs)
+  const ended = async () => {
+    const now = Date.now()
+    const answer = await hub.send(
+      'GET',
+      `/people/anna@contoso.example/day?from=${now - 60_000}&to=${now + 1}`,
+    )
+    const { board, writes } = answer.json() as unknown as DayView
+    const calls = board.filter(({ activity }) => activity === 'inACall')
+    return calls.length === 1 && board.at(-1)?.activity !== 'inACall' && writes[0]?.until !== undefined
+  }
+  await until(ended, 'the call in the history', busyMachineMs)
+  const day = part(page, 'Through the day')
+  await day.getByText('Each look at the past is noted in the audit log.').waitFor()
+  await day.getByRole('button', { name: 'Draw the last hour' }).click()
+  await day.getByText('In a call', { exact: true }).first().waitFor()
+  await day
+    .getByText(/: In a call · Microsoft Teams/)
+    .first()
+    .waitFor()
+  await day
+    .getByText(/^In words/)
+    .first()
+    .click()
+  await day.scrollIntoViewIfNeeded()
+  await picture(page, 'day')
+  world.person('anna').status(DND)
+  await ring.getByText('Does not ring').first().waitFor()
+  world.person('anna').status(null)
+  const audit = (await hub.send('GET', '/audit?tenant=contoso&what=history.read')).json()
+  expect(JSON.stringify(audit)).toContain('anna@contoso.example')
+}, 180_000)
+
+test('what is stored leaves as a file, and the past is erased after a warning', async () => {
+  const page = await open('ben')
+  const stored = part(page, 'What is stored')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    stored.getByRole('button', { name: 'Export as a file' }).click(),
+  ])
+  expect(JSON.parse(readFileSync((await file.path())!, 'utf8'))).toMatchObject({ id: 'ben@contoso.example' })
+  await stored.getByRole('button', { name: 'Erase the past' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase the past' }).click()
+  await stored.getByText(/^Erased: /).waitFor()
+}, 120_000)
+
+test('without a history it says how to keep one; paused and switched on, and back to the board', async () => {
+  await setTenant({ ...tenant, history: { days: 0 } })
+  const page = await open('ben')
+  await part(page, 'Through the day').getByText('history: { days: 7 }').waitFor()
+  await page.getByRole('button', { name: 'Pause sync' }).click()
+  await page.getByRole('menuitem', { name: 'For an hour' }).click()
+  await page.getByText(/Sync is paused until/).waitFor()
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await page.getByRole('button', { name: 'Pause sync' }).waitFor()
+  await page.getByRole('link', { name: 'Back to the board' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'Ben Ortiz' })
+  await row.click()
+  await page.getByRole('link', { name: 'Open on a page' }).click()
+  await page.getByRole('heading', { level: 2, name: 'Ben Ortiz' }).waitFor()
+  await setTenant(tenant)
+}, 120_000)
+
+test.each([
+  ['light', 'en-US'],
+  ['dark', 'de-DE'],
+] as const)(
+  'no serious finding of axe-core nor sideways scroll at 360 pixels, %s %s',
+  async (theme, locale) => {
+    const page = await open('anna', { theme, locale, width: 360, height: 740 })
+    await page.getByRole('button', { name: /^(Draw the last hour|Letzte Stunde zeichnen)$/ }).click()
+    await page
+      .getByText(/^(In words|In Worten)/)
+      .first()
+      .waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(wide).toBe(0)
+    await picture(page, `telephone-${theme}`)
+  },
+  120_000,
+)

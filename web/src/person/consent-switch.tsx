@@ -1,0 +1,31 @@
+import { MessageBar, MessageBarBody, Switch } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { PersonView } from '../../../src/core/view.ts'
+import { words } from '../language/words.ts'
+import { useAnswer } from '../live/use-answer.ts'
+import { useSending } from '../session/use-sending.ts'
+import { readPersonConsent, switchPerson } from './person-client.ts'
+
+/** Where people opt in: whether this one has. */
+export function ConsentSwitch({ person }: { person: PersonView }) {
+  const { person: said } = words()
+  const { value } = useAnswer(person.id, (signal) => readPersonConsent(person, signal))
+  const [now, setNow] = useState<boolean>()
+  const { busy, refused, send } = useSending()
+  if (value?.mode !== 'optIn') return null
+  return (
+    <div>
+      <Switch
+        label={said.optedIn}
+        disabled={busy}
+        checked={now ?? value.agreed}
+        onChange={(_, { checked }) => send(async () => setNow((await switchPerson(person, checked)).agreed))}
+      />
+      {refused !== undefined && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>{refused}</MessageBarBody>
+        </MessageBar>
+      )}
+    </div>
+  )
+}
