@@ -6,10 +6,18 @@ import { writeYaml } from './yaml-text.ts'
 /** A value as it is written; undefined takes the member out. */
 type Written = string | boolean | readonly string[] | undefined
 
+/** As it is written; see hidden-schema.ts. */
+interface HiddenRule {
+  readonly people?: string[]
+  readonly groups?: readonly string[]
+  readonly viewers?: readonly string[]
+}
+
 /** The people of one tenant in the text of a configuration, while they are edited; the rest stays as it is. */
 export class PeopleText {
   readonly isDirectory: boolean
   readonly #document: Document
+  readonly #tenant: Path
   readonly #people: Path
   /** By UPN in lower case: the index in the list, or the key as the directory's addresses have it. */
   readonly #places = new Map<string, number | string>()
@@ -22,7 +30,8 @@ export class PeopleText {
     const list: readonly unknown[] = Array.isArray(tenants) ? tenants : []
     const index = list.findIndex((one) => readPath(one, ['id']) === tenant)
     if (index < 0) throw new NothingToEdit(`There is no tenant "${tenant}".`)
-    this.#people = ['tenants', index, 'people']
+    this.#tenant = ['tenants', index]
+    this.#people = [...this.#tenant, 'people']
     const people = readPath(root, this.#people)
     this.isDirectory = typeof people === 'object' && people !== null && !Array.isArray(people)
     if (Array.isArray(people)) {
@@ -78,6 +87,21 @@ export class PeopleText {
       (one) => String(one).toLowerCase() !== upn.toLowerCase(),
     )
     this.#write(place, isExcluded ? [...others, upn] : others)
+  }
+
+  /** Hides somebody from everyone but administrators, or takes them out of every rule that names them. */
+  setHidden(upn: string, isHidden: boolean): void {
+    const place = [...this.#tenant, 'hidden']
+    const written = readPath(this.#document.toJS(), place)
+    const isOther = (one: unknown) => String(one).toLowerCase() !== upn.toLowerCase()
+    const rules = (Array.isArray(written) ? (written as HiddenRule[]) : [])
+      .map(({ people = [], ...rule }) => ({ ...rule, people: people.filter(isOther) }))
+      .filter(({ people, groups = [] }) => people.length + groups.length > 0)
+    const own = rules.findIndex(({ groups = [], viewers = [] }) => groups.length + viewers.length === 0)
+    if (isHidden && own >= 0) rules[own]!.people.push(upn)
+    else if (isHidden) rules.push({ people: [upn] })
+    if (rules.length > 0) this.#document.setIn(place, this.#document.createNode(rules))
+    else if (this.#document.hasIn(place)) this.#document.deleteIn(place)
   }
 
   toString(): string {

@@ -146,6 +146,11 @@ export interface RosterPort {
   coverage(query: CoverageQuery): Promise<CoveragePage | undefined>
   places(query: PlacesQuery): Promise<readonly DirectoryPlace[] | undefined>
   link(link: ManualLink, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** From everyone but administrators and the person; or shown again to whom no rule for a group hides them. */
+  hide(
+    person: { readonly tenant: string; readonly key: string; readonly hidden: boolean },
+    wish: ConfigWish,
+  ): Promise<ConfigSaved | ConfigRefused>
   /** Lines of a CSV table of everyone, with how each stands. */
   table(tenant: string): AsyncGenerator<string> | undefined
   previewTable(tenant: string, csv: string): TableReport | ConfigRefused

@@ -256,6 +256,8 @@ export interface HubPort extends RingPort {
   connectors(tenant?: string): readonly ConnectorView[]
   /** Has a connector read all its addresses again; false where there is none of that id. */
   resync(tenant: string, connector: string): boolean
+  /** Every system of a person reads their addresses again; false where there is no such person. */
+  resyncPerson(key: string, tenant?: string): boolean
   putSignal(at: SignalPlace, signal: ExternalSignal): Promise<PersonView | undefined>
   /** False when that source had said nothing of that person. */
   deleteSignal(at: SignalPlace): Promise<boolean>

@@ -107,7 +107,7 @@ function nextPage(query: Static<typeof listQuery>): string {
   return `/api/v1/people?${parameters}`
 }
 
-/** GET /people, /people/{key}, /people/{key}/explain. */
+/** GET /people, /people/{key}, /people/{key}/explain; POST /people/{key}/resync. */
 export function createPeopleRoutes({ hub, veil, history }: RouteContext): readonly Route[] {
   return [
     {
@@ -177,6 +177,25 @@ export function createPeopleRoutes({ hub, veil, history }: RouteContext): readon
         // Who has left is not found by name any more, and may be hidden all the same.
         if (!explanation || veil.withholds(explanation.person, request.caller)) throw noSuchPerson(key)
         return veil.explanation(explanation, request.caller)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/people/:key/resync',
+      operationId: 'resyncPerson',
+      summary: 'Have every system of a person read again what it says of them',
+      scope: 'signal',
+      about: 'people',
+      self: true,
+      params: { ...personParams },
+      query: { ...tenantQuery },
+      answers: { 202: { description: 'They read.', schema: Type.Object({}) } },
+      handle: (request, reply) => {
+        const { key } = request.params as PersonParams
+        refuseHidden({ hub, veil }, request)
+        if (hub(request).resyncPerson(key, (request.query as TenantQuery).tenant))
+          return reply.code(202).send({})
+        throw noSuchPerson(key)
       },
     },
   ]

@@ -8,6 +8,8 @@ import { HttpProblem } from './problem.ts'
 import {
   coverageQuery,
   coverageSchema,
+  hideBody,
+  hideParams,
   linkBody,
   linkParams,
   placesQuery,
@@ -41,7 +43,7 @@ function found<Answer>(answer: Answer | undefined, what = 'There is no such tena
 
 /** /roster: who of a tenant is kept in step, where, who is not and why; links by hand; the people as a table. */
 export function createRosterRoutes(rosterOf: Seen<RosterPort>): readonly Route[] {
-  return [...readingRoutes(rosterOf), linkRoute(rosterOf), ...tableRoutes(rosterOf)]
+  return [...readingRoutes(rosterOf), linkRoute(rosterOf), hideRoute(rosterOf), ...tableRoutes(rosterOf)]
 }
 
 function readingRoutes(rosterOf: Seen<RosterPort>): readonly Route[] {
@@ -100,6 +102,26 @@ function linkRoute(rosterOf: Seen<RosterPort>): Route {
       const comment = `${key} at ${connector}: ${addresses.join(', ') || 'as the directory says'}`
       const link = { tenant: ownerOf(roster, request), key, connector, addresses }
       return takeDone(await roster.link(link, { who: whoAsks(request), comment }))
+    },
+  }
+}
+
+function hideRoute(rosterOf: Seen<RosterPort>): Route {
+  return {
+    ...{ ...shared, method: 'PUT', path: '/roster/people/:key/hidden', operationId: 'hidePerson' },
+    summary: 'Hide a person from everyone but administrators, or show them again',
+    description:
+      'Kept in step all the same. Written into the stored configuration; 409 where it comes from a file.',
+    params: { ...hideParams },
+    query: { ...rosterQuery },
+    body: { ...hideBody },
+    answers: { 200: { description: 'It is saved, and the hub runs with it.', schema: savedSchema } },
+    handle: async (request) => {
+      const roster = rosterOf(request)
+      const { key } = request.params as Static<typeof hideParams>
+      const { hidden } = request.body as Static<typeof hideBody>
+      const wish = { who: whoAsks(request), comment: `${key} is ${hidden ? 'hidden' : 'shown again'}` }
+      return takeDone(await roster.hide({ tenant: ownerOf(roster, request), key, hidden }, wish))
     },
   }
 }

@@ -42,6 +42,13 @@ export const linkBody = Type.Object(
   { additionalProperties: false, title: 'Addresses by hand' },
 )
 
+export const hideBody = Type.Object(
+  { hidden: Type.Boolean() },
+  { additionalProperties: false, title: 'Whether somebody is hidden' },
+)
+
+export const hideParams = Type.Object({ key: linkParams.properties.key })
+
 export const tableBody = Type.Object(
   {
     csv: Type.String({ description: 'The table (RFC 4180), with a line of names.' }),

@@ -37,6 +37,10 @@ export function hubWithin(hub: HubPort, reach: Reach): HubPort {
     },
     connectors: (tenant) => hub.connectors(tenant).filter((one) => reach.hasTenant(one.tenant)),
     resync: (tenant, connector) => reach.hasTenant(tenant) && hub.resync(tenant, connector),
+    resyncPerson: (key, tenant) => {
+      const person = find(key, tenant)
+      return person !== undefined && hub.resyncPerson(person.id, person.tenant)
+    },
     putSignal: async (at, signal) => {
       const person = find(at.key, at.tenant)
       return person && hub.putSignal({ ...at, key: person.id, tenant: person.tenant }, signal)

@@ -18,6 +18,8 @@ export function rosterWithin(roster: RosterPort, reach: Reach): RosterPort {
     coverage: async (query) => (has(query.tenant) ? roster.coverage(query) : undefined),
     places: async (query) => (has(query.tenant) ? roster.places(query) : undefined),
     link: async (link, wish) => (has(link.tenant) ? own(await roster.link(link, wish)) : none(link.tenant)),
+    hide: async (person, wish) =>
+      has(person.tenant) ? own(await roster.hide(person, wish)) : none(person.tenant),
     table: (tenant) => (has(tenant) ? roster.table(tenant) : undefined),
     previewTable: (tenant, csv) => (has(tenant) ? roster.previewTable(tenant, csv) : none(tenant)),
     takeTable: async (tenant, csv, wish) =>

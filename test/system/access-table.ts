@@ -210,6 +210,10 @@ export const table: Readonly<Record<string, Row>> = {
     may: speaks,
     ask: ({ place }) => ({ method: 'POST', path: `/api/v1/pause/api/1?tenant=${place}` }),
   },
+  resyncPerson: {
+    may: [...speaks, 'member'],
+    ask: ({ place }) => ({ method: 'POST', path: anna(place, '/resync') }),
+  },
   exportPerson: { may: [...tenant, 'member'], ask: get((place) => anna(place, '/data')) },
   erasePerson: {
     may: [...tenant, 'member'],
@@ -266,6 +270,13 @@ export const table: Readonly<Record<string, Row>> = {
     ask: ({ place }) => ({
       ...{ method: 'PUT', body: { addresses: ['1'] } },
       path: `/api/v1/roster/people/anna@${place}.example/addresses/pbx?tenant=${place}`,
+    }),
+  },
+  hidePerson: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'PUT', body: { hidden: true } },
+      path: `/api/v1/roster/people/anna@${place}.example/hidden?tenant=${place}`,
     }),
   },
   previewRoster: { may: tenant, ask: onRoster('/preview') },

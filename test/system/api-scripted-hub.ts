@@ -189,6 +189,7 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
       }
     },
     resync: () => false,
+    resyncPerson: () => false,
     async checkConnectors(): Promise<readonly { connector: string; findings: readonly Finding[] }[]> {
       return []
     },

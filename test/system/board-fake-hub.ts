@@ -121,6 +121,7 @@ function scriptHub(
     deleteSignal: async () => false,
     release: async () => ({ released: [], remaining: 0 }),
     resync: () => true,
+    resyncPerson: () => true,
     checkConnectors: async () => [],
     watch(listener) {
       watchers.add(listener)

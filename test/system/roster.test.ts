@@ -100,6 +100,26 @@ test('X-19: a link by hand wins over what is found, is stored and audited, and l
   expect((await link('anna', ['1001'])).status).toBe(200)
 }, 120_000)
 
+test('somebody is hidden and shown again, beside rules for groups, which stay', async () => {
+  const hide = (name: string, hidden: boolean) =>
+    hub.send('PUT', `/roster/people/${name}@contoso.example/hidden`, { hidden })
+  const rules = async () => {
+    const { config } = (await hub.send('GET', '/config')).json() as {
+      config: { tenants: { hidden?: unknown }[] }
+    }
+    return config.tenants[0]!.hidden
+  }
+  expect((await hide('anna', true)).status).toBe(200)
+  expect(await standing('anna')).toBe('hidden synced')
+  expect(await rules()).toEqual([{ people: ['ben@contoso.example', 'anna@contoso.example'] }])
+  expect((await hide('Anna', false)).status).toBe(200)
+  expect(await standing('anna')).toBe('synced')
+  expect((await hide('ben', false)).status).toBe(200)
+  expect(await rules()).toBeUndefined()
+  expect((await hub.send('POST', '/people/anna@contoso.example/resync')).status).toBe(202)
+  expect((await hub.send('POST', '/people/noone@contoso.example/resync')).status).toBe(404)
+}, 120_000)
+
 test('people leave as a table and come back as one: previewed with every problem by line, saved whole or not at all', async () => {
   const table = await hub.send('GET', '/roster/table')
   const [head, ...lines] = table.text.trimEnd().split('\r\n')

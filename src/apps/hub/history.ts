@@ -14,8 +14,9 @@ import type { Policy } from '../../core/policy.ts'
 import type { HistoryRecorder } from '../../engine/history-recorder.ts'
 import { Auditor } from '../../history/auditor.ts'
 import { PolicyBook, type PolicyChange } from '../../history/policy-book.ts'
+import { drawDay } from './day.ts'
 import { historyLimits, ledgerLimits } from './kept.ts'
-import { PastOfPeople } from './past.ts'
+import { PastOfPeople, type PastParts } from './past.ts'
 import { PersonDataDesk } from './person-data.ts'
 import type { RunningTenant } from './port.ts'
 import type { Parts } from './systems.ts'
@@ -47,6 +48,7 @@ export class HubHistory implements HistoryPort {
   readonly #books = new Map<string, PolicyBook>()
   readonly #configured: ConfiguredPolicy
   readonly #auditor: Auditor
+  readonly #pastParts: PastParts
   readonly #past: PastOfPeople
   readonly #data: PersonDataDesk
   #pruning: { cancel(): void } | undefined
@@ -57,7 +59,8 @@ export class HubHistory implements HistoryPort {
     this.#configured = parts.configured
     this.#auditor = new Auditor(parts)
     const policyAt = (tenant: string, version: number) => this.#books.get(tenant)?.policyOf(version)
-    this.#past = new PastOfPeople(tenants, { parts, policyAt })
+    this.#pastParts = { parts, policyAt }
+    this.#past = new PastOfPeople(tenants, this.#pastParts)
     this.#data = new PersonDataDesk(tenants, parts)
   }
 
@@ -119,7 +122,7 @@ export class HubHistory implements HistoryPort {
     if (!this.#keeps(found.tenant)) return { none: whyNothing(this.#tenants.get(found.tenant)) }
     const detail = [stretch.from, stretch.to].map((at) => new Date(at).toISOString()).join(' to ')
     await this.note({ ...found, who: subject.who, what: 'history.read', about: found.id, detail })
-    return await this.#past.day(found, stretch)
+    return await drawDay(found, stretch, this.#pastParts)
   }
 
   async personData(subject: PastSubject) {

@@ -4,7 +4,6 @@ import type { Policy } from '../../core/policy.ts'
 import type { LedgerRow } from '../../core/ports.ts'
 import type { ExplainView } from '../../core/view.ts'
 import { explainPast } from '../../engine/explain-past.ts'
-import { drawDay } from './day.ts'
 import { openRows, type RunningTenant, viewContext } from './port.ts'
 import type { Parts } from './systems.ts'
 
@@ -42,10 +41,6 @@ export class PastOfPeople {
     return only !== undefined && more.length === 0 && this.#tenants.has(only)
       ? { tenant: only, id }
       : undefined
-  }
-
-  day(found: FoundPerson, stretch: Parameters<typeof drawDay>[1]) {
-    return drawDay(found, stretch, this.#of)
   }
 
   async explain({ tenant, id }: FoundPerson, at: number): Promise<ExplainView | NothingTold | undefined> {

@@ -22,6 +22,7 @@ import { viewPerson } from '../../engine/views.ts'
 import { checkSystems } from './check.ts'
 import { cutPage } from './people-page.ts'
 import { linksOf } from './person-links.ts'
+import { createResync } from './resync.ts'
 import { addSpokenAddress } from './spoken.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
 
@@ -87,11 +88,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       return asked.length > 0 ? desk.ask(question, asked) : undefined
     },
     connectors: (tenant) => [...tenants.values()].flatMap((one) => viewConnectors(one, engine, tenant)),
-    resync: (tenant, connector) => {
-      const found = connector === apiId ? undefined : tenants.get(tenant)?.systems.get(connector)
-      found?.system.instance.resync(engine.people.addresses(tenant, connector))
-      return found !== undefined
-    },
+    ...createResync({ engine, tenants, find }),
     putSignal: async ({ key, source, tenant }, signal) => {
       const actor = find(key, tenant)
       if (!actor) return undefined

@@ -89,7 +89,7 @@ export function AccountLine({ account, known, act }: AccountLineProps) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {acts.map((one) => (
+            {(account.provider === undefined ? acts : (['signOut'] as const)).map((one) => (
               <MenuItem key={one} onClick={() => act(one)}>
                 {access[one]}
               </MenuItem>
@@ -101,9 +101,10 @@ export function AccountLine({ account, known, act }: AccountLineProps) {
   )
 }
 
-function SignsIn({ account: { hasPassword, linkUntil } }: Pick<AccountLineProps, 'account'>) {
+function SignsIn({ account: { hasPassword, linkUntil, provider } }: Pick<AccountLineProps, 'account'>) {
   const { access } = words()
   const now = useNow()
+  if (provider !== undefined) return access.byProvider(provider)
   const link =
     linkUntil === undefined || linkUntil <= now ? [] : [access.linkUntil(clockText(linkUntil, now))]
   return [hasPassword ? access.password : access.noPassword, ...link].join(' · ')

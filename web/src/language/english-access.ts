@@ -40,6 +40,7 @@ export const englishAccess = {
     person: (person: string) => `There is no person “${person}”: this right does nothing.`,
   },
   password: 'signs in with a password',
+  byProvider: (provider: string) => `signs in at ${provider}, whose rules say what they may do`,
   noPassword: 'has not chosen a password',
   linkUntil: (time: string) => `the link works until ${time}`,
   more: (name: string) => `More for ${name}`,

@@ -51,6 +51,8 @@ export const englishPerson = {
   hotDesk: 'Hot-desk phone',
   keptInStep: (address: string, connector: string) =>
     ` ${address} in ${connector} is used by several people and is kept in step because somebody asked for it.`,
+  readAgain: 'Read again',
+  reading: 'Every system is asked again; what it says appears as it comes.',
   openPage: 'Open on a page',
   toBoard: 'Back to the board',
   nobodyHere: 'There is nobody of this name here, or you may not see them.',

@@ -38,6 +38,8 @@ export const englishRoster = {
   openPerson: 'Open the person’s page',
   why: 'How this person stands',
   toDo: 'To do:',
+  hide: 'Hide from everyone but administrators',
+  showAgain: 'Show to colleagues again',
   addresses: 'Addresses',
   noAddress: 'No address',
   byHand: 'by hand',

@@ -37,6 +37,7 @@ export const germanAccess: typeof englishAccess = {
     person: (person) => `Es gibt keine Person „${person}“: Dieses Recht bewirkt nichts.`,
   },
   password: 'meldet sich mit Kennwort an',
+  byProvider: (provider) => `meldet sich bei ${provider} an, dessen Regeln sagen, was sie dürfen`,
   noPassword: 'hat noch kein Kennwort gewählt',
   linkUntil: (time) => `der Link gilt bis ${time}`,
   more: (name) => `Mehr zu ${name}`,

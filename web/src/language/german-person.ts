@@ -53,6 +53,8 @@ export const germanPerson: typeof englishPerson = {
   hotDesk: 'Telefon an einem Wechselarbeitsplatz',
   keptInStep: (address, connector) =>
     ` ${address} in ${connector} wird von mehreren genutzt und trotzdem abgeglichen, weil es jemand so wollte.`,
+  readAgain: 'Neu lesen',
+  reading: 'Jedes System wird noch einmal gefragt; was es sagt, erscheint, sobald es kommt.',
   openPage: 'Auf einer Seite öffnen',
   toBoard: 'Zurück zur Übersicht',
   nobodyHere: 'Hier gibt es niemanden dieses Namens, oder Sie dürfen ihn nicht sehen.',

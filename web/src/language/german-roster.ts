@@ -35,6 +35,8 @@ export const germanRoster: typeof englishRoster = {
   openPerson: 'Seite der Person öffnen',
   why: 'Wie es um diese Person steht',
   toDo: 'Zu tun:',
+  hide: 'Vor allen außer der Verwaltung verbergen',
+  showAgain: 'Kollegen wieder zeigen',
   addresses: 'Adressen',
   noAddress: 'Keine Adresse',
   byHand: 'von Hand',

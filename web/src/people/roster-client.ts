@@ -55,6 +55,15 @@ export async function linkByHand(
   await ask(path, { method: 'PUT', body: { addresses } })
 }
 
+/** Throws HubError where it is refused. */
+export async function hidePerson(
+  { tenant, upn }: { tenant: string; upn: string },
+  hidden: boolean,
+): Promise<void> {
+  const path = `/api/v1/roster/people/${encodeURIComponent(upn)}/hidden${query({ tenant })}`
+  await ask(path, { method: 'PUT', body: { hidden } })
+}
+
 export const tablePath = (tenant: string | undefined) => `/api/v1/roster/table${query({ tenant })}`
 
 export async function previewTable(tenant: string, csv: string): Promise<TableReport> {

@@ -5,6 +5,8 @@ import {
   DrawerHeader,
   DrawerHeaderTitle,
   Link,
+  MessageBar,
+  MessageBarBody,
   makeStyles,
   tokens,
 } from '@fluentui/react-components'
@@ -15,10 +17,12 @@ import { DoneNote } from '../frame/done-note.tsx'
 import { personPageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { Section } from '../person/section.tsx'
+import { useSending } from '../session/use-sending.ts'
 import { asSentence } from '../words/presence-words.ts'
 import { readableAddresses } from '../words/system-titles.ts'
 import { AddressForm } from './address-form.tsx'
 import { KindMark } from './kind-mark.tsx'
+import { hidePerson } from './roster-client.ts'
 
 const useStyles = makeStyles({
   drawer: { width: '480px', maxWidth: '100vw' },
@@ -74,6 +78,7 @@ export function StandingDrawer({ row, roster, close, changed }: StandingDrawerPr
             ))}
           </ul>
         </Section>
+        {roster.readOnly === undefined && row.shown && <HideButton key={row.id} row={row} saved={changed} />}
         <Section title={said.addresses}>
           {saved > 0 && <DoneNote key={saved}>{said.saved}</DoneNote>}
           <ul className={styles.list}>
@@ -92,6 +97,29 @@ export function StandingDrawer({ row, roster, close, changed }: StandingDrawerPr
         </Section>
       </DrawerBody>
     </Drawer>
+  )
+}
+
+/** Hidden from colleagues, kept in step all the same. */
+function HideButton({ row, saved }: { row: CoverageRow; saved(): void }) {
+  const { roster: said } = words()
+  const { busy, refused, send } = useSending()
+  const isHidden = row.kinds.includes('hidden')
+  const act = async () => {
+    await hidePerson(row, !isHidden)
+    saved()
+  }
+  return (
+    <div>
+      <Button size="small" disabled={busy} onClick={() => send(act)}>
+        {isHidden ? said.showAgain : said.hide}
+      </Button>
+      {refused !== undefined && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody lang="en">{refused}</MessageBarBody>
+        </MessageBar>
+      )}
+    </div>
   )
 }
 

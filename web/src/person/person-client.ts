@@ -25,6 +25,11 @@ export async function readReachability(person: Whose, signal: AbortSignal): Prom
   return (await ask(pathOf(person, 'reachability'), { signal })) as ReachabilityView
 }
 
+/** Has every system read again what it says of the person. */
+export async function resyncPerson(person: Whose): Promise<void> {
+  await ask(pathOf(person, 'resync'), { method: 'POST' })
+}
+
 /** What each system said from one moment to another; wall clock, milliseconds. The hub notes the look. */
 export async function readDay(
   person: Whose,

@@ -20,6 +20,7 @@ import { PauseControl } from './pause-control.tsx'
 import { explain } from './person-client.ts'
 import { PersonProblems } from './person-problems.tsx'
 import { Reachability } from './reachability.tsx'
+import { ReadAgain } from './read-again.tsx'
 import { StoredData } from './stored-data.tsx'
 import { WhyTab } from './why-tab.tsx'
 
@@ -111,6 +112,7 @@ function Head({ person, context, isAdministrator }: HeadProps) {
       <div className={styles.switches}>
         <PersonProblems person={person} connectors={context.systems.value?.connectors ?? []} />
         <PauseControl person={person} />
+        {isAdministrator && <ReadAgain person={person} />}
         {isAdministrator && <ConsentSwitch person={person} />}
       </div>
     </section>

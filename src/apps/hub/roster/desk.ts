@@ -105,10 +105,22 @@ export class RosterDesk implements RosterPort {
   async link({ tenant, key, connector, addresses }: ManualLink, wish: ConfigWish) {
     return this.#edit(async (configuration, { yaml, version }) => {
       const people = new PeopleText(yaml, tenant)
-      const upn = this.#parts.engine.people.get(tenant, key.toLowerCase())?.presentity.upn ?? key
-      people.setAddresses(upn, connector, addresses)
+      people.setAddresses(this.#upnOf(tenant, key), connector, addresses)
       return configuration.save(String(people), { ...wish, ifVersion: wish.ifVersion ?? version })
     })
+  }
+
+  async hide({ tenant, key, hidden }: Parameters<RosterPort['hide']>[0], wish: ConfigWish) {
+    return this.#edit(async (configuration, { yaml, version }) => {
+      const people = new PeopleText(yaml, tenant)
+      people.setHidden(this.#upnOf(tenant, key), hidden)
+      return configuration.save(String(people), { ...wish, ifVersion: wish.ifVersion ?? version })
+    })
+  }
+
+  /** As it is written elsewhere. */
+  #upnOf(tenant: string, key: string): string {
+    return this.#parts.engine.people.get(tenant, key.toLowerCase())?.presentity.upn ?? key
   }
 
   table(tenant: string) {
