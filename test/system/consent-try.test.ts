@@ -112,3 +112,31 @@ test('X-18: a connector that is read only is followed, and nothing is written th
   expect(Object.keys(outcomes(await tryOn('anna')))).not.toContain('Presence.ReadWrite.All')
   expect((await call('/consent?tenant=contoso')).body).toMatchObject({ readOnly: true, application: 'own' })
 })
+
+test('X-18: one application reads and another one writes, each with its own permissions and secret', async () => {
+  const writer = { clientId: '9c0d2b9d-6f10-4c3e-8f7a-b1d25e6f7a8b', clientSecret: 'secret-of-the-writer' }
+  world = await startConsentWorld(
+    (config) => {
+      for (const one of config.tenants[0]!.connectors) if (one.id === 'teams') Object.assign(one, { writer })
+    },
+    { application: { roles: ['Presence.Read.All', 'User.ReadBasic.All'] } },
+  )
+  const { lab, person, phone, passUntil, pass } = world
+  const grant = (roles: readonly 'Presence.ReadWrite.All'[]) =>
+    lab.entra.register(sample.entraTenantId, {
+      ...{ clientId: writer.clientId, secrets: [{ value: writer.clientSecret }], roles },
+    })
+  grant([])
+  await pass(20_000)
+  const named = (findings: readonly Finding[]) =>
+    findings.map(({ permission, outcome }) => `${permission} ${outcome}`)
+  expect(named(await tryOn('anna'))).toContain('Presence.ReadWrite.All missing')
+  grant(['Presence.ReadWrite.All'])
+  expect(named(await tryOn('anna', { write: true }))).toContain('Presence.ReadWrite.All granted')
+  phone('1001').dial()
+  await passUntil(() => person('anna').shown() === IN_A_CALL, 'the call to be shown')
+  const apps = lab.people.find(upnOf('anna'))!.person.inputs.apps.map(({ id }) => id)
+  expect(apps).toEqual([writer.clientId])
+  phone('1001').hangup()
+  await passUntil(() => person('anna').shown() === FREE, 'it to be taken back')
+})

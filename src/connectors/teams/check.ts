@@ -38,11 +38,13 @@ export async function checkTeams(settings: Settings, context: ConnectorContext):
     findings.push(
       ...checkClock(token),
       ...checkCertificate(session, context),
-      ...checkRoles(token, context.readOnly),
+      ...checkRoles(token, context.readOnly || session.writer !== undefined),
     )
+    findings.push(...(await checkWriter(session)))
     findings.push(...(await checkSecretEnd(session, settings, { token, context })))
     findings.push(...(await checkPeople(session, settings, token)))
-    if (token.roles === undefined && !context.readOnly) findings.push(await probeWrite(session, settings))
+    if (token.roles === undefined && !context.readOnly && !session.writer)
+      findings.push(await probeWrite(session, settings))
     findings.push(ok(budgetSentence(settings)))
   } catch (error) {
     if (error instanceof ConnectorFailure) findings.push(failed(error.message, error.fix))
@@ -52,6 +54,16 @@ export async function checkTeams(settings: Settings, context: ConnectorContext):
     session.close()
   }
   return findings
+}
+
+/** Of an application that only writes: it signs in, and may. */
+async function checkWriter({ writer }: Session): Promise<Finding[]> {
+  if (!writer) return []
+  const { roles } = await writer.token()
+  const signedIn = ok(`Signed in as app ${writer.subject.clientId}, which writes.`)
+  if (!roles || roles.includes(writePermission)) return [signedIn]
+  const text = `The application permission ${writePermission} is missing at app ${writer.subject.clientId}: nothing can be written to Teams.`
+  return [signedIn, failed(text, grant(writePermission))]
 }
 
 function checkClock({ skewMs }: Token): Finding[] {

@@ -77,6 +77,38 @@ const read = Type.Object(
   },
 )
 
+const writer = Type.Object(
+  {
+    clientId: Type.String({
+      title: 'Application id',
+      description: 'Application (client) id of the app registration that writes.',
+      pattern: '^[A-Za-z0-9-]+$',
+    }),
+    clientSecret: Type.Optional(
+      Type.String({
+        title: 'Client secret',
+        description: 'Of the application that writes. Use this or a certificate.',
+        minLength: 1,
+        secret: true,
+      }),
+    ),
+    clientSecretExpires: Type.Optional(
+      Type.String({
+        title: 'End of the client secret',
+        description: 'Day on which Entra lets it expire, as 2027-05-31.',
+        pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+      }),
+    ),
+    certificate: Type.Optional(certificate),
+  },
+  {
+    title: 'Application for writing',
+    description:
+      'A second app registration that writes (Presence.ReadWrite.All), so that the first one only needs to read. Left out, one application does both.',
+    additionalProperties: false,
+  },
+)
+
 /** The connector's own slice of the configuration. */
 export const teamsConfigSchema = Type.Object(
   {
@@ -107,6 +139,7 @@ export const teamsConfigSchema = Type.Object(
       }),
     ),
     certificate: Type.Optional(certificate),
+    writer: Type.Optional(writer),
     cloud: Type.Optional(
       Type.Union([Type.Literal('global'), Type.Literal('gcc-high'), Type.Literal('dod')], {
         title: 'Cloud',

@@ -68,7 +68,7 @@ export const teams: ConnectorDefinition<TeamsConfig> = {
   writes: writeSlots,
   fromOperator: [
     ...['entraTenantId', 'clientId', 'clientSecret', 'clientSecretExpires'],
-    ...['certificate', 'cloud', 'graphUrl', 'loginUrl'],
+    ...['certificate', 'writer', 'cloud', 'graphUrl', 'loginUrl'],
   ],
   describeRegistration,
   openAccountDoor: (config, context) => openAccountDoor(resolveSettings(config), context),

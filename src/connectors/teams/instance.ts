@@ -129,12 +129,10 @@ export class TeamsInstance implements ConnectorInstance {
   }
 
   async publish(publication: Publication): Promise<Outcome> {
-    const { clock } = this.#context
     const sending = write(publication, {
       graph: this.#session.graph,
-      clock,
-      subject: this.#settings,
-      ...(this.#context.writeAs && { writeAs: this.#context.writeAs }),
+      clock: this.#context.clock,
+      ...(await this.#writeAs(publication.address)),
       slots: writeSlots({ callLife: this.#settings.callLifeMs / 1000, dndAs: this.#settings.dndAs }),
     }).catch((error: unknown): Outcome => {
       this.#context.log.error('a write to Teams broke', { error })
@@ -145,6 +143,15 @@ export class TeamsInstance implements ConnectorInstance {
     this.#writes.delete(sending)
     if (outcome.kind === 'applied' || outcome.kind === 'failed') this.#watchClosely(publication)
     return outcome
+  }
+
+  /** With whose sign-in: the person's own, that of the application that writes, or the only one. */
+  async #writeAs(address: string) {
+    const { writeAs } = this.#context
+    const { writer } = this.#session
+    const isOwn = (await writeAs?.(address)) !== undefined
+    if (writer && !isOwn) return { subject: writer.subject, writeAs: writer.writeAs, alone: true }
+    return { subject: this.#settings, ...(writeAs && { writeAs }) }
   }
 
   async directory(): Promise<readonly DirectoryEntry[]> {

@@ -7,6 +7,8 @@ import type { GraphReply } from './graph.ts'
 import { ownApplicationPermission } from './own-application.ts'
 import { openSession, type Session } from './session.ts'
 import type { Settings } from './settings.ts'
+import { writerSettings } from './writer.ts'
+import { writePermission } from './writing.ts'
 
 type Outcome = Pick<PermissionFinding, 'outcome' | 'text'> & { readonly fix?: string }
 
@@ -24,10 +26,20 @@ export async function tryTeamsPermissions(
   const session = openSession(settings, context)
   try {
     const { roles } = await session.tokens.get()
+    const writer = writerSettings(settings)
     const signedIn = { permission: '', outcome: 'granted' } as const
     const text = `Signed in to tenant ${settings.entraTenantId} as app ${settings.clientId}.`
-    const trier = new Trier({ session, settings, trial, roles })
-    return [{ ...signedIn, text }, ...(await trier.all())]
+    const trier = new Trier({
+      ...{ session, settings, roles },
+      trial: writer ? { ...trial, readOnly: true } : trial,
+    })
+    const findings = [{ ...signedIn, text }, ...(await trier.all())]
+    if (!writer || trial.readOnly) return findings
+    // What writes is tried as what it is, and nothing of it but that.
+    const written = await tryTeamsPermissions(writer, context, trial)
+    const isAboutWriting = ({ permission }: PermissionFinding) =>
+      permission === '' || permission === writePermission
+    return [...findings, ...written.filter(isAboutWriting)]
   } catch (error) {
     const failure = error instanceof ConnectorFailure ? error : undefined
     context.log.debug('a trial of permissions failed', { error })

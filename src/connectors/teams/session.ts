@@ -6,6 +6,7 @@ import { Sleeper } from '../kit/sleeper.ts'
 import { GraphClient } from './graph.ts'
 import type { Settings } from './settings.ts'
 import { TokenSource } from './tokens.ts'
+import { Writer, writerSettings } from './writer.ts'
 
 /** Everything that talks to Microsoft on behalf of one configuration. */
 export interface Session {
@@ -13,6 +14,8 @@ export interface Session {
   readonly queue: RequestQueue
   readonly graph: GraphClient
   readonly sleeper: Sleeper
+  /** Of another application, where that one writes. */
+  readonly writer: Writer | undefined
   /** Ends every request under way. */
   close(): void
 }
@@ -31,10 +34,12 @@ export function openSession(settings: Settings, context: ConnectorContext): Sess
   const queue = new RequestQueue(budget, clock)
   const tokens = new TokenSource(settings, port)
   const sleeper = new Sleeper(clock)
+  const other = writerSettings(settings)
   return {
     tokens,
     queue,
     sleeper,
+    writer: other && new Writer(other, port),
     graph: new GraphClient({ settings, port, tokens, queue, metrics }),
     close() {
       context.signal.removeEventListener('abort', end)

@@ -10,6 +10,8 @@ export interface Settings {
   /** The day is configured on which the secret ends. */
   readonly secretEndKnown: boolean
   readonly certificate: NonNullable<TeamsConfig['certificate']> | undefined
+  /** Another application that writes. */
+  readonly writer: Pick<Settings, 'clientId' | 'secret' | 'secretEndKnown' | 'certificate'> | undefined
   /** Root with version, without slash at the end. */
   readonly graphUrl: string
   readonly loginUrl: string
@@ -33,7 +35,7 @@ const clouds = {
 
 const sharedTenants = ['common', 'organizations', 'consumers']
 
-function checkCredential(config: TeamsConfig): void {
+function checkCredential(config: Pick<TeamsConfig, 'certificate' | 'clientSecret'>): void {
   const { certificate, clientSecret } = config
   if (clientSecret && certificate) {
     throw new ConnectorFailure('misconfigured', 'clientSecret and certificate are both set.', {
@@ -74,6 +76,7 @@ export function resolveSettings(config: TeamsConfig): Settings {
     )
   }
   checkCredential(config)
+  if (config.writer) checkCredential(config.writer)
   const cloud = clouds[config.cloud ?? 'global']
   const graph = config.graphUrl ? parseBaseUrl(config.graphUrl, 'graphUrl') : cloud.graph
   const requestsPer30s = config.requestsPer30s ?? 1200
@@ -83,6 +86,12 @@ export function resolveSettings(config: TeamsConfig): Settings {
     secret: config.clientSecret,
     secretEndKnown: config.clientSecretExpires !== undefined,
     certificate: config.certificate,
+    writer: config.writer && {
+      clientId: config.writer.clientId,
+      secret: config.writer.clientSecret,
+      secretEndKnown: config.writer.clientSecretExpires !== undefined,
+      certificate: config.writer.certificate,
+    },
     graphUrl: /\/v1\.0$/.test(graph) ? graph : `${graph}/v1.0`,
     loginUrl: config.loginUrl ? parseBaseUrl(config.loginUrl, 'loginUrl') : cloud.login,
     scope: `${cloud.graph}/.default`,

@@ -85,11 +85,13 @@ export interface WriteParts {
   readonly slots: readonly WriteSlot[]
   /** With whose sign-in; the application's own where left out. */
   readonly writeAs?: WriteAs
+  /** Nobody else may take back what was written so. */
+  readonly alone?: boolean
 }
 
 /** Sends a publication; never throws. */
 export async function write(publication: Publication, parts: WriteParts): Promise<Outcome> {
-  const { graph, clock, subject, slots, writeAs } = parts
+  const { graph, clock, subject, slots, writeAs, alone } = parts
   const plan = planWrite(publication, { clientId: subject.clientId, slots })
   if ('reject' in plan) return { kind: 'rejected', reason: plan.reject, fix: plan.fix }
   const request = {
@@ -102,7 +104,7 @@ export async function write(publication: Publication, parts: WriteParts): Promis
   } as const
   const own = await writeAs?.(publication.address)
   // What we wrote may be taken back by the application itself, where it is allowed to.
-  if (own && 'refused' in own && publication.act === 'assert') return notSignedIn(own)
+  if (own && 'refused' in own && (alone || publication.act === 'assert')) return notSignedIn(own)
   const send = (bearer: string | undefined) =>
     graph.send({ ...request, ...(bearer !== undefined && { bearer }) })
   const bearer = own && 'token' in own ? own.token : undefined
