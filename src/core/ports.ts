@@ -85,8 +85,10 @@ export interface PresentityRow {
 /** Durable memory of the hub. Rows of one commit are written together or not at all. */
 export interface Store {
   commit(changes: readonly StoreChange[], durability: Durability): Promise<void>
-  presentities(): AsyncIterable<PresentityRow>
-  openLedger(): AsyncIterable<LedgerRow>
+  /** Of one tenant, or of all. */
+  presentities(tenant?: string): AsyncIterable<PresentityRow>
+  /** Of one tenant, or of all. */
+  openLedger(tenant?: string): AsyncIterable<LedgerRow>
   /** Closed rows of one person, newest first, at most `limit`. */
   ledgerOf(tenant: string, presentity: string, limit: number): Promise<readonly LedgerRow[]>
   memory(tenant: string, scope: string): Promise<ReadonlyMap<string, string>>

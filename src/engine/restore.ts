@@ -28,7 +28,7 @@ export async function restore(store: Store, people: People, context: RestoreCont
   const { now, tenant: wanted, slotOf, holdMs } = context
   const concerns = ({ tenant }: { readonly tenant: string }) => wanted === undefined || tenant === wanted
   const unnamed: { readonly tenant: string; readonly id: string }[] = []
-  for await (const row of store.presentities()) {
+  for await (const row of store.presentities(wanted)) {
     if (!concerns(row)) continue
     const actor = people.get(row.tenant, row.id)
     if (!actor) {
@@ -39,7 +39,7 @@ export async function restore(store: Store, people: People, context: RestoreCont
     actor.presentity.points.forEach(sharePoint)
     actor.restored = true
   }
-  for await (const row of store.openLedger()) {
+  for await (const row of store.openLedger(wanted)) {
     if (!concerns(row)) continue
     const { actor, point } = placeOf(row, people, now)
     point.contributions ??= []

@@ -227,6 +227,27 @@ function testPages(store: Current): void {
     expect((await all(store().openLedger())).map((row) => row.id).sort()).toEqual(ids)
   })
 
+  test('the rows of one tenant alone, whatever the tenants before and after it are called', async () => {
+    const tenants = ['a', 't', 't-', 't0', 'u']
+    const ids = Array.from({ length: 1_200 }, (_, index) => `p${String(index).padStart(5, '0')}`)
+    await store().commit(
+      tenants.flatMap((tenant) =>
+        ids.flatMap((id) => [
+          person(id, tenant, tenant),
+          ledgerPut({ tenant, id, open: true, body: tenant }),
+        ]),
+      ),
+      'normal',
+    )
+    for (const tenant of ['t', 't-', 'nobody']) {
+      const wanted = tenant === 'nobody' ? [] : ids.map((id) => `${tenant} ${id}`)
+      const people = await all(store().presentities(tenant))
+      expect(people.map((row) => `${row.tenant} ${row.id}`)).toEqual(wanted)
+      const ledger = await all(store().openLedger(tenant))
+      expect(ledger.map((row) => `${row.tenant} ${row.id}`)).toEqual(wanted)
+    }
+  })
+
   test('reading may stop early', async () => {
     await store().commit(
       Array.from({ length: 5_000 }, (_, index) => person(`p${index}`, '1')),

@@ -82,8 +82,8 @@ function mortalStore(store: Store, life: Life): Store {
       await store.commit(changes, durability)
       await life.cross('stored')
     },
-    presentities: () => store.presentities(),
-    openLedger: () => store.openLedger(),
+    presentities: (tenant) => store.presentities(tenant),
+    openLedger: (tenant) => store.openLedger(tenant),
     ledgerOf: (of, presentity, limit) => store.ledgerOf(of, presentity, limit),
     memory: (of, scope) => store.memory(of, scope),
     close: () => store.close(),

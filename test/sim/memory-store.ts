@@ -49,12 +49,13 @@ export class MemoryStore implements Store {
       this.#memory.delete(`${change.tenant}\n${change.scope}\n${change.key}`)
   }
 
-  async *presentities(): AsyncIterable<PresentityRow> {
-    yield* [...this.#presentities.values()]
+  async *presentities(tenant?: string): AsyncIterable<PresentityRow> {
+    yield* [...this.#presentities.values()].filter((row) => tenant === undefined || row.tenant === tenant)
   }
 
-  async *openLedger(): AsyncIterable<LedgerRow> {
-    yield* [...this.#ledger.values()].filter((row) => row.open)
+  async *openLedger(tenant?: string): AsyncIterable<LedgerRow> {
+    const open = [...this.#ledger.values()].filter((row) => row.open)
+    yield* open.filter((row) => tenant === undefined || row.tenant === tenant)
   }
 
   ledgerOf(tenant: string, presentity: string, limit: number): Promise<readonly LedgerRow[]> {

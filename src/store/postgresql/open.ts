@@ -71,6 +71,8 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
   const rows = async (statement: Statement) => (await ask(statement)).rows
   const pruner: Pruner = { rows, run: async (statement) => (await ask(statement)).count }
   const walk = (source: PageSource) => walkPages(source, rows)
+  const walkTenant = (source: PageSource, tenant: string | undefined) =>
+    tenant === undefined ? walk(source) : rowsOf(tenant, walkPages(source, rows, [tenant, '']))
 
   return {
     async commit(changes, durability) {
@@ -85,11 +87,11 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
         throw error
       }
     },
-    async *presentities() {
-      for await (const row of walk({ of: 'presentities' })) yield toPresentityRow(row)
+    async *presentities(tenant) {
+      for await (const row of walkTenant({ of: 'presentities' }, tenant)) yield toPresentityRow(row)
     },
-    async *openLedger() {
-      for await (const row of walk({ of: 'openLedger' })) yield toLedgerRow(row)
+    async *openLedger(tenant) {
+      for await (const row of walkTenant({ of: 'openLedger' }, tenant)) yield toLedgerRow(row)
     },
     async ledgerOf(tenant, presentity, limit) {
       const most = Math.max(0, Math.min(Math.floor(limit), 10_000))
@@ -115,11 +117,20 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
   }
 }
 
+/** The first of rows that are in the order of their tenants; no id is empty, so that one is behind it. */
+async function* rowsOf(tenant: string, rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    if (row[0] !== tenant) return
+    yield row
+  }
+}
+
 async function* walkPages(
   source: PageSource,
   rows: (statement: Statement) => Promise<readonly Row[]>,
+  after?: Row,
 ): AsyncGenerator<Row> {
-  let page = await rows(pageStatement(source, undefined))
+  let page = await rows(pageStatement(source, after))
   while (page.length > 0) {
     yield* page
     page = await rows(pageStatement(source, page.at(-1)))

@@ -54,11 +54,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<HubS
         throw error
       }
     },
-    async *presentities() {
-      for await (const row of walk(thread, { of: 'presentities' })) yield toPresentityRow(row)
+    async *presentities(tenant) {
+      for await (const row of walk(thread, { of: 'presentities' }))
+        if (tenant === undefined || row[0] === tenant) yield toPresentityRow(row)
     },
-    async *openLedger() {
-      for await (const row of walk(thread, { of: 'openLedger' })) yield toLedgerRow(row)
+    async *openLedger(tenant) {
+      for await (const row of walk(thread, { of: 'openLedger' }))
+        if (tenant === undefined || row[0] === tenant) yield toLedgerRow(row)
     },
     ledgerOf: (tenant, presentity, limit) => readHistory(thread, { tenant, presentity, limit }),
     async memory(tenant, scope) {
