@@ -68,13 +68,11 @@ export interface World {
 }
 
 /** Accounts without passwords, each with a session, in the store before the hub opens it: hashing takes long. */
-async function seed(data: string) {
+export async function seedAccounts(data: string, wanted: Readonly<Record<string, Grant>>) {
   const clock = systemClock()
   const store = await openSqliteStore({ path: data, clock })
   const book = new AccountBook(store, clock)
   const sessions = new SessionBook(store, clock, life)
-  const wanted: Record<string, Grant> = { operator: { role: 'operator' } }
-  for (const tenant of tenants) Object.assign(wanted, grantsOf(tenant))
   const accounts = new Map<string, string>()
   const cookies = new Map<string, string>()
   for (const [name, grant] of Object.entries(wanted)) {
@@ -89,7 +87,9 @@ async function seed(data: string) {
 /** A hub with two tenants and somebody of every role in each. */
 export async function startWorld(): Promise<World> {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-access-'))
-  const { accounts, cookies } = await seed(data)
+  const wanted: Record<string, Grant> = { operator: { role: 'operator' } }
+  for (const tenant of tenants) Object.assign(wanted, grantsOf(tenant))
+  const { accounts, cookies } = await seedAccounts(data, wanted)
   const hub = await startHub(configOf(data), {
     log: createLog({ level: 'error' }),
     signIn: true,

@@ -8,7 +8,7 @@ import { type SalesforceHub, startSalesforceHub } from './salesforce-hub.ts'
 let world: SalesforceHub
 let browser: BoardBrowser
 beforeAll(async () => {
-  world = await startSalesforceHub('salesforce')
+  world = await startSalesforceHub('salesforce', { supervised: ['anna', 'ben', 'chiara', 'david'] })
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -16,9 +16,10 @@ afterAll(async () => {
   await world?.stop()
 })
 
-test('UN-01, UN-03: a supervisor sees Teams, phone and CRM of each agent on one line, live, and the event stream says the same', async () => {
-  const stream = await listen(world.hub().url)
-  const { page, close } = await browser.open(world.hub().url)
+test('UN-01, UN-03: a supervisor signed in sees Teams, phone and CRM of each of their agents on one line, live, of nobody else, and hears the same by the event stream', async () => {
+  const cookie = world.cookie!
+  const stream = await listen(world.hub().url, { cookie })
+  const { page, close } = await browser.open(world.hub().url, { cookie })
   const poll = <Read>(read: () => Read) => expect.poll(read, { timeout: 15_000 })
   const said = async (name: string) => (await line(page, name).innerText()).split(/\s*\n\s*/).join(', ')
   await line(page, 'Anna Keller').waitFor()
@@ -46,6 +47,9 @@ test('UN-01, UN-03: a supervisor sees Teams, phone and CRM of each agent on one 
     { connector: 'crm', native: 'Available', wanted: ['busy/inACall applied'] },
     { connector: 'teams', native: 'Available', wanted: ['busy/inACall applied'] },
   ])
+  // Of whom somebody else is the supervisor nothing is said.
+  expect(await line(page, 'Elif Demir').count()).toBe(0)
+  expect(stream.told).not.toContain('elif@')
   world.lab.phones.hangup('1001')
   await world.passUntil(() => world.status('anna') === 'Available', 'Available again')
   await world.passUntil(() => world.person('anna').sessions() === 0, 'the end in Teams')

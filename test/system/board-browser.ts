@@ -28,6 +28,8 @@ export interface PageOptions {
   readonly locale?: string
   /** Console errors with one of these words are expected. */
   readonly quiet?: readonly string[]
+  /** Of a session at the hub, as `name=value`. */
+  readonly cookie?: string
   /** Origins where the page may go as well. */
   readonly elsewhere?: readonly string[]
 }
@@ -54,8 +56,13 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
     locale = 'en-US',
     quiet = [],
     elsewhere = [],
+    cookie,
   } = options
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', locale })
+  if (cookie !== undefined) {
+    const [name = '', value = ''] = cookie.split('=')
+    await context.addCookies([{ name, value, url }])
+  }
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const complaints: string[] = []

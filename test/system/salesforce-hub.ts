@@ -16,6 +16,7 @@ import { startThreeCx, type ThreeCx } from '../../src/lab/three-cx/server.ts'
 import type { ProfileName } from '../../src/lab/three-cx/users.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { presetIndex } from '../../src/presets/catalog.ts'
+import { seedAccounts } from './access-world.ts'
 import { labPerson, upnOf } from './e2e/lab-people.ts'
 import { pass } from './e2e/time.ts'
 import { isHeard } from './e2e/world.ts'
@@ -61,13 +62,23 @@ function linkBy(text: string, preset: string, signOutAfter: number | undefined):
   return stringify(config)
 }
 
+const supervisedGroup = 'service'
+
+function putInGroup(text: string, names: readonly string[]): string {
+  const config = parse(text) as { tenants: { people: { upn: string; groups?: readonly string[] }[] }[] }
+  for (const one of config.tenants[0]!.people) {
+    if (names.map(upnOf).includes(one.upn)) one.groups = [supervisedGroup]
+  }
+  return stringify(config)
+}
+
 /**
  * A lab with Microsoft 365, 3CX and Salesforce, and a hub beside it, linked by a preset: in this process on one clock,
  * which stands still, or with `process` only the files for one of its own.
  */
 export async function startSalesforceHub(
   preset: string,
-  options: { process?: { port: number }; signOutAfter?: number } = {},
+  options: { process?: { port: number }; signOutAfter?: number; supervised?: readonly string[] } = {},
 ) {
   const data = mkdtempSync(join(tmpdir(), 'hookswitch-salesforce-'))
   const made: { pbx?: ThreeCx; crm?: Salesforce; hub?: RunningHub } = {}
@@ -90,7 +101,10 @@ export async function startSalesforceHub(
   const systems = { '3cx': pbx.address, salesforce: crm.address }
   const places = { graphUrl, loginUrl, controlUrl, ami: '', sip: '', systems }
   const port = options.process?.port ?? 0
-  const text = linkBy(labConfig(places, { port, data: join(data, 'store') }), preset, options.signOutAfter)
+  const written = linkBy(labConfig(places, { port, data: join(data, 'store') }), preset, options.signOutAfter)
+  const text = options.supervised ? putInGroup(written, options.supervised) : written
+  const grant = { role: 'supervisor', tenant: 'contoso', groups: [supervisedGroup] } as const
+  const signedIn = options.supervised && (await seedAccounts(join(data, 'store'), { Olga: grant }))
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
   const idle = () => made.hub?.idle() ?? Promise.resolve()
@@ -100,7 +114,10 @@ export async function startSalesforceHub(
   }
   if (!options.process) {
     const about = { file: 'hookswitch.yaml', types: registry, presets: presetIndex, env: {} }
-    made.hub = await startHub(parseConfig(text, about), { clock: lab.clock, log })
+    made.hub = await startHub(parseConfig(text, about), {
+      ...{ clock: lab.clock, log },
+      ...(signedIn && { signIn: true }),
+    })
     await until(
       async () => {
         await step(20)
@@ -113,6 +130,8 @@ export async function startSalesforceHub(
   return {
     ...{ lab, pbx, crm, data, text, lines },
     hub: () => made.hub!,
+    /** Of the supervisor's session, where somebody is supervised. */
+    cookie: signedIn?.cookies.get('Olga'),
     person: (name: string) => labPerson(lab, name),
     profile: (extension: string) => pbx.users.byNumber(extension)!.profile,
     pickProfile: (extension: string, profile: ProfileName) =>

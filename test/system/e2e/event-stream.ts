@@ -2,9 +2,9 @@ import { expect } from 'vitest'
 import type { PersonView } from '../../../src/core/view.ts'
 
 /** What a board hears from now on, by the hub's event stream. */
-export async function listen(url: string) {
+export async function listen(url: string, headers: Readonly<Record<string, string>> = {}) {
   const stop = new AbortController()
-  const answer = await fetch(`${url}/api/v1/events`, { signal: stop.signal })
+  const answer = await fetch(`${url}/api/v1/events`, { headers, signal: stop.signal })
   const board = {
     told: '',
     /** The last that was said of a person; undefined before anything was. */
