@@ -8,9 +8,9 @@ import { DoneNote } from '../frame/done-note.tsx'
 import type { PageContext } from '../frame/page-context.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { operates } from '../session/caller-signs.ts'
+import { accessWords } from './access-words.ts'
 import { AccountDrawer } from './account-drawer.tsx'
 import { type AccountAct, AccountLine } from './account-line.tsx'
 import { deleteAccount, makeLink, readAccounts, signOutEverywhere, type ToldLink } from './accounts-client.ts'
@@ -32,7 +32,7 @@ type Open =
 /** Who may sign in, and what they may do. */
 export default function AccessPage(context: PageContext) {
   const styles = useStyles()
-  const { access } = words()
+  const access = accessWords()
   const { tenants, people } = context
   const roles: readonly Role[] = operates(context) ? ['operator', ...withinTenants] : withinTenants
   const [turn, setTurn] = useState(0)
@@ -96,7 +96,7 @@ interface ConfirmProps {
 
 /** What is asked for once more before it is done. */
 function Confirm({ open: { what, account }, setOpen, done, again }: ConfirmProps) {
-  const { access } = words()
+  const access = accessWords()
   const { id, displayName } = account
   const close = () => setOpen(undefined)
   if (what === 'remove') {

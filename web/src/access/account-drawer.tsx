@@ -14,8 +14,8 @@ import { useState } from 'react'
 import type { Role } from '../../../src/core/access.ts'
 import type { AccountView } from '../../../src/core/accounts-port.ts'
 import type { PersonView } from '../../../src/core/view.ts'
-import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
+import { accessWords } from './access-words.ts'
 import { changeAccount, createAccount, type ToldLink } from './accounts-client.ts'
 import { draftOf, type GrantDraft, GrantFields, grantOf } from './grant-fields.tsx'
 import { useKnownPlaces } from './use-known-places.ts'
@@ -41,7 +41,7 @@ interface AccountDrawerProps {
 /** An account and its rights, new or to be changed. */
 export function AccountDrawer({ account, tenants, people, roles, close, done }: AccountDrawerProps) {
   const styles = useStyles()
-  const { access } = words()
+  const access = accessWords()
   /** The least that there is. */
   const fresh = (key: number): GrantDraft => {
     return { key, role: 'member', tenant: tenants[0] ?? '', groups: '', person: '' }

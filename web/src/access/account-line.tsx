@@ -11,10 +11,10 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { AccountView } from '../../../src/core/accounts-port.ts'
-import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { grantText } from '../session/grant-text.ts'
 import { clockText } from '../words/time.ts'
+import { accessWords } from './access-words.ts'
 import { checkGrant, type KnownPlaces } from './grant-check.ts'
 
 const useStyles = makeStyles({
@@ -53,7 +53,7 @@ interface AccountLineProps {
 /** One account: who, how they sign in, what they may do, and which rights do nothing. */
 export function AccountLine({ account, known, act }: AccountLineProps) {
   const styles = useStyles()
-  const { access } = words()
+  const access = accessWords()
   const wrongs = account.grants.flatMap((grant) => checkGrant(grant, known) ?? [])
   return (
     <li className={styles.line}>
@@ -102,7 +102,7 @@ export function AccountLine({ account, known, act }: AccountLineProps) {
 }
 
 function SignsIn({ account: { hasPassword, linkUntil, provider } }: Pick<AccountLineProps, 'account'>) {
-  const { access } = words()
+  const access = accessWords()
   const now = useNow()
   if (provider !== undefined) return access.byProvider(provider)
   const link =

@@ -1,7 +1,7 @@
 import type { Grant } from '../../../src/core/access.ts'
 import type { PersonView } from '../../../src/core/view.ts'
-import { words } from '../language/words.ts'
 import { personKey } from '../live/board-store.ts'
+import { accessWords } from './access-words.ts'
 
 /** What rights can be about, as far as it is known. */
 export interface KnownPlaces {
@@ -13,7 +13,7 @@ export interface KnownPlaces {
 
 /** Why a right does nothing, in words; undefined where it does, and where that is not known. */
 export function checkGrant(grant: Grant, { tenants, groups, people }: KnownPlaces): string | undefined {
-  const { wrong } = words().access
+  const { wrong } = accessWords()
   if (grant.role === 'operator') return undefined
   if (tenants.length > 0 && !tenants.includes(grant.tenant)) return wrong.tenant(grant.tenant)
   if (grant.role === 'supervisor') {

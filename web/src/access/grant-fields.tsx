@@ -2,6 +2,7 @@ import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/reac
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import type { Grant, Role } from '../../../src/core/access.ts'
 import { words } from '../language/words.ts'
+import { accessWords } from './access-words.ts'
 import { checkGrant, type KnownPlaces } from './grant-check.ts'
 
 const useStyles = makeStyles({
@@ -60,7 +61,8 @@ interface GrantFieldsProps {
 /** One right: a role and where it holds, with what is wrong about it while it is written. */
 export function GrantFields({ draft, place, roles, known, change, remove }: GrantFieldsProps) {
   const styles = useStyles()
-  const { access, pages } = words()
+  const access = accessWords()
+  const { pages } = words()
   const wrong = checkGrant(grantOf(draft), known)
   const tenants = known.tenants.includes(draft.tenant) ? known.tenants : [draft.tenant, ...known.tenants]
   return (

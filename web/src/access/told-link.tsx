@@ -11,9 +11,9 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import { useState } from 'react'
-import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { clockText } from '../words/time.ts'
+import { accessWords } from './access-words.ts'
 import type { ToldLink } from './accounts-client.ts'
 
 const useStyles = makeStyles({
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 /** The link of an account, shown once. */
 export function ToldLinkDialog(props: { displayName: string; link: ToldLink; close(): void }) {
   const styles = useStyles()
-  const { access } = words()
+  const access = accessWords()
   const now = useNow()
   const [copied, setCopied] = useState(false)
   const address = location.origin + props.link.path

@@ -39,7 +39,7 @@ export function ConfirmDialog({ title, text, label, act, close }: ConfirmDialogP
             )}
           </DialogContent>
           <DialogActions>
-            <Button onClick={close}>{words().access.cancel}</Button>
+            <Button onClick={close}>{words().pages.cancel}</Button>
             <Button appearance="primary" disabled={busy} onClick={() => send(act)}>
               {label}
             </Button>

@@ -64,6 +64,7 @@ export const englishPages = {
   failed: 'This page could not be drawn. Perhaps the hub was updated while it stood open.',
   loadAgain: 'Load it again',
   loading: 'Loading',
+  cancel: 'Cancel',
   tryAgain: 'Try again',
   notRead: 'This could not be read.',
   olderThanShown: 'The newest answer is missing; what you see is older.',

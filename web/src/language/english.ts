@@ -1,4 +1,3 @@
-import { englishAccess } from './english-access.ts'
 import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
 import { englishForm } from './english-form.ts'
@@ -7,7 +6,6 @@ import { englishMe } from './english-me.ts'
 import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
-import { englishRoster } from './english-roster.ts'
 import { englishSetUp } from './english-set-up.ts'
 import { englishStates } from './english-states.ts'
 import { englishVersions } from './english-versions.ts'
@@ -22,10 +20,8 @@ export const english = {
   form: englishForm,
   connectors: englishConnectors,
   microsoft: englishMicrosoft,
-  roster: englishRoster,
   setUp: englishSetUp,
   links: englishLinks,
   versions: englishVersions,
-  access: englishAccess,
 }
 export type Words = typeof english

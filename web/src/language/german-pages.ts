@@ -28,6 +28,7 @@ export const germanPages: typeof englishPages = {
   failed: 'Diese Seite ließ sich nicht zeichnen. Vielleicht wurde der Hub erneuert, während sie offen stand.',
   loadAgain: 'Neu laden',
   loading: 'Lädt',
+  cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
   notRead: 'Das ließ sich nicht lesen.',
   olderThanShown: 'Die neueste Antwort fehlt; was Sie sehen, ist älter.',

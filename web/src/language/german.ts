@@ -1,5 +1,4 @@
 import type { Words } from './english.ts'
-import { germanAccess } from './german-access.ts'
 import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
 import { germanForm } from './german-form.ts'
@@ -8,7 +7,6 @@ import { germanMe } from './german-me.ts'
 import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
-import { germanRoster } from './german-roster.ts'
 import { germanSetUp } from './german-set-up.ts'
 import { germanStates } from './german-states.ts'
 import { germanVersions } from './german-versions.ts'
@@ -22,9 +20,7 @@ export const german: Words = {
   form: germanForm,
   connectors: germanConnectors,
   microsoft: germanMicrosoft,
-  roster: germanRoster,
   setUp: germanSetUp,
   links: germanLinks,
   versions: germanVersions,
-  access: germanAccess,
 }

@@ -9,10 +9,10 @@ import {
 } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { CoverageRow, DirectoryPlace, RosterView } from '../../../src/core/roster-port.ts'
-import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
 import { linkByHand, readPlaces } from './roster-client.ts'
+import { rosterWords } from './roster-words.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '10px', padding: '8px 0 4px' },
@@ -52,7 +52,7 @@ const parts = (text: string) =>
 /** Somebody's addresses at one system, by hand: typed, or picked from what its directory has. */
 export function AddressForm({ row, connector, addresses, close, saved }: AddressFormProps) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   const [text, setText] = useState(addresses.join(', '))
   const { busy, refused, send } = useSending()
   const place = { tenant: row.tenant, upn: row.upn, connector: connector.id }
@@ -111,7 +111,7 @@ interface PlacesProps {
 
 function Places({ tenant, connector, text, pick }: PlacesProps) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   const { value } = useAnswer(text, (signal) => readPlaces({ tenant, connector, text }, signal))
   return (
     <div>
@@ -136,7 +136,7 @@ function Places({ tenant, connector, text, pick }: PlacesProps) {
 }
 
 function placeText({ address, displayName, people }: DirectoryPlace): string {
-  const { roster: said } = words()
+  const said = rosterWords()
   const who = people.length > 0 ? said.takenBy(people.join(', ')) : said.free
   return [address, ...(displayName === undefined ? [] : [displayName]), who].join(' · ')
 }

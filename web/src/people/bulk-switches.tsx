@@ -16,10 +16,10 @@ import {
 } from '@fluentui/react-components'
 import { useState } from 'react'
 import { DoneNote } from '../frame/done-note.tsx'
-import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
 import { readConsent, switchListed, type Wanted } from './roster-client.ts'
+import { rosterWords } from './roster-words.ts'
 import type { Coverage } from './use-coverage.ts'
 
 interface BulkSwitchesProps {
@@ -30,7 +30,7 @@ interface BulkSwitchesProps {
 
 /** Where people opt in: sets the switch of everyone who is listed. */
 export function BulkSwitches({ wanted, coverage, changed }: BulkSwitchesProps) {
-  const { roster: said } = words()
+  const said = rosterWords()
   const { value: consent } = useAnswer(wanted.tenant, (signal) => readConsent(wanted.tenant, signal))
   const [on, setOn] = useState<boolean>()
   if (consent?.mode !== 'optIn') return null
@@ -61,7 +61,7 @@ interface ConfirmProps extends Omit<BulkSwitchesProps, 'coverage'> {
 }
 
 function Confirm({ on, people, wanted, close, changed }: ConfirmProps) {
-  const { roster: said } = words()
+  const said = rosterWords()
   const { busy, refused, send } = useSending()
   const [done, setDone] = useState<number>()
   const label = on ? said.switchOn(people) : said.switchOff(people)

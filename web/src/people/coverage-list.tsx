@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { CoverageRow } from '../../../src/core/roster-port.ts'
 import { words } from '../language/words.ts'
 import { CoverageLine } from './coverage-line.tsx'
+import { rosterWords } from './roster-words.ts'
 import type { Coverage } from './use-coverage.ts'
 
 const useStyles = makeStyles({
@@ -86,7 +87,7 @@ export function CoverageList({ coverage, open }: CoverageListProps) {
               {row ? (
                 <CoverageLine row={row} reachable={index === active} open={() => open(row)} />
               ) : (
-                <div className={styles.waiting}>{words().roster.loading}</div>
+                <div className={styles.waiting}>{rosterWords().loading}</div>
               )}
             </li>
           )

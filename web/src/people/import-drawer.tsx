@@ -13,10 +13,10 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useId, useState } from 'react'
 import type { TableReport } from '../../../src/core/roster-port.ts'
 import { DoneNote } from '../frame/done-note.tsx'
-import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { useSending } from '../session/use-sending.ts'
 import { previewTable, takeTable } from './roster-client.ts'
+import { rosterWords } from './roster-words.ts'
 import { TableChanges, TableProblems } from './table-report.tsx'
 
 const largest = 1_000_000
@@ -42,7 +42,7 @@ interface ImportDrawerProps {
 /** People from a table: first what it would change and what is wrong, then, if that is meant, the change. */
 export function ImportDrawer({ tenant, close, taken }: ImportDrawerProps) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   const [table, setTable] = useState<Table>()
   const [done, setDone] = useState<number>()
   const { busy, refused, send } = useSending()

@@ -1,6 +1,6 @@
 import { makeStyles, ToggleButton, tokens } from '@fluentui/react-components'
 import type { CoverageKind, CoveragePage } from '../../../src/core/roster-port.ts'
-import { words } from '../language/words.ts'
+import { rosterWords } from './roster-words.ts'
 
 const useStyles = makeStyles({
   all: {
@@ -24,7 +24,7 @@ interface KindFilterProps {
 /** How many stand how; a press lists them alone. */
 export function KindFilter({ counts, kind, choose }: KindFilterProps) {
   const styles = useStyles()
-  const { roster } = words()
+  const roster = rosterWords()
   // The hub names them in the order of their weight.
   const there = (Object.keys(counts) as CoverageKind[]).filter((one) => counts[one] > 0 || one === kind)
   return (

@@ -6,7 +6,7 @@ import { SubtractCircleRegular } from '@fluentui/react-icons/svg/subtract-circle
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { ComponentType } from 'react'
 import type { CoverageKind } from '../../../src/core/roster-port.ts'
-import { words } from '../language/words.ts'
+import { rosterWords } from './roster-words.ts'
 
 const useStyles = makeStyles({
   mark: { display: 'inline-flex', alignItems: 'center', gap: '5px', whiteSpace: 'nowrap' },
@@ -46,7 +46,7 @@ export function KindMark({ kind }: { kind: CoverageKind }) {
       <span className={mergeClasses(styles.icon, styles[tone])}>
         <Icon />
       </span>
-      {words().roster.kinds[kind]}
+      {rosterWords().kinds[kind]}
     </span>
   )
 }

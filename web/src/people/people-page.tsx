@@ -21,6 +21,7 @@ import { CoverageList } from './coverage-list.tsx'
 import { ImportDrawer } from './import-drawer.tsx'
 import { KindFilter } from './kind-filter.tsx'
 import { readRoster, tablePath } from './roster-client.ts'
+import { rosterWords } from './roster-words.ts'
 import { StandingDrawer } from './standing-drawer.tsx'
 import { useCoverage } from './use-coverage.ts'
 
@@ -100,7 +101,8 @@ interface ToolsProps extends TenantPeopleProps {
 
 function Tools(props: ToolsProps) {
   const styles = useStyles()
-  const { roster: said, board } = words()
+  const said = rosterWords()
+  const { board } = words()
   const [failed, setFailed] = useState<string>()
   const keep = () => {
     setFailed(undefined)
@@ -164,7 +166,7 @@ interface ListedProps {
 }
 
 function Listed({ coverage, filtered, open, again }: ListedProps) {
-  const { roster } = words()
+  const roster = rosterWords()
   if (coverage.error) return <PageFailed reason={coverage.error.message} again={again} />
   if (!coverage.counts) return <PageLoading />
   if (coverage.total === 0) return <PageEmpty>{filtered ? roster.noneFits : roster.none}</PageEmpty>

@@ -15,7 +15,6 @@ import { useState } from 'react'
 import type { CoverageNote, CoverageRow, RosterView } from '../../../src/core/roster-port.ts'
 import { DoneNote } from '../frame/done-note.tsx'
 import { personPageAddress } from '../frame/route.ts'
-import { words } from '../language/words.ts'
 import { Section } from '../person/section.tsx'
 import { useSending } from '../session/use-sending.ts'
 import { asSentence } from '../words/presence-words.ts'
@@ -23,6 +22,7 @@ import { readableAddresses } from '../words/system-titles.ts'
 import { AddressForm } from './address-form.tsx'
 import { KindMark } from './kind-mark.tsx'
 import { hidePerson } from './roster-client.ts'
+import { rosterWords } from './roster-words.ts'
 
 const useStyles = makeStyles({
   drawer: { width: '480px', maxWidth: '100vw' },
@@ -44,7 +44,7 @@ interface StandingDrawerProps {
 /** One person: every reason, what to do, and the addresses, which can be given by hand. */
 export function StandingDrawer({ row, roster, close, changed }: StandingDrawerProps) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   const [saved, setSaved] = useState(0)
   return (
     <Drawer
@@ -102,7 +102,7 @@ export function StandingDrawer({ row, roster, close, changed }: StandingDrawerPr
 
 /** Hidden from colleagues, kept in step all the same. */
 function HideButton({ row, saved }: { row: CoverageRow; saved(): void }) {
-  const { roster: said } = words()
+  const said = rosterWords()
   const { busy, refused, send } = useSending()
   const isHidden = row.kinds.includes('hidden')
   const act = async () => {
@@ -133,7 +133,7 @@ function Note({ note }: { note: CoverageNote }) {
       </div>
       {note.fix !== undefined && (
         <div>
-          <b>{words().roster.toDo}</b> <span lang="en">{asSentence(note.fix)}</span>
+          <b>{rosterWords().toDo}</b> <span lang="en">{asSentence(note.fix)}</span>
         </div>
       )}
     </li>
@@ -149,7 +149,7 @@ interface PlaceProps {
 
 function Place({ row, connector, readOnly, saved }: PlaceProps) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   const [changing, setChanging] = useState(false)
   const at = row.systems.find((one) => one.connector === connector.id)
   const shown = at && (readableAddresses(at.addresses).join(', ') || at.addresses.join(', '))

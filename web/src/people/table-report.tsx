@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { TableChange, TableReport } from '../../../src/core/roster-port.ts'
-import { words } from '../language/words.ts'
 import { Section } from '../person/section.tsx'
 import { asSentence } from '../words/presence-words.ts'
+import { rosterWords } from './roster-words.ts'
 
 /** More than anybody reads; the rest is counted. */
 const mostListed = 200
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
 /** Everything that is wrong in a table, each with its line. */
 export function TableProblems({ problems }: Pick<TableReport, 'problems'>) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   if (problems.length === 0) return null
   return (
     <Section title={said.problems(problems.length)}>
@@ -40,7 +40,7 @@ export function TableProblems({ problems }: Pick<TableReport, 'problems'>) {
 /** Who would change, and how. */
 export function TableChanges({ report: { changes, unchanged } }: { report: TableReport }) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   return (
     <Section title={said.changes(changes.length)}>
       <ul className={styles.list}>
@@ -55,12 +55,12 @@ export function TableChanges({ report: { changes, unchanged } }: { report: Table
 }
 
 function More({ count }: { count: number }) {
-  return count > mostListed ? <p>{words().roster.andMore(count - mostListed)}</p> : null
+  return count > mostListed ? <p>{rosterWords().andMore(count - mostListed)}</p> : null
 }
 
 function Change({ change: { line, upn, isNew, fields } }: { change: TableChange }) {
   const styles = useStyles()
-  const { roster: said } = words()
+  const said = rosterWords()
   return (
     <li className={styles.item}>
       <span className={styles.aside}>{said.line(line)}: </span>

@@ -1,14 +1,14 @@
 import { MessageBar, MessageBarBody, Switch } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
-import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
 import { readPersonConsent, switchPerson } from './person-client.ts'
+import { personPageWords } from './person-page-words.ts'
 
 /** Where people opt in: whether this one has. */
 export function ConsentSwitch({ person }: { person: PersonView }) {
-  const { person: said } = words()
+  const said = personPageWords()
   const { value } = useAnswer(person.id, (signal) => readPersonConsent(person, signal))
   const [now, setNow] = useState<boolean>()
   const { busy, refused, send } = useSending()

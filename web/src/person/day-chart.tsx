@@ -7,6 +7,7 @@ import { asPhrase } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
 import { slotLabel } from '../words/target-words.ts'
 import { clockText, exactText } from '../words/time.ts'
+import { personPageWords } from './person-page-words.ts'
 import { Nothing } from './section.tsx'
 
 const useStyles = makeStyles({
@@ -60,7 +61,7 @@ const labelOf = ({ activity, heard }: Pick<DaySpan, 'activity' | 'heard'>) =>
 export function DayChart({ day, titles }: { day: DayView; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
-  const { person: said } = words()
+  const said = personPageWords()
   const rows = [
     { name: said.thisBoard, spans: day.board },
     ...day.systems.map(({ connector, spans }) => ({ name: titles.system(connector), spans })),
@@ -118,7 +119,7 @@ function Row({ name, spans, day }: RowProps) {
         ))}
       </svg>
       <details>
-        <summary className={styles.summary}>{words().person.inWords(spans.length)}</summary>
+        <summary className={styles.summary}>{personPageWords().inWords(spans.length)}</summary>
         <ol className={styles.list}>
           {spans.map((span) => (
             <li key={span.from}>
@@ -134,7 +135,7 @@ function Row({ name, spans, day }: RowProps) {
 function Writes({ writes, titles }: { writes: readonly DayWrite[]; titles: Titles }) {
   const styles = useStyles()
   const now = useNow()
-  const { person: said } = words()
+  const said = personPageWords()
   if (writes.length === 0) return <Nothing>{said.nothingWritten}</Nothing>
   return (
     <div>

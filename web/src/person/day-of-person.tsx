@@ -2,13 +2,13 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { ExplainView, PersonView } from '../../../src/core/view.ts'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { clockText } from '../words/time.ts'
 import { DayChart } from './day-chart.tsx'
 import { readDay } from './person-client.ts'
+import { personPageWords } from './person-page-words.ts'
 
 const hourMs = 3_600_000
 
@@ -34,7 +34,7 @@ interface DayOfPersonProps {
 /** What each system said through the day and what was written, drawn; or how a history is switched on. */
 export function DayOfPerson({ person, explained }: DayOfPersonProps) {
   const styles = useStyles()
-  const { person: said } = words()
+  const said = personPageWords()
   const [shown, setShown] = useState<{ readonly from: number; readonly to: number }>()
   const now = useNow()
   if (!explained) return <PageLoading />

@@ -1,10 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import type { Polled } from '../live/use-polled.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { lengthText } from '../words/time.ts'
+import { personPageWords } from './person-page-words.ts'
 import { Nothing } from './section.tsx'
 
 const useStyles = makeStyles({
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 /** The links between the person's systems, and how long their last writes took. */
 export function LinkList({ explained }: { explained: Polled<ExplainView> }) {
   const styles = useStyles()
-  const { person: said } = words()
+  const said = personPageWords()
   const { value, error } = explained
   if (!value) return error ? <PageFailed reason={error.message} /> : <PageLoading />
   const links = value.links ?? []
@@ -41,7 +41,7 @@ export function LinkList({ explained }: { explained: Polled<ExplainView> }) {
 }
 
 function Latency({ history }: Pick<ExplainView, 'history'>) {
-  const { person: said } = words()
+  const said = personPageWords()
   const took = history
     .flatMap(({ at, answeredAt }) => (answeredAt === undefined ? [] : [Math.max(0, answeredAt - at)]))
     .sort((a, b) => a - b)

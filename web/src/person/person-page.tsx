@@ -7,7 +7,6 @@ import type { PageContext } from '../frame/page-context.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageLoading } from '../frame/page-state.tsx'
 import { pageAddress } from '../frame/route.ts'
-import { words } from '../language/words.ts'
 import { personKey } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
 import { usePolled } from '../live/use-polled.ts'
@@ -18,6 +17,7 @@ import { DayOfPerson } from './day-of-person.tsx'
 import { LinkList } from './link-list.tsx'
 import { PauseControl } from './pause-control.tsx'
 import { explain } from './person-client.ts'
+import { personPageWords } from './person-page-words.ts'
 import { PersonProblems } from './person-problems.tsx'
 import { Reachability } from './reachability.tsx'
 import { ReadAgain } from './read-again.tsx'
@@ -39,12 +39,12 @@ export default function PersonPage(context: PageContext) {
   const { people, selected } = context
   const person = selected === undefined ? undefined : people?.get(selected)
   if (!people) return <PageLoading />
-  if (!person) return <PageEmpty>{words().person.nobodyHere}</PageEmpty>
+  if (!person) return <PageEmpty>{personPageWords().nobodyHere}</PageEmpty>
   return <Whole key={selected} person={person} context={context} />
 }
 
 function Whole({ person, context }: { person: PersonView; context: PageContext }) {
-  const { person: said } = words()
+  const said = personPageWords()
   const isAdministrator = administers(context)
   const explained = usePolled<ExplainView>({
     key: String(person.revision),
@@ -83,7 +83,7 @@ interface HeadProps {
 
 function Head({ person, context, isAdministrator }: HeadProps) {
   const styles = useStyles()
-  const { person: said } = words()
+  const said = personPageWords()
   const now = useNow()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

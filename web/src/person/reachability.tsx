@@ -5,7 +5,6 @@ import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle
 import type { RingChannel, Rings } from '../../../src/core/ring-channel.ts'
 import type { PersonView } from '../../../src/core/view.ts'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { HubText } from '../words/hub-text.tsx'
@@ -13,6 +12,7 @@ import { asSentence } from '../words/presence-words.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { clockText } from '../words/time.ts'
 import { readReachability } from './person-client.ts'
+import { personPageWords } from './person-page-words.ts'
 import { Nothing } from './section.tsx'
 
 const everyMs = 10_000
@@ -45,7 +45,7 @@ export function Reachability({ person }: { person: PersonView }) {
     everyMs,
     read: (signal) => readReachability(person, signal),
   })
-  const { person: said } = words()
+  const said = personPageWords()
   const now = useNow()
   if (!value) return error ? <PageFailed reason={error.message} /> : <PageLoading />
   if (value.channels.length === 0) return <Nothing>{said.noChannel}</Nothing>
@@ -67,7 +67,7 @@ export function Reachability({ person }: { person: PersonView }) {
 
 function Channel({ channel, person }: { channel: RingChannel; person: PersonView }) {
   const styles = useStyles()
-  const { person: said } = words()
+  const said = personPageWords()
   const now = useNow()
   const { kind, connector, address, via, inbound, because, until } = channel
   const place = titlesOf(person).place(connector, address)
@@ -98,7 +98,7 @@ function Sign({ rings }: { rings: Rings }) {
       <span className={mergeClasses(styles.icon, styles[rings])}>
         <Icon />
       </span>
-      {words().person.rings[rings]}
+      {personPageWords().rings[rings]}
     </span>
   )
 }

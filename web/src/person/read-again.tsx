@@ -3,13 +3,13 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { DoneNote } from '../frame/done-note.tsx'
-import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
 import { resyncPerson } from './person-client.ts'
+import { personPageWords } from './person-page-words.ts'
 
 /** Has every system of a person read again what it says of them. */
 export function ReadAgain({ person }: { person: PersonView }) {
-  const { person: said } = words()
+  const said = personPageWords()
   const { busy, refused, send } = useSending()
   const [asked, setAsked] = useState(0)
   const act = async () => {

@@ -4,10 +4,10 @@ import type { EraseReport } from '../../../src/core/history-port.ts'
 import type { PersonView } from '../../../src/core/view.ts'
 import { ConfirmDialog } from '../frame/confirm-dialog.tsx'
 import { DoneNote } from '../frame/done-note.tsx'
-import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { erasePerson, exportPerson } from './person-client.ts'
+import { personPageWords } from './person-page-words.ts'
 
 const useStyles = makeStyles({
   text: { margin: '0 0 12px' },
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 /** What is stored about a person: handed out whole, and the past of it erased. */
 export function StoredData({ person }: { person: PersonView }) {
   const styles = useStyles()
-  const { person: said } = words()
+  const said = personPageWords()
   const { busy, refused, send } = useSending()
   const [asking, setAsking] = useState(false)
   const [erased, setErased] = useState<EraseReport>()
