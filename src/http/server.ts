@@ -38,6 +38,7 @@ import { Doorkeeper } from './doorkeeper.ts'
 import { passOn, Tickets } from './elsewhere.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
+import { createFleetRoutes } from './fleet-routes.ts'
 import { createHistoryRoutes } from './history-routes.ts'
 import { type DeliveryPort, hooksPrefix, registerHooks, serveSockets } from './hook-routes.ts'
 import { createHubRoutes } from './hub-routes.ts'
@@ -324,6 +325,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.history ? createHistoryRoutes(seen.history) : []),
     ...(seen.history ? createDayRoutes(context, seen.history) : []),
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
+    ...createFleetRoutes({ ...seen }),
     ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
     ...createManagedRoutes(seen),

@@ -150,6 +150,7 @@ const ofSelf: Readonly<Record<string, Row>> = {
     ask: ({ place }) => ({ method: 'PUT', path: anna(place, '/own/calls'), body: { as: 'rules' } }),
   },
   noteVisit: { ...ofPerson, ask: ({ place }) => ({ method: 'POST', path: anna(place, '/own/visit') }) },
+  readFleet: { may: [...hub, 'monitor'], ask: plain('/fleet') },
   readVisits: { may: tenant, ask: plain('/visits') },
 }
 

@@ -20,6 +20,10 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
     Page: lazy(() => import('../links/links-page.tsx')),
   },
   health: { allowed: mayWatchSystems, Page: lazy(() => import('../health/health-page.tsx')) },
+  fleet: {
+    allowed: (signs) => signs.configuration !== undefined && operates(signs),
+    Page: lazy(() => import('../fleet/fleet-page.tsx')),
+  },
   audit: {
     allowed: (signs) => signs.audit.kept && administers(signs),
     Page: lazy(() => import('../audit/audit-page.tsx')),

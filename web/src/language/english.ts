@@ -1,5 +1,6 @@
 import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
+import { englishFleet } from './english-fleet.ts'
 import { englishForm } from './english-form.ts'
 import { englishLinks } from './english-links.ts'
 import { englishMe } from './english-me.ts'
@@ -17,6 +18,7 @@ export const english = {
   person: englishPerson,
   pages: englishPages,
   me: englishMe,
+  fleet: englishFleet,
   form: englishForm,
   connectors: englishConnectors,
   microsoft: englishMicrosoft,

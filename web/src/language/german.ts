@@ -1,6 +1,7 @@
 import type { Words } from './english.ts'
 import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
+import { germanFleet } from './german-fleet.ts'
 import { germanForm } from './german-form.ts'
 import { germanLinks } from './german-links.ts'
 import { germanMe } from './german-me.ts'
@@ -17,6 +18,7 @@ export const german: Words = {
   person: germanPerson,
   pages: germanPages,
   me: germanMe,
+  fleet: germanFleet,
   form: germanForm,
   connectors: germanConnectors,
   microsoft: germanMicrosoft,

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { StoredHub } from './e2e/stored-hub.ts'
+import { findFreePort } from './support/free-port.ts'
+
+const hub = new StoredHub()
+let browser: BoardBrowser
+beforeAll(async () => {
+  browser = await openBrowser()
+  await hub.start()
+  const port = await findFreePort()
+  const saved = await hub.send(
+    'PUT',
+    '/config',
+    {
+      config: { tenants: ['alpha', 'beta', 'gamma'].map((id) => tenantOf(id, port)) },
+      comment: 'three customers',
+    },
+    { 'if-match': '*' },
+  )
+  if (saved.status !== 200) throw new Error(saved.text)
+}, 90_000)
+afterAll(async () => {
+  await browser?.close()
+  await hub.close()
+})
+
+/** Alpha has no systems; those of the others do not answer. */
+function tenantOf(id: string, port: number) {
+  const people = [{ upn: `anna@${id}.example` }]
+  if (id === 'alpha') return { id, people }
+  const pbx = { id: 'pbx', type: 'asterisk', host: '127.0.0.1', port, username: 'hub', secret: 'a-secret' }
+  const url = `http://127.0.0.1:${port}`
+  const app = { entraTenantId: '7e0c3c5a-1f5b-4a55-9c1e-6d1f0a2b3c4d', clientSecret: 'a-secret' }
+  const clientId = '2b9d6f10-8c3e-4f7a-b1d2-5e6f7a8b9c0d'
+  const teams = { id: 'teams', type: 'teams', ...app, clientId, graphUrl: url, loginUrl: url }
+  const links = [
+    { from: 'pbx', to: 'teams', preset: 'default' },
+    { from: 'teams', to: 'pbx' },
+  ]
+  return { id, people, connectors: [pbx, teams], links }
+}
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function open(options: PageOptions = {}): Promise<Page> {
+  const { page, close } = await browser.open(`${hub.url}/#/fleet`, {
+    quiet: ['401', '403', '404'],
+    ...options,
+  })
+  closers.push(close)
+  await page.getByRole('heading', { level: 2, name: 'alpha' }).waitFor()
+  return page
+}
+
+test('all customers, those with problems first, found by name and by what is wrong', async () => {
+  const page = await open()
+  await page.getByText('Does not work').first().waitFor()
+  const names = () => page.getByRole('heading', { level: 2 }).allTextContents()
+  await expect.poll(names).toEqual(['beta', 'gamma', 'alpha'])
+  await page.getByRole('searchbox', { name: 'Customer or problem' }).fill('alp')
+  await expect.poll(names).toEqual(['alpha'])
+  await page.getByRole('searchbox', { name: 'Customer or problem' }).fill('cannot be reached')
+  await expect.poll(names).toEqual(['beta', 'gamma'])
+  await page.getByRole('link', { name: 'Links' }).last().click()
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/links/gamma')
+})
+
+test('a preset for chosen customers: told first, then put in force one after the other', async () => {
+  const page = await open()
+  await page.getByRole('checkbox', { name: 'Choose alpha' }).check()
+  await page.getByRole('checkbox', { name: 'Choose beta' }).check()
+  await page.getByRole('button', { name: 'Template for 2 customers' }).click()
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('swyx')
+  await page.getByText('pbx \u2192 teams: default becomes swyx.').waitFor()
+  expect(await page.getByText('No link follows other rules by it.').count()).toBe(1)
+  await page.getByRole('button', { name: 'Put it in force at 2' }).click()
+  await expect.poll(() => page.getByText(/^Done: version \d+/).count()).toBe(2)
+  const { config } = (await hub.send('GET', '/config')).json() as {
+    config: { tenants: { id: string; preset?: string; links?: object[] }[] }
+  }
+  expect(config.tenants[1]!.links).toEqual([
+    { from: 'pbx', to: 'teams' },
+    { from: 'teams', to: 'pbx' },
+  ])
+  expect(config.tenants.map(({ id, preset }) => [id, preset])).toEqual([
+    ['alpha', 'swyx'],
+    ['beta', 'swyx'],
+    ['gamma', undefined],
+  ])
+})
+
+test.each([
+  { theme: 'light', locale: 'en-US' },
+  { theme: 'dark', locale: 'de-DE' },
+  { theme: 'contrast', locale: 'de-DE' },
+] as const)('in $theme and $locale, nothing serious, and nothing wider than a telephone', async (look) => {
+  const page = await open({ ...look, width: 360, height: 740 })
+  expect(await seriousFindings(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  const pictures = process.env.HOOKSWITCH_PICTURES
+  if (pictures) await page.screenshot({ path: `${pictures}/fleet-${look.theme}.png` })
+})

@@ -1,0 +1,80 @@
+import { Badge, Checkbox, Link, makeStyles, tokens } from '@fluentui/react-components'
+import type { FleetRow } from '../../../src/core/fleet.ts'
+import { pageAddress } from '../frame/route.ts'
+import { words } from '../language/words.ts'
+import { HubText } from '../words/hub-text.tsx'
+
+const useStyles = makeStyles({
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+  },
+  card: {
+    padding: '12px 16px',
+    borderRadius: tokens.borderRadiusXLarge,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
+  name: { margin: 0, fontSize: tokens.fontSizeBase400, overflowWrap: 'anywhere' },
+  figures: { margin: '4px 0 0', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  reasons: { margin: '8px 0 0', paddingLeft: '20px' },
+  ways: { display: 'flex', gap: '12px', marginLeft: 'auto' },
+})
+
+const colors = { broken: 'danger', attention: 'warning', fine: 'success' } as const
+
+interface FleetListProps {
+  readonly rows: readonly FleetRow[]
+  /** Those that a template is for; left out where nothing can be changed. */
+  readonly chosen?: ReadonlySet<string>
+  choose?(tenant: string, on: boolean): void
+}
+
+/** A card for each customer: how it stands in a word and a colour, figures, what is wrong, and the ways into it. */
+export function FleetList({ rows, chosen, choose }: FleetListProps) {
+  const styles = useStyles()
+  const { fleet, pages } = words()
+  return (
+    <ul className={styles.list}>
+      {rows.map((row) => (
+        <li key={row.tenant} className={styles.card}>
+          <div className={styles.head}>
+            {choose && (
+              <Checkbox
+                checked={chosen?.has(row.tenant) ?? false}
+                aria-label={fleet.choose(row.tenant)}
+                onChange={(_, { checked }) => choose(row.tenant, checked === true)}
+              />
+            )}
+            <h2 className={styles.name}>{row.tenant}</h2>
+            <Badge color={colors[row.condition]}>{fleet.conditions[row.condition]}</Badge>
+            <span className={styles.ways}>
+              <Link href={`${pageAddress('people')}?tenant=${encodeURIComponent(row.tenant)}`}>
+                {pages.names.people}
+              </Link>
+              <Link href={pageAddress('links', row.tenant)}>{pages.names.links}</Link>
+            </span>
+          </div>
+          <p className={styles.figures}>
+            {fleet.figures(row)}
+            {row.rules !== undefined && ` · ${fleet.rules(row.rules)}`}
+          </p>
+          {row.reasons.length > 0 && (
+            <ul className={styles.reasons}>
+              {row.reasons.map((reason) => (
+                <li key={reason}>
+                  <HubText>{reason}</HubText>
+                </li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

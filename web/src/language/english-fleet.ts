@@ -1,0 +1,40 @@
+import type { FleetCondition, FleetRow } from '../../../src/core/fleet.ts'
+import { countingIn } from './counting.ts'
+
+const count = countingIn('en')
+
+/** The page of all customers. */
+export const englishFleet = {
+  search: 'Customer or problem',
+  none: 'No customer fits.',
+  count: (shown: number, troubled: number) =>
+    `${count(shown, { one: '1 customer', other: `${shown} customers` })}, ${troubled} with something to do`,
+  conditions: { broken: 'Does not work', attention: 'Look at it', fine: 'All well' } satisfies Record<
+    FleetCondition,
+    string
+  >,
+  figures: ({ people, connectors: { all, down, degraded }, unmatched, openItems }: FleetRow) =>
+    [
+      count(people, { one: '1 person', other: `${people} people` }),
+      count(all, { one: '1 system', other: `${all} systems` }),
+      ...(down > 0 ? [`${down} not connected`] : []),
+      ...(degraded > 0 ? [`${degraded} disturbed`] : []),
+      ...(unmatched > 0 ? [`${unmatched} not matched`] : []),
+      ...(openItems > 0 ? [`${openItems} to do`] : []),
+    ].join(' · '),
+  rules: (version: number) => `rules version ${version}`,
+  choose: (tenant: string) => `Choose ${tenant}`,
+  rollOut: (chosen: number) =>
+    `Template for ${count(chosen, { one: '1 customer', other: `${chosen} customers` })}`,
+  template: 'A preset for the chosen customers',
+  preset: 'Preset',
+  pick: 'Choose a preset',
+  apply: (tenants: number) => `Put it in force at ${tenants}`,
+  close: 'Close',
+  nothingChanges: 'No link follows other rules by it.',
+  change: (link: string, was: string, is: string) => `${link}: ${was} becomes ${is}.`,
+  ownRows: 'Its own rows stay.',
+  unchanged: 'Nothing had to be changed.',
+  saved: (version: number) => `Done: version ${version} of the configuration.`,
+  failed: 'Not done:',
+}
