@@ -60,10 +60,7 @@ export function FleetList({ rows, chosen, choose }: FleetListProps) {
               <Link href={pageAddress('links', row.tenant)}>{pages.names.links}</Link>
             </span>
           </div>
-          <p className={styles.figures}>
-            {fleet.figures(row)}
-            {row.rules !== undefined && ` · ${fleet.rules(row.rules)}`}
-          </p>
+          <p className={styles.figures}>{figuresOf(row).join(' · ')}</p>
           {row.reasons.length > 0 && (
             <ul className={styles.reasons}>
               {row.reasons.map((reason) => (
@@ -77,4 +74,19 @@ export function FleetList({ rows, chosen, choose }: FleetListProps) {
       ))}
     </ul>
   )
+}
+
+/** What is none is left out. */
+function figuresOf({ people, connectors, unmatched, openItems, rules }: FleetRow): readonly string[] {
+  const { fleet } = words()
+  const { all, down, degraded } = connectors
+  return [
+    fleet.people(people),
+    fleet.systems(all),
+    ...(down > 0 ? [fleet.down(down)] : []),
+    ...(degraded > 0 ? [fleet.degraded(degraded)] : []),
+    ...(unmatched > 0 ? [fleet.unmatched(unmatched)] : []),
+    ...(openItems > 0 ? [fleet.openItems(openItems)] : []),
+    ...(rules === undefined ? [] : [fleet.rules(rules)]),
+  ]
 }

@@ -1,4 +1,4 @@
-import type { FleetCondition, FleetRow } from '../../../src/core/fleet.ts'
+import type { FleetCondition } from '../../../src/core/fleet.ts'
 import { countingIn } from './counting.ts'
 
 const count = countingIn('en')
@@ -13,15 +13,12 @@ export const englishFleet = {
     FleetCondition,
     string
   >,
-  figures: ({ people, connectors: { all, down, degraded }, unmatched, openItems }: FleetRow) =>
-    [
-      count(people, { one: '1 person', other: `${people} people` }),
-      count(all, { one: '1 system', other: `${all} systems` }),
-      ...(down > 0 ? [`${down} not connected`] : []),
-      ...(degraded > 0 ? [`${degraded} disturbed`] : []),
-      ...(unmatched > 0 ? [`${unmatched} not matched`] : []),
-      ...(openItems > 0 ? [`${openItems} to do`] : []),
-    ].join(' · '),
+  people: (people: number) => count(people, { one: '1 person', other: `${people} people` }),
+  systems: (all: number) => count(all, { one: '1 system', other: `${all} systems` }),
+  down: (systems: number) => `${systems} not connected`,
+  degraded: (systems: number) => `${systems} disturbed`,
+  unmatched: (entries: number) => `${entries} not matched`,
+  openItems: (items: number) => `${items} to do`,
   rules: (version: number) => `rules version ${version}`,
   choose: (tenant: string) => `Choose ${tenant}`,
   rollOut: (chosen: number) =>

@@ -9,15 +9,12 @@ export const germanFleet: typeof englishFleet = {
   count: (shown, troubled) =>
     `${count(shown, { one: '1 Kunde', other: `${shown} Kunden` })}, bei ${troubled} ist etwas zu tun`,
   conditions: { broken: 'Geht nicht', attention: 'Ansehen', fine: 'Alles gut' },
-  figures: ({ people, connectors: { all, down, degraded }, unmatched, openItems }) =>
-    [
-      count(people, { one: '1 Person', other: `${people} Personen` }),
-      count(all, { one: '1 System', other: `${all} Systeme` }),
-      ...(down > 0 ? [`${down} nicht verbunden`] : []),
-      ...(degraded > 0 ? [`${degraded} gestört`] : []),
-      ...(unmatched > 0 ? [`${unmatched} nicht zugeordnet`] : []),
-      ...(openItems > 0 ? [`${openItems} zu tun`] : []),
-    ].join(' · '),
+  people: (people) => count(people, { one: '1 Person', other: `${people} Personen` }),
+  systems: (all) => count(all, { one: '1 System', other: `${all} Systeme` }),
+  down: (systems) => `${systems} nicht verbunden`,
+  degraded: (systems) => `${systems} gestört`,
+  unmatched: (entries) => `${entries} nicht zugeordnet`,
+  openItems: (items) => `${items} zu tun`,
   rules: (version) => `Regeln Version ${version}`,
   choose: (tenant) => `${tenant} auswählen`,
   rollOut: (chosen) => `Vorlage für ${count(chosen, { one: '1 Kunden', other: `${chosen} Kunden` })}`,
