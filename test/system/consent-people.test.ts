@@ -143,8 +143,7 @@ test('X-18, UN-18, VO-08, VO-18..21: by paired Teams is written with the sign-in
   await passUntil(() => person('anna').shown() === FREE, 'it to be over', 20_000)
 
   // An administrator revokes the sessions: red, and nothing more is written.
-  lab.entra.signIns.revoke(lab.people.find('anna@contoso.example')!.person.user.id)
-  lab.faults.add({ target: 'entra', kind: 'revoke-tokens' })
+  await fetch(`${lab.controlUrl}/lab/teams/anna@contoso.example/revoke`, { method: 'POST' })
   phone('1001').dial()
   await passUntil(async () => (await stateOf()) === 'red', 'red')
   const { pairing, agreed } = (await call(`${anna}/consent`)).body

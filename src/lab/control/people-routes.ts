@@ -21,6 +21,7 @@ const fields = [
   'userType',
   'accountEnabled',
   'teams',
+  'globalAdmin',
 ]
 
 function userOf(body: Body): Omit<NewUser, 'userPrincipalName'> {
@@ -31,6 +32,7 @@ function userOf(body: Body): Omit<NewUser, 'userPrincipalName'> {
     userType: body.oneOf('userType', ['Member', 'Guest']),
     accountEnabled: body.flag('accountEnabled'),
     teams: body.flag('teams'),
+    globalAdmin: body.flag('globalAdmin'),
   }
 }
 

@@ -72,6 +72,12 @@ export function addTeamsRoutes(app: FastifyInstance, world: ControlWorld): void 
     else found.tenant.setPreferred(found.person, status, life)
     return answer(found, done)
   })
+  app.post<PersonPath>(`${at}/revoke`, async (request) => {
+    const found = mustFind(world, request.params.upn)
+    const done = world.clock.wall()
+    world.entra.revokeSignIns(found.person.user.id)
+    return answer(found, done)
+  })
   app.put<PersonPath>(`${at}/outOfOffice`, async (request) => {
     const found = mustFind(world, request.params.upn)
     const body = new Body(request.body, ['on', 'message'])

@@ -42,17 +42,23 @@ function addApplications(app: FastifyInstance, world: ControlWorld): void {
       'roles',
       'redirectUris',
       'tokenLifeSeconds',
+      'multiTenant',
     ])
     const tokenLifeSeconds = body.number('tokenLifeSeconds')
     try {
-      world.entra.register(tenant, {
+      const isShared = body.flag('multiTenant') ?? false
+      const application = {
         clientId,
         secrets: secretsOf(body),
         certificates: body.texts('certificates') ?? [],
         roles: rolesOf(body),
         redirectUris: body.texts('redirectUris') ?? [],
         ...(tokenLifeSeconds !== undefined && { tokenLifeSeconds }),
-      })
+        ...(isShared && { multiTenant: true, tellsDirectoryRoles: true }),
+      }
+      // Nobody has consented to it yet, not even its home.
+      if (isShared) world.entra.publish(application)
+      else world.entra.register(tenant, application)
     } catch (error) {
       throw error instanceof Problem
         ? error

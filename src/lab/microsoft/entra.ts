@@ -72,6 +72,12 @@ export class Entra {
     this.register(tenant, application)
   }
 
+  /** An administrator revokes the sessions of a person: refresh tokens and access tokens of theirs end. */
+  revokeSignIns(user: string): void {
+    this.signIns.revoke(user)
+    this.#tokens.revoke(user)
+  }
+
   /** The consent of a tenant is taken back: the enterprise application is deleted there. */
   withdraw(tenant: string, clientId: string): void {
     this.#tenants.get(tenant.toLowerCase())?.delete(clientId.toLowerCase())
