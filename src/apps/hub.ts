@@ -114,7 +114,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     signal: abort.signal,
     registry: options.registry ?? registry,
     reach: new Reach(config.http.publicUrl),
-    outbound: seat ? seat.guard(openOutbound(config.network)) : openOutbound(config.network),
+    outbound: seat ? seat.outbound(config.network) : openOutbound(config.network),
     hide: (secret: string) => log.hide(secret),
   }
   const fail = (cause: unknown) => failure.resolve(cause)

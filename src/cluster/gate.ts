@@ -9,6 +9,8 @@ export interface LeaseGate {
   pass<Result>(write: () => Promise<Result>): Promise<Result>
   /** Requests that are made within `pass` are checked once more when they are made, and are given up at the deadline. */
   guard(send: typeof fetch): typeof fetch
+  /** For what opens the connections: throws when the first byte of a write would leave too late. */
+  checkpoint(): (() => void) | undefined
 }
 
 /** @param leftMs how much of the lease is left now, milliseconds. */
@@ -20,6 +22,13 @@ export function createGate(leftMs: () => number): LeaseGate {
       return shut()
     },
     pass: (write) => writing.run(true, write),
+    checkpoint: () => {
+      if (!writing.getStore()) return undefined
+      return () => {
+        const reason = shut()
+        if (reason !== undefined) throw new Error(reason)
+      }
+    },
     guard: (send) => async (input, init) => {
       if (!writing.getStore()) return send(input, init)
       const reason = shut()

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ClusterTable } from '../../src/core/cluster.ts'
 import { systemClock } from '../../src/observe/clock.ts'
+import { loadMigrations } from '../../src/store/migrations.ts'
 import { createClusterTable } from '../../src/store/postgresql/cluster-table.ts'
 import { openPostgresqlStore } from '../../src/store/postgresql/open.ts'
+import { migrate } from '../../src/store/postgresql/schema.ts'
 import type { PostgresqlServer } from '../../src/store/postgresql/server.ts'
+import { openSession } from '../../src/store/postgresql/session.ts'
 import { until } from './support/child.ts'
 import { startPostgresql, type TestServer } from './support/postgresql.ts'
 
@@ -92,6 +95,36 @@ describe('the rows of a cluster in PostgreSQL', () => {
     expect(await nodeOf(two.table, one.member.incarnation)).toMatchObject({ connected: true, renewals: 2 })
     await one.store.commit(note('again'), 'full')
     await Promise.all([one.close(), two.close()])
+  })
+
+  test('hubs of two versions run side by side, unless the newer one changes what the older relies on', async () => {
+    const one = await join('one')
+    const session = await openSession(server, { name: 'upgrade', bounded: true })
+    const known = loadMigrations({ store: 'pg' })
+    const next = (breaking: boolean, version: number) => ({
+      ...{
+        version,
+        name: 'next',
+        breaking,
+        sql: 'create table if not exists next (id text)',
+        checksum: 'next',
+      },
+    })
+    const upgrade = { schema: server.schema, where: 'the schema', now: 1, shared: true }
+    const last = known.length + 1
+    await expect(migrate(session, { ...upgrade, migrations: [...known, next(true, last)] })).rejects.toThrow(
+      /Stop them first, all together: one/,
+    )
+    await migrate(session, { ...upgrade, migrations: [...known, next(false, last)] })
+    // The older one connects again, and another of the older ones starts.
+    expect(await migrate(session, upgrade)).toEqual([])
+    const two = await join('two')
+    await two.store.commit(note('older'), 'full')
+    await Promise.all([one.close(), two.close()])
+    const newer = [...known, next(false, last), next(true, last + 1)]
+    expect(await migrate(session, { ...upgrade, migrations: newer })).toHaveLength(1)
+    await expect(migrate(session, upgrade)).rejects.toMatchObject({ kind: 'newer-schema' })
+    await session.close()
   })
 
   test('a name that another process has, and a hub that would have the schema for itself, are refused', async () => {

@@ -13,7 +13,7 @@ import { serverOf } from '../../store/open-store.ts'
 import { createClusterTable } from '../../store/postgresql/cluster-table.ts'
 import { type ClusterMember, nameMember } from '../../store/postgresql/member.ts'
 import { version } from '../version.ts'
-import type { Outbound } from './outbound.ts'
+import { type Outbound, openOutbound } from './outbound.ts'
 import type { Reconfigurer } from './reconfigure.ts'
 
 /** The place of this hub among several. */
@@ -22,7 +22,7 @@ export interface Seat {
   readonly bus: Bus
   readonly gate: WriteGate
   /** What is sent out within a write is held to its deadline. */
-  guard(outbound: Outbound): Outbound
+  outbound(settings: ResolvedConfig['network']): Outbound
   /** Whether this hub has not the tenant. */
   isElsewhere(tenant: string): boolean
   /** Takes its part of the tenants from now on; `fail` when it must not go on. Rejects with StoreFailure. */
@@ -56,7 +56,10 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
   const gate = createGate(() => membership?.leaseLeftMs ?? 0)
   return {
     ...{ member, bus, gate },
-    guard: (outbound) => ({ ...outbound, fetch: gate.guard(outbound.fetch) }),
+    outbound: (settings) => {
+      const outbound = openOutbound(settings, undefined, () => gate.checkpoint())
+      return { ...outbound, fetch: gate.guard(outbound.fetch) }
+    },
     isElsewhere: (tenant) => !own.has(tenant),
     get view() {
       return membership?.view ?? { nodes: [], tenants: [] }

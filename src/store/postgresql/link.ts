@@ -51,7 +51,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const writer = await open(true)
     await takeLock(writer, { ...wish, lock: 'writer' })
     if (member) await takeLock(keeper, { ...wish, lock: 'upgrade', shared: false })
-    const migrated = await migrate(keeper, { schema: server.schema, where, now })
+    const migrated = await migrate(keeper, { schema: server.schema, where, now, shared: !!member })
     if (member) await dropLock(keeper, { ...wish, lock: 'upgrade' })
     if (member?.known) await checkMember(writer, member.incarnation, where)
     const [delay] = await writer.rows({

@@ -48,6 +48,8 @@ export interface Upgrade {
   /** Wall clock, milliseconds. */
   readonly now: number
   readonly migrations?: readonly Migration[]
+  /** Other hubs may be using the schema, of this version or of the next. */
+  readonly shared?: boolean
 }
 
 /**
@@ -55,10 +57,14 @@ export interface Upgrade {
  * StoreFailure and what the driver throws.
  */
 export async function migrate(session: Session, upgrade: Upgrade): Promise<readonly Migration[]> {
-  const { schema, where, now, migrations = loadMigrations({ store: 'pg' }) } = upgrade
-  const applied = (await hasSchema(session, schema)) ? await readApplied(session) : []
+  const { schema, where, now, migrations = loadMigrations({ store: 'pg' }), shared = false } = upgrade
+  const found = (await hasSchema(session, schema)) ? await readApplied(session) : []
+  // A hub of the next version has gone ahead; what it added is no obstacle to this one.
+  const applied = found.filter(({ version, breaking }) => !shared || breaking || version <= migrations.length)
   const missing = planMigrations(migrations, applied, where)
   if (missing.length === 0) return missing
+  const breaking = missing.find((one) => one.breaking)
+  if (shared && breaking) await requireAlone(session, { breaking, where })
   await session.run({ text: 'begin' })
   try {
     // Asked first: `if not exists` wants the right to make one even where it is there.
@@ -83,13 +89,35 @@ export async function migrate(session: Session, upgrade: Upgrade): Promise<reado
   return missing
 }
 
-async function readApplied(session: Session): Promise<readonly AppliedMigration[]> {
+async function readApplied(
+  session: Session,
+): Promise<readonly (AppliedMigration & { readonly breaking: boolean })[]> {
   const rows = await session.rows({
-    text: 'select version, name, checksum from schema_migration order by version',
+    text: 'select version, name, checksum, breaking from schema_migration order by version',
   })
-  return rows.map(([version, name, checksum]) => ({
+  return rows.map(([version, name, checksum, breaking]) => ({
     version: Number(version),
     name: String(name),
     checksum: String(checksum),
+    breaking: breaking === 1,
   }))
+}
+
+/** A change that hubs of the former version cannot live with waits until none of them runs. */
+async function requireAlone(
+  session: Session,
+  { breaking, where }: { readonly breaking: Migration; readonly where: string },
+): Promise<void> {
+  const [known] = await session.rows({ text: "select (to_regclass('cluster_node') is not null)::integer" })
+  if (known?.[0] !== 1) return
+  const running = await session.rows({
+    text: `select node from cluster_node where fenced = 0
+      and lease_until > (extract(epoch from clock_timestamp()) * 1000)::bigint order by node`,
+  })
+  if (running.length === 0) return
+  const names = running.map(([node]) => node).join(', ')
+  throw new StoreFailure(
+    'in-use',
+    `${where}: this version changes the schema so that hubs of the former one cannot go on (migration ${breaking.version}, ${breaking.name}). Stop them first, all together: ${names}`,
+  )
 }
