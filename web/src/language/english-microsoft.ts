@@ -28,6 +28,7 @@ export const englishMicrosoft = {
   byLink: 'Consent by one link',
   byLinkText:
     'An administrator of Microsoft 365 opens the link, signs in there and consents. It need not be you, and they need no account here. Nothing is read or written until you have confirmed their organisation.',
+  useOperators: 'Use the operator’s application',
   makeLink: 'Make a link',
   anotherLink: 'Make another link',
   endLink: 'Take the link back',

@@ -19,6 +19,7 @@ export const germanMicrosoft: typeof englishMicrosoft = {
   byLink: 'Zustimmung durch einen Link',
   byLinkText:
     'Wer Microsoft 365 verwaltet, öffnet den Link, meldet sich dort an und stimmt zu. Das muss nicht jemand mit einem Konto hier sein. Gelesen und geschrieben wird erst, wenn Sie die Organisation bestätigt haben.',
+  useOperators: 'Die Anwendung des Betreibers verwenden',
   makeLink: 'Link machen',
   anotherLink: 'Neuen Link machen',
   endLink: 'Link zurücknehmen',

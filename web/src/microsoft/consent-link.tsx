@@ -17,8 +17,15 @@ const useStyles = makeStyles({
   strong: { fontWeight: tokens.fontWeightSemibold },
 })
 
+interface ConsentLinkProps {
+  readonly status: ConsentStatus
+  changed(): void
+  /** Makes a connector with the operator's application; absent where there is one already, or it cannot be made. */
+  readonly useOperators: (() => Promise<void>) | undefined
+}
+
 /** Consent to the operator's application by one link, which another person may open. */
-export function ConsentLink({ status, changed }: { status: ConsentStatus; changed(): void }) {
+export function ConsentLink({ status, changed, useOperators }: ConsentLinkProps) {
   const styles = useStyles()
   const now = useNow()
   const { microsoft: said } = words()
@@ -39,7 +46,7 @@ export function ConsentLink({ status, changed }: { status: ConsentStatus; change
             <MessageBarBody lang="en">{refused ?? lastRefusal?.words}</MessageBarBody>
           </MessageBar>
         )}
-        {made !== undefined && (
+        {made !== undefined && link && (
           <div className={styles.wide}>
             <CopiedText text={made} what={said.link} wrapped />
           </div>
@@ -71,7 +78,12 @@ export function ConsentLink({ status, changed }: { status: ConsentStatus; change
               {said.confirm}
             </Button>
           )}
-          {!grant && !proof && (
+          {useOperators && (
+            <Button appearance="primary" disabled={busy} onClick={() => act(useOperators)}>
+              {said.useOperators}
+            </Button>
+          )}
+          {!useOperators && !grant && !proof && (
             <Button
               appearance={link ? 'secondary' : 'primary'}
               disabled={busy}

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { ConfigSaved, ConfigSchemas } from '../../../src/core/config-port.ts'
-import type { Configuration } from '../configuration/configuration-client.ts'
+import { type Configuration, saveConnector } from '../configuration/configuration-client.ts'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
@@ -35,6 +35,10 @@ export default function MicrosoftView({ configuration, schemas, tenant, saved }:
   })
   if (!status) return error ? <PageFailed reason={error.message} /> : <PageLoading />
   const { people, application, mode } = status
+  const useOperators = async () => {
+    const settings = { type: 'teams', application: 'operator' }
+    await saveConnector({ tenant, id: 'teams' }, settings, { version: undefined, former: undefined })
+  }
   return (
     <>
       <PageSection title={said.title(tenant)}>
@@ -44,7 +48,13 @@ export default function MicrosoftView({ configuration, schemas, tenant, saved }:
         {status.readOnly && <p className={styles.text}>{said.onlyRead}</p>}
       </PageSection>
       {status.linkPossible && (
-        <ConsentLink status={status} changed={() => setRound((before) => before + 1)} />
+        <ConsentLink
+          status={status}
+          changed={() => setRound((before) => before + 1)}
+          useOperators={
+            application === 'none' && configuration.source === 'stored' ? useOperators : undefined
+          }
+        />
       )}
       {application !== 'operator' && (
         <OwnApplication
