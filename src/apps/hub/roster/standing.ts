@@ -20,34 +20,64 @@ export interface Grounds {
   readonly now: number
 }
 
+/** What is the same for everyone who is at the same systems: most of a tenant. */
+interface Setting {
+  readonly isJoined: boolean
+  /** Between these systems. */
+  readonly links: readonly Link[]
+  readonly synced: CoverageNote
+  readonly uncovered: CoverageNote
+  readonly alone: CoverageNote
+}
+
 /** Tells of each person how they stand, every reason there is. */
 export function createStanding({ config, links, problems, now }: Grounds) {
-  const isJoined = joinedAt(config)
   const byPerson = groupProblems(problems)
   const named = new Map(config.links.map((link) => [`${link.from} to ${link.to}`, coveredBy(link, config)]))
-  const real = links.filter(({ from }) => from !== apiId)
+  const settingOf = createSettings(config, links)
   return (actor: Actor): readonly CoverageNote[] => {
     const { id, upn, points, pauses } = actor.presentity
     const places = points.filter((point) => !actor.retired?.has(point) && point.connector !== apiId)
-    const found = byPerson.get(id) ?? []
-    const notes: CoverageNote[] = [...found, ...absences(places)]
-    const at = new Set(places.map(({ connector }) => connector))
-    if (isJoined(places)) {
-      const here = real.filter(({ from, to }) => at.has(from) && at.has(to))
-      const missing = here.filter(({ people }) => people && !people.has(id))
-      if (missing.length < here.length) notes.push(synced(at))
+    const found = byPerson.get(id)
+    const notes: CoverageNote[] = [...(found ?? []), ...absences(places)]
+    const setting = settingOf(places)
+    if (setting.isJoined) {
+      const missing = setting.links.filter(({ people }) => people && !people.has(id))
+      if (missing.length < setting.links.length) notes.push(setting.synced)
       const wanted = missing.filter((link) => named.get(link.id)?.has(id) ?? true)
       const asked = new Set(wanted.flatMap(({ agreed = [] }) => agreed))
       if (asked.has('optIn')) notes.push(notOptedIn(upn))
       if (asked.has('paired')) notes.push(notPaired(upn))
-      if (missing.length === here.length && asked.size === 0) notes.push(uncovered(at))
-    } else if (found.length === 0) notes.push(alone(at))
-    if (currentPauses(pauses, now).length > 0) {
+      if (missing.length === setting.links.length && asked.size === 0) notes.push(setting.uncovered)
+    } else if (!found) notes.push(setting.alone)
+    if (pauses && currentPauses(pauses, now).length > 0) {
       notes.push({ kind: 'paused', reason: 'sync is paused for a while', fix: 'switch it on at the person' })
     }
     const from = hiddenFrom(config, id)
     if (from !== undefined) notes.push(hidden(from))
     return notes
+  }
+}
+
+/** Worked out once for each set of systems, not a hundred thousand times. */
+function createSettings(config: TenantConfig, links: readonly Link[]) {
+  const isJoined = joinedAt(config)
+  const real = links.filter(({ from }) => from !== apiId)
+  const known = new Map<string, Setting>()
+  return (places: readonly { readonly connector: string }[]): Setting => {
+    let key = ''
+    for (const { connector } of places) key += `${connector}\n`
+    let setting = known.get(key)
+    if (!setting) {
+      const at = new Set(places.map(({ connector }) => connector))
+      setting = {
+        isJoined: isJoined(places),
+        links: real.filter(({ from, to }) => at.has(from) && at.has(to)),
+        ...{ synced: synced(at), uncovered: uncovered(at), alone: alone(at) },
+      }
+      known.set(key, setting)
+    }
+    return setting
   }
 }
 
