@@ -11,6 +11,8 @@ import { notOurs, Pending, type Trips, tripMs } from './round-trips.ts'
 const renewEveryMs = 12 * 60 * 60_000
 const retryMs = 5 * 60_000
 const lookEveryMs = 60_000
+/** Who is not known any more for so long has left; until then a directory may only not have been read. */
+const leftMs = 7 * 24 * 60 * 60_000
 /** A token is renewed so long before its end. */
 const earlyMs = 5 * 60_000
 const tripName = 'pairing'
@@ -49,6 +51,8 @@ export class PairingDesk {
   readonly #tokens = new Map<string, OwnToken>()
   readonly #renewing = new Map<string, Promise<OwnToken>>()
   readonly #triedAt = new Map<string, number>()
+  /** Whose sign-in this process is about to forget. */
+  readonly #leaving = new Set<string>()
   #timer: Timer | undefined
   #stopped = false
 
@@ -123,6 +127,7 @@ export class PairingDesk {
   async leave(tenant: string, person: string): Promise<boolean> {
     const pairing = this.#parts.pairings.of(tenant).get(person)
     if (!pairing) return false
+    this.#leaving.add(keyOf(tenant, person))
     await this.#parts.pairings.put(tenant, person, { ...pairing, leaving: true })
     this.#parts.changed(tenant, person)
     return true
@@ -130,6 +135,7 @@ export class PairingDesk {
 
   /** Unless they signed in again in the meantime. */
   async forget(tenant: string, person: string): Promise<void> {
+    this.#leaving.delete(keyOf(tenant, person))
     if (!this.#parts.pairings.of(tenant).get(person)?.leaving) return
     this.#tokens.delete(keyOf(tenant, person))
     await this.#parts.pairings.remove(tenant, person)
@@ -216,11 +222,23 @@ export class PairingDesk {
     for (const tenant of tenants()) {
       for (const [person, pairing] of [...pairings.of(tenant)]) {
         if (this.#stopped) return
-        if (this.#isDue(keyOf(tenant, person), pairing))
-          await this.#renew(tenant, person).catch(() => undefined)
+        await this.#look(tenant, person, pairing).catch((error: unknown) =>
+          this.#parts.log.error('A sign-in could not be looked after.', { tenant, person, error }),
+        )
       }
     }
     if (!this.#stopped) this.#timer = clock.after(lookEveryMs, () => void this.#renewDue())
+  }
+
+  async #look(tenant: string, person: string, pairing: Pairing): Promise<void> {
+    const { clock, pairings, subject: find } = this.#parts
+    const key = keyOf(tenant, person)
+    // The process that was to forget it has ended.
+    if (pairing.leaving && !this.#leaving.has(key)) return this.forget(tenant, person)
+    const subject = find(tenant, person)
+    if (!subject && clock.wall() - pairing.renewedAt >= leftMs) return pairings.remove(tenant, person)
+    if (!subject || 'refused' in subject || !this.#isDue(key, pairing)) return
+    await this.#renew(tenant, person).catch(() => undefined)
   }
 
   #isDue(key: string, { leaving, trouble, renewedAt }: Pairing): boolean {
