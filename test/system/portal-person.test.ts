@@ -131,7 +131,10 @@ test('without a history it says how to keep one; paused and switched on, and bac
   await part(page, 'Through the day').getByText('history: { days: 7 }').waitFor()
   await page.getByRole('button', { name: 'Pause sync' }).click()
   await page.getByRole('menuitem', { name: 'For an hour' }).click()
-  await page.getByText(/Sync is paused until/).waitFor()
+  await page
+    .getByText(/Sync is paused until/)
+    .first()
+    .waitFor()
   await page.getByRole('button', { name: 'Switch on' }).click()
   await page.getByRole('button', { name: 'Pause sync' }).waitFor()
   await page.getByRole('link', { name: 'Back to the board' }).click()
@@ -139,7 +142,6 @@ test('without a history it says how to keep one; paused and switched on, and bac
   await row.click()
   await page.getByRole('link', { name: 'Open on a page' }).click()
   await page.getByRole('heading', { level: 2, name: 'Ben Ortiz' }).waitFor()
-  await setTenant(tenant)
 }, 120_000)
 
 test.each([
@@ -148,6 +150,7 @@ test.each([
 ] as const)(
   'no serious finding of axe-core nor sideways scroll at 360 pixels, %s %s',
   async (theme, locale) => {
+    await setTenant(tenant)
     const page = await open('anna', { theme, locale, width: 360, height: 740 })
     await page.getByRole('button', { name: /^(Draw the last hour|Letzte Stunde zeichnen)$/ }).click()
     await page
