@@ -188,8 +188,8 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
         remaining: 0,
       }
     },
-    resync: () => false,
-    resyncPerson: () => false,
+    resync: () => true,
+    resyncPerson: () => true,
     async checkConnectors(): Promise<readonly { connector: string; findings: readonly Finding[] }[]> {
       return []
     },

@@ -68,6 +68,7 @@ async function readOperations(url: string) {
         path
           .replace('{key}', 'anna@contoso.example')
           .replace('{source}', 'crm')
+          .replace('{tenant}/{connector}', 'contoso/pbx')
           .replace('{connector}/{address}', 'pbx/1004'),
     })),
   )
@@ -110,10 +111,13 @@ describe('every route', () => {
       'live',
       'metrics',
       'putSignal',
+      'readFleet',
       'readPerson',
       'readReachability',
       'ready',
       'release',
+      'resyncConnector',
+      'resyncPerson',
       'showSession',
       'watchPeople',
     ])
@@ -134,9 +138,8 @@ describe('every route', () => {
         const answer = await send(operation, bearer(token))
         const allowed =
           scopes[0] === 'admin' || scopes[0] === scope || (scope === 'ring' && scopes[0] === 'read')
-        expect(answer.status, `${operation.path} with ${scopes[0]}`).toBe(
-          allowed ? (operation.method === 'DELETE' ? 204 : 200) : 403,
-        )
+        const done = operation.path.endsWith('/resync') ? 202 : operation.method === 'DELETE' ? 204 : 200
+        expect(answer.status, `${operation.path} with ${scopes[0]}`).toBe(allowed ? done : 403)
         await answer.body?.cancel()
       }
     }
