@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What takes too long for every build: 10,000 days of one person across four systems, and random days of the first
-# simulator with a seed of their own each night. A day that fails is printed with its seed; HOOKSWITCH_SEED runs it again.
+# simulator with a seed of their own each night; then several hubs under faults. A day that fails is printed with its seed; HOOKSWITCH_SEED runs it again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seed=${HOOKSWITCH_SEED:-$(date -u +%Y%m%d)}
