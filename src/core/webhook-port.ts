@@ -32,6 +32,9 @@ export interface FailedEvent {
   readonly reason: string
 }
 
+/** What came of a trial; `reason` is a clause for people: it answered with status 500. */
+export type WebhookTrial = { readonly taken: true } | { readonly taken: false; readonly reason: string }
+
 /** Which events; all where nothing is said. */
 export interface WebhookChoice {
   readonly tenant?: string | undefined
@@ -45,6 +48,8 @@ export interface WebhookPort {
   list(tenant?: string): readonly WebhookView[]
   /** Newest first. */
   failed(choice: WebhookChoice): readonly FailedEvent[]
+  /** Sends one event that is about nobody, past what waits; undefined where there is no such webhook. Never tried again. */
+  test(tenant: string, webhook: string): Promise<WebhookTrial | undefined>
   /** Sends given-up events again, with their ids; answers how many. On disk when it resolves. */
   replay(choice: WebhookChoice): Promise<number>
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { WebhookPort } from '../core/webhook-port.ts'
 import { type TenantQuery, tenantQuery } from './people-routes.ts'
+import { HttpProblem } from './problem.ts'
 import type { Route, Seen } from './route.ts'
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
@@ -51,7 +52,15 @@ const replayBody = Type.Object(
   { additionalProperties: false, title: 'Replay' },
 )
 
-/** GET /webhooks, GET /webhooks/failed, POST /webhooks/replay. */
+const testBody = Type.Object(
+  {
+    tenant: Type.String({ minLength: 1, maxLength: 64 }),
+    webhook: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the webhook.' }),
+  },
+  { additionalProperties: false, title: 'WebhookTest' },
+)
+
+/** GET /webhooks, GET /webhooks/failed, POST /webhooks/test, POST /webhooks/replay. */
 export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route[] {
   return [
     {
@@ -85,6 +94,28 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
       handle: (request) => ({
         events: webhooks(request).failed(request.query as Static<typeof failedQuery>),
       }),
+    },
+    {
+      method: 'POST',
+      path: '/webhooks/test',
+      operationId: 'testWebhook',
+      summary: 'Send one event that is about nobody, and tell what came of it',
+      description: 'Signed as all are, of the type `hookswitch.test`. It is not tried again.',
+      scope: 'admin',
+      about: 'tenant',
+      body: { ...testBody },
+      answers: {
+        200: {
+          description: 'Whether it was taken, or why not.',
+          schema: Type.Object({ taken: Type.Boolean(), reason: Type.Optional(Type.String()) }),
+        },
+      },
+      handle: async (request) => {
+        const { tenant, webhook } = request.body as Static<typeof testBody>
+        const found = await webhooks(request).test(tenant, webhook)
+        if (!found) throw new HttpProblem(404, `There is no webhook "${webhook}" of the tenant "${tenant}".`)
+        return found
+      },
     },
     {
       method: 'POST',

@@ -28,6 +28,7 @@ test('alerts of the tenant; those of the machine, and the channels, are for oper
 test('webhooks of the tenant; a replay without a tenant goes no further', async () => {
   const replayed: (string | undefined)[] = []
   const port: WebhookPort = {
+    test: async () => ({ taken: true }),
     list: () => tenants.map((tenant) => ({ tenant }) as WebhookView),
     failed: () => tenants.map((tenant) => ({ tenant }) as FailedEvent),
     replay: async ({ tenant }) => replayed.push(tenant),

@@ -1,11 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
 import type { PersonView } from '../core/view.ts'
-import type { FailedEvent, WebhookChoice, WebhookPort, WebhookView } from '../core/webhook-port.ts'
+import type {
+  FailedEvent,
+  WebhookChoice,
+  WebhookPort,
+  WebhookTrial,
+  WebhookView,
+} from '../core/webhook-port.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Lane } from './lane.ts'
 import { type Left, OutboxStore } from './outbox-store.ts'
 import { postEvent } from './post.ts'
+import { testEvent } from './presence-event.ts'
 import type { Sign, Subscription } from './subscription.ts'
 import { Teller } from './teller.ts'
 
@@ -94,6 +101,17 @@ export class OutgoingWebhooks implements WebhookPort {
     return this.#chosen(choice)
       .flatMap(({ dead }) => dead.list(choice.id))
       .sort((a, b) => b.failedAt - a.failedAt)
+  }
+
+  async test(tenant: string, webhook: string): Promise<WebhookTrial | undefined> {
+    const [channel] = this.#chosen({ tenant, webhook })
+    if (!channel) return undefined
+    const { clock, fetch, sign, nextId } = this.#options
+    const id = nextId()
+    const body = testEvent(tenant, { id, at: clock.wall() })
+    const io = { clock, fetch, sign, signal: this.#abort.signal }
+    const attempt = await postEvent(channel.subscription, { id, body }, io)
+    return attempt.taken ? attempt : { taken: false, reason: attempt.reason }
   }
 
   async replay(choice: WebhookChoice): Promise<number> {

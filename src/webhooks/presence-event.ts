@@ -5,6 +5,9 @@ import type { Subscription } from './subscription.ts'
 /** Type of an event about a change. */
 export const changedType = 'hookswitch.presence.changed'
 
+/** Type of an event that somebody asked for to try a receiver. */
+const testType = 'hookswitch.test'
+
 /** What of a person a subscription is told, and by which a change is known. */
 export interface ToldPresence {
   readonly state?: ShownState
@@ -71,5 +74,13 @@ export function presenceEvent(
         was: was ?? null,
       },
     }),
+  )
+}
+
+/** JSON of an event that is about nobody: whoever receives it sees that messages arrive and how they are signed. */
+export function testEvent(tenant: string, { id, at }: { readonly id: string; readonly at: number }): string {
+  const time = new Date(at).toISOString()
+  return JSON.stringify(
+    cloudEvent({ id, source: eventSource(tenant), type: testType, time, data: { tenant } }),
   )
 }

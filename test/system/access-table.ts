@@ -229,6 +229,13 @@ export const table: Readonly<Record<string, Row>> = {
   readLatency: { may: readsTenant, ask: plain('/latency') },
   listWebhooks: { may: readsTenant, ask: plain('/webhooks') },
   listFailedEvents: { may: readsTenant, ask: plain('/webhooks/failed') },
+  testWebhook: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'POST', path: '/api/v1/webhooks/test' },
+      body: { tenant: place, webhook: 'none' },
+    }),
+  },
   replayEvents: {
     may: tenant,
     ask: ({ place }) => ({ method: 'POST', path: '/api/v1/webhooks/replay', body: { tenant: place } }),

@@ -40,6 +40,10 @@ export const pages: { readonly [Name in PageName]?: PageEntry } = {
     allowed: (signs) => administers(signs) && signs.session?.setUp === true,
     Page: lazy(() => import('../access/access-page.tsx')),
   },
+  settings: {
+    allowed: (signs) => signs.configuration !== undefined && administers(signs),
+    Page: lazy(() => import('../settings/settings-page.tsx')),
+  },
   account: { allowed: everyone, Page: lazy(() => import('../account/account-page.tsx')) },
 }
 

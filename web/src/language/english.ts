@@ -8,6 +8,7 @@ import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
 import { englishSetUp } from './english-set-up.ts'
+import { englishSettings } from './english-settings.ts'
 import { englishStates } from './english-states.ts'
 import { englishVersions } from './english-versions.ts'
 
@@ -25,5 +26,7 @@ export const english = {
   setUp: englishSetUp,
   links: englishLinks,
   versions: englishVersions,
+  settings: englishSettings,
+  access: englishAccess,
 }
 export type Words = typeof english

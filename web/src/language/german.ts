@@ -9,6 +9,7 @@ import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
 import { germanSetUp } from './german-set-up.ts'
+import { germanSettings } from './german-settings.ts'
 import { germanStates } from './german-states.ts'
 import { germanVersions } from './german-versions.ts'
 
@@ -25,4 +26,6 @@ export const german: Words = {
   setUp: germanSetUp,
   links: germanLinks,
   versions: germanVersions,
+  settings: germanSettings,
+  access: germanAccess,
 }

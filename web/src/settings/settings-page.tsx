@@ -1,0 +1,95 @@
+import { Field, Link, MessageBar, MessageBarBody, Select, Tab, TabList } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useConfiguration } from '../configuration/use-configuration.ts'
+import type { PageContext } from '../frame/page-context.ts'
+import { PageScroll } from '../frame/page-section.tsx'
+import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { go, pageAddress } from '../frame/route.ts'
+import { words } from '../language/words.ts'
+import { HubConfiguration } from './hub-configuration.tsx'
+import { TenantSettings } from './tenant-settings.tsx'
+import { TokenSection } from './token-section.tsx'
+import { WebhookSection } from './webhook-section.tsx'
+
+const tabs = ['tenant', 'tokens', 'webhooks', 'hub'] as const
+type TabName = (typeof tabs)[number]
+
+type Props = Pick<PageContext, 'rest' | 'session' | 'token'>
+
+/** Settings of a tenant, tokens and webhooks for programs, and the configuration of the hub for its operators. */
+export default function SettingsPage({ rest, session, token }: Props) {
+  const { settings: said, connectors } = words()
+  const config = useConfiguration()
+  const [chosen, choose] = useState<string>()
+  const [done, tell] = useState<string>()
+  if (!config.value) {
+    return config.error ? <PageFailed reason={config.error.message} again={config.reload} /> : <PageLoading />
+  }
+  const { tenants, source, version } = config.value
+  // The hub itself refuses whoever only sends the token of one tenant.
+  const runsHub =
+    token || session?.open || session?.account?.grants.some(({ role }) => role === 'operator') || false
+  const shown = tabs.filter((name) => name !== 'hub' || runsHub)
+  const tab: TabName = shown.find((name) => name === rest[0]) ?? 'tenant'
+  const tenant = tenants.find(({ id }) => id === chosen) ?? tenants[0]
+  // What was saved is read again and drawn anew; the sentence about it stays.
+  const changed = (text: string) => {
+    tell(text)
+    config.reload()
+  }
+  const parts = { configuration: config.value, changed }
+  return (
+    <PageScroll>
+      <TabList
+        selectedValue={tab}
+        onTabSelect={(_, { value }) => {
+          tell(undefined)
+          go(pageAddress('settings', String(value)))
+        }}
+      >
+        {shown.map((name) => (
+          <Tab key={name} value={name}>
+            {said.tabs[name]}
+          </Tab>
+        ))}
+      </TabList>
+      {done !== undefined && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody role="status">{done}</MessageBarBody>
+        </MessageBar>
+      )}
+      {source === 'file' && (
+        <MessageBar layout="multiline">
+          <MessageBarBody>{said.readOnly}</MessageBarBody>
+        </MessageBar>
+      )}
+      {tenants.length > 1 && (tab === 'tenant' || tab === 'webhooks') && (
+        <Field label={said.tenant}>
+          <Select value={tenant?.id ?? ''} onChange={(_, { value }) => choose(value)}>
+            {tenants.map(({ id }) => (
+              <option key={id}>{id}</option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      {!tenant && tab !== 'hub' && tab !== 'tokens' && (
+        <PageEmpty>
+          {connectors.noTenant} <Link href={pageAddress('set-up')}>{connectors.toSetUp}</Link>
+        </PageEmpty>
+      )}
+      {tab === 'tenant' && tenant && (
+        <TenantSettings key={`${tenant.id} ${version}`} {...parts} tenant={tenant} />
+      )}
+      {tab === 'tokens' && <TokenSection tenants={tenants.map(({ id }) => id)} mayAll={runsHub} />}
+      {tab === 'webhooks' && tenant && (
+        <WebhookSection
+          key={tenant.id}
+          {...{ tenant, version }}
+          readOnly={source === 'file'}
+          changed={config.reload}
+        />
+      )}
+      {tab === 'hub' && <HubConfiguration {...parts} />}
+    </PageScroll>
+  )
+}

@@ -1,0 +1,164 @@
+import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { WebhookView } from '../../../src/core/webhook-port.ts'
+import { type Item, saveTenant, type TenantItem } from '../configuration/configuration-client.ts'
+import { DataTable } from '../frame/data-table.tsx'
+import { PageSection } from '../frame/page-section.tsx'
+import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { words } from '../language/words.ts'
+import { usePolled } from '../live/use-polled.ts'
+import { exactText } from '../words/time.ts'
+import { NewWebhook } from './new-webhook.tsx'
+import { SecretOnce } from './secret-once.tsx'
+import { readWebhooks, replayEvents, testWebhook } from './settings-client.ts'
+
+const useStyles = makeStyles({ buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' } })
+
+export interface WebhookSectionProps {
+  readonly tenant: TenantItem
+  readonly readOnly: boolean
+  readonly version: number | undefined
+  /** The configuration was changed. */
+  changed(): void
+}
+
+interface Told {
+  readonly intent: 'success' | 'error' | 'warning'
+  readonly text: string
+}
+
+/** Programs that are told of changes: how they fare, a test, what was given up, and new ones. */
+export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSectionProps) {
+  const { settings: said } = words()
+  const [told, tell] = useState<Told>()
+  const [made, setMade] = useState<string>()
+  const found = usePolled({
+    key: `${tenant.id} ${version}`,
+    everyMs: 5000,
+    read: (signal) => readWebhooks(tenant.id, signal),
+  })
+  if (!found.value) return found.error ? <PageFailed reason={found.error.message} /> : <PageLoading />
+  const { webhooks, events } = found.value
+  const now = Date.now()
+  const act = (work: Promise<Told>) =>
+    void work.then(tell, (error: Error) => tell({ intent: 'error', text: error.message }))
+  const written = (tenant.webhooks as readonly Item[] | undefined) ?? []
+  const save = (next: readonly Item[], done: string) =>
+    act(
+      saveTenant({ ...tenant, webhooks: next }, version).then(() => {
+        changed()
+        return { intent: 'success', text: done }
+      }),
+    )
+  const buttons = (webhook: WebhookView) => (
+    <WebhookButtons
+      key="buttons"
+      {...{ webhook, readOnly, act }}
+      remove={() =>
+        save(
+          written.filter(({ id }) => id !== webhook.id),
+          said.removed(webhook.id),
+        )
+      }
+    />
+  )
+  return (
+    <>
+      {told && (
+        <MessageBar intent={told.intent} layout="multiline">
+          <MessageBarBody role="status">{told.text}</MessageBarBody>
+        </MessageBar>
+      )}
+      {made && <SecretOnce title={said.signingTitle} secret={made} />}
+      <PageSection title={said.tabs.webhooks}>
+        {webhooks.length === 0 ? (
+          <PageEmpty>{said.noWebhooks}</PageEmpty>
+        ) : (
+          <DataTable
+            label={said.tabs.webhooks}
+            heads={[said.webhook, said.standing, said.test]}
+            lines={webhooks.map((webhook) => ({
+              key: webhook.id,
+              cells: [`${webhook.id} · ${webhook.host}`, standingText(webhook, now), buttons(webhook)],
+            }))}
+          />
+        )}
+      </PageSection>
+      <PageSection title={said.givenUp}>
+        {events.length === 0 ? (
+          <PageEmpty>{said.nothingGivenUp}</PageEmpty>
+        ) : (
+          <DataTable
+            label={said.givenUp}
+            heads={[said.when, said.webhook, said.person, said.attempts, said.reason]}
+            lines={events.slice(0, 100).map(({ id, at, webhook, person, attempts, reason }) => ({
+              key: `${webhook} ${id}`,
+              cells: [exactText(at, now), webhook, person, attempts, reason],
+            }))}
+          />
+        )}
+      </PageSection>
+      {!readOnly && (
+        <PageSection title={said.newWebhook}>
+          <NewWebhook
+            taken={written.map(({ id }) => String(id))}
+            add={(webhook, secret) => {
+              setMade(secret)
+              save([...written, webhook], said.saved)
+            }}
+          />
+        </PageSection>
+      )}
+    </>
+  )
+}
+
+function WebhookButtons(props: {
+  webhook: WebhookView
+  readOnly: boolean
+  act(work: Promise<Told>): void
+  remove(): void
+}) {
+  const styles = useStyles()
+  const { settings: said } = words()
+  const { webhook, readOnly, act, remove } = props
+  const { tenant, id } = webhook
+  const test = async (): Promise<Told> => {
+    const trial = await testWebhook(tenant, id)
+    if (trial.taken) return { intent: 'success', text: said.taken(id) }
+    return { intent: 'warning', text: said.notTaken(id, trial.reason) }
+  }
+  const replay = async (): Promise<Told> => {
+    return { intent: 'success', text: said.replayed(await replayEvents(tenant, id)) }
+  }
+  return (
+    <span className={styles.buttons}>
+      <Button size="small" aria-label={said.testNamed(id)} onClick={() => act(test())}>
+        {said.test}
+      </Button>
+      {webhook.failed > 0 && (
+        <Button size="small" onClick={() => act(replay())}>
+          {said.replayNamed(id)}
+        </Button>
+      )}
+      {!readOnly && (
+        <Button size="small" onClick={remove}>
+          {said.removeNamed(id)}
+        </Button>
+      )}
+    </span>
+  )
+}
+
+/** `works, last taken at 10:02:31`, or what is in the way. */
+function standingText({ trouble, waiting, failed, sentAt }: WebhookView, now: number): string {
+  const { settings: said } = words()
+  return [
+    trouble ?? (sentAt === undefined ? said.notYet : said.works),
+    sentAt === undefined ? '' : said.sentAt(exactText(sentAt, now)),
+    waiting > 0 ? said.waiting(waiting) : '',
+    failed > 0 ? said.failed(failed) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
