@@ -27,6 +27,5 @@ export const english = {
   links: englishLinks,
   versions: englishVersions,
   settings: englishSettings,
-  access: englishAccess,
 }
 export type Words = typeof english

@@ -27,5 +27,4 @@ export const german: Words = {
   links: germanLinks,
   versions: germanVersions,
   settings: germanSettings,
-  access: germanAccess,
 }
