@@ -39,6 +39,6 @@ export const swyxViaCrm: Preset = {
   },
   notes: [
     'There is no direct link between the CRM and the phone system; reason codes of the phone system stay blank.',
-    'With `teamsSync: vendor` at the phone system its own connector does the part from Teams, and the hub only links CRM and Teams.',
+    'Or with `teamsSync: vendor` at the phone system: then its vendor\u2019s connector must be on and does the part with Teams, and the hub only links CRM and Teams.',
   ],
 }
