@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 // Plain JavaScript that any Node can parse, so that an old one can be told what to do.
@@ -9,10 +10,14 @@ if (major < 24) {
   )
   process.exit(78)
 }
+// A checkout runs what it is; the package carries it as JavaScript.
+const program = existsSync(new URL('../src/apps', import.meta.url))
+  ? (name) => import(`../src/apps/${name}.ts`)
+  : (name) => import(`../lib/apps/${name}.js`)
 // The hub runs in an address space of its own making: the same process, before it has loaded anything. Not where a parent
 // holds a channel to it, which would break.
 if (process.argv[2] === 'serve' && process.execve && !process.channel) {
-  const { planRestart } = await import('../src/apps/memory-settings.ts')
+  const { planRestart } = await program('memory-settings')
   const { platform, execArgv, env, execPath, argv } = process
   const restart = planRestart({ platform, execArgv, env })
   if (restart) process.execve(execPath, [execPath, ...restart.execArgv, ...argv.slice(1)], restart.env)
@@ -23,5 +28,5 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/hookswitch', import.
 process.env.NODE_COMPILE_CACHE ??= cache
 const { enableCompileCache } = await import('node:module')
 enableCompileCache(process.env.NODE_COMPILE_CACHE)
-const { main } = await import('../src/apps/cli/main.ts')
+const { main } = await program('cli/main')
 process.exitCode = await main(process.argv.slice(2))

@@ -13,22 +13,50 @@ export interface TableSum {
 /** Rows of a table after those of an earlier page, by the key's bytes; none behind the last. */
 export type ReadPage = (table: Table, after: Row | undefined) => Promise<readonly Row[]>
 
+/** All rows of a table, page by page. */
+export async function* pagesOf(table: Table, read: ReadPage): AsyncGenerator<readonly Row[]> {
+  let page = await read(table, undefined)
+  while (page.length > 0) {
+    yield page
+    page = await read(table, page.at(-1))
+  }
+}
+
+/** Sums a table up while its rows pass. */
+export function startSum(table: Table) {
+  const hash = createHash('sha256')
+  let rows = 0
+  return {
+    /** Answers the rows as they are summed: a line of JSON for each. */
+    add(page: readonly Row[]): string {
+      const lines = page.map((row) => `${JSON.stringify(canonical(table, row))}\n`).join('')
+      hash.update(lines)
+      rows += page.length
+      return lines
+    },
+    /** Once. */
+    end: (): TableSum => ({ table: table.name, rows, checksum: hash.digest('hex') }),
+  }
+}
+
 /** Reads a table page by page; `each` sees every page before the next is read. */
 export async function sumTable(
   table: Table,
   read: ReadPage,
   each: (rows: readonly Row[]) => Promise<void> = async () => {},
 ): Promise<TableSum> {
-  const hash = createHash('sha256')
-  let rows = 0
-  let page = await read(table, undefined)
-  while (page.length > 0) {
-    for (const row of page) hash.update(`${JSON.stringify(canonical(table, row))}\n`)
-    rows += page.length
+  const sum = startSum(table)
+  for await (const page of pagesOf(table, read)) {
+    sum.add(page)
     await each(page)
-    page = await read(table, page.at(-1))
   }
-  return { table: table.name, rows, checksum: hash.digest('hex') }
+  return sum.end()
+}
+
+/** What is wrong with a copy, in words; undefined where it is the same. */
+export function describeDifference(wanted: TableSum, copy: TableSum): string | undefined {
+  if (copy.rows === wanted.rows && copy.checksum === wanted.checksum) return undefined
+  return `the table ${wanted.table} came out different (${copy.rows} rows with checksum ${copy.checksum.slice(0, 12)} instead of ${wanted.rows} with ${wanted.checksum.slice(0, 12)})`
 }
 
 /** Of 64 bits a driver makes a text or a number. */

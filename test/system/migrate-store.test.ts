@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { HubStore } from '../../src/core/hub-store.ts'
 import type { StoreChange } from '../../src/core/ports.ts'
 import { systemClock } from '../../src/observe/clock.ts'
 import { openStore, type StorePlace } from '../../src/store/open-store.ts'
 import { runCommand } from './e2e/hub-process.ts'
 import { startPostgresql, type TestServer } from './support/postgresql.ts'
+import { readAll, rowsOfEverything, texts } from './support/store-rows.ts'
 
 let server: TestServer
 let folder: string
@@ -28,30 +28,6 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const clock = systemClock({ unref: true })
-const texts = ['', 'a', 'A', 'ä', 'a ', '日本 😀', `'";\\{}`, '\r\n\t\u0001', 'NULL', 'x'.repeat(300_000)]
-
-function rowsOfEverything(): StoreChange[] {
-  return texts.flatMap((text, at): StoreChange[] => {
-    const key = `${text.slice(0, 30)}${at % 3}`
-    const common = { tenant: 't', presentity: key }
-    const entry = { ...common, id: key, connector: text, address: '1001', slot: 'dnd', open: at % 2 === 0 }
-    return [
-      { put: 'presentity', tenant: 't', id: key, body: text },
-      { put: 'ledger', entry: { ...entry, updatedAt: 1_795_000_000_123 + at, body: text } },
-      { put: 'memory', tenant: 't', scope: key, key: text.slice(0, 30), body: text },
-      { put: 'history', row: { ...common, at, policyVersion: 1, body: text } },
-      {
-        put: 'policyVersion',
-        row: { tenant: 't', version: at + 1, at, author: key, comment: text, body: '{}' },
-      },
-      {
-        put: 'audit',
-        row: { id: key, tenant: 't', at, who: text, what: 'release', about: '*', detail: text },
-      },
-    ]
-  })
-}
-
 async function fill(): Promise<void> {
   const store = await openStore(from, { clock })
   const many = Array.from({ length: 1_500 }, (_, index): StoreChange => {
@@ -63,25 +39,6 @@ async function fill(): Promise<void> {
 
 const run = () =>
   runCommand('migrate-store', '--config', join(folder, 'old.yaml'), '--to', join(folder, 'new.yaml'))
-
-async function readAll(store: HubStore) {
-  const limit = 10_000
-  const people = await Array.fromAsync(store.presentities())
-  const ids = people.filter(({ tenant }) => tenant === 't').map(({ id }) => id)
-  const all = {
-    people,
-    open: await Array.fromAsync(store.openLedger()),
-    closed: await Promise.all(ids.map((id) => store.ledgerOf('t', id, limit))),
-    history: await Promise.all(
-      ids.map((presentity) => store.historyOf({ tenant: 't', presentity, from: -1, to: 99, limit })),
-    ),
-    memory: await store.memoryWith('t', ''),
-    versions: await store.policyVersions('t'),
-    audit: await store.audit({ tenant: 't', limit }),
-  }
-  await store.close()
-  return all
-}
 
 test('a stopped hub moves from SQLite to PostgreSQL: every row, in the same order', async () => {
   await fill()

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { suggestFix } from '../../config/suggest.ts'
 import { version } from '../version.ts'
 import { agent, agentProtocol } from './agent.ts'
+import { backupCommands } from './backup.ts'
 import { connectorSignIn } from './browser/sign-in.ts'
 import { check } from './check.ts'
 import { type Command, type Io, type Parsed, parserOptions } from './command.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   release,
   replay,
   migrateStore,
+  ...backupCommands,
   ...policyCommands,
   ...personCommands,
   ...webhookCommands,

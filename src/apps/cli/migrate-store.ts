@@ -9,10 +9,12 @@ type Store = ResolvedConfig['store']
 
 /** Copies a stopped hub's data directory into a database; rejects with CliError. */
 async function migrate(from: Store, to: Store): Promise<readonly TableSum[]> {
-  const [{ openTables }, { fillSchema }, { serverOf }] = await Promise.all([
+  const [{ openTables }, { fillSchema }, { serverOf }, { tables }, { loadMigrations }] = await Promise.all([
     import('../../store/sqlite/table-reader.ts'),
     import('../../store/postgresql/fill.ts'),
     import('../../store/open-store.ts'),
+    import('../../store/tables.ts'),
+    import('../../store/migrations.ts'),
   ])
   const source = openTables(from.path, Date.now())
   try {
@@ -20,7 +22,10 @@ async function migrate(from: Store, to: Store): Promise<readonly TableSum[]> {
       throw new Error(
         `the data in ${from.path} is of an older Hookswitch. Start and stop this one once on it, with its present configuration`,
       )
-    return await fillSchema({ server: serverOf(to), read: source.read, now: Date.now() })
+    return await fillSchema({
+      ...{ command: 'migrate-store', server: serverOf(to), read: source.read, now: Date.now() },
+      ...{ tables: Object.values(tables), schema: loadMigrations().length },
+    })
   } finally {
     source.close()
   }

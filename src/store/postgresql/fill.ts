@@ -1,50 +1,50 @@
-import { keyOf, type ReadPage, sumTable, type TableSum } from '../copy.ts'
+import { describeDifference, sumTable, type TableSum } from '../copy.ts'
 import { StoreFailure } from '../failure.ts'
-import { type Table, tables } from '../tables.ts'
+import type { FillStore } from '../fill.ts'
+import { loadMigrations } from '../migrations.ts'
+import type { Table } from '../tables.ts'
 import { insertRows } from './batch.ts'
 import { explainPostgresql } from './failure.ts'
 import { openLink } from './link.ts'
 import { describeServer, type PostgresqlServer } from './server.ts'
 import type { Session } from './session.ts'
+import { readerOf } from './table-reader.ts'
 
-const pageRows = 500
-
-export interface FillOptions {
+export interface FillOptions extends FillStore {
   readonly server: PostgresqlServer
-  readonly read: ReadPage
-  /** Wall clock, milliseconds. */
-  readonly now: number
+  /** Which command does it, for who is told that the schema is in use. */
+  readonly command: string
 }
 
 /**
  * Copies every table into an empty schema in one transaction, reads all of it back, and commits only where number and
  * checksum of every table are the same; so it is there whole or not at all. Rejects with StoreFailure, also where a
- * table has rows already.
+ * table has rows already or a hub has the schema.
  */
-export async function fillSchema({ server, read, now }: FillOptions): Promise<readonly TableSum[]> {
+export async function fillSchema(options: FillOptions): Promise<readonly TableSum[]> {
+  const { server, tables, read, schema, now, command } = options
   const where = describeServer(server)
   const link = await openLink({
-    server,
-    name: `hookswitch migrate-store ${process.pid}`,
-    now,
-    existing: false,
+    ...{ server, now, existing: false },
+    name: `hookswitch ${command} ${process.pid}`,
+    migrations: loadMigrations({ store: 'pg' }).slice(0, schema),
   })
   const { writer } = link
   try {
-    await requireEmpty(writer, where)
+    await requireEmpty(writer, { tables, where })
     await writer.run({ text: 'begin' })
     const sums: TableSum[] = []
-    for (const table of Object.values(tables)) {
+    for (const table of tables) {
       const sum = await sumTable(
         table,
         read,
         async (rows) => void (await writer.run(insertRows(table, rows))),
       )
-      const copy = await sumTable(table, readerOf(writer))
-      if (copy.rows !== sum.rows || copy.checksum !== sum.checksum)
+      const wrong = describeDifference(sum, await sumTable(table, readerOf(writer)))
+      if (wrong !== undefined)
         throw new StoreFailure(
           'failed',
-          `${where}: the table ${table.name} came out different (${copy.rows} rows with checksum ${copy.checksum.slice(0, 12)} instead of ${sum.rows} with ${sum.checksum.slice(0, 12)}). Nothing was kept; run it again, and report it if it stays so`,
+          `${where}: ${wrong}. Nothing was kept; run it again, and report it if it stays so`,
         )
       sums.push(sum)
     }
@@ -57,25 +57,18 @@ export async function fillSchema({ server, read, now }: FillOptions): Promise<re
   }
 }
 
-async function requireEmpty(session: Session, where: string): Promise<void> {
-  for (const { name } of Object.values(tables)) {
+interface Place {
+  readonly tables: readonly Table[]
+  readonly where: string
+}
+
+async function requireEmpty(session: Session, { tables, where }: Place): Promise<void> {
+  for (const { name } of tables) {
     const [row] = await session.rows({ text: `select 1 from ${name} limit 1` })
     if (row)
       throw new StoreFailure(
         'failed',
         `${where} is not empty: the table ${name} has rows. Name a schema of its own with store.schema, or drop this one if nobody needs it`,
       )
-  }
-}
-
-function readerOf(session: Session): ReadPage {
-  return (table: Table, after) => {
-    const key = table.key.join(', ')
-    const places = table.key.map((_, index) => `$${index + 1}`).join(', ')
-    const behind = after ? `where (${key}) > (${places})` : ''
-    return session.rows({
-      text: `select ${Object.keys(table.columns).join(', ')} from ${table.name} ${behind} order by ${key} limit ${pageRows}`,
-      values: after ? keyOf(table, after) : [],
-    })
   }
 }

@@ -26,13 +26,15 @@ export interface LinkOptions {
   readonly now: number
   /** `existing`: refuses where no hub has been kept there, instead of making the schema. */
   readonly existing: boolean
+  /** The schema is brought so far only: those of this program where it is left out. */
+  readonly migrations?: readonly Migration[]
   /** One of several hubs: which incarnation it is. Refused where it is fenced, if it was known before. */
   readonly member?: { readonly incarnation: string; readonly known: boolean } | undefined
 }
 
 /** Takes the schema for this process and brings it up to date; throws StoreFailure and leaves nothing open. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const { server, name, now, existing, member } = options
+  const { server, name, now, existing, migrations, member } = options
   const where = describeServer(server)
   const sessions: Session[] = []
   const open = async (bounded: boolean) => {
@@ -51,7 +53,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const writer = await open(true)
     await takeLock(writer, { ...wish, lock: 'writer' })
     if (member) await takeLock(keeper, { ...wish, lock: 'upgrade', shared: false })
-    const migrated = await migrate(keeper, { schema: server.schema, where, now, shared: !!member })
+    const migrated = await migrate(keeper, {
+      ...{ schema: server.schema, where, now, shared: !!member },
+      ...(migrations && { migrations }),
+    })
     if (member) await dropLock(keeper, { ...wish, lock: 'upgrade' })
     if (member?.known) await checkMember(writer, member.incarnation, where)
     const [delay] = await writer.rows({

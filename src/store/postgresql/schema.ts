@@ -89,7 +89,8 @@ export async function migrate(session: Session, upgrade: Upgrade): Promise<reado
   return missing
 }
 
-async function readApplied(
+/** What was applied to the schema that the connection is in. */
+export async function readApplied(
   session: Session,
 ): Promise<readonly (AppliedMigration & { readonly breaking: boolean })[]> {
   const rows = await session.rows({

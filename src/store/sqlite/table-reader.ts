@@ -3,6 +3,7 @@ import { keyOf, type ReadPage } from '../copy.ts'
 import { explainFailure } from '../failure.ts'
 import { type AppliedMigration, loadMigrations, planMigrations } from '../migrations.ts'
 import type { Row } from '../rows.ts'
+import { requireCurrent, type Snapshot } from '../snapshot.ts'
 import type { Table } from '../tables.ts'
 import { dataFile } from './data-file.ts'
 import { lockDirectory } from './directory-lock.ts'
@@ -23,36 +24,71 @@ export function openTables(path: string, now: number): TableReader {
   requireData(path)
   const file = dataFile(path)
   const lock = lockDirectory(path, now)
-  let database: Database.Database | undefined
   try {
-    database = new Database(file, { readonly: true, fileMustExist: true })
-    const opened = database
-    const applied = opened
-      .prepare<[], AppliedMigration>('select version, name, checksum from schema_migration order by version')
-      .all()
-    const missing = planMigrations(loadMigrations(), applied, file).length
-    return {
-      missing,
-      async read(table, after) {
-        try {
-          const { text, values } = pageOf(table, after)
-          return opened
-            .prepare<(string | number)[], Row>(text)
-            .raw()
-            .all(...values)
-        } catch (error) {
-          throw explainFailure(error, file)
-        }
-      },
-      close() {
-        opened.close()
-        lock.release()
-      },
+    const { database, applied } = openToRead(file)
+    const close = () => {
+      database.close()
+      lock.release()
+    }
+    try {
+      const missing = planMigrations(loadMigrations(), applied, file).length
+      return { missing, read: readerOf(database, file), close }
+    } catch (error) {
+      database.close()
+      throw error
     }
   } catch (error) {
-    database?.close()
     lock.release()
+    throw error
+  }
+}
+
+/**
+ * The tables of a data directory as they are now, beside a hub that goes on writing: one read transaction, for which
+ * the write-ahead log keeps what it needs (sqlite.org/isolation.html), so that the log grows until it is closed.
+ * Takes no lock, changes nothing. Throws StoreFailure.
+ */
+export function openSnapshot(path: string): Snapshot {
+  requireData(path)
+  const file = dataFile(path)
+  const { database, applied } = openToRead(file)
+  try {
+    const schema = requireCurrent('sqlite', applied, file)
+    return { schema, read: readerOf(database, file), close: async () => void database.close() }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** In a transaction that sees what is there at this moment. */
+function openToRead(file: string) {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+    database.exec('begin')
+    const applied = database
+      .prepare<[], AppliedMigration>('select version, name, checksum from schema_migration order by version')
+      .all()
+    return { database, applied }
+  } catch (error) {
+    database?.close()
     throw explainFailure(error, file)
+  }
+}
+
+/** Reads tables page by page; rejects with StoreFailure. */
+export function readerOf(database: Database.Database, file: string): ReadPage {
+  return async (table, after) => {
+    try {
+      const { text, values } = pageOf(table, after)
+      return database
+        .prepare<(string | number)[], Row>(text)
+        .raw()
+        .all(...values)
+    } catch (error) {
+      throw explainFailure(error, file)
+    }
   }
 }
 
