@@ -45,19 +45,21 @@ export default function ConnectorsPage({
     return failed ? <PageFailed reason={failed.message} again={config.reload} /> : <PageLoading />
   }
   const configuration = config.value
-  const act = (work: Promise<unknown>, done: Said) =>
+  const act = <Answer,>(work: Promise<Answer>, done: (answer: Answer) => Said) =>
     work.then(
-      () => {
-        say(done)
+      (answer) => {
+        say(done(answer))
         config.reload()
       },
       (error: unknown) => say({ intent: 'error', text: refusalText(error) }),
     )
   const remove = (tenant: TenantItem, id: string) =>
-    act(saveTenant(withoutConnector(tenant, id), configuration.version), {
+    act(saveTenant(withoutConnector(tenant, id), configuration.version), ({ version }) => ({
       ...{ intent: 'success', text: words_.removed(id) },
-      undo: () => void act(saveTenant(tenant), { intent: 'success', text: words_.undone(id) }),
-    })
+      // What somebody else has saved since is not overwritten.
+      undo: () =>
+        void act(saveTenant(tenant, version), () => ({ intent: 'success', text: words_.undone(id) })),
+    }))
   const begun = query.get('back') === 'set-up'
   const back = pageAddress(begun ? 'set-up' : 'connectors')
   const saved = (id: string, { warnings }: ConfigSaved) => {
@@ -82,10 +84,10 @@ export default function ConnectorsPage({
           views={systems.value?.connectors ?? []}
           remove={remove}
           resync={({ tenant, id }) =>
-            void act(ask(`/api/v1/connectors/${tenant}/${id}/resync`, { method: 'POST' }), {
+            void act(ask(`/api/v1/connectors/${tenant}/${id}/resync`, { method: 'POST' }), () => ({
               intent: 'success',
               text: words_.resynced,
-            })
+            }))
           }
         />
       )}

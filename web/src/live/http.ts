@@ -38,12 +38,30 @@ export function hasToken(): boolean {
   return sessionStorage.getItem(tokenKey) !== null
 }
 
+interface TabKey {
+  readonly key: string
+  renew(): Promise<string>
+}
+
 /** The key of a page inside a client's frame, in memory alone, and how to get the next one. */
-let tab: { key: string; renew: () => Promise<string> } | undefined
+let tab: TabKey | undefined
+/** Requests that are refused together wait for one new key. */
+let renewal: Promise<void> | undefined
 
 /** Signs in by `renew`, and again whenever the hub no longer knows the key. */
 export async function signInByTab(renew: () => Promise<string>): Promise<void> {
   tab = { key: await renew(), renew }
+}
+
+/** A refused key goes with no further request; where no new one is to be had, the next refusal asks for one again. */
+async function replaceKey(refused: TabKey): Promise<void> {
+  tab = undefined
+  try {
+    await signInByTab(refused.renew)
+  } catch (error) {
+    tab = refused
+    throw error
+  }
 }
 
 export function authorization(): Record<string, string> {
@@ -69,11 +87,15 @@ export async function ask(
     init.headers = { ...headers, 'content-type': 'application/json' }
     init.body = JSON.stringify(request.body)
   }
+  const sent = tab
   let response = await fetch(path, init)
-  if (response.status === 401 && tab) {
-    const { renew } = tab
-    tab = undefined
-    await signInByTab(renew)
+  if (response.status === 401 && sent) {
+    if (tab === sent) {
+      renewal = replaceKey(sent).finally(() => {
+        renewal = undefined
+      })
+    }
+    await renewal
     response = await fetch(path, { ...init, headers: { ...init.headers, ...authorization() } })
   }
   const text = await response.text()

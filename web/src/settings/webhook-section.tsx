@@ -43,9 +43,10 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
   const act = (work: Promise<Told>) =>
     void work.then(tell, (error: Error) => tell({ intent: 'error', text: error.message }))
   const written = (tenant.webhooks as readonly Item[] | undefined) ?? []
-  const save = (next: readonly Item[], done: string) =>
+  const save = (next: readonly Item[], done: string, secret?: string) =>
     act(
       saveTenant({ ...tenant, webhooks: next }, version).then(() => {
+        setMade(secret)
         changed()
         return { intent: 'success', text: done }
       }),
@@ -102,10 +103,7 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
         <PageSection title={said.newWebhook}>
           <NewWebhook
             taken={written.map(({ id }) => String(id))}
-            add={(webhook, secret) => {
-              setMade(secret)
-              save([...written, webhook], said.saved)
-            }}
+            add={(webhook, secret) => save([...written, webhook], said.saved, secret)}
           />
         </PageSection>
       )}
