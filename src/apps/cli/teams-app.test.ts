@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
@@ -23,7 +23,9 @@ function sit() {
     ask: async () => '',
     interrupted: () => new Promise(() => {}),
   }
-  return { cwd, said: () => said.join(''), run: (...args: string[]) => main(['teams-app', ...args], io) }
+  const as = (...args: string[]) => main(args, io)
+  const run = Object.assign((...args: string[]) => as('teams-app', ...args), { as })
+  return { cwd, said: () => said.join(''), run }
 }
 
 const settings = { entraTenantId: '7e0c3c5a-1f5b-4a55-9c1e-6d1f0a2b3c4d', clientId, clientSecret: 'a-secret' }
@@ -70,6 +72,31 @@ test('without https, or with a client id that is none, it says what to do', asyn
   expect(said()).toContain('http.publicUrl')
   expect(await run('--url', 'https://hub.example', '--client-id', 'x')).not.toBe(0)
   expect(said()).toContain('--client-id')
+})
+
+test('CT-11: the stored configuration of a hub that is stopped does as well, also with the operator\u2019s application', async () => {
+  const { cwd, run, said } = sit()
+  const stored = (publicUrl: string, text: string) => {
+    const written = { ...JSON.parse(text), http: { publicUrl } }
+    writeFileSync(join(cwd, 'import.yaml'), JSON.stringify(written))
+    return run.as('config', 'import', 'import.yaml', '--data', 'data')
+  }
+  mkdirSync(join(cwd, 'data'))
+  expect(await run('--data', 'data', '--out', 'none.zip')).not.toBe(0)
+  expect(said()).toContain('There is no tenant yet')
+  expect(await stored('https://one.example', config('')), said()).toBe(0)
+  expect(await run('--data', 'data'), said()).toBe(0)
+  expect(said()).toContain(`api://one.example/${clientId}`)
+  const operators = {
+    applications: [{ type: 'teams', clientId: clientId.replace('2b', '3c'), clientSecret: 'another-secret' }],
+    tenants: [{ id: 'fabrikam', people: [], connectors: [] as object[] }],
+  }
+  operators.tenants[0]!.connectors.push({ id: 'teams', type: 'teams', application: 'operator' })
+  expect(await stored('https://two.example', JSON.stringify(operators)), said()).toBe(0)
+  expect(await run('--data', 'data'), said()).toBe(0)
+  expect(said()).toContain(`api://two.example/${clientId.replace('2b', '3c')}`)
+  expect(await run('--data', 'nowhere')).not.toBe(0)
+  expect(said()).toContain('There is no data directory')
 })
 
 test('a schema that it is given is asked, and what does not fit is said', async () => {

@@ -4,10 +4,14 @@ import { Ajv } from 'ajv'
 import ajvFormats from 'ajv-formats'
 import { type AppWish, describeApp } from '../../connectors/teams/app/manifest.ts'
 import { packApp } from '../../connectors/teams/app/package.ts'
+import type { ConfigView } from '../../core/config-port.ts'
 import { version } from '../version.ts'
 import { type Command, type Io, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
+import { askHub } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
+import { dataDirectory, readStoredOptions, storedOptions, withStored } from './stored.ts'
+import { readStoredHub } from './stored-hub.ts'
 
 const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 
@@ -16,6 +20,11 @@ export const teamsApp: Command = {
   summary: 'Make the app package for Microsoft Teams with the tab "Soft keys".',
   options: {
     config: configOption,
+    data: {
+      ...storedOptions.data!,
+      description: 'Read the stored configuration of this data directory in the place of a file.',
+    },
+    keys: storedOptions.keys!,
     tenant: { type: 'string', value: 'ID', description: 'The tenant (default: the only one).' },
     url: {
       type: 'string',
@@ -39,10 +48,10 @@ export const teamsApp: Command = {
     out: { type: 'string', value: 'FILE', description: 'The package (default: hookswitch-teams.zip).' },
   },
   details: `With --url and --client-id no configuration is needed. The package is uploaded in the Teams admin center. What the
-registration needs for it is in docs/guide/teams-tab.md. The schema that the manifest names in $schema is not fetched: this
-command asks no server.`,
+registration needs for it is in docs/guide/teams-tab.md. With --data a running hub is asked; with the hub stopped, its data
+directory is opened. The schema that the manifest names in $schema is not fetched: this command asks no other server.`,
   async run(parsed, io) {
-    const wish = readWish(parsed, io)
+    const wish = await readWish(parsed, io)
     const schema = textOf(parsed, 'schema')
     if (schema !== undefined) holdAgainst(resolvePath(io.cwd, schema), wish)
     const out = resolvePath(io.cwd, textOf(parsed, 'out') ?? 'hookswitch-teams.zip')
@@ -59,8 +68,8 @@ command asks no server.`,
   },
 }
 
-function readWish(parsed: Parsed, io: Io): AppWish {
-  const known = readConfiguration(parsed, io)
+async function readWish(parsed: Parsed, io: Io): Promise<AppWish> {
+  const known = await readConfiguration(parsed, io)
   const publicUrl = textOf(parsed, 'url') ?? known.publicUrl
   const clientId = textOf(parsed, 'client-id') ?? known.clientId
   if (publicUrl === undefined || !URL.canParse(publicUrl) || new URL(publicUrl).protocol !== 'https:') {
@@ -69,7 +78,7 @@ function readWish(parsed: Parsed, io: Io): AppWish {
       'Teams frames pages by https only: set http.publicUrl, or give --url https://HOST.',
     )
   }
-  if (clientId === undefined || !guid.test(clientId)) {
+  if (typeof clientId !== 'string' || !guid.test(clientId)) {
     throw new CliError('usage', 'Give --client-id, the application (client) id of the registration: a GUID.')
   }
   const developer = textOf(parsed, 'developer') ?? 'Hookswitch'
@@ -81,24 +90,62 @@ function readWish(parsed: Parsed, io: Io): AppWish {
   }
 }
 
+interface Known {
+  readonly publicUrl?: string | undefined
+  readonly clientId?: unknown
+}
+
+/** What the package needs, of a file with everything filled in, or of a stored configuration as it is written. */
+interface Source {
+  readonly http?: { readonly publicUrl?: string }
+  readonly tenants?: readonly { readonly id: string; readonly connectors?: readonly Connector[] }[]
+  readonly applications?: readonly Connector[]
+}
+type Connector = { readonly type: string; readonly clientId?: unknown }
+
 /** What the configuration tells, where there is one and it is needed. */
-function readConfiguration(
-  parsed: Parsed,
-  io: Io,
-): { publicUrl?: string | undefined; clientId?: string | undefined } {
+async function readConfiguration(parsed: Parsed, io: Io): Promise<Known> {
+  const given = (name: string) => textOf(parsed, name) !== undefined
+  if (given('url') && given('client-id')) return {}
+  if (given('data')) {
+    if (given('config')) throw new CliError('usage', 'Give --config or --data, not both.')
+    return pickKnown(parsed, await readStored(parsed, io))
+  }
   const file = configFile(parsed, io)
-  const needed = textOf(parsed, 'url') === undefined || textOf(parsed, 'client-id') === undefined
-  if (!needed || (textOf(parsed, 'config') === undefined && !existsSync(file))) return {}
+  if (!given('config') && !existsSync(file)) return {}
   const { http, tenants } = loadConfigFile(file, io)
+  const flat = tenants.map(({ id, connectors }) => ({
+    id,
+    connectors: connectors.map(({ type, settings }) => ({ type, clientId: settings.clientId })),
+  }))
+  return pickKnown(parsed, { http: { ...http }, tenants: flat })
+}
+
+async function readStored(parsed: Parsed, io: Io): Promise<Source> {
+  const hub = readStoredHub(dataDirectory(parsed, io))
+  const view = hub
+    ? ((await askHub(hub, { path: '/api/v1/config' }, io)) as ConfigView)
+    : await withStored(readStoredOptions(parsed, io), io, async ({ stored }) => {
+        // No secret is needed here, so keys that are missing do not matter.
+        await stored.open({ tolerant: true })
+        return stored.read()
+      })
+  return view.config as Source
+}
+
+function pickKnown(parsed: Parsed, { http, tenants = [], applications = [] }: Source): Known {
   const wanted = textOf(parsed, 'tenant')
   const tenant =
     wanted === undefined && tenants.length === 1 ? tenants[0] : tenants.find(({ id }) => id === wanted)
   if (!tenant) {
     const ids = tenants.map(({ id }) => id).join(', ')
-    throw new CliError('usage', `Name the tenant with --tenant: ${ids}.`)
+    const advice = ids === '' ? 'There is no tenant yet.' : `Name the tenant with --tenant: ${ids}.`
+    throw new CliError('usage', advice)
   }
-  const clientId = tenant.connectors.find(({ type }) => type === 'teams')?.settings.clientId
-  return { publicUrl: http.publicUrl, clientId: typeof clientId === 'string' ? clientId : undefined }
+  const isTeams = ({ type }: Connector) => type === 'teams'
+  // One that signs in with the operator's application has no id of its own.
+  const clientId = tenant.connectors?.find(isTeams)?.clientId ?? applications.find(isTeams)?.clientId
+  return { publicUrl: http?.publicUrl, clientId }
 }
 
 /** @throws CliError with everything that Microsoft's schema finds. */
