@@ -45,6 +45,7 @@ export function ConnectorEditor({ configuration, schemas, place, type, fresh, sa
   return (
     <PageSection title={title}>
       <form
+        noValidate
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault()

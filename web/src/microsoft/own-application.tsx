@@ -54,6 +54,7 @@ export function OwnApplication({ configuration, schemas, tenant, connector, save
       <PageSection title={said.enter}>
         <p className={styles.text}>{said.enterText}</p>
         <form
+          noValidate
           className={styles.body}
           onSubmit={(event) => {
             event.preventDefault()
