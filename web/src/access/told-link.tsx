@@ -11,6 +11,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import { useState } from 'react'
+import { copyText } from '../live/copy-text.ts'
 import { useNow } from '../live/now.ts'
 import { clockText } from '../words/time.ts'
 import { accessWords } from './access-words.ts'
@@ -48,11 +49,7 @@ export function ToldLinkDialog(props: { displayName: string; link: ToldLink; clo
                   value={address}
                   onFocus={({ target }) => target.select()}
                 />
-                <Button
-                  onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true))}
-                >
-                  {access.copy}
-                </Button>
+                <Button onClick={() => void copyText(address).then(setCopied)}>{access.copy}</Button>
               </div>
             </Field>
           </DialogContent>

@@ -99,10 +99,6 @@ export function saveTenant(tenant: TenantItem, version?: number): Promise<Config
   return put(tenantPath(tenant.id), tenant, version)
 }
 
-export function saveLink(tenant: string, link: LinkItem): Promise<ConfigSaved> {
-  return put(`${tenantPath(tenant)}/links/${part(link.from)}/${part(link.to)}`, link, undefined)
-}
-
 /** People are listed, or come from the directories with addresses by hand, by UPN. */
 function freePeople(people: unknown, free: (person: Item) => Item): unknown {
   if (Array.isArray(people)) return (people as readonly Item[]).map(free)

@@ -1,14 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-} from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import type { Place, TenantItem } from '../configuration/configuration-client.ts'
+import { AskFirst } from '../frame/ask-first.tsx'
 import { words } from '../language/words.ts'
 
 /** Asks before a connector is taken out, and says what that does. */
@@ -17,35 +9,25 @@ export function RemoveConnector(props: { place: Place; tenant: TenantItem; remov
   const { id } = props.place
   const links = (props.tenant.links ?? []).filter(({ from, to }) => from === id || to === id)
   return (
-    <Dialog modalType="alert">
-      <DialogTrigger disableButtonEnhancement>
+    <AskFirst
+      title={said.removeTitle(id)}
+      text={
+        <>
+          <p>{said.removeText}</p>
+          {links.length > 0 && (
+            <p>
+              {said.removeLinks(links.length)}: {links.map(({ from, to }) => `${from} → ${to}`).join(', ')}
+            </p>
+          )}
+        </>
+      }
+      act={said.remove(id)}
+      done={props.remove}
+      trigger={
         <Button size="small" aria-label={said.remove(id)}>
           {said.removeShort}
         </Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{said.removeTitle(id)}</DialogTitle>
-          <DialogContent>
-            <p>{said.removeText}</p>
-            {links.length > 0 && (
-              <p>
-                {said.removeLinks(links.length)}: {links.map(({ from, to }) => `${from} → ${to}`).join(', ')}
-              </p>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>{said.cancel}</Button>
-            </DialogTrigger>
-            <DialogTrigger disableButtonEnhancement>
-              <Button appearance="primary" onClick={props.remove}>
-                {said.remove(id)}
-              </Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      }
+    />
   )
 }

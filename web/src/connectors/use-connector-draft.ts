@@ -10,7 +10,6 @@ import {
   tryConnector,
 } from '../configuration/configuration-client.ts'
 import { type CheckedForm, useCheckedForm } from '../form/form-state.ts'
-import { HubError } from '../live/http.ts'
 
 /** A connector that is being written: its settings, what the hub says of them, its trial. */
 export interface ConnectorDraft {
@@ -58,7 +57,7 @@ export function useConnectorDraft({ configuration, place, type, fresh = {} }: Be
     setRefused(undefined)
     form.showAll()
     work()
-      .catch((error: unknown) => setRefused(wordsOf(error)))
+      .catch((error: unknown) => setRefused(error instanceof Error ? error.message : String(error)))
       .finally(() => setBusy(undefined))
   }
   return {
@@ -80,9 +79,4 @@ export function useConnectorDraft({ configuration, place, type, fresh = {} }: Be
 function within(problem: ConfigProblem, index: number): ConfigProblem {
   const [, found, path] = /^tenants\[\d+\]\.connectors\[(\d+)\]\.?(.*)$/.exec(problem.path) ?? []
   return found === String(index) && path ? { ...problem, path } : problem
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof HubError && error.status === 422) return error.message
-  return error instanceof Error ? error.message : String(error)
 }

@@ -84,6 +84,5 @@ export const englishConnectors = {
     'What the hub wrote there is taken back first; it stays connected until nothing of it is left. Then it is not read any more.',
   removeLinks: (links: number) =>
     count(links, { one: '1 link goes with it', other: `${links} links go with it` }),
-  cancel: 'Cancel',
   microsoft: 'Consent and permissions',
 }

@@ -158,6 +158,5 @@ export const englishLinks = {
   removeTitle: (from: string, to: string) => `Remove ${from} → ${to}?`,
   removeText: 'What this link wrote is taken back first. The version history can bring it back.',
   removed: (from: string, to: string) => `${from} → ${to} is removed.`,
-  cancel: 'Cancel',
   unsaved: 'Not saved yet',
 }

@@ -41,7 +41,6 @@ export const englishSettings = {
   revokeTitle: (name: string) => `Revoke ${name}?`,
   revokeText: 'The program is refused from then on. It cannot be undone: make another token instead.',
   revoked: (name: string) => `${name} is revoked.`,
-  cancel: 'Cancel',
   noWebhooks: 'No program is told of changes yet.',
   webhook: 'Webhook',
   standing: 'Standing',

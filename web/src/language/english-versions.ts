@@ -29,5 +29,4 @@ export const englishVersions = {
   backLink: (link: string) => `Only ${link}, as it was then`,
   done: (number: number) => `It is as in version ${number} again, as a new version.`,
   more: (rest: number) => count(rest, { one: '1 older version', other: `${rest} older versions` }),
-  cancel: 'Cancel',
 }

@@ -76,6 +76,5 @@ export const germanConnectors: typeof englishConnectors = {
   removeText:
     'Was der Hub dort geschrieben hat, wird zuerst zurückgenommen; so lange bleibt die Verbindung. Danach wird nicht mehr gelesen.',
   removeLinks: (links) => count(links, { one: '1 Weg geht mit', other: `${links} Wege gehen mit` }),
-  cancel: 'Abbrechen',
   microsoft: 'Zustimmung und Rechte',
 }

@@ -159,6 +159,5 @@ export const germanLinks: typeof englishLinks = {
   removeText:
     'Was dieser Weg geschrieben hat, wird zuerst zurückgenommen. Der Verlauf der Versionen kann ihn zurückbringen.',
   removed: (from, to) => `${from} → ${to} ist entfernt.`,
-  cancel: 'Abbrechen',
   unsaved: 'Noch nicht gespeichert',
 }

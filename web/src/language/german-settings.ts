@@ -42,7 +42,6 @@ export const germanSettings: typeof englishSettings = {
   revokeText:
     'Das Programm wird von da an abgewiesen. Das lässt sich nicht zurücknehmen: erstellen Sie stattdessen ein neues Token.',
   revoked: (name) => `${name} ist widerrufen.`,
-  cancel: 'Abbrechen',
   noWebhooks: 'Noch wird keinem Programm von Änderungen berichtet.',
   webhook: 'Webhook',
   standing: 'Stand',

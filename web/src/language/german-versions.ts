@@ -30,5 +30,4 @@ export const germanVersions: typeof englishVersions = {
   backLink: (link) => `Nur ${link}, wie damals`,
   done: (number) => `Es ist wieder wie in Version ${number}, als neue Version.`,
   more: (rest) => count(rest, { one: '1 ältere Version', other: `${rest} ältere Versionen` }),
-  cancel: 'Abbrechen',
 }

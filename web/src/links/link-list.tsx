@@ -5,7 +5,7 @@ import { DataTable } from '../frame/data-table.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
-import { differencesOf, presetOf } from './link-rules.ts'
+import { differencesOf, presetOf, titleOf } from './link-rules.ts'
 
 const useStyles = makeStyles({
   ends: { fontWeight: tokens.fontWeightSemibold },
@@ -59,11 +59,6 @@ export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: 
       {!links.some(({ from }) => from === 'api') && <p className={styles.note}>{said.apiEverywhere}</p>}
     </>
   )
-}
-
-/** As people know the system. */
-export function titleOf(plan: LinkPlan, id: string): string {
-  return plan.systems.find((system) => system.id === id)?.title ?? id
 }
 
 function rulesText(plan: LinkPlan, link: LinkItem): string {

@@ -43,6 +43,11 @@ export const overriding = [
 const fallbackPreset = 'default'
 const fallbackDirection = 'phone to teams'
 
+/** As people know the system. */
+export function titleOf(plan: LinkPlan, id: string): string {
+  return plan.systems.find((system) => system.id === id)?.title ?? id
+}
+
 /** The preset in force for a link; `undefined` of the link is the tenant's, where it has the direction. */
 export function presetOf(plan: LinkPlan, link: LinkItem): PlannedPreset {
   const direction = directionOf(plan, link)

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components'
 import { useState } from 'react'
 import { words } from '../language/words.ts'
+import { saveFile } from '../live/download.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { eraseStored, readStored } from './me-client.ts'
 import type { SectionProps } from './section-props.ts'
@@ -63,10 +64,5 @@ export function StoredData({ subject, act }: SectionProps) {
 }
 
 function save(text: string, person: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `hookswitch-${person}.json`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(new Blob([text], { type: 'application/json' }), `hookswitch-${person}.json`)
 }

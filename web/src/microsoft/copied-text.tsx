@@ -3,6 +3,7 @@ import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
 import { CopyRegular } from '@fluentui/react-icons/svg/copy'
 import { useState } from 'react'
 import { words } from '../language/words.ts'
+import { copyText } from '../live/copy-text.ts'
 
 const useStyles = makeStyles({
   whole: {
@@ -35,12 +36,6 @@ export function CopiedText(props: { text: string; what: string; wrapped?: boolea
   const styles = useStyles()
   const { microsoft: said } = words()
   const [copied, setCopied] = useState(false)
-  const copy = () =>
-    navigator.clipboard.writeText(props.text).then(
-      () => setCopied(true),
-      // Where the browser does not let us, the text can be marked by hand.
-      () => setCopied(false),
-    )
   return (
     <div className={styles.whole}>
       <section
@@ -55,7 +50,7 @@ export function CopiedText(props: { text: string; what: string; wrapped?: boolea
         size="small"
         icon={copied ? <CheckmarkRegular /> : <CopyRegular />}
         aria-label={said.copyWhat(props.what)}
-        onClick={() => void copy()}
+        onClick={() => void copyText(props.text).then(setCopied)}
       >
         {copied ? said.copied : said.copy}
       </Button>

@@ -112,7 +112,7 @@ interface PlacesProps {
 function Places({ tenant, connector, text, pick }: PlacesProps) {
   const styles = useStyles()
   const said = rosterWords()
-  const { value } = useAnswer(text, (signal) => readPlaces({ tenant, connector, text }, signal))
+  const { value } = useAnswer(text, (signal) => readPlaces({ tenant, connector, text, limit: 8 }, signal))
   return (
     <div>
       <p className={styles.heading}>{said.lookUp}</p>

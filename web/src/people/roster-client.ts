@@ -38,10 +38,10 @@ export async function readCoverage(
 }
 
 export async function readPlaces(
-  place: { tenant: string; connector: string; text: string },
+  place: { tenant: string; connector: string; text?: string; limit: number },
   signal: AbortSignal,
 ): Promise<readonly DirectoryPlace[]> {
-  const answer = await ask(`/api/v1/roster/places${query({ ...place, limit: 8 })}`, { signal })
+  const answer = await ask(`/api/v1/roster/places${query(place)}`, { signal })
   return (answer as { places: readonly DirectoryPlace[] }).places
 }
 

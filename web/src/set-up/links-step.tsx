@@ -12,9 +12,10 @@ import type { LinkPlan, PlannedSystem } from '../../../src/core/link-plan.ts'
 import { type LinkItem, saveTenant, type TenantItem } from '../configuration/configuration-client.ts'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
+import { titleOf } from '../links/link-rules.ts'
+import { readPlan } from '../links/links-client.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
-import { readPlan } from './set-up-client.ts'
 
 const useStyles = makeStyles({
   text: { margin: 0, maxWidth: '640px' },
@@ -122,8 +123,4 @@ function possibleLinks({ systems }: LinkPlan): readonly LinkItem[] {
 
 function arrow({ from, to }: LinkItem): string {
   return `${from} → ${to}`
-}
-
-function titleOf({ systems }: LinkPlan, id: string): string {
-  return systems.find((one) => one.id === id)?.title ?? id
 }

@@ -1,4 +1,3 @@
-import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type {
   CoverageKind,
   CoverageNote,
@@ -7,11 +6,7 @@ import type {
   DirectoryPlace,
 } from '../../../src/core/roster-port.ts'
 import { ask } from '../live/http.ts'
-
-export async function readPlan(tenant: string, signal: AbortSignal): Promise<LinkPlan> {
-  const path = `/api/v1/config/tenants/${encodeURIComponent(tenant)}/links`
-  return (await ask(path, { signal })) as LinkPlan
-}
+import { readPlaces } from '../people/roster-client.ts'
 
 /** How the people of a tenant are matched, and what somebody has to look at. */
 export interface Matching {
@@ -37,7 +32,9 @@ export async function readMatching(
   }
   const { total, counts } = await page()
   const pages = await Promise.all(doubtfulKinds.filter((kind) => counts[kind] > 0).map(page))
-  const places = await Promise.all(phones.map((phone) => readPlaces(tenant, phone, signal)))
+  const places = await Promise.all(
+    phones.map((connector) => readPlaces({ tenant, connector, limit: 200 }, signal)),
+  )
   const rows = new Map(pages.flatMap((one) => one.rows.map((row) => [row.id, row] as const)))
   const doubts = [...rows.values()].flatMap(doubtsOf)
   // One that fits several people is theirs to look at.
@@ -51,18 +48,6 @@ export async function readMatching(
       .filter((place) => place.people.length === 0 && !isDoubtful(place))
       .slice(0, most),
   }
-}
-
-async function readPlaces(
-  tenant: string,
-  connector: string,
-  signal: AbortSignal,
-): Promise<readonly DirectoryPlace[]> {
-  const query = new URLSearchParams({ tenant, connector, limit: '200' })
-  const answer = (await ask(`/api/v1/roster/places?${query}`, { signal })) as {
-    readonly places: readonly DirectoryPlace[]
-  }
-  return answer.places
 }
 
 /** What is to be said of somebody who is doubtful, each once. */

@@ -15,6 +15,7 @@ import { problemText } from '../form/field-frame.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
+import { saveFile } from '../live/download.ts'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { checkYaml, readYaml, rotateKeys, saveYaml } from './settings-client.ts'
@@ -103,7 +104,9 @@ function Loaded(props: { configuration: Configuration; yaml: string; changed(tex
               </Button>
             </>
           )}
-          <Button onClick={() => download(yaml)}>{said.download}</Button>
+          <Button onClick={() => saveFile(new Blob([yaml], { type: 'application/yaml' }), 'hookswitch.yaml')}>
+            {said.download}
+          </Button>
         </div>
       </PageSection>
       {!readOnly && (
@@ -136,13 +139,4 @@ function Notice({ told }: { told: Told }) {
       </MessageBarBody>
     </MessageBar>
   )
-}
-
-/** The text that was read; who came with a token has no address for it. */
-function download(yaml: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([yaml], { type: 'application/yaml' }))
-  link.download = 'hookswitch.yaml'
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }

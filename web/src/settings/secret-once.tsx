@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-components'
 import { useState } from 'react'
 import { words } from '../language/words.ts'
+import { copyText } from '../live/copy-text.ts'
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingTop: '8px' },
@@ -25,14 +26,7 @@ export function SecretOnce({ title, secret }: { title: string; secret: string })
         <MessageBarTitle>{title}</MessageBarTitle>
         <div className={styles.line}>
           <Input readOnly className={styles.secret} aria-label={title} value={secret} />
-          <Button
-            onClick={() =>
-              void navigator.clipboard.writeText(secret).then(
-                () => setCopied(true),
-                () => {},
-              )
-            }
-          >
+          <Button onClick={() => void copyText(secret).then(setCopied)}>
             {copied ? said.copied : said.copy}
           </Button>
         </div>

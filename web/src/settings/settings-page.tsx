@@ -6,6 +6,7 @@ import { PageScroll } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
+import { operates } from '../session/caller-signs.ts'
 import { HubConfiguration } from './hub-configuration.tsx'
 import { TenantSettings } from './tenant-settings.tsx'
 import { TokenSection } from './token-section.tsx'
@@ -14,10 +15,9 @@ import { WebhookSection } from './webhook-section.tsx'
 const tabs = ['tenant', 'tokens', 'webhooks', 'hub'] as const
 type TabName = (typeof tabs)[number]
 
-type Props = Pick<PageContext, 'rest' | 'session' | 'token'>
-
 /** Settings of a tenant, tokens and webhooks for programs, and the configuration of the hub for its operators. */
-export default function SettingsPage({ rest, session, token }: Props) {
+export default function SettingsPage(context: PageContext) {
+  const { rest } = context
   const { settings: said, connectors } = words()
   const config = useConfiguration()
   const [chosen, choose] = useState<string>()
@@ -26,9 +26,7 @@ export default function SettingsPage({ rest, session, token }: Props) {
     return config.error ? <PageFailed reason={config.error.message} again={config.reload} /> : <PageLoading />
   }
   const { tenants, source, version } = config.value
-  // The hub itself refuses whoever only sends the token of one tenant.
-  const runsHub =
-    token || session?.open || session?.account?.grants.some(({ role }) => role === 'operator') || false
+  const runsHub = operates(context)
   const shown = tabs.filter((name) => name !== 'hub' || runsHub)
   const tab: TabName = shown.find((name) => name === rest[0]) ?? 'tenant'
   const tenant = tenants.find(({ id }) => id === chosen) ?? tenants[0]

@@ -8,13 +8,13 @@ import {
   DialogTitle,
   DialogTrigger,
 } from '@fluentui/react-components'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { words } from '../language/words.ts'
 
 /** Says what something will do before it is done. */
 export function AskFirst(props: {
   title: string
-  text: string
+  text: ReactNode
   act: string
   trigger: ReactElement
   done(): void
@@ -28,7 +28,7 @@ export function AskFirst(props: {
           <DialogContent>{props.text}</DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>{words().settings.cancel}</Button>
+              <Button>{words().pages.cancel}</Button>
             </DialogTrigger>
             <DialogTrigger disableButtonEnhancement>
               <Button appearance="primary" onClick={props.done}>
