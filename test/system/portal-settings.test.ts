@@ -82,6 +82,16 @@ test('a webhook is added, tried, and told of where it does not work', async () =
   await page.getByText('No program is told of changes yet.').waitFor()
 })
 
+test('the signing secret of a webhook that was refused is not told', async () => {
+  const page = await open('contoso', '#/settings/webhooks')
+  await page.getByLabel('Name').fill('wrong')
+  await page.getByLabel('Address (https)').fill('ftp://wall.example/in')
+  await button(page, 'Add the webhook').click()
+  await page.locator('.fui-MessageBar').waitFor()
+  expect(await page.getByRole('textbox', { name: /^Its signing secret/ }).count()).toBe(0)
+  expect(await page.getByText('No program is told of changes yet.').count()).toBe(1)
+})
+
 test('settings of the tenant are drawn from the schema and saved; what is wrong is told', async () => {
   const page = await open('contoso', '#/settings')
   const days = page.getByLabel('Days')
@@ -117,6 +127,21 @@ test('operators check and save the whole as text, turn the keys, and go back', a
   await dialog(page, 'Go back to version 1').click()
   await page.getByText('It is as in version 1 again').waitFor()
   await expect.poll(() => page.getByLabel('Configuration (YAML)').inputValue()).not.toContain('warn')
+})
+
+test('Undo of a removed connector overwrites nothing that somebody else saved meanwhile', async () => {
+  const page = await open('contoso', '#/connectors', { quiet: ['401', '412'] })
+  await button(page, 'Remove lamps').click()
+  await dialog(page, 'Remove lamps').click()
+  await button(page, 'Undo').waitFor()
+  const others = await world.send('contoso', 'PUT', '/config/tenants/contoso', { id: 'contoso' }, '*')
+  expect(others.status).toBe(200)
+  await button(page, 'Undo').click()
+  await button(page, 'Undo').waitFor({ state: 'detached' })
+  const { config } = (await world.send('contoso', 'GET', '/config')).json() as {
+    config: { tenants: object[] }
+  }
+  expect(config.tenants[0]).not.toHaveProperty('connectors')
 })
 
 test.each(['light', 'dark', 'contrast'] as const)(
