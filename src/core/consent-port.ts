@@ -205,6 +205,8 @@ export interface ConsentPort {
         readonly type: string
         readonly connector: string | undefined
         readonly settings: Readonly<Record<string, unknown>> | undefined
+        /** Whoever wishes it looks after this tenant alone: other addresses and files of the hub's machine are refused. */
+        readonly isBound?: true
       },
   ): Promise<readonly PermissionFinding[] | Refusal | undefined>
   /** A new link; the one before it is void. `code` is told once. */

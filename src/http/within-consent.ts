@@ -18,12 +18,8 @@ export function consentWithin(
     status: (tenant) => (reach.hasTenant(tenant) ? consent.status(tenant) : undefined),
     actionItems: async (tenant) => (await consent.actionItems(tenant)).filter(has),
     registration: (wish) => (has(wish) ? consent.registration(wish) : undefined),
-    tryPermissions: async (wish) => {
-      if (!has(wish)) return undefined
-      const places = Object.keys(wish.settings ?? {}).filter((key) => /url$/i.test(key))
-      if (places.length === 0) return consent.tryPermissions(wish)
-      return { refused: `Only an operator of the hub may try other addresses (${places.join(', ')}).` }
-    },
+    tryPermissions: async (wish) =>
+      has(wish) ? consent.tryPermissions({ ...wish, isBound: true }) : undefined,
     makeLink: async (wish) => (has(wish) ? consent.makeLink(wish) : undefined),
     endLink: async (wish) => (has(wish) ? consent.endLink(wish) : undefined),
     confirm: async (wish) => (has(wish) ? consent.confirm(wish) : undefined),

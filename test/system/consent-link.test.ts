@@ -114,6 +114,17 @@ test('CT-05..08, CT-10, VO-12, VO-13, UN-16: another person consents by the link
   )
 })
 
+test('X-18: the operator\u2019s application tries nothing at an organisation that a tenant names itself', async () => {
+  const { lab, call } = world
+  lab.entra.consent(fabrikam, world.application)
+  const { loginUrl, graphUrl } = lab
+  const settings = { entraTenantId: fabrikam, loginUrl, graphUrl }
+  const body = { tenant: 'contoso', person: 'fay@fabrikam.example', settings }
+  const { body: told } = await call('/consent/try', { method: 'POST', body })
+  expect(JSON.stringify(told)).toContain('Neither clientSecret nor certificate is set')
+  expect(JSON.stringify(told)).not.toContain('granted')
+})
+
 describe('nothing changes, and it is told in words', () => {
   const nothing = async (tenant = 'contoso') => {
     const { proof, grant } = await status(tenant)

@@ -32,6 +32,31 @@ async function start(readOnly: boolean) {
   await world.pass(17_000)
 }
 
+test('X-18: who looks after one tenant tries neither other addresses nor files of the hub\u2019s machine', async () => {
+  const token = 'token-of-the-administrator-of-contoso'
+  world = await startConsentWorld((config) => {
+    Object.assign(config.http!, {
+      tokens: [{ name: 'admin', token, scopes: ['admin'], tenants: ['contoso'] }],
+    })
+  })
+  const { loginUrl, graphUrl } = world.lab
+  const { entraTenantId, clientId } = sample
+  const asked = async (settings: Record<string, unknown>) => {
+    const answer = await fetch(`${world.base}/api/v1/consent/try`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ tenant: 'contoso', person: upnOf('anna'), settings }),
+    })
+    return { status: answer.status, told: JSON.stringify(await answer.json()) }
+  }
+  const own = { entraTenantId, clientId, loginUrl, graphUrl, cloud: 'global' }
+  expect(await asked(own)).toMatchObject({ status: 200, told: expect.stringContaining('granted') })
+  const elsewhere = await asked({ ...own, loginUrl: `${loginUrl}/elsewhere` })
+  expect(elsewhere).toMatchObject({ status: 409, told: expect.stringContaining('loginUrl') })
+  const file = await asked({ ...own, certificate: { certFile: '/etc/passwd', keyFile: '/etc/passwd' } })
+  expect(file).toMatchObject({ status: 409, told: expect.stringContaining('certificate.certFile') })
+})
+
 test('UN-15, X-18: each permission is tried on one person by itself, and leaves no trace there', async () => {
   await start(false)
   const { lab, person, phone, passUntil } = world

@@ -1,4 +1,8 @@
+import { findMarked, type Mark } from '../../config/marked.ts'
+import { formatPath, readPath } from '../../config/problem.ts'
+import type { TenantConfig } from '../../config/resolved.ts'
 import type { Refusal } from '../../core/access.ts'
+import type { AnyConnectorDefinition } from '../../core/connector.ts'
 import type { ConsentPort, PermissionFinding } from '../../core/consent-port.ts'
 import type { HubPort } from '../../core/view.ts'
 import { trialContext } from './check.ts'
@@ -6,6 +10,7 @@ import type { RunningTenant } from './port.ts'
 import type { Parts } from './systems.ts'
 
 type Wish = Parameters<ConsentPort['tryPermissions']>[0]
+type Settings = NonNullable<Wish['settings']>
 
 /** Tries a connector's permissions on one person, with what is configured or with what is to be. */
 export async function tryPermissions(
@@ -26,20 +31,46 @@ export async function tryPermissions(
     write: write && !isShown,
     readOnly: (found?.readOnly ?? false) || config.consent === 'paired',
   }
-  const merged = settings ? withKnownSecrets(settings, found?.settings) : found!.settings
+  const known = knownFor(settings, found, definition)
+  const strange = wish.isBound ? listStrange(settings ?? {}, known, definition) : []
+  if (strange.length > 0) {
+    return { refused: `Only an operator of the hub may try others (${strange.join(', ')}).` }
+  }
+  const merged = settings ? withKnownSecrets(settings, known, definition) : found!.settings
   for (const secret of secretsOf(settings)) parts.hide(secret)
   const context = trialContext(config.id, found?.id ?? wish.type, parts)
   return definition.tryPermissions(merged, context, trial)
 }
 
+/**
+ * What is configured, for what is left out. The operator's application may act for every organisation that consented to
+ * it: whoever says anything of an application, or of an organisation, tries that with what they send alone.
+ */
+function knownFor(
+  sent: Wish['settings'],
+  found: TenantConfig['connectors'][number] | undefined,
+  { fromOperator = [] }: AnyConnectorDefinition,
+): Settings {
+  const isOther = found?.application && fromOperator.some((name) => sent && Object.hasOwn(sent, name))
+  return found && !isOther ? found.settings : {}
+}
+
+/** Addresses, and files of this machine, that are not those configured. */
+function listStrange(sent: Settings, known: Settings, { configSchema }: AnyConnectorDefinition) {
+  return (['address', 'local'] satisfies Mark[])
+    .flatMap((mark) => [...findMarked(configSchema, sent, mark)])
+    .filter(({ path, value }) => readPath(known, path) !== value)
+    .map(({ path }) => formatPath(path))
+}
+
 /** What is left out is what is configured, but only where it goes to the same place: a secret is sent nowhere else. */
 function withKnownSecrets(
-  sent: NonNullable<Wish['settings']>,
-  known: Wish['settings'] = {},
-): NonNullable<Wish['settings']> {
-  const places = (of: NonNullable<Wish['settings']>) =>
-    Object.keys(of).filter((key) => /url$/i.test(key) || key === 'cloud')
-  const isSamePlace = [...places(sent), ...places(known)].every((key) => sent[key] === known[key])
+  sent: Settings,
+  known: Settings,
+  { configSchema }: AnyConnectorDefinition,
+): Settings {
+  const places = [sent, known].flatMap((of) => [...findMarked(configSchema, of, 'address')])
+  const isSamePlace = places.every(({ path }) => readPath(sent, path) === readPath(known, path))
   return isSamePlace ? { ...known, ...sent } : sent
 }
 

@@ -145,6 +145,7 @@ export const teamsConfigSchema = Type.Object(
         title: 'Cloud',
         description: 'The Microsoft cloud of the tenant. GCC uses global.',
         default: 'global',
+        address: true,
       }),
     ),
     graphUrl: Type.Optional(
