@@ -85,7 +85,7 @@ export class Doorkeeper {
   }
 
   async findSession(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
-    const key = readSessionCookie(request.headers.cookie)
+    const key = readSessionCookie(request.headers.cookie, this.#options.secure)
     const found = key === undefined ? undefined : await this.#options.access?.find(key)
     if (found?.renewed !== undefined) this.#setCookie(reply, { ...found, key: found.renewed })
     return found
@@ -96,7 +96,7 @@ export class Doorkeeper {
   }
 
   async letOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const key = readSessionCookie(request.headers.cookie)
+    const key = readSessionCookie(request.headers.cookie, this.#options.secure)
     if (key !== undefined) await this.#options.access?.signOut(key)
     reply.header('set-cookie', endedCookie(this.#options.secure))
   }

@@ -2,14 +2,17 @@
 const secureName = '__Host-hookswitch'
 const plainName = 'hookswitch'
 
-/** The session key of a request; undefined where it carries none. */
-export function readSessionCookie(header: string | undefined): string | undefined {
+/**
+ * The session key of a request; undefined where it carries none. Over TLS the bound name alone counts: a cookie of the
+ * plain one could come from another host of the same domain.
+ */
+export function readSessionCookie(header: string | undefined, secure: boolean): string | undefined {
   const found = new Map<string, string>()
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=')
     if (at > 0) found.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim())
   }
-  const key = found.get(secureName) ?? found.get(plainName)
+  const key = found.get(secure ? secureName : plainName)
   return key !== undefined && /^[\w-]{20,100}$/.test(key) ? key : undefined
 }
 

@@ -94,7 +94,7 @@ export function createSessionRoutes(
       ...{ ...about, method: 'DELETE', path: '/session', operationId: 'signOut' },
       summary: 'Sign out',
       handle: async (request, reply) => {
-        const signOutUrl = beside && (await leaveProvider(request, beside))
+        const signOutUrl = beside && (await leaveProvider(request, beside, door))
         await door.letOut(request, reply)
         return { ...show(undefined), ...(signOutUrl !== undefined && { signOutUrl }) }
       },
@@ -114,8 +114,12 @@ export function createSessionRoutes(
 }
 
 /** Where the browser ends the session at its provider, which then sends it back here. */
-async function leaveProvider(request: FastifyRequest, { providers, publicUrl }: ProvidersBeside) {
-  const key = readSessionCookie(request.headers.cookie)
+async function leaveProvider(
+  request: FastifyRequest,
+  { providers, publicUrl }: ProvidersBeside,
+  { isSecure }: Doorkeeper,
+) {
+  const key = readSessionCookie(request.headers.cookie, isSecure)
   const origin = originFor(request, publicUrl)
   if (key === undefined || typeof origin === 'object') return undefined
   return providers.signOutUrl(key, `${origin}/`)
