@@ -25,7 +25,7 @@ export interface AccountChange {
   readonly displayName?: string
   readonly grants?: readonly Grant[]
   readonly password?: string
-  readonly link?: NonNullable<Row['link']> | 'used'
+  readonly link?: NonNullable<Row['link']> | 'void'
 }
 
 /** Everyone who can sign in; `load` before anything else. */
@@ -80,7 +80,9 @@ export class AccountBook {
   async check(name: string, password: string): Promise<Account | undefined> {
     const row = this.#byName.get(foldName(name))
     const right = await isPassword(password, row?.password)
-    return right && row ? withoutPassword(row) : undefined
+    // Meanwhile it may have been changed, and the account deleted.
+    const now = row && this.#rows.get(row.id)
+    return right && now?.password === row?.password ? now && withoutPassword(now) : undefined
   }
 
   view(id: string): AccountView | undefined {
@@ -109,7 +111,7 @@ export class AccountBook {
     const row = this.#rows.get(id)
     if (!row) return
     const { link: former, ...rest } = row
-    const next = link === 'used' ? undefined : (link ?? former)
+    const next = link === 'void' ? undefined : (link ?? former)
     const changed: Row = { ...rest, ...change, ...(next && { link: next }) }
     this.#keep(changed)
     await this.#write(changed)

@@ -69,7 +69,8 @@ export class AccountDesk implements AccountsPort {
       await this.#note('account.change', { about: account.name, grants: told, detail, by })
       await accounts.change(id, {
         ...(displayName !== undefined && { displayName }),
-        ...(grants && { grants }),
+        // Who was given the link may be somebody who could not give these rights.
+        ...(grants && { grants, link: 'void' as const }),
       })
       if (grants) await sessions.closeAll(id)
       return this.get(id)
@@ -148,7 +149,7 @@ export class AccountDesk implements AccountsPort {
       const isVoid = code === undefined ? !this.get(account.id) : !accounts.findLink(hashOf(code))
       if (isVoid) return { refused: 'This link is not valid any more. Ask for a new one.' }
       await this.#noteOf('account.password', account, by)
-      await accounts.change(account.id, { password: hash, link: 'used' })
+      await accounts.change(account.id, { password: hash, link: 'void' })
       await sessions.closeAll(account.id)
       const { key, since, until } = await sessions.open(account.id)
       return { account, key, since, until }

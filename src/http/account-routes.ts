@@ -87,7 +87,8 @@ function oneAccount(accountsOf: Seen<OthersAccounts>): readonly Route[] {
     {
       ...{ ...common, method: 'PUT', operationId: 'changeAccount', body: { ...accountChange } },
       summary: 'Other rights, or another display name',
-      description: 'Other rights end all sessions of the account. Noted in the audit log.',
+      description:
+        'Other rights end all sessions of the account, and the link for choosing a password. Noted in the audit log.',
       handle: async (request) => {
         const wish = request.body as Static<typeof accountChange>
         return done(await accountsOf(request).change(id(request), wish, actorOf(request)))

@@ -131,6 +131,15 @@ test('other rights, another password and signing out everywhere end the sessions
   ).toBe(401)
 })
 
+test('other rights void the link: whoever made it may not have been able to give them', async () => {
+  const { id, code } = await create('uwe', [admin('contoso')], 'admin contoso')
+  await ask('operator', 'PUT', `/accounts/${id}`, { grants: [{ role: 'operator' }] })
+  expect((await choose(code)).status).toBe(403)
+  const own = (await ask('operator', 'POST', `/accounts/${id}/link`)).body.code as string
+  expect((await choose(own)).status).toBe(200)
+  expect((await ask('operator', 'DELETE', `/accounts/${id}`)).status).toBe(200)
+})
+
 test('a new link voids the one before; the last operator who can sign in stays', async () => {
   const { id, code } = await create('olga', [{ role: 'operator' }])
   const newer = (await ask('operator', 'POST', `/accounts/${id}/link`)).body.code as string
