@@ -12,7 +12,7 @@ import type {
 import type { AuditAct } from '../core/history.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { SentAway } from '../core/provider-port.ts'
-import type { ConsentBook, ConsentState } from './consent-book.ts'
+import type { ConsentBook } from './consent-book.ts'
 import { notOurs, Pending, type Trips, tripMs } from './round-trips.ts'
 
 /** How long a link works, milliseconds. */
@@ -44,10 +44,13 @@ const noApplication: Refusal = {
   refused: 'The operator of this hub has configured no application to consent to (applications).',
 }
 
+const noProof: Refusal = { refused: 'There is no such proof any more. Look at the present one.' }
+
 /** Consent to the operator's application by a link; nothing is switched on before it is confirmed. */
 export class ConsentDesk {
   readonly #parts: ConsentDeskParts
   readonly #pending: Pending<Way>
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ConsentDeskParts) {
     this.#parts = parts
@@ -64,17 +67,21 @@ export class ConsentDesk {
     const code = randomBytes(24).toString('base64url')
     const at = Math.round(clock.wall())
     const link = { until: at + linkMs, by: who, at }
-    await note({ tenant, who, what: 'consent.link', detail: 'made' })
-    const { lastRefusal: _, ...state } = book.of(tenant)
-    await book.put(tenant, { ...state, link: { ...link, hash: hashOf(code) } })
-    return { code, link }
+    return this.#inTurn(async () => {
+      await note({ tenant, who, what: 'consent.link', detail: 'made' })
+      const { lastRefusal: _, ...state } = book.of(tenant)
+      await book.put(tenant, { ...state, link: { ...link, hash: hashOf(code) } })
+      return { code, link }
+    })
   }
 
-  async endLink(tenant: string, who: string): Promise<void> {
-    const { link, ...state } = this.#parts.book.of(tenant)
-    if (!link) return
-    await this.#parts.note({ tenant, who, what: 'consent.link', detail: 'taken back' })
-    await this.#parts.book.put(tenant, state)
+  endLink(tenant: string, who: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { link, ...state } = this.#parts.book.of(tenant)
+      if (!link) return
+      await this.#parts.note({ tenant, who, what: 'consent.link', detail: 'taken back' })
+      await this.#parts.book.put(tenant, state)
+    })
   }
 
   /** The tenant of a link that works. */
@@ -129,7 +136,6 @@ export class ConsentDesk {
     account: SystemAccount,
     door: ConsentDoor,
   ): Promise<RoundTripEnd> {
-    const { book, clock, needOf, note } = this.#parts
     const { organisation, name } = account
     if (claimed !== undefined && claimed.toLowerCase() !== organisation.toLowerCase()) {
       return await this.#refuse(
@@ -137,21 +143,9 @@ export class ConsentDesk {
         `Consent was said to be given for the organisation ${claimed}, but ${name} belongs to ${organisation}. Open the link again and use one account for both.`,
       )
     }
-    const state = book.of(tenant)
-    const other = state.grant?.account.organisation
-    if (other !== undefined && other !== organisation) {
-      return await this.#refuse(
-        tenant,
-        `${name} belongs to the organisation ${organisation}, but this tenant is connected with ${other}. Sign in with an account of that one, or have its consent taken back first.`,
-      )
-    }
-    const missing = await this.#missing(door, organisation, needOf(tenant)?.readOnly ?? false)
-    const now = Math.round(clock.wall())
-    const proof: ConsentProof = { id: randomBytes(12).toString('base64url'), account, at: now, missing }
-    const used = missing.length === 0 ? { used: true as const } : {}
-    const link = state.link && state.link.hash === hash ? { link: { ...state.link, ...used } } : {}
-    await note({ tenant, who: name, what: 'consent.link', detail: `consented for ${organisation}` })
-    await book.put(tenant, { ...state, ...link, proof })
+    const missing = await this.#missing(door, organisation, this.#parts.needOf(tenant)?.readOnly ?? false)
+    const refused = await this.#keepProof({ tenant, hash }, account, missing)
+    if (refused) return await this.#refuse(tenant, refused.refused)
     if (missing.length > 0) {
       return {
         done: `You signed in as ${name} of the organisation ${organisation}, but these permissions are not there yet: ${missing.join(', ')}. Microsoft can take some minutes; if they do not come, open the link again as an administrator.`,
@@ -160,6 +154,33 @@ export class ConsentDesk {
     return {
       done: `Thank you, ${name}. Whoever sent you the link sees now that you consented for the organisation ${organisation}, and switches it on.`,
     }
+  }
+
+  /** What stands here may have changed while Microsoft was asked. */
+  #keepProof(
+    { tenant, hash }: Way,
+    account: SystemAccount,
+    missing: readonly string[],
+  ): Promise<Refusal | undefined> {
+    const { book, clock, note } = this.#parts
+    return this.#inTurn(async () => {
+      const found = this.#find(hash)
+      if ('refused' in found) return found
+      const { link, ...state } = book.of(tenant)
+      const { organisation, name } = account
+      const other = state.grant?.account.organisation
+      if (other !== undefined && other !== organisation) {
+        return {
+          refused: `${name} belongs to the organisation ${organisation}, but this tenant is connected with ${other}. Sign in with an account of that one, or have its consent taken back first.`,
+        }
+      }
+      const now = Math.round(clock.wall())
+      const proof: ConsentProof = { id: randomBytes(12).toString('base64url'), account, at: now, missing }
+      const used = missing.length === 0 ? { used: true as const } : {}
+      await note({ tenant, who: name, what: 'consent.link', detail: `consented for ${organisation}` })
+      await book.put(tenant, { ...state, ...(link && { link: { ...link, ...used } }), proof })
+      return undefined
+    })
   }
 
   async #missing(door: ConsentDoor, organisation: string, readOnly: boolean): Promise<readonly string[]> {
@@ -173,50 +194,74 @@ export class ConsentDesk {
   }
 
   async confirm(tenant: string, proofId: string, who: string): Promise<Refusal | undefined> {
-    const { book, clock, needOf, note, changed } = this.#parts
+    const { book, needOf, changed } = this.#parts
     const door = this.#parts.door()
-    const { proof, lastRefusal: _, ...state } = book.of(tenant)
+    const { proof } = book.of(tenant)
     if (!door) return noApplication
-    if (!proof || proof.id !== proofId)
-      return { refused: 'There is no such proof any more. Look at the present one.' }
-    const { organisation } = proof.account
-    const elsewhere = [...book.all()].find(
-      ([id, other]) => id !== tenant && other.grant?.account.organisation === organisation,
-    )
-    if (elsewhere) {
-      return {
-        refused: `The organisation ${organisation} is connected with another tenant of this hub already.`,
-      }
-    }
+    if (!proof || proof.id !== proofId) return noProof
     let missing: readonly string[]
     try {
-      missing = await this.#missing(door, organisation, needOf(tenant)?.readOnly ?? false)
+      missing = await this.#missing(door, proof.account.organisation, needOf(tenant)?.readOnly ?? false)
     } catch (error) {
       return { refused: this.#wordsOf(error) }
     }
-    if (missing.length > 0) {
-      await book.put(tenant, { ...book.of(tenant), proof: { ...proof, missing } })
-      return {
-        refused: `Not there yet: ${missing.join(', ')}. Microsoft can take some minutes after the consent; then confirm again.`,
+    const refused = await this.#keepGrant(tenant, { proofId, missing, who })
+    if (!refused) await changed(tenant, who)
+    return refused
+  }
+
+  /** What stands here may have changed while Microsoft was asked. */
+  #keepGrant(
+    tenant: string,
+    of: { readonly proofId: string; readonly missing: readonly string[]; readonly who: string },
+  ): Promise<Refusal | undefined> {
+    const { book, clock, note } = this.#parts
+    const { proofId, missing, who } = of
+    return this.#inTurn(async () => {
+      const { proof, lastRefusal: _, ...state } = book.of(tenant)
+      if (!proof || proof.id !== proofId) return noProof
+      const { account, at } = proof
+      const { organisation } = account
+      const elsewhere = [...book.all()].find(
+        ([id, other]) => id !== tenant && other.grant?.account.organisation === organisation,
+      )
+      if (elsewhere) {
+        return {
+          refused: `The organisation ${organisation} is connected with another tenant of this hub already.`,
+        }
       }
-    }
-    const now = Math.round(clock.wall())
-    const { account, at } = proof
-    await note({ tenant, who, what: 'consent.grant', detail: `${account.name}, ${organisation}` })
-    await book.put(tenant, { ...state, grant: { account, at, confirmedBy: who, confirmedAt: now } })
-    await changed(tenant, who)
-    return undefined
+      if (missing.length > 0) {
+        await book.put(tenant, { ...book.of(tenant), proof: { ...proof, missing } })
+        return {
+          refused: `Not there yet: ${missing.join(', ')}. Microsoft can take some minutes after the consent; then confirm again.`,
+        }
+      }
+      const now = Math.round(clock.wall())
+      await note({ tenant, who, what: 'consent.grant', detail: `${account.name}, ${organisation}` })
+      await book.put(tenant, { ...state, grant: { account, at, confirmedBy: who, confirmedAt: now } })
+      return undefined
+    })
   }
 
   async withdraw(tenant: string, who: string): Promise<void> {
     const { book, note, changed } = this.#parts
-    const { proof, grant, ...state } = book.of(tenant)
-    if (!proof && !grant) return
-    const detail = (grant ?? proof)!.account.organisation
-    await note({ tenant, who, what: 'consent.end', detail })
-    // A proof that is refused leaves what was confirmed before.
-    await book.put(tenant, proof && grant ? { ...state, grant } : state)
-    if (!proof) await changed(tenant, who)
+    const isChanged = await this.#inTurn(async () => {
+      const { proof, grant, ...state } = book.of(tenant)
+      if (!proof && !grant) return false
+      const detail = (grant ?? proof)!.account.organisation
+      await note({ tenant, who, what: 'consent.end', detail })
+      // A proof that is refused leaves what was confirmed before.
+      await book.put(tenant, proof && grant ? { ...state, grant } : state)
+      return !proof
+    })
+    if (isChanged) await changed(tenant, who)
+  }
+
+  /** One after the other: what an act has read still holds when it writes. Nobody outside is asked in a turn. */
+  #inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.#last.then(act)
+    this.#last = turn.catch(() => undefined)
+    return turn
   }
 
   #find(hash: string): { readonly tenant: string } | Refusal {
@@ -235,8 +280,8 @@ export class ConsentDesk {
   async #refuse(tenant: string, words: string): Promise<Refusal> {
     const { book, clock, log } = this.#parts
     log.warn('A consent came to nothing.', { tenant, reason: words })
-    const state: ConsentState = book.of(tenant)
-    await book.put(tenant, { ...state, lastRefusal: { at: Math.round(clock.wall()), words } })
+    const lastRefusal = { at: Math.round(clock.wall()), words }
+    await this.#inTurn(() => book.put(tenant, { ...book.of(tenant), lastRefusal }))
     return { refused: words }
   }
 
