@@ -357,6 +357,8 @@ export interface FrameDoor {
 export interface RegistrationWish {
   /** Addresses at which browsers come back, by what for. */
   readonly redirectUris: readonly string[]
+  /** How browsers reach the hub: what is shown inside the system's client is registered for it. */
+  readonly origin?: string
   readonly readOnly: boolean
   readonly mode: ConsentMode
 }

@@ -37,6 +37,18 @@ export interface Registration {
   readonly scripts: readonly RegistrationScript[]
   /** In words, in order, for who does it by hand. */
   readonly steps: readonly string[]
+  /** Of use where people are to have their own page inside the system's client, and browsers reach the hub by https. */
+  readonly tab?: TabRegistration
+}
+
+/** What a page inside the system's client needs in a registration, beside the rest. */
+export interface TabRegistration {
+  /** `api://HOST/CLIENTID`: HOST is the hub's, the word CLIENTID stands for the id that the registration gets. */
+  readonly applicationIdUri: string
+  /** To be exposed under it, for everyone. */
+  readonly scope: string
+  /** The system's own clients, which get the scope without asking anybody. */
+  readonly clients: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** What one permission was found to be good for, tried on one person. */

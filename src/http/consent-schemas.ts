@@ -40,6 +40,21 @@ export const registrationSchema = Type.Object(
       }),
     ),
     steps: Type.Array(Type.String(), { description: 'By hand, in order.' }),
+    tab: Type.Optional(
+      Type.Object(
+        {
+          applicationIdUri: Type.String({
+            description: '`api://HOST/CLIENTID`; CLIENTID stands for the id that the registration gets.',
+          }),
+          scope: Type.String(),
+          clients: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+        },
+        {
+          description:
+            'For the tab in Teams, where `http.publicUrl` is https. It is at the end of scripts and steps, and can be left out.',
+        },
+      ),
+    ),
   },
   { title: 'Registration' },
 )

@@ -27,7 +27,7 @@ export function createConsentPort(own: ConsentPortParts): ConsentPort {
       const of = running(tenant)
       const mode = wanted ?? of?.config.consent ?? 'everyone'
       const redirectUris = redirectUrisOf(origin, mode)
-      return of && parts.registry[type]?.describeRegistration?.({ redirectUris, readOnly, mode })
+      return of && parts.registry[type]?.describeRegistration?.({ redirectUris, origin, readOnly, mode })
     },
     tryPermissions: async (wish) => {
       const of = running(wish.tenant)

@@ -1,6 +1,7 @@
 import type { RegistrationWish } from '../../core/connector.ts'
 import type { Permission, Registration, RegistrationScript } from '../../core/consent-port.ts'
 import { graphAppId, listPermissions } from './permissions.ts'
+import { describeTab, tabByAzureCli, tabByGraphPowerShell, tabSteps } from './tab-registration.ts'
 
 const appName = 'Hookswitch'
 /** How long a secret is made to last, months; a yearly change is what most organisations ask for. */
@@ -9,7 +10,8 @@ const secretMonths = 12
 /** How the customer registers an application of their own: by hand, or by a script of Microsoft's own tools. */
 export function describeRegistration(wish: RegistrationWish): Registration {
   const permissions = listPermissions(wish)
-  const data = { permissions, redirectUris: wish.redirectUris }
+  const tab = describeTab(wish.origin)
+  const data = { permissions, redirectUris: wish.redirectUris, ...(tab && { tab }) }
   return {
     ...data,
     scripts: [azureCli(data), graphPowerShell(data)],
@@ -17,9 +19,9 @@ export function describeRegistration(wish: RegistrationWish): Registration {
   }
 }
 
-type Data = Pick<Registration, 'permissions' | 'redirectUris'>
+type Data = Pick<Registration, 'permissions' | 'redirectUris' | 'tab'>
 
-function describeSteps({ permissions, redirectUris }: Data): readonly string[] {
+function describeSteps({ permissions, redirectUris, tab }: Data): readonly string[] {
   const named = (kind: Permission['kind']) =>
     permissions.filter((one) => one.kind === kind && one.needed).map(({ name }) => name)
   const [application, delegated] = [named('application'), named('delegated')]
@@ -35,6 +37,7 @@ function describeSteps({ permissions, redirectUris }: Data): readonly string[] {
     'Choose Grant admin consent there. A Privileged Role Administrator or a Global Administrator can.',
     'Under Certificates & secrets upload a certificate, or make a client secret: copy its value (not its id), which is shown once, and note the day on which it ends.',
     'Copy the tenant id and the application (client) id of the overview page.',
+    ...(tab ? tabSteps(tab) : []),
   ]
 }
 
@@ -63,6 +66,7 @@ function azureCli(data: Data): RegistrationScript {
     'echo "Application id:     $APP"',
     'echo "Client secret:      $SECRET"',
     'echo "The secret ends on: $END"',
+    ...(data.tab ? tabByAzureCli(data.tab) : []),
   ]
   return { id: 'azureCli', title: 'Azure CLI (bash)', text: `${lines.join('\n')}\n` }
 }
@@ -100,6 +104,7 @@ function graphPowerShell(data: Data): RegistrationScript {
     '"Application id:     $($app.AppId)"',
     '"Client secret:      $($secret.SecretText)"',
     '"The secret ends on: $($end.ToString(\'yyyy-MM-dd\'))"',
+    ...(data.tab ? tabByGraphPowerShell(data.tab) : []),
   ]
   return { id: 'graphPowerShell', title: 'Microsoft Graph PowerShell', text: `${lines.join('\n')}\n` }
 }

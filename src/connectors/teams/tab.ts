@@ -3,11 +3,10 @@ import type { ConnectorContext, FrameDoor } from '../../core/connector.ts'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { SystemAccount } from '../../core/consent-port.ts'
 import type { Settings } from './settings.ts'
+import { tabScope } from './tab-registration.ts'
 
 /** By how much Microsoft's clock and ours may differ, seconds. */
 const skewSeconds = 60
-/** The scope that the registration of a tab exposes, and that its tokens carry. */
-const tabScope = 'access_as_user'
 
 /**
  * Signs in who looks at the tab inside Teams, by the token that TeamsJS hands to the page

@@ -53,6 +53,10 @@ export const englishMicrosoft = {
   copyWhat: (what: string) => `Copy: ${what}`,
   redirectUris: 'Redirect URIs',
   redirectUri: 'Redirect URI',
+  tab: 'For the tab in Teams',
+  tabNote: (scope: string) =>
+    `Needed only if people are to have their own page as a tab in Teams: the end of the script exposes the scope ${scope} at this address, with the id of the registration for CLIENTID. It can be left out.`,
+  tabUri: 'Application ID URI',
   permissions: 'Permissions, and why',
   needed: 'needed',
   ofUse: 'of use, not needed',

@@ -44,6 +44,10 @@ export const germanMicrosoft: typeof englishMicrosoft = {
   copyWhat: (what) => `Kopieren: ${what}`,
   redirectUris: 'Umleitungs-URIs',
   redirectUri: 'Umleitungs-URI',
+  tab: 'Für den Tab in Teams',
+  tabNote: (scope) =>
+    `Nur nötig, wenn die eigene Seite auch als Tab in Teams da sein soll: Das Ende des Skripts gibt den Scope ${scope} unter dieser Adresse frei, mit der Id der Registrierung für CLIENTID. Es kann weggelassen werden.`,
+  tabUri: 'Anwendungs-ID-URI',
   permissions: 'Rechte, und wozu',
   needed: 'nötig',
   ofUse: 'nützlich, nicht nötig',

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   permission: { padding: '6px 0', borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
+  note: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   tabs: { flexWrap: 'wrap' },
 })
@@ -60,6 +61,13 @@ export function RegistrationGuide({ tenant, readOnly }: { tenant: string; readOn
           {value.redirectUris.map((uri) => (
             <CopiedText key={uri} text={uri} what={said.redirectUri} wrapped />
           ))}
+        </>
+      )}
+      {value.tab && (
+        <>
+          <h3 className={styles.heading}>{said.tab}</h3>
+          <p className={styles.note}>{said.tabNote(value.tab.scope)}</p>
+          <CopiedText text={value.tab.applicationIdUri} what={said.tabUri} wrapped />
         </>
       )}
       <h3 className={styles.heading}>{said.permissions}</h3>
