@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)
@@ -99,7 +99,7 @@ interface Finding {
 }
 
 /** Findings of axe-core that are serious or critical, with the elements. */
-export async function seriousFindings(page: Page): Promise<readonly string[]> {
+export async function seriousFindings(page: Page | Frame): Promise<readonly string[]> {
   // Evaluated by the debugger, which the page's content security policy does not bind.
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'))
   const violations = await page.evaluate(async () => {

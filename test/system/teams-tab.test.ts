@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Frame } from 'playwri
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { frameHosts } from '../../src/http/frame-hosts.ts'
 import { sample } from '../../src/lab/sample.ts'
+import { seriousFindings } from './board-browser.ts'
 import { IN_A_CALL } from './e2e/lab-people.ts'
 import { type MeWorld, startMeWorld } from './me-world.ts'
 import { changeTheme, openTeams, teamsOrigin } from './support/teams-host.ts'
@@ -182,6 +183,29 @@ test('CT-04, CT-12, CT-13: the tab in Teams signs in without a word, follows its
   expect(await context.cookies(world.hub.url)).toEqual([])
   expect(complaints).toEqual([])
 })
+
+test.each([360, 800])(
+  'no serious finding of axe-core inside the tab, in every theme, %d pixels wide',
+  async (width) => {
+    const { context } = await newContext(width)
+    const { page, tab } = await openTeams(context, {
+      tab: `${world.hub.url}/tab`,
+      token: () => tokenOf(anna),
+    })
+    await follows(tab).waitFor()
+    for (const [theme, scheme] of [
+      ['default', 'light'],
+      ['dark', 'dark'],
+      ['contrast', 'dark'],
+    ] as const) {
+      await changeTheme(page, theme)
+      await expect.poll(() => colorScheme(tab)).toBe(scheme)
+      // Colours that still change are no colours of either theme.
+      await tab.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+      expect(await seriousFindings(tab), theme).toEqual([])
+    }
+  },
+)
 
 test('the tab speaks the language of Teams, and says why it cannot let somebody in', async () => {
   const { context } = await newContext(360)
