@@ -1,4 +1,4 @@
-import { Button, FluentProvider, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, FluentProvider, Link, makeStyles, type Theme, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import type { TabSession } from '../../../src/core/tab-port.ts'
 import { PageLoading } from '../frame/page-state.tsx'
@@ -6,6 +6,7 @@ import { words } from '../language/words.ts'
 import { ask, signInByTab } from '../live/http.ts'
 import { MeContent } from '../me/me-content.tsx'
 import { PageError } from '../page-error.tsx'
+import { useTheme } from '../theme/theme-choice.ts'
 import { themes } from '../theme/themes.ts'
 import { HubText } from '../words/hub-text.tsx'
 import type { TeamsHost } from './enter-teams.ts'
@@ -22,16 +23,29 @@ const useStyles = makeStyles({
   heading: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
 })
 
-/** One's own page inside Teams, in its colours; in a plain browser, the way to the portal. */
+/** One's own page inside Teams, in its colours; in a plain browser, in those chosen there, the way to the portal. */
 export function TabApp({ host }: { host: TeamsHost | undefined }) {
-  const [theme, setTheme] = useState(host?.theme ?? 'default')
-  useEffect(() => host?.watchTheme(setTheme), [host])
+  return host ? <InTeams host={host} /> : <InBrowser />
+}
+
+function InTeams({ host }: { host: TeamsHost }) {
+  const [theme, setTheme] = useState(host.theme)
+  useEffect(() => host.watchTheme(setTheme), [host])
   const shown = theme === 'dark' || theme === 'contrast' ? theme : 'light'
   useEffect(() => {
     document.documentElement.style.colorScheme = shown === 'light' ? 'light' : 'dark'
   }, [shown])
+  return <Frame theme={themes[shown]} host={host} />
+}
+
+function InBrowser() {
+  const { theme } = useTheme()
+  return <Frame theme={theme} host={undefined} />
+}
+
+function Frame({ theme, host }: { theme: Theme; host: TeamsHost | undefined }) {
   return (
-    <FluentProvider theme={themes[shown]}>
+    <FluentProvider theme={theme}>
       <PageError>
         <Tab host={host} />
       </PageError>
@@ -71,9 +85,9 @@ function Tab({ host }: { host: TeamsHost | undefined }) {
         {!host && (
           <div className={styles.notice}>
             <p>{tab.inBrowser}</p>
-            <a href="/#/me" target="_blank" rel="noreferrer">
+            <Link href="/#/me" target="_blank" rel="noreferrer" inline>
               {tab.toPortal}
-            </a>
+            </Link>
           </div>
         )}
       </div>

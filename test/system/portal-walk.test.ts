@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './board-browser.ts'
+import { awaitView, type PortalView, portalViews } from './portal-views.ts'
+import { type PortalWorld, startPortalWorld } from './portal-world.ts'
+
+const busyMachineMs = 300_000
+const themes = ['light', 'dark'] as const
+let world: PortalWorld
+let views: readonly PortalView[]
+
+beforeAll(async () => {
+  world = await startPortalWorld()
+  views = portalViews(world.setUpLink)
+}, busyMachineMs)
+afterAll(() => world?.stop())
+
+/** Each of them in one window, as somebody goes through them; closing it tells of what the console said and who was asked. */
+async function walk(passed: readonly PortalView[], theme: (typeof themes)[number]): Promise<void> {
+  const nobody = passed.every((view) => view.nobody) && ({ nobody: true } as const)
+  const { page, close } = await world.open('/favicon.ico', { theme, ...nobody })
+  const found: string[] = []
+  for (const view of passed) {
+    await page.goto(new URL(view.address, page.url()).href)
+    await awaitView(page, view)
+    for (const finding of await seriousFindings(page)) found.push(`${view.name}: ${finding}`)
+    const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+    if ((await page.evaluate(wider)) > 0) found.push(`${view.name}: scrolls sideways`)
+  }
+  await close()
+  expect(found).toEqual([])
+}
+
+test(
+  'the link for the first account, in both themes: nothing serious, no console error, no request to elsewhere',
+  async () => {
+    for (const theme of themes)
+      await walk(
+        views.filter(({ first }) => first),
+        theme,
+      )
+    await world.createAccount()
+  },
+  busyMachineMs,
+)
+
+test.each(themes)(
+  'every page (%s): no serious accessibility finding, no console error, no request to elsewhere',
+  async (theme) => {
+    await walk(
+      views.filter(({ nobody, first }) => nobody && !first),
+      theme,
+    )
+    await walk(
+      views.filter(({ nobody }) => !nobody),
+      theme,
+    )
+  },
+  busyMachineMs,
+)
+
+test('the walk leaves out no page of the navigation', async () => {
+  const { page, close } = await world.open('/')
+  const rail = page.getByRole('navigation', { name: 'Pages' })
+  await rail.getByRole('link', { name: 'Settings' }).waitFor()
+  const addresses = await rail
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  await close()
+  const pageOf = (address: string) => /#\/([^/?]*)/.exec(address)?.[1] ?? ''
+  const walked = new Set(views.map(({ address }) => pageOf(address)))
+  expect(addresses.map((address) => pageOf(address ?? '')).filter((page) => !walked.has(page))).toEqual([])
+})
