@@ -1,5 +1,5 @@
 /**
- * Draws every page of the portal (`npm run web:build` first) from a real hub beside the lab: `npm run pictures -- FOLDER`.
+ * Draws every page of the portal from a real hub beside the lab: `npm run pictures -- FOLDER [VIEW ...]`.
  * Light and dark at 1280 pixels, light at the 360 of a telephone. Says what complained, and then fails.
  */
 import { mkdir } from 'node:fs/promises'

@@ -29,7 +29,7 @@ export const portalViews = (setUpLink: string): readonly PortalView[] => [
   { name: 'wall', address: '/#/wall', sign: /Anna Keller/ },
   { name: 'people', address: '/#/people?tenant=contoso', sign: /Anna Keller/ },
   { name: 'connectors', address: '/#/connectors', sign: /fabrikam/ },
-  { name: 'catalogue', address: '/#/connectors?add&tenant=contoso', sign: /Add Asterisk/ },
+  { name: 'catalogue', address: '/#/connectors?add&tenant=contoso', sign: /NetSapiens/ },
   { name: 'connector-form', address: '/#/connectors?add=3cx&tenant=contoso', sign: /Try the connection/ },
   { name: 'connector', address: '/#/connectors/contoso/pbx', sign: /Try the connection/ },
   { name: 'microsoft', address: '/#/connectors?microsoft=contoso', sign: /az ad app create/ },

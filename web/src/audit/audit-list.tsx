@@ -8,7 +8,7 @@ import { useNow } from '../live/now.ts'
 import { exactText } from '../words/time.ts'
 
 const useStyles = makeStyles({
-  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  list: { margin: '12px 0 0', padding: 0, listStyleType: 'none' },
   item: {
     display: 'grid',
     gridTemplateColumns: '140px minmax(0, 1.2fr) minmax(0, 1fr) minmax(0, 1fr)',

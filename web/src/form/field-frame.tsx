@@ -1,5 +1,5 @@
 import { Field, makeStyles } from '@fluentui/react-components'
-import type { ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
 import { titleOf } from './field-kind.ts'
@@ -34,7 +34,7 @@ export function FieldFrame(
       label={{ children: <span lang="en">{titleOf(schema, name)}</span> }}
       required={required}
       onBlur={() => form.touch(path)}
-      {...(typeof description === 'string' && { hint: { children: <span lang="en">{description}</span> } })}
+      {...(typeof description === 'string' && { hint: { children: <Explanation text={description} /> } })}
       {...(problems.length > 0 && {
         validationState: 'error' as const,
         validationMessage: { children: <span lang="en">{problems.map(problemText).join(' ')}</span> },
@@ -43,6 +43,14 @@ export function FieldFrame(
       {props.children}
     </Field>
   )
+}
+
+/** What stands between backticks is a word of the configuration. */
+function Explanation({ text }: { text: string }) {
+  const parts = text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? createElement('code', null, part) : part))
+  return createElement('span', { lang: 'en' }, ...parts)
 }
 
 /** `Must be a whole number. Write 5038.` */

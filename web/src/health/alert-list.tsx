@@ -22,12 +22,18 @@ const useStyles = makeStyles({
   aside: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
 })
 
+interface AlertListProps {
+  readonly alerts: readonly AlertView[]
+  /** Some system does not work as it should, whether or not that was raised. */
+  readonly trouble: boolean
+}
+
 /** What an operator should know of and can do something about. */
-export function AlertList({ alerts }: { alerts: readonly AlertView[] }) {
+export function AlertList({ alerts, trouble }: AlertListProps) {
   const styles = useStyles()
   const now = useNow()
   const { health } = words().pages
-  if (alerts.length === 0) return <PageEmpty>{health.noAlerts}</PageEmpty>
+  if (alerts.length === 0) return <PageEmpty>{trouble ? health.notRaised : health.noAlerts}</PageEmpty>
   return (
     <ul className={styles.list}>
       {alerts.map(({ key, kind, title, text, fix, since, tenant, told }) => (

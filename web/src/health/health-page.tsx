@@ -44,10 +44,11 @@ export default function HealthPage({ systems, people, link }: HealthPageProps) {
   const { health } = words().pages
   const alerts = usePolled({ key: link, everyMs, read: readAlerts })
   const latency = usePolled({ key: link, everyMs, read: readLatency })
+  const trouble = systems.value?.connectors.some(({ health: { state } }) => state === 'down') ?? false
   return (
     <PageScroll>
       <PageSection title={health.alerts}>
-        <Answered {...alerts}>{(value) => <AlertList alerts={value.alerts} />}</Answered>
+        <Answered {...alerts}>{(value) => <AlertList alerts={value.alerts} trouble={trouble} />}</Answered>
       </PageSection>
       <PageSection title={health.connectors}>
         <Answered {...systems}>{({ connectors }) => <ConnectorCards connectors={connectors} />}</Answered>

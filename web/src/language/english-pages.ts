@@ -96,6 +96,7 @@ export const englishPages = {
   health: {
     alerts: 'What is wrong now',
     noAlerts: 'Nothing is wrong.',
+    notRaised: 'No alert was raised, but a system below does not work.',
     connectors: 'Connectors',
     noConnectors: 'No system is connected yet. Connectors are named in the configuration of the hub.',
     since: (state: string, time: string) => `${state} since ${time}`,

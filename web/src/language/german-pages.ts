@@ -60,6 +60,7 @@ export const germanPages: typeof englishPages = {
   health: {
     alerts: 'Was jetzt nicht stimmt',
     noAlerts: 'Alles in Ordnung.',
+    notRaised: 'Gemeldet ist nichts, aber ein System unten arbeitet nicht.',
     connectors: 'Konnektoren',
     noConnectors: 'Noch ist kein System verbunden. Konnektoren werden in der Konfiguration des Hubs genannt.',
     since: (state, time) => `${state} seit ${time}`,

@@ -27,7 +27,7 @@ import { WhyTab } from './why-tab.tsx'
 const everyMs = 15_000
 
 const useStyles = makeStyles({
-  top: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap' },
+  top: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap', marginTop: '12px' },
   names: { minWidth: 0, flex: '1 1 200px', overflowWrap: 'anywhere' },
   name: { margin: 0, fontSize: tokens.fontSizeBase500, outlineStyle: 'none' },
   aside: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
