@@ -11,6 +11,7 @@ import { expectPublish, expectRefusals, expectSlots, type Tried } from './publis
 import {
   expectCalls,
   expectConfiguration,
+  expectDirectory,
   expectDnd,
   expectFollow,
   expectPresence,
@@ -82,6 +83,12 @@ export function connectorContract(name: string, harness: ConnectorHarness): void
     })
     test('follow and resync cover exactly the addresses asked', async () => expectFollow(await runs.open()))
     test('an unknown address breaks nothing', async () => expectUnknown(await runs.open()))
+    test('its directory lists extensions or agents with their mail addresses', async ({ annotate }) => {
+      const run = await runs.open()
+      const reason = absence(run.world.directory)
+      if (reason !== undefined) await annotate(`${name} has no directory: ${reason}`)
+      else await expectDirectory(run)
+    })
     withCapability('calls', 'ringing, talking, held, talking, ended', expectCalls)
     withCapability('dnd', 'do not disturb on and off', expectDnd)
     withCapability('presence', 'native presence is passed on', expectPresence)

@@ -91,6 +91,21 @@ export async function expectUnknown(run: Run): Promise<void> {
   expectClean(run)
 }
 
+/** By the mail addresses in it people are matched; nobody may be in it twice, nor without being asked for. */
+export async function expectDirectory(run: Run): Promise<void> {
+  const { world } = run
+  const instance = await run.started()
+  const entries = await settle(instance.directory!(), run.pass)
+  const of = (address: string) => entries.filter((entry) => entry.address === address)
+  for (const address of [world.address, world.other]) {
+    expect(
+      of(address).map(({ mails }) => mails.length > 0 && mails.every((mail) => mail.includes('@'))),
+    ).toEqual([true])
+  }
+  expect(of(world.unknown)).toEqual([])
+  expectClean(run)
+}
+
 export async function expectCalls(run: Run, calls: Given<ConnectorWorld['calls']>): Promise<void> {
   const { world, recording } = run
   await run.started()

@@ -49,6 +49,8 @@ export interface ConnectorWorld {
   readonly malformed: { inject: Act; metric: string } | Absent
   /** The system says again, unchanged and perhaps in another order, what it has said before. */
   readonly repeat: Act | Absent
+  /** Only where nobody can be listed at all, or nobody's mail address. */
+  readonly directory?: Absent
   /** Every slot that the connector writes under this configuration. */
   readonly written: readonly WrittenSlot[] | Absent
   stop(): Promise<void>

@@ -15,7 +15,13 @@ for (const dialect of Object.keys(dialects) as DialectName[]) {
     patienceMs: 20_000,
     async start() {
       const world = await startSystem({ dialect })
-      const { system, phones, requests, config } = world
+      const { system, phones, requests } = world
+      // CSTA knows no mail addresses.
+      const extensions = ['1001', '1002'].map((extension) => ({
+        extension,
+        mail: `${extension}@lab.example`,
+      }))
+      const config = { ...world.config, extensions }
       return {
         config,
         secrets: [labCstaUser.password, wrong],

@@ -42,6 +42,7 @@ async function startWorld(way: (typeof ways)[number]): Promise<ConnectorWorld> {
     dnd: doNotDisturb
       ? (on) => void phones.setDnd('1001', on)
       : { absent: 'watchers of lamps see do not disturb at most as a lit lamp' },
+    directory: { absent: 'SIP has no list of extensions; those of another connector are taken' },
     presence: { absent: 'the system is a set of phones; they have calls and registrations' },
     connection: { cut: () => lab.cut(), restore: () => lab.restore() },
     badCredentials: { config: { ...config, password: 'wrong-horse' }, attempts: () => lab.signIns() },

@@ -27,7 +27,9 @@ connectorContract('agent that sets the states of Swyx', {
   async start() {
     const clock = new LabClock()
     const phones = new Phones(clock)
-    for (const extension of ['1001', '1002']) phones.put({ extension, displayName: extension })
+    for (const extension of ['1001', '1002']) {
+      phones.put({ extension, displayName: extension, mail: `${extension}@lab.example` })
+    }
     const door = await openDoor()
     made.door = door
     const requests = new RequestLog(clock)
