@@ -129,7 +129,7 @@ interface LiveConnector extends LiveCheck {
 type Verdict = 'fine' | 'faulty'
 
 function say({ io, parts }: LiveCheck, lines: readonly string[]): void {
-  io.out(parts.log.clean(lines.map((line) => `${line}\n`).join('')))
+  io.out(lines.map((line) => `${parts.log.clean(line)}\n`).join(''))
 }
 
 /** Undefined where the check is interrupted, or the terminal is gone. */
@@ -163,7 +163,7 @@ async function askQuestions(here: LiveConnector): Promise<Verdict> {
   here.answered.push({ connector: `${tenant.id}/${id}`, answers })
   say(
     here,
-    formatFindings([{ connector: id, findings }])
+    formatFindings([{ connector: id, findings }], (text) => parts.log.clean(text))
       .trimEnd()
       .split('\n')
       .slice(1),

@@ -58,7 +58,7 @@ table; what only a person can see is asked for on the terminal.`,
       const refused = hasError(checked)
       // Who cannot sign in cannot tell who is there either: one fault is told once.
       const people = refused ? [] : await eachTenant(config.tenants, parts)
-      io.out(log.clean(formatFindings([...routing, ...checked, ...people])))
+      io.out(formatFindings([...routing, ...checked, ...people], (text) => log.clean(text)))
       const upn = textOf(parsed, 'live')
       const faulty = [...routing, ...checked, ...people].some(({ findings }) => hasFault(findings))
       const verdict = faulty ? exitCodes.findings.code : exitCodes.ok.code
