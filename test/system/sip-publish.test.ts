@@ -123,6 +123,9 @@ test('check says where PUBLISH is not taken', async () => {
   expect(await world.findings({ publish: true })).toContain(
     'ok: States may be published for extension 1001 (PUBLISH).',
   )
+  expect((await world.findings({ publish: true, probe: 'hookswitch' })).at(-1)).toMatch(
+    /^info: Publishing was not tried: "hookswitch" is no extension itself \(404\)\. \[Set probe/,
+  )
   world.lab.disturbances.refuse({ status: '405 Method Not Allowed', event: 'publish' })
   expect((await world.findings({ publish: true })).join()).toContain(
     'error: The server takes no PUBLISH for extension 1001: 405 Method Not Allowed',

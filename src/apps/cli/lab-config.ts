@@ -67,7 +67,8 @@ function lampsOf(
   id: string,
   { sip, preset }: { readonly sip: string; readonly preset?: string | undefined },
 ): Beside {
-  const settings = { type: 'sip', server: sip, transport: 'tcp', ...labAccounts.sip, linesOf: id }
+  const watched = { probe: '1001', linesOf: id }
+  const settings = { type: 'sip', server: sip, transport: 'tcp', ...labAccounts.sip, ...watched }
   return { id: id === 'pbx' ? 'lamps' : `${id}-lamps`, settings, preset, addresses: () => [], lampsOf: id }
 }
 

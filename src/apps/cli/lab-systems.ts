@@ -169,7 +169,7 @@ export const labSystems: Readonly<Record<string, LabSystem>> = {
     start: async (world) => (await import('../../lab/sip/server.ts')).startSip(world),
     connector: (server) => ({
       ...{ type: 'sip', server, transport: 'tcp', domain: 'lab.example' },
-      ...{ username: 'hookswitch', password: 'lab-password', publish: true },
+      ...{ username: 'hookswitch', password: 'lab-password', probe: '1001', publish: true },
     }),
   },
 }

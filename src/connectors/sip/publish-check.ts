@@ -26,6 +26,14 @@ export async function checkPublishing(settings: Settings, agent: UserAgent): Pro
   if (status === 412 || (status >= 200 && status < 300)) {
     return { level: 'ok', text: `States may be published for extension ${probe} (PUBLISH).` }
   }
+  // An account that is no phone itself is the usual case.
+  if (status === 404 && probe === username) {
+    return {
+      level: 'info',
+      text: `Publishing was not tried: "${username}" is no extension itself (404).`,
+      fix: 'Set probe to an extension of a person to have it tried.',
+    }
+  }
   return {
     level: 'error',
     text: `The server takes no PUBLISH for extension ${probe}: ${status} ${response?.reason ?? ''}`.trim(),
