@@ -1,5 +1,10 @@
 import type { TenantConfig } from '../../config/resolved.ts'
-import type { ConnectorInstance, DirectoryEntry, Finding } from '../../core/connector.ts'
+import {
+  ConnectorFailure,
+  type ConnectorInstance,
+  type DirectoryEntry,
+  type Finding,
+} from '../../core/connector.ts'
 import { sharedWords } from '../../core/identity.ts'
 import type { MatchProblem, SharedPhone } from '../../core/view.ts'
 import type { PersonSpec } from '../../engine/people.ts'
@@ -10,6 +15,18 @@ import { drawUpRoster, joinedAt } from './people.ts'
 
 /** So many are named; the rest is counted. */
 const mostNamed = 20
+
+/** Where programs connect by themselves, none can have done so to an instance that was made for this look. */
+function unreadFinding(id: string, error: unknown, { accept }: ConnectorInstance): Finding {
+  const reason = error instanceof Error ? error.message : String(error)
+  if (accept && error instanceof ConnectorFailure && error.kind === 'not-ready') {
+    return {
+      level: 'info',
+      text: `Who is at ${id} was not asked for: its programs connect to the running hub, which asks them.`,
+    }
+  }
+  return { level: 'error', text: `Who is at ${id} cannot be read: ${reason}` }
+}
 
 /** Who is found where, by the directories of the tenant's connectors, and who is not and why. */
 export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Promise<readonly Finding[]> {
@@ -26,8 +43,7 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
       const entries = await readDirectory(instance)
       if (entries) directories.set(id, entries)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      unread.push({ level: 'error', text: `Who is at ${id} cannot be read: ${reason}` })
+      unread.push(unreadFinding(id, error, instance))
     } finally {
       await instance.stop()
     }
