@@ -32,6 +32,38 @@ export interface FailedEvent {
   readonly reason: string
 }
 
+/** One attempt to deliver an event. Says nothing of whom the event is about. */
+export interface Delivery {
+  readonly tenant: string
+  readonly webhook: string
+  /** Of the event, the same in every attempt. */
+  readonly id: string
+  /** Of the event: hookswitch.presence.changed, or hookswitch.test. */
+  readonly type: string
+  /** 1 for the first since the hub began, or since the event was replayed. */
+  readonly attempt: number
+  /** When it began, wall clock, milliseconds. */
+  readonly at: number
+  /** Until the answer, or until none was waited for any more, milliseconds. */
+  readonly tookMs: number
+  readonly outcome: DeliveryOutcome
+  /** HTTP status; absent where nothing answered. */
+  readonly status?: number
+  /** Why it failed, a clause for people: it answered with status 500. */
+  readonly reason?: string
+  /** The event is not tried again before this, wall clock, milliseconds; absent where it is not tried again. */
+  readonly nextAt?: number
+}
+
+export type DeliveryOutcome = 'taken' | 'failed'
+
+/** Which attempts; all where nothing is said. */
+export interface DeliveryChoice {
+  readonly tenant?: string | undefined
+  readonly webhook?: string | undefined
+  readonly outcome?: DeliveryOutcome | undefined
+}
+
 /** What came of a trial; `reason` is a clause for people: it answered with status 500. */
 export type WebhookTrial = { readonly taken: true } | { readonly taken: false; readonly reason: string }
 
@@ -48,6 +80,8 @@ export interface WebhookPort {
   list(tenant?: string): readonly WebhookView[]
   /** Newest first. */
   failed(choice: WebhookChoice): readonly FailedEvent[]
+  /** The newest attempts of each webhook since this hub began, newest first. */
+  deliveries(choice: DeliveryChoice): readonly Delivery[]
   /** Sends one event that is about nobody, past what waits; undefined where there is no such webhook. Never tried again. */
   test(tenant: string, webhook: string): Promise<WebhookTrial | undefined>
   /** Sends given-up events again, with their ids; answers how many. On disk when it resolves. */

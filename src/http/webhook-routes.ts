@@ -41,6 +41,27 @@ const failedQuery = Type.Object({
   ),
 })
 
+const outcome = Type.Union([Type.Literal('taken'), Type.Literal('failed')])
+
+const delivery = Type.Object(
+  {
+    tenant: Type.String(),
+    webhook: Type.String(),
+    id: Type.String({ description: 'Of the event, the same in every attempt.' }),
+    type: Type.String({ description: 'Of the event.' }),
+    attempt: Type.Integer({ description: '1 for the first since the start of the hub, or since a replay.' }),
+    at: time('When it began.'),
+    tookMs: Type.Integer({ description: 'Milliseconds.' }),
+    outcome,
+    status: Type.Optional(Type.Integer({ description: 'HTTP; absent where nothing answered.' })),
+    reason: Type.Optional(Type.String({ description: 'Why it failed.' })),
+    nextAt: Type.Optional(time('It is not tried again before; absent where it is not tried again.')),
+  },
+  { title: 'Delivery', description: 'One attempt to deliver an event.' },
+)
+
+const deliveriesQuery = Type.Object({ ...failedQuery.properties, outcome: Type.Optional(outcome) })
+
 const replayBody = Type.Object(
   {
     tenant: Type.Optional(Type.String({ maxLength: 64 })),
@@ -60,7 +81,7 @@ const testBody = Type.Object(
   { additionalProperties: false, title: 'WebhookTest' },
 )
 
-/** GET /webhooks, GET /webhooks/failed, POST /webhooks/test, POST /webhooks/replay. */
+/** GET /webhooks, GET /webhooks/failed, GET /webhooks/deliveries, POST /webhooks/test, POST /webhooks/replay. */
 export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route[] {
   return [
     {
@@ -93,6 +114,22 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
       },
       handle: (request) => ({
         events: webhooks(request).failed(request.query as Static<typeof failedQuery>),
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/webhooks/deliveries',
+      operationId: 'listDeliveries',
+      summary: 'Attempts to deliver events, the newest first',
+      description: 'The newest 200 of each webhook since the hub began.',
+      scope: 'read',
+      about: 'tenant',
+      query: { ...deliveriesQuery },
+      answers: {
+        200: { description: 'The attempts.', schema: Type.Object({ deliveries: Type.Array(delivery) }) },
+      },
+      handle: (request) => ({
+        deliveries: webhooks(request).deliveries(request.query as Static<typeof deliveriesQuery>),
       }),
     },
     {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { AlertPort, AlertView } from '../core/alert.ts'
 import type { PausePort, PauseSubject } from '../core/pause.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
-import type { FailedEvent, WebhookPort, WebhookView } from '../core/webhook-port.ts'
+import type { Delivery, FailedEvent, WebhookPort, WebhookView } from '../core/webhook-port.ts'
 import type { Stretch } from './authorize.ts'
 import { Reach } from './reach.ts'
 import { alertsWithin, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
@@ -31,11 +31,13 @@ test('webhooks of the tenant; a replay without a tenant goes no further', async 
     test: async () => ({ taken: true }),
     list: () => tenants.map((tenant) => ({ tenant }) as WebhookView),
     failed: () => tenants.map((tenant) => ({ tenant }) as FailedEvent),
+    deliveries: () => tenants.map((tenant) => ({ tenant }) as Delivery),
     replay: async ({ tenant }) => replayed.push(tenant),
   }
   const seen = webhooksWithin(port, reach)
   expect(seen.list().map(({ tenant }) => tenant)).toEqual(['contoso'])
   expect(seen.failed({}).map(({ tenant }) => tenant)).toEqual(['contoso'])
+  expect(seen.deliveries({}).map(({ tenant }) => tenant)).toEqual(['contoso'])
   expect([await seen.replay({ tenant: 'tailspin' }), await seen.replay({ tenant: 'fabrikam' })]).toEqual([
     0, 0,
   ])

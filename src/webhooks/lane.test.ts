@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../core/ports.ts'
+import type { Tried } from './delivery-log.ts'
 import { giveUpMs, Lane, mostWaiting } from './lane.ts'
 import type { Attempt } from './post.ts'
 import type { Dead, Subscription, Waiting } from './subscription.ts'
@@ -47,6 +48,7 @@ function openLane(answer: (waiting: Waiting) => Attempt | Promise<Attempt>) {
   const dead: Dead[] = []
   const attempts: { id: string; at: number }[] = []
   const turns: (string | undefined)[] = []
+  const tried: (Tried & { id: string })[] = []
   const lane = new Lane(subscription, {
     clock: time.clock,
     random: () => 1,
@@ -54,6 +56,7 @@ function openLane(answer: (waiting: Waiting) => Attempt | Promise<Attempt>) {
       attempts.push({ id: waiting.id, at: time.clock.monotonic() })
       return answer(waiting)
     },
+    tried: ({ id }, one) => void tried.push({ id, ...one }),
     taken: ({ id }) => void taken.push(id),
     givenUp: (one) => void dead.push(one),
     turned: (trouble) => void turns.push(trouble),
@@ -64,10 +67,35 @@ function openLane(answer: (waiting: Waiting) => Attempt | Promise<Attempt>) {
     const since = time.clock.wall()
     lane.put({ id, person, sequence, at: since, since, body: '{}' })
   }
-  return { ...time, lane, put, taken, dead, attempts, turns }
+  return { ...time, lane, put, taken, dead, attempts, turns, tried }
 }
 
 describe('a lane', () => {
+  it('tells of every attempt: which it was, how long it took, and before when there is no other', async () => {
+    let open: ((attempt: Attempt) => void) | undefined
+    const { put, tried, advance } = openLane(
+      () =>
+        new Promise((resolve) => {
+          open = resolve
+        }),
+    )
+    put('a1')
+    await advance(300)
+    open?.(down)
+    await advance(5_000)
+    expect(tried).toEqual([{ id: 'a1', attempt: down, number: 1, at: 0, tookMs: 300, nextAt: 5_300 }])
+    await advance(200)
+    open?.({ taken: true, status: 204 })
+    await settle()
+    expect(tried[1]).toMatchObject({ number: 2, at: 5_300, tookMs: 200, nextAt: undefined })
+    // What is given up is not tried again.
+    put('b1')
+    await advance(giveUpMs)
+    open?.(refused)
+    await settle()
+    expect(tried[2]).toMatchObject({ id: 'b1', number: 1, attempt: refused, nextAt: undefined })
+  })
+
   it('sends the events of a person one after the other, and of different people some at a time', async () => {
     const open: ((attempt: Attempt) => void)[] = []
     const { put, attempts, taken } = openLane(() => new Promise((resolve) => open.push(resolve)))

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../core/ports.ts'
 import type { WebhookView } from '../core/webhook-port.ts'
+import type { Tried } from './delivery-log.ts'
 import type { Attempt } from './post.ts'
 import type { Dead, Subscription, Waiting } from './subscription.ts'
 
@@ -18,6 +19,8 @@ export interface LaneIo {
   /** Between 0 and 1. */
   readonly random: () => number
   attempt(waiting: Waiting): Promise<Attempt>
+  /** Every attempt that was not cut short by `stop`. */
+  tried(waiting: Waiting, tried: Tried): void
   taken(waiting: Waiting): void
   givenUp(dead: Dead): void
   /** The receiver began to refuse, or takes events again. */
@@ -111,12 +114,17 @@ export class Lane {
   }
 
   #send(person: string, entry: Entry): void {
+    const { clock } = this.#io
+    const [at, began] = [clock.wall(), clock.monotonic()]
     const sending = this.#io.attempt(entry.waiting).then((attempt) => {
       this.#underWay.delete(person)
       if (this.#stopped && !attempt.taken) return
       entry.attempts += 1
       if (attempt.taken) this.#take(entry)
       else this.#fail(entry, attempt)
+      const tookMs = clock.monotonic() - began
+      const nextAt = this.#nextAt(entry)
+      this.#io.tried(entry.waiting, { attempt, number: entry.attempts, at, tookMs, nextAt })
       this.#go()
     })
     this.#underWay.set(person, sending)
@@ -147,6 +155,13 @@ export class Lane {
       entry.notBefore = now + wait(entry.attempts)
       this.#giveUpIfOld(entry, reason)
     }
+  }
+
+  /** Wall clock, milliseconds; undefined for what waits no more. */
+  #nextAt({ waiting, notBefore }: Entry): number | undefined {
+    if (!this.#entries.has(waiting.id)) return undefined
+    const { clock } = this.#io
+    return clock.wall() + Math.max(0, Math.max(notBefore, this.#restUntil) - clock.monotonic())
   }
 
   #giveUpIfOld(entry: Entry, reason: string): void {

@@ -32,6 +32,7 @@ function createWorld(more: Partial<Subscription> = {}) {
   const people = new Map<string, PersonView>()
   const posts: CloudEvent<Record<string, unknown>>[] = []
   const answer = { status: 204 }
+  const added: Subscription[] = []
   let listener: (person: PersonView) => void = quiet
   let ids = 0
   const commit = async (changes: readonly StoreChange[]) => {
@@ -53,6 +54,7 @@ function createWorld(more: Partial<Subscription> = {}) {
       },
       sign: () => ({}),
       subscriptions: () => [
+        ...added,
         {
           ...{ tenant: 'contoso', id: 'wallboard', url: 'https://host.example/x', secrets: ['s'] },
           ...{ people: undefined, systems: [], ...more },
@@ -82,7 +84,7 @@ function createWorld(more: Partial<Subscription> = {}) {
   }
   const said = () =>
     posts.map(({ subject, data }) => `${subject} ${JSON.stringify(data?.state ?? data?.systems)}`)
-  return { clock, rows, posts, answer, open, show, said }
+  return { clock, rows, posts, answer, added, open, show, said }
 }
 
 describe('outgoing webhooks', () => {
@@ -173,6 +175,35 @@ describe('outgoing webhooks', () => {
       [...rows].filter(([scope]) => scope !== 'webhooks told').flatMap(([, scope]) => [...scope]),
     ).toEqual([])
     await second.stop()
+  })
+
+  it('keep a log of attempts without whom they are about, over a change of the configuration', async () => {
+    const { open, show, answer, added } = createWorld()
+    const webhooks = await open()
+    await show('anna', 'busy', 'inACall')
+    answer.status = 500
+    expect(await webhooks.test('contoso', 'wallboard')).toEqual({
+      taken: false,
+      reason: 'it answered with status 500',
+    })
+    await show('ben', 'busy', 'inACall')
+    const kept = webhooks.deliveries({})
+    expect(kept.map(({ type, outcome, status }) => [type, outcome, status])).toEqual([
+      ['hookswitch.presence.changed', 'taken', 204],
+      ['hookswitch.test', 'failed', 500],
+      ['hookswitch.presence.changed', 'failed', 500],
+    ])
+    expect(kept.map(({ nextAt }) => nextAt !== undefined)).toEqual([false, false, true])
+    expect(JSON.stringify(kept)).not.toMatch(/anna|ben|inACall/)
+    expect(webhooks.deliveries({ outcome: 'failed', webhook: 'wallboard' })).toHaveLength(2)
+    expect(webhooks.deliveries({ tenant: 'fabrikam' })).toEqual([])
+    added.push({
+      ...{ tenant: 'contoso', id: 'other', url: 'https://other.example/', secrets: ['s'] },
+      ...{ people: new Set<string>(), systems: [] },
+    })
+    await webhooks.renew()
+    expect(webhooks.deliveries({}).length).toBeGreaterThanOrEqual(kept.length)
+    await webhooks.stop()
   })
 
   it('keep what waits and its id over a restart', async () => {

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Log, Metrics, Store } from '../core/ports.ts'
 import type { PersonView } from '../core/view.ts'
 import type {
+  Delivery,
+  DeliveryChoice,
   FailedEvent,
   WebhookChoice,
   WebhookPort,
@@ -9,10 +11,11 @@ import type {
   WebhookView,
 } from '../core/webhook-port.ts'
 import { DeadLetters } from './dead-letters.ts'
+import { DeliveryLog } from './delivery-log.ts'
 import { Lane } from './lane.ts'
 import { type Left, OutboxStore } from './outbox-store.ts'
 import { postEvent } from './post.ts'
-import { testEvent } from './presence-event.ts'
+import { changedType, testEvent, testType } from './presence-event.ts'
 import type { Sign, Subscription } from './subscription.ts'
 import { Teller } from './teller.ts'
 
@@ -39,6 +42,7 @@ interface Channel {
   readonly lane: Lane
   readonly teller: Teller
   readonly dead: DeadLetters
+  readonly deliveries: DeliveryLog
 }
 
 /** Tells programs of changes of presence, each change at least once, in order per person, over restarts. */
@@ -49,6 +53,8 @@ export class OutgoingWebhooks implements WebhookPort {
   #subscriptions: readonly Subscription[] = []
   readonly #storing = new Set<Promise<void>>()
   #channels: readonly Channel[] = []
+  /** By tenant and id; a change of the configuration leaves those of receivers that stay. */
+  #deliveries: ReadonlyMap<string, DeliveryLog> = new Map()
   #sequence = 0
   #forget: (() => void) | undefined
 
@@ -72,6 +78,7 @@ export class OutgoingWebhooks implements WebhookPort {
       for (const subscription of own) channels.push(this.#open(subscription, left.get(subscription.id)!))
     }
     this.#channels = channels
+    this.#deliveries = new Map(channels.map((one) => [keyOf(one.subscription), one.deliveries]))
     if (channels.length === 0) return
     this.#forget = watch((person) => this.#look(person))
     for (const tenant of tenants.keys()) for (const person of people(tenant)) this.#look(person)
@@ -103,15 +110,25 @@ export class OutgoingWebhooks implements WebhookPort {
       .sort((a, b) => b.failedAt - a.failedAt)
   }
 
+  deliveries({ outcome, ...place }: DeliveryChoice): readonly Delivery[] {
+    return this.#chosen(place)
+      .flatMap(({ deliveries }) => deliveries.list())
+      .filter((one) => outcome === undefined || one.outcome === outcome)
+      .sort((a, b) => b.at - a.at)
+  }
+
   async test(tenant: string, webhook: string): Promise<WebhookTrial | undefined> {
     const [channel] = this.#chosen({ tenant, webhook })
     if (!channel) return undefined
     const { clock, fetch, sign, nextId } = this.#options
     const id = nextId()
-    const body = testEvent(tenant, { id, at: clock.wall() })
+    const [at, began] = [clock.wall(), clock.monotonic()]
+    const body = testEvent(tenant, { id, at })
     const io = { clock, fetch, sign, signal: this.#abort.signal }
     const attempt = await postEvent(channel.subscription, { id, body }, io)
-    return attempt.taken ? attempt : { taken: false, reason: attempt.reason }
+    const tookMs = clock.monotonic() - began
+    channel.deliveries.add({ id, type: testType }, { attempt, number: 1, at, tookMs, nextAt: undefined })
+    return attempt.taken ? { taken: true } : { taken: false, reason: attempt.reason }
   }
 
   async replay(choice: WebhookChoice): Promise<number> {
@@ -145,6 +162,7 @@ export class OutgoingWebhooks implements WebhookPort {
     const outbox = this.#outbox
     const about = { tenant: subscription.tenant, webhook: subscription.id }
     const dead = new DeadLetters(about, left.failed)
+    const deliveries = this.#deliveries.get(keyOf(subscription)) ?? new DeliveryLog(about)
     const lane = new Lane(subscription, {
       clock,
       random,
@@ -155,6 +173,7 @@ export class OutgoingWebhooks implements WebhookPort {
         metrics.count('webhook_attempts', { ...about, taken: attempt.taken ? 'yes' : 'no' })
         return attempt
       },
+      tried: ({ id }, tried) => deliveries.add({ id, type: changedType }, tried),
       taken: (waiting) => this.#keep(outbox.taken(subscription, waiting)),
       givenUp: (one) => {
         metrics.count('webhook_given_up', about)
@@ -181,11 +200,15 @@ export class OutgoingWebhooks implements WebhookPort {
       this.#sequence = Math.max(this.#sequence, sequence)
     }
     for (const waiting of left.waiting) lane.put(waiting)
-    return { subscription, lane, teller, dead }
+    return { subscription, lane, teller, dead, deliveries }
   }
 
   #keep(storing: Promise<void>): void {
     this.#storing.add(storing)
     void storing.finally(() => this.#storing.delete(storing))
   }
+}
+
+function keyOf({ tenant, id }: Pick<Subscription, 'tenant' | 'id'>): string {
+  return `${tenant}\n${id}`
 }

@@ -8,13 +8,14 @@ const timeoutMs = 10_000
 /** No receiver makes us rest longer than this, milliseconds. */
 const longestRestMs = 60 * 60_000
 
-/** What came of one attempt. `everybody`: the receiver will not take other events either. */
+/** What came of one attempt. `everybody`: the receiver will not take other events either. `status`: HTTP, of an answer. */
 export type Attempt =
-  | { readonly taken: true }
+  | { readonly taken: true; readonly status?: number }
   | {
       readonly taken: false
       readonly everybody: boolean
       readonly reason: string
+      readonly status?: number
       readonly retryAfterMs?: number
     }
 
@@ -45,13 +46,14 @@ export async function postEvent(
       body,
     })
     await answer.body?.cancel()
-    if (answer.ok) return { taken: true }
     const { status } = answer
+    if (answer.ok) return { taken: true, status }
     const retryAfter = Number(answer.headers.get('retry-after') ?? Number.NaN)
     return {
       taken: false,
       everybody: status < 400 || status >= 500 || receiverStatuses.has(status),
       reason: `it answered with status ${status}`,
+      status,
       ...(retryAfter > 0 && { retryAfterMs: Math.min(retryAfter * 1000, longestRestMs) }),
     }
   } catch (error) {

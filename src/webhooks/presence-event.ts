@@ -6,7 +6,7 @@ import type { Subscription } from './subscription.ts'
 export const changedType = 'hookswitch.presence.changed'
 
 /** Type of an event that somebody asked for to try a receiver. */
-const testType = 'hookswitch.test'
+export const testType = 'hookswitch.test'
 
 /** What of a person a subscription is told, and by which a change is known. */
 export interface ToldPresence {

@@ -229,6 +229,7 @@ export const table: Readonly<Record<string, Row>> = {
   readLatency: { may: readsTenant, ask: plain('/latency') },
   listWebhooks: { may: readsTenant, ask: plain('/webhooks') },
   listFailedEvents: { may: readsTenant, ask: plain('/webhooks/failed') },
+  listDeliveries: { may: readsTenant, ask: plain('/webhooks/deliveries') },
   testWebhook: {
     may: tenant,
     ask: ({ place }) => ({

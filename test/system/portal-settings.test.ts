@@ -66,6 +66,16 @@ test('a webhook is added, tried, and told of where it does not work', async () =
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => server.close())
   const { port } = server.address() as AddressInfo
+  const expectSoundLog = async () => {
+    const german = await open('contoso', '#/settings/webhooks', { width: 360, height: 740, locale: 'de-DE' })
+    await german
+      .getByRole('row', { name: /fehlgeschlagen: Status 500/ })
+      .first()
+      .waitFor()
+    expect(await seriousFindings(german)).toEqual([])
+    const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+    expect(await german.evaluate(wider)).toBe(0)
+  }
   const page = await open('contoso', '#/settings/webhooks')
   await page.getByLabel('Name').fill('wall')
   await page.getByLabel('Address (https)').fill(`http://127.0.0.1:${port}/in`)
@@ -77,6 +87,16 @@ test('a webhook is added, tried, and told of where it does not work', async () =
   status = 500
   await button(page, 'Send a test to wall').click()
   await page.getByText('wall did not take the test event: it answered with status 500.').waitFor()
+  const log = page.getByRole('table', { name: 'Delivery log' })
+  await log.getByRole('row', { name: /hookswitch\.test .* 1 taken \(204\)/ }).waitFor()
+  await log.getByRole('row', { name: /hookswitch\.test .* 1 failed: status 500/ }).waitFor()
+  await button(page, 'Failed').click()
+  await expect.poll(() => log.getByRole('row', { name: /taken/ }).count()).toBe(0)
+  await log
+    .getByRole('row', { name: /failed: status 500/ })
+    .first()
+    .waitFor()
+  await expectSoundLog()
   await button(page, 'Remove wall').click()
   await page.getByText('wall is removed.').waitFor()
   await page.getByText('No program is told of changes yet.').waitFor()

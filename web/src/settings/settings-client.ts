@@ -1,6 +1,6 @@
 import type { ConfigChecked, ConfigSaved, KeyReport } from '../../../src/core/config-port.ts'
 import type { IssuedToken, TokenWish } from '../../../src/core/token-port.ts'
-import type { FailedEvent, WebhookTrial, WebhookView } from '../../../src/core/webhook-port.ts'
+import type { Delivery, FailedEvent, WebhookTrial, WebhookView } from '../../../src/core/webhook-port.ts'
 import { ask, HubError } from '../live/http.ts'
 
 const root = '/api/v1'
@@ -36,6 +36,16 @@ export async function readWebhooks(tenant: string, signal: AbortSignal): Promise
     ask(`${root}/webhooks/failed?${query}`, { signal }),
   ])
   return { ...(list as Pick<Webhooks, 'webhooks'>), ...(failed as Pick<Webhooks, 'events'>) }
+}
+
+/** Newest first; those that failed alone, or all. */
+export async function readDeliveries(
+  { tenant, failedOnly }: { readonly tenant: string; readonly failedOnly: boolean },
+  signal: AbortSignal,
+): Promise<readonly Delivery[]> {
+  const query = new URLSearchParams({ tenant, ...(failedOnly && { outcome: 'failed' }) })
+  const answer = await ask(`${root}/webhooks/deliveries?${query}`, { signal })
+  return (answer as { readonly deliveries: readonly Delivery[] }).deliveries
 }
 
 export async function testWebhook(tenant: string, webhook: string): Promise<WebhookTrial> {

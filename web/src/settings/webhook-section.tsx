@@ -8,6 +8,7 @@ import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { exactText } from '../words/time.ts'
+import { DeliverySection } from './delivery-section.tsx'
 import { NewWebhook } from './new-webhook.tsx'
 import { SecretOnce } from './secret-once.tsx'
 import { readWebhooks, replayEvents, testWebhook } from './settings-client.ts'
@@ -99,6 +100,7 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
           />
         )}
       </PageSection>
+      {webhooks.length > 0 && <DeliverySection tenant={tenant.id} />}
       {!readOnly && (
         <PageSection title={said.newWebhook}>
           <NewWebhook
