@@ -55,6 +55,7 @@ export interface Delivery {
   readonly nextAt?: number
 }
 
+/** How an attempt to deliver ended: taken by the receiver, or not. */
 export type DeliveryOutcome = 'taken' | 'failed'
 
 /** Which attempts; all where nothing is said. */
