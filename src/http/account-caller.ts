@@ -4,7 +4,7 @@ import type { Caller, Stretch } from './authorize.ts'
 /** What somebody who signed in may do, and where: all they were granted together. */
 export function callerOfSession({ account, until }: Pick<Session, 'account' | 'until'>): Caller {
   const { id, name, grants } = account
-  const caller = { name, account: { id, until } }
+  const caller = { name, account: { id }, until }
   if (grants.some(({ role }) => role === 'operator')) return { ...caller, scopes: ['admin'] }
   const reach = grants.flatMap((grant) => stretchOf(grant))
   return { ...caller, scopes: [...new Set(reach.flatMap(({ scopes }) => scopes))], reach }

@@ -34,7 +34,9 @@ export interface Caller {
   /** Id of a token that was made in the portal. */
   readonly token?: string
   /** Of somebody who signed in. */
-  readonly account?: { readonly id: string; readonly until: number }
+  readonly account?: { readonly id: string }
+  /** When the session or the token ends, wall clock in milliseconds; for good where left out. */
+  readonly until?: number
 }
 
 /** What somebody needs for an operation. */
@@ -108,8 +110,9 @@ function allows({ only, scopes }: Stretch, { scope, about, self }: Need): boolea
 }
 
 /** The caller of a token that was made in the portal. */
-export function callerOfIssued({ id, name, scopes, tenants }: IssuedToken): Caller {
-  return { ...callerOf({ name, scopes, token: '', ...(tenants && { tenants }) }), token: id }
+export function callerOfIssued({ id, name, scopes, tenants, expiresAt }: IssuedToken): Caller {
+  const caller = callerOf({ name, scopes, token: '', ...(tenants && { tenants }) })
+  return { ...caller, token: id, ...(expiresAt !== undefined && { until: expiresAt }) }
 }
 
 /** Where the caller may do what needs this; undefined stands for everywhere, an empty list for nowhere. */

@@ -199,7 +199,7 @@ export class EventStreams {
     const { clock, log, heartbeatMs, patienceMs } = this.#options
     this.#beats++
     const now = clock.wall()
-    this.#end((caller) => caller?.account !== undefined && caller.account.until <= now)
+    this.#end((caller) => caller?.until !== undefined && caller.until <= now)
     if (this.#beats % beatsPerRollCall === 0) this.#callRoll()
     for (const reader of this.#readers.keys()) {
       reader.beat()

@@ -164,9 +164,11 @@ function answerProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply 
     .send(JSON.stringify(problemBody(problem.status, problem.message, problem.errors)))
 }
 
-function createApp(log: Log): FastifyInstance {
+function createApp({ log, publicUrl }: Pick<HttpOptions, 'log' | 'publicUrl'>): FastifyInstance {
   const app = Fastify({
     logger: false,
+    // Behind a proxy on this machine everybody would be at one address, and one who guesses would lock all out.
+    trustProxy: publicUrl === undefined ? false : 'loopback',
     bodyLimit,
     requestTimeout: 30_000,
     forceCloseConnections: true,
@@ -296,7 +298,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     )
   }
   const door = new Doorkeeper({ ...options, secure: options.publicUrl?.startsWith('https:') ?? false })
-  const app = createApp(log)
+  const app = createApp(options)
   const veil = createVeil({
     isDiscreet: (tenant) => options.history?.isDiscreet(tenant) ?? false,
     isHidden: options.isHidden,

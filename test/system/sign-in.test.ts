@@ -106,6 +106,30 @@ test('a page of another site can do nothing with the cookie, nor sign anybody in
   }
 })
 
+test('behind a proxy on this machine one who guesses holds up nobody at another address', async () => {
+  await setUp()
+  const from = (address: string, secret: string, name = 'op@contoso.example') =>
+    send('/session', {
+      method: 'POST',
+      body: { name, password: secret },
+      headers: { 'x-forwarded-for': address },
+    })
+  const guess = async (address: (count: number) => string) => {
+    let status = 401
+    for (let count = 0; status === 401 && count < 40; count++) {
+      status = (await from(address(count), 'a guess of mine', `nobody${count}`)).status
+    }
+    return status
+  }
+  // Where no proxy is spoken of, whoever asks could write any address into the header.
+  expect(await guess((count) => `203.0.113.${count}`)).toBe(429)
+  await hub.stop()
+  await start({ publicUrl: 'https://hub.contoso.example' })
+  expect(await guess(() => '203.0.113.1')).toBe(429)
+  expect((await from('203.0.113.1', password)).status).toBe(429)
+  expect((await from('203.0.113.2', password)).status).toBe(200)
+})
+
 test('a wrong set-up code is refused, and guessing soon has to wait', async () => {
   for (let count = 0; count < 5; count++) expect((await setUp('guess')).status).toBe(403)
   expect((await setUp()).status).toBe(429)

@@ -53,6 +53,13 @@ test('nobody makes a token that reaches further than they do; one that is over i
   expect((await ask(late.secret, '/config')).status).toBe(401)
 })
 
+test('an event stream ends with its token', async () => {
+  const wish = { name: 'brief', scopes: ['read'], expiresAt: Date.now() + 2_000 }
+  const { secret } = made((await world.send('operator', 'POST', '/tokens', wish)).text)
+  expect(await (await ask(secret, '/events')).text()).toContain('event: ready')
+  expect((await ask(secret, '/people')).status).toBe(401)
+})
+
 test('tokens outlive a restart as digests alone', async () => {
   const wish = { name: 'kept', scopes: ['read'], tenants: ['contoso'] }
   const { secret } = made((await world.send('operator', 'POST', '/tokens', wish)).text)
