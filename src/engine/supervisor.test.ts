@@ -8,15 +8,16 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, with: () => 
 /** A clock whose timers are fired by hand, oldest first. */
 function handClock() {
   const waiting: { delayMs: number; callback: () => void }[] = []
+  const now = { wall: 0 }
   const clock: Clock = {
-    wall: () => 0,
+    wall: () => now.wall,
     monotonic: () => 0,
     after(delayMs, callback) {
       waiting.push({ delayMs, callback })
       return { cancel() {} }
     },
   }
-  return { clock, timers: waiting }
+  return { clock, now, timers: waiting }
 }
 
 /** A connector whose instances start once each and say so; the first ones fail. */
@@ -24,19 +25,20 @@ function supervise(failures: readonly ConnectorFailure[]) {
   const left = [...failures]
   const made: { starts: number; stops: number; isCurrent: () => boolean }[] = []
   const lost: number[] = []
-  const { clock, timers } = handClock()
+  const { clock, now, timers } = handClock()
   const supervisor: Supervisor = new Supervisor(
     {
       id: 'pbx',
       create(isCurrent) {
         const one = { starts: 0, stops: 0, isCurrent }
         made.push(one)
-        const say = (state: 'up' | 'stopped') => {
+        const say = (state: 'starting' | 'up' | 'stopped') => {
           if (isCurrent()) supervisor.setHealth({ state })
         }
         const instance: ConnectorInstance = {
           async start() {
             one.starts += 1
+            say('starting')
             if (one.stops > 0) throw new Error('it was stopped')
             const failure = left.shift()
             if (failure) throw failure
@@ -56,7 +58,7 @@ function supervise(failures: readonly ConnectorFailure[]) {
     },
     { clock, log: silent, random: () => 0 },
   )
-  return { supervisor, made, lost, timers }
+  return { supervisor, made, lost, now, timers }
 }
 
 test('G-02: an instance that failed to start is stopped, and a new one is started in its place', async () => {
@@ -101,4 +103,21 @@ test('stopping stops the instance there is, and nothing is started after it', as
   await supervisor.stop()
   expect(supervisor.health.state).toBe('stopped')
   expect(made.map(({ starts }) => starts)).toEqual([1, 0])
+})
+
+test('what tries again is down since it first was, until it is up', async () => {
+  const failure = () => new ConnectorFailure('not-ready', 'nobody listens at 127.0.0.1:5038')
+  const { supervisor, now, timers } = supervise([failure(), failure()])
+  now.wall = 1_000
+  await supervisor.start()
+  const down = { state: 'down', since: 1_000, detail: 'nobody listens at 127.0.0.1:5038' }
+  expect(supervisor.health).toMatchObject(down)
+  now.wall = 60_000
+  timers.shift()!.callback()
+  expect(supervisor.health).toMatchObject(down)
+  await expect.poll(() => timers.length).toBe(1)
+  expect(supervisor.health).toMatchObject(down)
+  now.wall = 120_000
+  timers.shift()!.callback()
+  await expect.poll(() => supervisor.health).toEqual({ state: 'up', since: 120_000 })
 })

@@ -58,6 +58,8 @@ export class Supervisor {
   /** What the instance says of itself. */
   setHealth(health: Omit<Health, 'since'>): void {
     if (this.#stopped && health.state !== 'stopped') return
+    // What tries again after a failure is as down as before, and for as long.
+    if (this.#attempts > 0 && health.state === 'starting') return
     const same = this.#health.state === health.state && this.#health.detail === health.detail
     this.#health = { ...health, since: same ? this.#health.since : this.#options.clock.wall() }
   }
