@@ -103,6 +103,11 @@ export async function seriousFindings(page: Page | Frame): Promise<readonly stri
   // Evaluated by the debugger, which the page's content security policy does not bind.
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'))
   const violations = await page.evaluate(async () => {
+    // A colour on its way from one to the other has a contrast that nobody reads.
+    const passing = document.getAnimations().filter(({ effect }) => {
+      return Number.isFinite(effect?.getComputedTiming().endTime)
+    })
+    await Promise.allSettled(passing.map(({ finished }) => finished))
     const { axe } = window as unknown as { axe: { run(context: object): Promise<{ violations: Finding[] }> } }
     // Tabster's own focus sentinels, which forward the focus and are never where it stays.
     return (await axe.run({ exclude: '[data-tabster-dummy]' })).violations
