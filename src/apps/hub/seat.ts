@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { openNatsBus } from '../../bus/nats.ts'
 import { createGate } from '../../cluster/gate.ts'
 import { Membership, type Taken } from '../../cluster/membership.ts'
 import type { ClusterConfig } from '../../config/cluster-schema.ts'
@@ -49,6 +48,8 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
   const { config, clock } = parts
   const log = parts.log.with({ node })
   const member = { node, incarnation: randomBytes(6).toString('hex') }
+  // One hub alone has no use for it, and keeps its memory small.
+  const { openNatsBus } = await import('../../bus/nats.ts')
   const bus = await openNatsBus({ ...nats, name: nameMember(member), log })
   const own = new Set<string>()
   let membership: Membership | undefined
