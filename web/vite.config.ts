@@ -18,7 +18,9 @@ export default defineConfig(({ command }) => {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: ['index.html', 'tab.html'].map((file) => fileURLToPath(new URL(file, import.meta.url))),
+        input: ['index.html', 'tab.html', 'pairing.html'].map((file) =>
+          fileURLToPath(new URL(file, import.meta.url)),
+        ),
       },
       target: 'es2023',
       chunkSizeWarningLimit: 800,

@@ -4,8 +4,10 @@ import { ConnectorFailure, type WriteAs } from '../core/connector.ts'
 import type { CameBack, RoundTripEnd } from '../core/consent-port.ts'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import type { SentAway } from '../core/provider-port.ts'
+import { Handovers, handoverMs } from './handovers.ts'
+import { LastRefusals } from './last-refusals.ts'
 import type { Pairing, Pairings } from './pairings.ts'
-import { notOurs, Pending, type Trips, tripMs } from './round-trips.ts'
+import { notOurs, Pending, type Trip, type Trips, tripMs } from './round-trips.ts'
 
 /** A refresh token that is used twice a day never gets old, and one that was revoked is noticed. */
 const renewEveryMs = 12 * 60 * 60_000
@@ -15,7 +17,8 @@ const lookEveryMs = 60_000
 const leftMs = 7 * 24 * 60 * 60_000
 /** A token is renewed so long before its end. */
 const earlyMs = 5 * 60_000
-const tripName = 'pairing'
+/** In a window of its own, which tells the page that opened it how it ended, or in the place of the page. */
+const tripNames = { window: 'pairing-window', page: 'pairing' } as const
 
 /** A person at the system: where they sign in, and as whom. */
 export interface PairingSubject {
@@ -44,10 +47,17 @@ export interface PairingParts {
   }) => Promise<void>
 }
 
+interface Who {
+  readonly tenant: string
+  readonly person: string
+}
+
 /** People signing in with accounts of their own, and the tokens that come of it. */
 export class PairingDesk {
   readonly #parts: PairingParts
-  readonly #pending: Pending<{ readonly tenant: string; readonly person: string }>
+  readonly #pending: Pending<Who>
+  readonly #handovers: Handovers<Who>
+  readonly #refusals: LastRefusals
   readonly #tokens = new Map<string, OwnToken>()
   readonly #renewing = new Map<string, Promise<OwnToken>>()
   readonly #triedAt = new Map<string, number>()
@@ -59,6 +69,8 @@ export class PairingDesk {
   constructor(parts: PairingParts) {
     this.#parts = parts
     this.#pending = new Pending(parts.clock)
+    this.#handovers = new Handovers(parts.clock)
+    this.#refusals = new LastRefusals(parts.clock)
   }
 
   start(): void {
@@ -70,15 +82,30 @@ export class PairingDesk {
     this.#timer?.cancel()
   }
 
-  async begin(who: {
-    readonly tenant: string
-    readonly person: string
-    readonly redirectUri: string
-  }): Promise<SentAway | Refusal | undefined> {
-    const { tenant, person, redirectUri } = who
+  /** A code by which a window begins the sign-in of this person, without a session of theirs. */
+  handOver({
+    tenant,
+    person,
+  }: Who): { readonly code: string; readonly lifeMs: number } | Refusal | undefined {
     const subject = this.#parts.subject(tenant, person)
     if (!subject || 'refused' in subject) return subject
-    const trip = this.#parts.trips.begin(tripName)
+    return { code: this.#handovers.give({ tenant, person }), lifeMs: handoverMs }
+  }
+
+  async takeOver(code: string, redirectUri: string): Promise<SentAway | Refusal> {
+    const who = this.#handovers.take(code)
+    const sent = who && (await this.begin({ ...who, redirectUri, window: true }))
+    return sent ?? { refused: notOurs.handover }
+  }
+
+  async begin(
+    who: Who & { readonly redirectUri: string; readonly window?: true },
+  ): Promise<SentAway | Refusal | undefined> {
+    const { tenant, person, redirectUri, window } = who
+    const subject = this.#parts.subject(tenant, person)
+    if (!subject || 'refused' in subject) return subject
+    this.#refusals.drop(keyOf(tenant, person))
+    const trip = this.#parts.trips.begin(tripNames[window ? 'window' : 'page'])
     try {
       const url = await subject.door.addressFor({ ...trip, redirectUri }, subject.hint)
       this.#pending.put(trip.state, { tenant, person })
@@ -88,12 +115,25 @@ export class PairingDesk {
     }
   }
 
-  async end({ redirectUri, query, kept }: CameBack): Promise<RoundTripEnd> {
-    const trip = this.#parts.trips.end(tripName, kept)
-    if (trip === 'late') return { refused: notOurs.late }
+  /** Why the last sign-in of somebody came to nothing. */
+  refusalOf(tenant: string, person: string): { readonly at: number; readonly words: string } | undefined {
+    return this.#refusals.of(keyOf(tenant, person))
+  }
+
+  async end(came: CameBack): Promise<RoundTripEnd> {
+    const { trips } = this.#parts
+    const page = trips.end(tripNames.page, came.kept)
+    const trip = page ?? trips.end(tripNames.window, came.kept)
+    const inWindow = trip !== undefined && trip !== page && { window: true as const }
+    if (trip === 'late') return { refused: notOurs.late, ...inWindow }
     const who = trip && this.#pending.take(trip.state)
-    if (!trip || !who) return { refused: notOurs.unknown }
-    const { tenant, person } = who
+    if (!trip || !who) return { refused: notOurs.unknown, ...inWindow }
+    const ended = await this.#redeem(who, trip, came)
+    if ('refused' in ended) this.#refusals.put(keyOf(who.tenant, who.person), ended.refused)
+    return { ...ended, ...inWindow }
+  }
+
+  async #redeem({ tenant, person }: Who, trip: Trip, { redirectUri, query }: CameBack) {
     const subject = this.#parts.subject(tenant, person)
     if (!subject) return { refused: notOurs.unknown }
     if ('refused' in subject) return subject

@@ -22,15 +22,17 @@ const most = 10_000
 /** What each way is for, until it comes back or is too late. */
 export class Pending<What> {
   readonly #clock: Clock
+  readonly #lifeMs: number
   readonly #byState = new Map<string, { readonly what: What; readonly until: number }>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, lifeMs = tripMs) {
     this.#clock = clock
+    this.#lifeMs = lifeMs
   }
 
   put(state: string, what: What): void {
     const now = this.#clock.monotonic()
-    this.#byState.set(state, { what, until: now + tripMs })
+    this.#byState.set(state, { what, until: now + this.#lifeMs })
     for (const [one, { until }] of this.#byState) {
       if (until > now && this.#byState.size <= most) break
       this.#byState.delete(one)
@@ -48,5 +50,6 @@ export class Pending<What> {
 /** Why a way that came back is none of ours. */
 export const notOurs = {
   late: 'This took more than ten minutes. Begin again.',
+  handover: 'This window was opened too late, or once before. Close it and begin again in Teams.',
   unknown: 'This was not begun in this browser, or has ended already. Begin again.',
 } as const

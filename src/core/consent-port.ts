@@ -157,6 +157,8 @@ export interface PersonConsent {
   /** Whether they can sign in with an account of their own at the system. */
   readonly canPair: boolean
   readonly pairing?: PairingView
+  /** Why the last sign-in came to nothing: wall clock in milliseconds, and words. */
+  readonly refusal?: { readonly at: number; readonly words: string }
 }
 
 /** Something that somebody has to do before all is well, or has done. */
@@ -189,12 +191,20 @@ export interface CameBack {
 }
 
 /** What came of a way to the system and back. */
-export type RoundTripEnd =
-  /** Done: words for the page that is shown. */
-  | { readonly done: string }
-  /** On to the next part. */
-  | { readonly next: SentAway }
+export type RoundTripEnd = (
+  | {
+      /** Done: words for the page that is shown. */
+      readonly done: string
+    }
+  | {
+      /** On to the next part. */
+      readonly next: SentAway
+    }
   | Refusal
+) & {
+  /** It ended in a window of its own, which tells whoever opened it. */
+  readonly window?: true
+}
 
 /** Undefined answers: there is no such tenant, or no such person. */
 export interface ConsentPort {
@@ -243,6 +253,12 @@ export interface ConsentPort {
   beginPairing(
     who: OfTenant & { readonly person: string; readonly redirectUri: string },
   ): Promise<SentAway | Refusal | undefined>
+  /** A code by which a window without a session begins the sign-in of this person: once, for `lifeMs` milliseconds. */
+  handOverPairing(
+    who: OfTenant & { readonly person: string },
+  ): { readonly code: string; readonly lifeMs: number } | Refusal | undefined
+  /** Where that window goes; it ends with `window`. */
+  takePairingOver(wish: { readonly code: string; readonly redirectUri: string }): Promise<SentAway | Refusal>
   endPairingTrip(wish: CameBack): Promise<RoundTripEnd>
   unpair(who: OfTenant & By & { readonly person: string }): Promise<PersonConsent | undefined>
 }

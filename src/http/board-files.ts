@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { tabHeaders } from './security-headers.ts'
+import { tabHeaders, windowHeaders, windowPath } from './security-headers.ts'
 
 /** Serves the built board at /. Nothing is served that was not there when the hub started. */
 export async function registerBoardFiles(app: FastifyInstance, staticDir: string): Promise<boolean> {
@@ -22,5 +22,8 @@ export async function registerBoardFiles(app: FastifyInstance, staticDir: string
     reply.removeHeader('x-frame-options')
     return reply.headers(tabHeaders).header('cache-control', 'no-cache').sendFile('tab.html')
   })
+  app.get(windowPath, (_request, reply) =>
+    reply.headers(windowHeaders).header('cache-control', 'no-cache').sendFile('pairing.html'),
+  )
   return true
 }

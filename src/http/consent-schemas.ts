@@ -197,8 +197,24 @@ export const personConsentSchema = Type.Object(
         ),
       }),
     ),
+    refusal: Type.Optional(
+      Type.Object(
+        { at: time('When.'), words: Type.String() },
+        { description: 'Why the last sign-in came to nothing.' },
+      ),
+    ),
   },
   { title: 'Consent of a person' },
+)
+
+export const handoverSchema = Type.Object(
+  { code: Type.String(), lifeMs: Type.Number({ description: 'How long it works.' }) },
+  { title: 'Handover of a sign-in' },
+)
+
+export const handoverBody = Type.Object(
+  { code: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false, title: 'Code of a handover' },
 )
 
 export const switchBody = Type.Object(

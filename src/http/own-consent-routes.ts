@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { HubPort } from '../core/view.ts'
 import { awayCookie } from './away-cookie.ts'
 import { found, originOf } from './consent-routes.ts'
-import { personConsentSchema, sentAwaySchema, switchBody } from './consent-schemas.ts'
+import { handoverSchema, personConsentSchema, sentAwaySchema, switchBody } from './consent-schemas.ts'
 import {
   noSuchPerson,
   type PersonParams,
@@ -77,6 +77,17 @@ export function createOwnConsentRoutes(context: OwnConsentContext): readonly Rou
         const sent = found(await consentOf(request).beginPairing({ tenant, person, redirectUri }), tenant)
         reply.header('set-cookie', awayCookie(sent.kept, { secure, lifeMs: sent.lifeMs }))
         return { url: sent.url }
+      },
+    },
+    {
+      ...{ ...pairing, path: `${pairing.path}/code`, method: 'POST', operationId: 'handOverPairing' },
+      summary: 'Sign in with one\u2019s own account in a window',
+      description:
+        'Answers a code for `POST /pairing/code`, which begins the sign-in in a window that has no session. It works once, for two minutes, and only the account that matches the person is taken.',
+      answers: { 200: { description: 'The code.', schema: handoverSchema } },
+      handle: (request) => {
+        const { tenant, person } = place(request)
+        return found(consentOf(request).handOverPairing({ tenant, person }), tenant)
       },
     },
     {

@@ -29,3 +29,11 @@ export const tabHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy(frameHosts.map((host) => `https://${host}`).join(' ')),
   'cross-origin-resource-policy': 'cross-origin',
 }
+
+/** A window that a page of Teams opens to sign in, and closes by itself. */
+export const windowPath = '/tab/pairing'
+
+/** Of that window: it must not lose whoever opened it, to whom it tells how it ended. */
+export const windowHeaders: Readonly<Record<string, string>> = {
+  'cross-origin-opener-policy': 'unsafe-none',
+}

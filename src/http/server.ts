@@ -39,6 +39,7 @@ import { passOn, Tickets } from './elsewhere.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFleetRoutes } from './fleet-routes.ts'
+import { createHandoverRoutes } from './handover-routes.ts'
 import { createHistoryRoutes } from './history-routes.ts'
 import { type DeliveryPort, hooksPrefix, registerHooks, serveSockets } from './hook-routes.ts'
 import { createHubRoutes } from './hub-routes.ts'
@@ -283,6 +284,7 @@ function listConsentRoutes(
     ...createConsentRoutes(seen.consent, publicUrl),
     ...createOwnConsentRoutes(own),
     ...createTripRoutes({ consent, publicUrl, secure }),
+    ...createHandoverRoutes({ consent, publicUrl, secure }),
   ]
 }
 

@@ -6,6 +6,7 @@ import { originFor } from './oidc-routes.ts'
 import { pairingCallback } from './own-consent-routes.ts'
 import { languageOf, sendPage } from './result-page.ts'
 import { apiPrefix, type Route } from './route.ts'
+import { windowHeaders, windowPath } from './security-headers.ts'
 
 export interface TripContext {
   readonly consent: ConsentPort
@@ -53,6 +54,11 @@ const words = {
   },
 } as const
 
+/** The window that a page of Teams opened goes on to the page that tells it. */
+function closeWindow(reply: FastifyReply, outcome: 'done' | 'refused'): FastifyReply {
+  return reply.headers(windowHeaders).redirect(`${windowPath}#${outcome}`, 303)
+}
+
 /** Ways to the system and back: for browsers, and for whoever has the link. They prove themselves. */
 export function createTripRoutes({ consent, publicUrl, secure }: TripContext): readonly Route[] {
   const codeOf = (request: FastifyRequest) => (request.params as Static<typeof params>).code
@@ -75,6 +81,7 @@ export function createTripRoutes({ consent, publicUrl, secure }: TripContext): r
       const ended = await end({ redirectUri: origin + path, query, kept })
       if ('next' in ended) return away(reply, ended.next)
       reply.header('set-cookie', awayCookie('', { secure, lifeMs: 0 }))
+      if (ended.window) return closeWindow(reply, 'refused' in ended ? 'refused' : 'done')
       if ('refused' in ended) return refuse(request, reply, ended.refused)
       const language = languageOf(request)
       const { done, close, back } = words[language]

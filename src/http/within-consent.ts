@@ -3,7 +3,10 @@ import type { HubPort } from '../core/view.ts'
 import type { Reach } from './reach.ts'
 
 /** What asks for a caller: the ways to the system and back prove themselves. */
-export type SeenConsent = Omit<ConsentPort, 'openLink' | 'followLink' | 'endConsentTrip' | 'endPairingTrip'>
+export type SeenConsent = Omit<
+  ConsentPort,
+  'openLink' | 'followLink' | 'endConsentTrip' | 'takePairingOver' | 'endPairingTrip'
+>
 
 /** Consent of the tenants and people that are reached; the rest is like what does not exist. */
 export function consentWithin(
@@ -34,6 +37,7 @@ export function consentWithin(
       return reached.length > 0 ? consent.switchPeople({ ...wish, people: reached }) : []
     },
     beginPairing: async (who) => (hasPerson(who) ? consent.beginPairing(who) : undefined),
+    handOverPairing: (who) => (hasPerson(who) ? consent.handOverPairing(who) : undefined),
     unpair: async (wish) => (hasPerson(wish) ? consent.unpair(wish) : undefined),
   }
 }

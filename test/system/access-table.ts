@@ -133,6 +133,10 @@ const ofConsent: Readonly<Record<string, Row>> = {
     ...ofPerson,
     ask: ({ place }) => ({ method: 'POST', path: anna(place, '/pairing') }),
   },
+  handOverPairing: {
+    ...ofPerson,
+    ask: ({ place }) => ({ method: 'POST', path: anna(place, '/pairing/code') }),
+  },
   unpair: { ...ofPerson, ask: ({ place }) => ({ method: 'DELETE', path: anna(place, '/pairing') }) },
 }
 
@@ -174,6 +178,7 @@ export const table: Readonly<Record<string, Row>> = {
   followConsentLink: everyone,
   comeBackFromConsent: everyone,
   comeBackFromPairing: everyone,
+  takePairingOver: everyone,
   signInByTab: everyone,
   ...ofConsent,
   ...ofSelf,

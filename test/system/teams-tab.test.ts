@@ -7,6 +7,7 @@ import { sample } from '../../src/lab/sample.ts'
 import { seriousFindings } from './board-browser.ts'
 import { IN_A_CALL } from './e2e/lab-people.ts'
 import { type MeWorld, startMeWorld } from './me-world.ts'
+import { tabToken } from './support/tab-token.ts'
 import { changeTheme, openTeams, teamsOrigin } from './support/teams-host.ts'
 
 const anna = 'anna@contoso.example'
@@ -30,33 +31,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-const oidOf = (upn: string) =>
-  world.hub.port.person(upn)?.systems.find(({ connector }) => connector === 'teams')?.addresses[0] ?? ''
-
-/** A token as Teams hands it to the tab, with what a test changes. */
-async function tokenOf(upn: string, change: Record<string, unknown> = {}): Promise<string> {
-  const { entraTenantId: tid, clientId: aud } = sample
-  const now = Math.floor(world.lab.clock.wall() / 1000)
-  return world.lab.tokens.sign({
-    ...{
-      aud,
-      tid,
-      iss: `${world.lab.loginUrl}/${tid}/v2.0`,
-      iat: now,
-      nbf: now,
-      exp: now + 3600,
-      ver: '2.0',
-    },
-    ...{
-      oid: oidOf(upn),
-      preferred_username: upn,
-      scp: 'access_as_user',
-      azp: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
-    },
-    ...change,
-  })
-}
-
+const tokenOf = (upn: string, change?: Record<string, unknown>) => tabToken(world, upn, change)
 const signIn = async (token: string) => world.ask('/api/v1/tab/session', { method: 'POST', body: { token } })
 const withKey = (key: string, path: string) =>
   fetch(world.hub.url + path, { headers: { authorization: `Bearer tab.${key}` } })

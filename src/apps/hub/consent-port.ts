@@ -62,6 +62,8 @@ export function createConsentPort(own: ConsentPortParts): ConsentPort {
     people: (tenant) => view.people(running(tenant)),
     switchPeople: (wish) => switchPeople(wish, own, view),
     beginPairing: (who) => desks.pairing.begin(who),
+    handOverPairing: (who) => desks.pairing.handOver(who),
+    takePairingOver: ({ code, redirectUri }) => desks.pairing.takeOver(code, redirectUri),
     endPairingTrip: (came) => desks.pairing.end(came),
     unpair: async (wish) => {
       const of = running(wish.tenant)
@@ -122,6 +124,7 @@ class ConsentViews {
     const pairing = consent.pairings.of(tenant).get(person)
     const optIn = own?.on ?? of.config.people.some((one) => one.optedIn && one.upn.toLowerCase() === person)
     const connector = consent.doors.connectorOf(of)
+    const refusal = this.#own.desks.pairing.refusalOf(tenant, person)
     const isThere = actor.presentity.points.some((point) => point.connector === connector?.id)
     const isPaired = pairing !== undefined && !pairing.leaving && !pairing.trouble?.isFinal
     return {
@@ -129,6 +132,7 @@ class ConsentViews {
       ...(own && { switch: own }),
       canPair: mode === 'paired' && isThere,
       ...(pairing && !pairing.leaving && { pairing: viewPairing(pairing) }),
+      ...(refusal && { refusal }),
     }
   }
 }

@@ -14,7 +14,7 @@ export const teamsOrigin = 'https://teams.microsoft.com'
 
 /**
  * A page of Teams' own origin that frames the tab and answers the messages of TeamsJS: the handshake, the context, tokens,
- * and a change of theme.
+ * a window to sign in, and a change of theme.
  */
 export async function openTeams(
   context: BrowserContext,
@@ -47,15 +47,32 @@ function hostPage(tab: string, given: { readonly theme: string; readonly locale:
   const answers = {
     initialize: () => ['content', 'web', ${JSON.stringify(runtime)}, '2.0.0'],
     getContext: () => [${JSON.stringify({ ...given, hostName: 'Teams', frameContext: 'content' })}],
+    // As Teams in a browser does: its own page opens the window, and hears from it.
+    'authentication.authenticate': ([url, width, height]) => new Promise((resolve) => {
+      const opened = window.open(url, 'sign-in', 'width=' + width + ',height=' + height)
+      if (!opened) return resolve([false, 'FailedToOpenWindow'])
+      const end = (answer) => { removeEventListener('message', hear); clearInterval(look); resolve(answer) }
+      const hear = ({ data, source, origin }) => {
+        if (source !== opened || typeof data?.func !== 'string') return
+        const { id, uuidAsString, func, args } = data
+        const reply = (answer) => source.postMessage({ id, uuidAsString, args: answer }, origin)
+        if (func === 'initialize') reply(['authentication', 'web', ${JSON.stringify(runtime)}, '2.0.0'])
+        if (func === 'getContext') reply(answers.getContext())
+        if (func === 'authentication.authenticate.success') end([true, args[0]])
+        if (func === 'authentication.authenticate.failure') end([false, args[0]])
+      }
+      addEventListener('message', hear)
+      const look = setInterval(() => opened.closed && end([false, 'CancelledByUser']), 100)
+    }),
     'authentication.getAuthToken': async () => {
       try { return [true, await window.tokenOfTeams()] } catch { return [false, 'consentRequired'] }
     },
   }
   addEventListener('message', async ({ data, source, origin }) => {
-    if (typeof data?.func !== 'string') return
+    if (typeof data?.func !== 'string' || source !== frames[0]) return
     window.asked.push(data.func)
     const { id, uuidAsString, func } = data
-    if (answers[func]) source.postMessage({ id, uuidAsString, args: await answers[func]() }, origin)
+    if (answers[func]) source.postMessage({ id, uuidAsString, args: await answers[func](data.args) }, origin)
   })
 </script></body></html>`
 }

@@ -17,6 +17,13 @@ export const englishMe = {
     since: (time: string) => `Since ${time}:`,
     begin: 'Sign in with Microsoft',
     again: 'Sign in again',
+    lastTry: (time: string) => `The last sign-in, ${time}, came to nothing:`,
+    ended: {
+      refused: 'The sign-in came to nothing.',
+      closed: 'The window was closed before you had signed in.',
+      blocked:
+        'Teams could not open a window. Allow pop-up windows for Teams, or use the portal in a browser.',
+    },
     forget: 'Forget this sign-in',
   },
   directions: {

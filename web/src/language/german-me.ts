@@ -18,6 +18,13 @@ export const germanMe: typeof englishMe = {
     since: (time) => `Seit ${time}:`,
     begin: 'Mit Microsoft anmelden',
     again: 'Neu anmelden',
+    lastTry: (time) => `Die letzte Anmeldung, ${time}, hat nicht geklappt:`,
+    ended: {
+      refused: 'Die Anmeldung hat nicht geklappt.',
+      closed: 'Das Fenster wurde geschlossen, bevor Sie angemeldet waren.',
+      blocked:
+        'Teams konnte kein Fenster öffnen. Erlauben Sie Teams Pop-up-Fenster, oder nehmen Sie das Portal im Browser.',
+    },
     forget: 'Diese Anmeldung vergessen',
   },
   directions: {

@@ -57,6 +57,11 @@ export async function beginPairing(who: SelfSubject): Promise<string> {
   return ((await ask(pathOf(who, '/pairing'), { method: 'POST' })) as { readonly url: string }).url
 }
 
+/** A code by which a window begins the sign-in in the place of this page. */
+export async function handOverPairing(who: SelfSubject): Promise<string> {
+  return ((await ask(pathOf(who, '/pairing/code'), { method: 'POST' })) as { readonly code: string }).code
+}
+
 export async function unpair(who: SelfSubject): Promise<void> {
   await ask(pathOf(who, '/pairing'), { method: 'DELETE' })
 }

@@ -1,10 +1,12 @@
 import { Badge, Button, makeStyles } from '@fluentui/react-components'
+import { use } from 'react'
 import type { PersonConsent } from '../../../src/core/consent-port.ts'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
-import { beginPairing, unpair } from './me-client.ts'
+import { unpair } from './me-client.ts'
+import { PairingWayContext } from './pairing-way.ts'
 import type { SectionProps } from './section-props.ts'
 
 const useStyles = makeStyles({
@@ -19,8 +21,9 @@ export function PairingState({ consent, subject, act }: SectionProps & { consent
   const styles = useStyles()
   const now = useNow()
   const { pairing: said } = words().me
-  const { pairing, canPair } = consent
-  const begin = () => void act(beginPairing(subject).then((url) => location.assign(url)))
+  const signIn = use(PairingWayContext)
+  const { pairing, canPair, refusal } = consent
+  const begin = () => void act(signIn(subject))
   return (
     <>
       {pairing ? (
@@ -35,6 +38,11 @@ export function PairingState({ consent, subject, act }: SectionProps & { consent
         <HubText>
           {said.since(clockText(pairing.trouble.since, now))} {pairing.trouble.words} {pairing.trouble.fix}
         </HubText>
+      )}
+      {refusal && (
+        <div className={styles.line}>
+          {said.lastTry(clockText(refusal.at, now))} <HubText>{refusal.words}</HubText>
+        </div>
       )}
       <div className={styles.buttons}>
         {canPair && <Button onClick={begin}>{pairing ? said.again : said.begin}</Button>}

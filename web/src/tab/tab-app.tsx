@@ -5,6 +5,7 @@ import { PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { ask, signInByTab } from '../live/http.ts'
 import { MeContent } from '../me/me-content.tsx'
+import { PairingWayContext, pairingInWindow } from '../me/pairing-way.ts'
 import { PageError } from '../page-error.tsx'
 import { useTheme } from '../theme/theme-choice.ts'
 import { themes } from '../theme/themes.ts'
@@ -72,7 +73,11 @@ function Tab({ host }: { host: TeamsHost | undefined }) {
     <main className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.heading}>{tab.title}</h1>
-        {session && <MeContent subject={session} />}
+        {session && host && (
+          <PairingWayContext value={pairingInWindow(host.openWindow)}>
+            <MeContent subject={session} />
+          </PairingWayContext>
+        )}
         {host && !session && refused === undefined && <PageLoading />}
         {refused !== undefined && (
           <div className={styles.notice} role="alert">
