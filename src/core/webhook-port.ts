@@ -40,7 +40,7 @@ export interface Delivery {
   readonly id: string
   /** Of the event: hookswitch.presence.changed, or hookswitch.test. */
   readonly type: string
-  /** 1 for the first since the hub began, or since the event was replayed. */
+  /** 1 for the first, or for the first since the event was replayed. */
   readonly attempt: number
   /** When it began, wall clock, milliseconds. */
   readonly at: number
@@ -63,6 +63,8 @@ export interface DeliveryChoice {
   readonly tenant?: string | undefined
   readonly webhook?: string | undefined
   readonly outcome?: DeliveryOutcome | undefined
+  /** The newest so many. */
+  readonly limit?: number | undefined
 }
 
 /** What came of a trial; `reason` is a clause for people: it answered with status 500. */
@@ -81,10 +83,15 @@ export interface WebhookPort {
   list(tenant?: string): readonly WebhookView[]
   /** Newest first. */
   failed(choice: WebhookChoice): readonly FailedEvent[]
-  /** The newest attempts of each webhook since this hub began, newest first. */
+  /** The newest attempts of each webhook, newest first: at most 1,000, none older than 30 days. */
   deliveries(choice: DeliveryChoice): readonly Delivery[]
   /** Sends one event that is about nobody, past what waits; undefined where there is no such webhook. Never tried again. */
   test(tenant: string, webhook: string): Promise<WebhookTrial | undefined>
-  /** Sends given-up events again, with their ids; answers how many. On disk when it resolves. */
+  /** Sends given-up events again, with their ids, and one that is named and still waits; answers how many. On disk when it resolves. */
   replay(choice: WebhookChoice): Promise<number>
+  /**
+   * Tells everyone's state once more, as to a new receiver; answers of how many people, undefined where there is no such
+   * webhook. On disk when it resolves.
+   */
+  tellAgain(tenant: string, webhook: string): Promise<number | undefined>
 }

@@ -49,7 +49,7 @@ const delivery = Type.Object(
     webhook: Type.String(),
     id: Type.String({ description: 'Of the event, the same in every attempt.' }),
     type: Type.String({ description: 'Of the event.' }),
-    attempt: Type.Integer({ description: '1 for the first since the start of the hub, or since a replay.' }),
+    attempt: Type.Integer({ description: '1 for the first, or for the first since a replay.' }),
     at: time('When it began.'),
     tookMs: Type.Integer({ description: 'Milliseconds.' }),
     outcome,
@@ -60,7 +60,11 @@ const delivery = Type.Object(
   { title: 'Delivery', description: 'One attempt to deliver an event.' },
 )
 
-const deliveriesQuery = Type.Object({ ...failedQuery.properties, outcome: Type.Optional(outcome) })
+const deliveriesQuery = Type.Object({
+  ...failedQuery.properties,
+  outcome: Type.Optional(outcome),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'The newest so many.' })),
+})
 
 const replayBody = Type.Object(
   {
@@ -73,16 +77,20 @@ const replayBody = Type.Object(
   { additionalProperties: false, title: 'Replay' },
 )
 
-const testBody = Type.Object(
+const oneWebhook = Type.Object(
   {
     tenant: Type.String({ minLength: 1, maxLength: 64 }),
     webhook: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the webhook.' }),
   },
-  { additionalProperties: false, title: 'WebhookTest' },
+  { additionalProperties: false, title: 'OneWebhook' },
 )
 
-/** GET /webhooks, GET /webhooks/failed, GET /webhooks/deliveries, POST /webhooks/test, POST /webhooks/replay. */
+/** GET /webhooks, GET /webhooks/failed, GET /webhooks/deliveries, POST /webhooks/test, POST /webhooks/replay, POST /webhooks/tell. */
 export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route[] {
+  return [...questions(webhooks), ...acts(webhooks)]
+}
+
+function questions(webhooks: Seen<WebhookPort>): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -121,7 +129,7 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
       path: '/webhooks/deliveries',
       operationId: 'listDeliveries',
       summary: 'Attempts to deliver events, the newest first',
-      description: 'The newest 200 of each webhook since the hub began.',
+      description: 'The newest 1,000 of each webhook, none older than 30 days.',
       scope: 'read',
       about: 'tenant',
       query: { ...deliveriesQuery },
@@ -132,6 +140,11 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
         deliveries: webhooks(request).deliveries(request.query as Static<typeof deliveriesQuery>),
       }),
     },
+  ]
+}
+
+function acts(webhooks: Seen<WebhookPort>): readonly Route[] {
+  return [
     {
       method: 'POST',
       path: '/webhooks/test',
@@ -140,7 +153,7 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
       description: 'Signed as all are, of the type `hookswitch.test`. It is not tried again.',
       scope: 'admin',
       about: 'tenant',
-      body: { ...testBody },
+      body: { ...oneWebhook },
       answers: {
         200: {
           description: 'Whether it was taken, or why not.',
@@ -148,9 +161,9 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
         },
       },
       handle: async (request) => {
-        const { tenant, webhook } = request.body as Static<typeof testBody>
+        const { tenant, webhook } = request.body as Static<typeof oneWebhook>
         const found = await webhooks(request).test(tenant, webhook)
-        if (!found) throw new HttpProblem(404, `There is no webhook "${webhook}" of the tenant "${tenant}".`)
+        if (!found) throw noWebhook(tenant, webhook)
         return found
       },
     },
@@ -159,7 +172,8 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
       path: '/webhooks/replay',
       operationId: 'replayEvents',
       summary: 'Send events again that were given up',
-      description: 'With the ids they had. They come after what happened since: `sequence` tells the order.',
+      description:
+        'With the ids they had. They come after what happened since: `sequence` tells the order. With `id`, an event that still waits is tried now.',
       scope: 'admin',
       about: 'tenant',
       body: { ...replayBody },
@@ -173,5 +187,32 @@ export function createWebhookRoutes(webhooks: Seen<WebhookPort>): readonly Route
         replayed: await webhooks(request).replay((request.body ?? {}) as Static<typeof replayBody>),
       }),
     },
+    {
+      method: 'POST',
+      path: '/webhooks/tell',
+      operationId: 'tellWebhookAgain',
+      summary: 'Tell a receiver the state of everybody once more',
+      description:
+        'As to a new receiver, with `was` null: for one that has lost what it took. Nothing that was taken is kept here.',
+      scope: 'admin',
+      about: 'tenant',
+      body: { ...oneWebhook },
+      answers: {
+        200: {
+          description: 'Of how many people; who shows nothing of it is left out.',
+          schema: Type.Object({ people: Type.Integer() }),
+        },
+      },
+      handle: async (request) => {
+        const { tenant, webhook } = request.body as Static<typeof oneWebhook>
+        const people = await webhooks(request).tellAgain(tenant, webhook)
+        if (people === undefined) throw noWebhook(tenant, webhook)
+        return { people }
+      },
+    },
   ]
+}
+
+function noWebhook(tenant: string, webhook: string): HttpProblem {
+  return new HttpProblem(404, `There is no webhook "${webhook}" of the tenant "${tenant}".`)
 }

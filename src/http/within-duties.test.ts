@@ -28,6 +28,7 @@ test('alerts of the tenant; those of the machine, and the channels, are for oper
 test('webhooks of the tenant; a replay without a tenant goes no further', async () => {
   const replayed: (string | undefined)[] = []
   const port: WebhookPort = {
+    tellAgain: async () => 1,
     test: async () => ({ taken: true }),
     list: () => tenants.map((tenant) => ({ tenant }) as WebhookView),
     failed: () => tenants.map((tenant) => ({ tenant }) as FailedEvent),

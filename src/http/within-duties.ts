@@ -28,7 +28,13 @@ export function webhooksWithin(webhooks: WebhookPort, reach: Reach): WebhookPort
   return {
     list: (tenant) => webhooks.list(tenant).filter((one) => reach.hasTenant(one.tenant)),
     failed: (choice) => webhooks.failed(choice).filter((one) => reach.hasTenant(one.tenant)),
-    deliveries: (choice) => webhooks.deliveries(choice).filter((one) => reach.hasTenant(one.tenant)),
+    deliveries: ({ limit, ...choice }) =>
+      webhooks
+        .deliveries(choice)
+        .filter((one) => reach.hasTenant(one.tenant))
+        .slice(0, limit),
+    tellAgain: async (tenant, webhook) =>
+      reach.hasTenant(tenant) ? webhooks.tellAgain(tenant, webhook) : undefined,
     test: async (tenant, webhook) => (reach.hasTenant(tenant) ? webhooks.test(tenant, webhook) : undefined),
     replay: async (choice: WebhookChoice) => {
       let replayed = 0

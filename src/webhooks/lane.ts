@@ -70,9 +70,10 @@ export class Lane {
     }
   }
 
-  put(waiting: Waiting): void {
+  /** `attempts`: how often it was tried before. */
+  put(waiting: Waiting, attempts = 0): void {
     if (this.#stopped || this.#entries.has(waiting.id)) return
-    const entry: Entry = { waiting, attempts: 0, notBefore: Number.NEGATIVE_INFINITY }
+    const entry: Entry = { waiting, attempts, notBefore: Number.NEGATIVE_INFINITY }
     this.#entries.set(waiting.id, entry)
     const queue = this.#people.get(waiting.person)
     if (queue) queue.push(entry)
@@ -85,6 +86,15 @@ export class Lane {
   hurry(): void {
     this.#restUntil = Number.NEGATIVE_INFINITY
     this.#go()
+  }
+
+  /** Tries an event now, after those of its person that come before it; answers whether it waits here. */
+  hurryEvent(id: string): boolean {
+    const entry = this.#entries.get(id)
+    if (!entry) return false
+    for (const one of this.#people.get(entry.waiting.person) ?? []) one.notBefore = Number.NEGATIVE_INFINITY
+    this.hurry()
+    return true
   }
 
   /** What waits stays in the store. */

@@ -1,4 +1,5 @@
 import type { Log, Store, StoreChange } from '../core/ports.ts'
+import type { LogChange, LoggedDelivery } from './delivery-log.ts'
 import type { ToldPresence } from './presence-event.ts'
 import type { Dead, Subscription, Waiting } from './subscription.ts'
 
@@ -8,10 +9,12 @@ const scopes = {
   told: 'webhooks told',
   waiting: 'webhooks waiting',
   failed: 'webhooks failed',
+  /** The log of attempts. */
+  tried: 'webhooks tried',
 } as const
 
 type Place = Pick<Subscription, 'tenant' | 'id'>
-/** What the row is, and the event or the person that it is about. */
+/** What the row is, and the event, the person or the line of the log that it is. */
 type RowName = readonly [what: keyof typeof scopes, name: string]
 
 /** What is left of one subscription from before. */
@@ -19,6 +22,7 @@ export interface Left {
   readonly told: ReadonlyMap<string, ToldPresence>
   readonly waiting: readonly Waiting[]
   readonly failed: readonly Dead[]
+  readonly tried: readonly LoggedDelivery[]
 }
 
 /** What of outgoing webhooks outlives the process: rows survive its crash once their promise has resolved. */
@@ -36,7 +40,10 @@ export class OutboxStore {
     const left = new Map(
       ids.map((id) => [
         id,
-        { told: new Map<string, ToldPresence>(), waiting: [] as Waiting[], failed: [] as Dead[] },
+        {
+          ...{ told: new Map<string, ToldPresence>(), waiting: [] as Waiting[] },
+          ...{ failed: [] as Dead[], tried: [] as LoggedDelivery[] },
+        },
       ]),
     )
     const stale: StoreChange[] = []
@@ -47,13 +54,15 @@ export class OutboxStore {
         if (!place) stale.push({ delete: 'memory', tenant, scope, key })
         else if (what === 'told') place.told.set(name, JSON.parse(body))
         else if (what === 'waiting') place.waiting.push(JSON.parse(body))
+        else if (what === 'tried') place.tried.push(JSON.parse(body))
         else place.failed.push(JSON.parse(body))
       }
     }
     if (stale.length > 0) await this.#commit(stale)
-    for (const { waiting, failed } of left.values()) {
+    for (const { waiting, failed, tried } of left.values()) {
       waiting.sort((a, b) => a.sequence - b.sequence)
       failed.sort((a, b) => a.failedAt - b.failedAt)
+      tried.sort((a, b) => a.line - b.line)
     }
     return left
   }
@@ -81,6 +90,11 @@ export class OutboxStore {
     return this.#commit([gone(at, ['failed', id])])
   }
 
+  logged(at: Place, { added, gone: old }: LogChange): Promise<void> {
+    const name = ({ line }: LoggedDelivery): RowName => ['tried', String(line)]
+    return this.#commit([row(at, name(added), added), ...old.map((one) => gone(at, name(one)))])
+  }
+
   /** What cannot be stored is sent all the same; a crash may then send it twice, or not at all. */
   async #commit(changes: readonly StoreChange[]): Promise<void> {
     await this.#store.commit(changes, 'normal').catch((cause: unknown) => {
@@ -89,7 +103,11 @@ export class OutboxStore {
   }
 }
 
-function row({ tenant, id }: Place, [what, name]: RowName, body: Waiting | Dead | ToldPresence): StoreChange {
+function row(
+  { tenant, id }: Place,
+  [what, name]: RowName,
+  body: Waiting | Dead | ToldPresence | LoggedDelivery,
+): StoreChange {
   return { put: 'memory', tenant, scope: scopes[what], key: `${id}\n${name}`, body: JSON.stringify(body) }
 }
 

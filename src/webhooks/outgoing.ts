@@ -11,7 +11,7 @@ import type {
   WebhookView,
 } from '../core/webhook-port.ts'
 import { DeadLetters } from './dead-letters.ts'
-import { DeliveryLog } from './delivery-log.ts'
+import { DeliveryLog, type LogChange } from './delivery-log.ts'
 import { Lane } from './lane.ts'
 import { type Left, OutboxStore } from './outbox-store.ts'
 import { postEvent } from './post.ts'
@@ -53,8 +53,6 @@ export class OutgoingWebhooks implements WebhookPort {
   #subscriptions: readonly Subscription[] = []
   readonly #storing = new Set<Promise<void>>()
   #channels: readonly Channel[] = []
-  /** By tenant and id; a change of the configuration leaves those of receivers that stay. */
-  #deliveries: ReadonlyMap<string, DeliveryLog> = new Map()
   #sequence = 0
   #forget: (() => void) | undefined
 
@@ -78,7 +76,6 @@ export class OutgoingWebhooks implements WebhookPort {
       for (const subscription of own) channels.push(this.#open(subscription, left.get(subscription.id)!))
     }
     this.#channels = channels
-    this.#deliveries = new Map(channels.map((one) => [keyOf(one.subscription), one.deliveries]))
     if (channels.length === 0) return
     this.#forget = watch((person) => this.#look(person))
     for (const tenant of tenants.keys()) for (const person of people(tenant)) this.#look(person)
@@ -110,11 +107,13 @@ export class OutgoingWebhooks implements WebhookPort {
       .sort((a, b) => b.failedAt - a.failedAt)
   }
 
-  deliveries({ outcome, ...place }: DeliveryChoice): readonly Delivery[] {
+  deliveries({ outcome, limit, ...place }: DeliveryChoice): readonly Delivery[] {
+    const now = this.#options.clock.wall()
     return this.#chosen(place)
-      .flatMap(({ deliveries }) => deliveries.list())
+      .flatMap(({ deliveries }) => deliveries.list(now))
       .filter((one) => outcome === undefined || one.outcome === outcome)
       .sort((a, b) => b.at - a.at)
+      .slice(0, limit)
   }
 
   async test(tenant: string, webhook: string): Promise<WebhookTrial | undefined> {
@@ -127,7 +126,8 @@ export class OutgoingWebhooks implements WebhookPort {
     const io = { clock, fetch, sign, signal: this.#abort.signal }
     const attempt = await postEvent(channel.subscription, { id, body }, io)
     const tookMs = clock.monotonic() - began
-    channel.deliveries.add({ id, type: testType }, { attempt, number: 1, at, tookMs, nextAt: undefined })
+    const tried = { attempt, number: 1, at, tookMs, nextAt: undefined }
+    this.#keepTried(channel, channel.deliveries.add({ id, type: testType }, tried))
     return attempt.taken ? { taken: true } : { taken: false, reason: attempt.reason }
   }
 
@@ -136,11 +136,23 @@ export class OutgoingWebhooks implements WebhookPort {
     for (const { subscription, dead, lane } of this.#chosen(choice)) {
       const again = dead.take(choice.id, Math.round(this.#options.clock.wall()))
       count += again.length
+      if (choice.id !== undefined && lane.hurryEvent(choice.id)) count += 1
       await this.#outbox.replayed(subscription, again)
       for (const waiting of again) lane.put(waiting)
       if (again.length > 0) lane.hurry()
     }
     return count
+  }
+
+  async tellAgain(tenant: string, webhook: string): Promise<number | undefined> {
+    const [channel] = this.#chosen({ tenant, webhook })
+    if (!channel) return undefined
+    const { people } = channel.subscription
+    channel.teller.forget()
+    const everyone = this.#options.people(tenant).filter(({ id }) => !people || people.has(id))
+    for (const person of everyone) channel.teller.look(person)
+    await Promise.all(this.#storing)
+    return everyone.length
   }
 
   #chosen({ tenant, webhook }: WebhookChoice): readonly Channel[] {
@@ -162,7 +174,7 @@ export class OutgoingWebhooks implements WebhookPort {
     const outbox = this.#outbox
     const about = { tenant: subscription.tenant, webhook: subscription.id }
     const dead = new DeadLetters(about, left.failed)
-    const deliveries = this.#deliveries.get(keyOf(subscription)) ?? new DeliveryLog(about)
+    const deliveries = new DeliveryLog(about, left.tried)
     const lane = new Lane(subscription, {
       clock,
       random,
@@ -173,7 +185,8 @@ export class OutgoingWebhooks implements WebhookPort {
         metrics.count('webhook_attempts', { ...about, taken: attempt.taken ? 'yes' : 'no' })
         return attempt
       },
-      tried: ({ id }, tried) => deliveries.add({ id, type: changedType }, tried),
+      tried: ({ id }, tried) =>
+        this.#keepTried({ subscription }, deliveries.add({ id, type: changedType }, tried)),
       taken: (waiting) => this.#keep(outbox.taken(subscription, waiting)),
       givenUp: (one) => {
         metrics.count('webhook_given_up', about)
@@ -199,16 +212,16 @@ export class OutgoingWebhooks implements WebhookPort {
     for (const { sequence } of [...left.waiting, ...left.failed]) {
       this.#sequence = Math.max(this.#sequence, sequence)
     }
-    for (const waiting of left.waiting) lane.put(waiting)
+    for (const waiting of left.waiting) lane.put(waiting, deliveries.attemptsOf(waiting.id))
     return { subscription, lane, teller, dead, deliveries }
+  }
+
+  #keepTried({ subscription }: Pick<Channel, 'subscription'>, change: LogChange): void {
+    this.#keep(this.#outbox.logged(subscription, change))
   }
 
   #keep(storing: Promise<void>): void {
     this.#storing.add(storing)
     void storing.finally(() => this.#storing.delete(storing))
   }
-}
-
-function keyOf({ tenant, id }: Pick<Subscription, 'tenant' | 'id'>): string {
-  return `${tenant}\n${id}`
 }

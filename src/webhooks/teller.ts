@@ -49,6 +49,11 @@ export class Teller {
     this.#vague.set(person.id, timer)
   }
 
+  /** As if nothing had been told yet: what is looked at next is told as it was the first time. */
+  forget(): void {
+    this.#told.clear()
+  }
+
   stop(): void {
     for (const timer of this.#vague.values()) timer.cancel()
     this.#vague.clear()

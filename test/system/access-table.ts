@@ -246,6 +246,13 @@ export const table: Readonly<Record<string, Row>> = {
     may: tenant,
     ask: ({ place }) => ({ method: 'POST', path: '/api/v1/webhooks/replay', body: { tenant: place } }),
   },
+  tellWebhookAgain: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'POST', path: '/api/v1/webhooks/tell' },
+      body: { tenant: place, webhook: 'none' },
+    }),
+  },
   release: {
     may: tenant,
     ask: ({ place }) => ({

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, expect, test } from 'vitest'
-import type { FailedEvent, WebhookView } from '../../src/core/webhook-port.ts'
+import type { Delivery, FailedEvent, WebhookView } from '../../src/core/webhook-port.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { realClock } from '../contract/context.ts'
 import type { HubSettings } from './e2e/config.ts'
@@ -134,7 +134,11 @@ test('G-03: killed while a receiver is out of order: what waited comes with its 
   expect(ids.size).toBe(1)
   const tried = posts.length
   answer.status = 204
-  await start()
+  const logged = async (url: string) =>
+    (await answered<{ deliveries: Delivery[] }>(`${url}/api/v1/webhooks/deliveries?outcome=failed`))
+      .deliveries
+  const again = await start()
+  expect((await logged(again.url)).at(-1)).toMatchObject({ attempt: 1, status: 503, webhook: 'wallboard' })
   const after = () => posts.slice(tried)
   const told = () => labels(upn).slice(tried)
   await until(() => told().includes('In a call') && told().at(-1) === 'Available', 'all of it', 30_000)

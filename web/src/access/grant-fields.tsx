@@ -1,6 +1,7 @@
 import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import type { Grant, Role } from '../../../src/core/access.ts'
+import { splitCommas } from '../form/comma-field.tsx'
 import { words } from '../language/words.ts'
 import { accessWords } from './access-words.ts'
 import { checkGrant, type KnownPlaces } from './grant-check.ts'
@@ -41,10 +42,7 @@ export function grantOf({ role, tenant, groups, person }: GrantDraft): Grant {
   if (role === 'operator') return { role }
   if (role === 'admin') return { role, tenant }
   if (role === 'member') return { role, tenant, person: person.trim().toLowerCase() }
-  const named = groups
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
+  const named = splitCommas(groups)
   return named.length > 0 ? { role, tenant, groups: named } : { role, tenant }
 }
 

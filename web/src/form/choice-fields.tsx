@@ -1,9 +1,8 @@
-import { Checkbox, makeStyles, Select, Switch } from '@fluentui/react-components'
+import { Select, Switch } from '@fluentui/react-components'
 import { words } from '../language/words.ts'
+import { CheckGroup } from './check-group.tsx'
 import { FieldFrame, type FieldProps } from './field-frame.tsx'
 import { choicesOf, itemsOf, textOf } from './field-kind.ts'
-
-const useStyles = makeStyles({ choices: { display: 'flex', flexWrap: 'wrap', columnGap: '12px' } })
 
 export function SwitchField(props: FieldProps) {
   const { schema, value, form, path, change } = props
@@ -51,26 +50,21 @@ export function ChoiceField(props: FieldProps) {
 
 /** Any of several words. */
 export function ChoicesField(props: FieldProps) {
-  const styles = useStyles()
   const { schema, value, form, path, change } = props
   const chosen = (Array.isArray(value) ? value : (schema.default ?? [])) as readonly string[]
   const all = choicesOf(itemsOf(schema))!
   return (
     <FieldFrame {...props}>
-      <fieldset style={{ border: 0, margin: 0, padding: 0 }} className={styles.choices}>
-        {all.map((word) => (
-          <Checkbox
-            key={word}
-            label={word}
-            checked={chosen.includes(word)}
-            disabled={form.readOnly}
-            onChange={(_, { checked }) => {
-              form.touch(path)
-              change(all.filter((one) => (one === word ? checked === true : chosen.includes(one))))
-            }}
-          />
-        ))}
-      </fieldset>
+      <CheckGroup
+        words={all}
+        chosen={chosen}
+        labelOf={(word) => word}
+        isFixed={() => form.readOnly}
+        change={(next) => {
+          form.touch(path)
+          change(next)
+        }}
+      />
     </FieldFrame>
   )
 }

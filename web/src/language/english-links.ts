@@ -107,6 +107,7 @@ export const englishLinks = {
     observeOnly: 'Only observe: decide and explain, write nothing',
     optedInOnly: 'Only people who have opted in',
     groups: 'Only these groups, separated by commas',
+    people: 'Only these people (user names), separated by commas; with groups, beside them',
   },
   atEnd: { restore: 'Put back what was found', clear: 'Only take back what was written' },
   callsAs: { inACall: 'In a call', busy: 'Busy' },

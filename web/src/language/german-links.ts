@@ -107,6 +107,7 @@ export const germanLinks: typeof englishLinks = {
     observeOnly: 'Nur beobachten: entscheiden und erklären, nichts schreiben',
     optedInOnly: 'Nur Personen, die zugestimmt haben',
     groups: 'Nur diese Gruppen, mit Kommas getrennt',
+    people: 'Nur diese Personen (Anmeldenamen), mit Kommas getrennt; mit Gruppen zusätzlich zu ihnen',
   },
   atEnd: { restore: 'Zurückgeben, was vorher da war', clear: 'Nur Geschriebenes zurücknehmen' },
   callsAs: { inACall: 'In einem Anruf', busy: 'Beschäftigt' },

@@ -1,4 +1,6 @@
-import { Checkbox, Field, Input, makeStyles, Select, Switch } from '@fluentui/react-components'
+import { Field, Input, makeStyles, Select, Switch } from '@fluentui/react-components'
+import { CheckGroup } from '../form/check-group.tsx'
+import { CommaField } from '../form/comma-field.tsx'
 import { words } from '../language/words.ts'
 import { type Effective, presetRules } from './link-rules.ts'
 import type { DraftProps } from './row-table.tsx'
@@ -13,7 +15,6 @@ const useStyles = makeStyles({
     '& > *': { minWidth: 0 },
     '& select': { minWidth: 0, width: '100%' },
   },
-  parties: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', border: 0, margin: 0, padding: 0 },
 })
 
 const parties = ['external', 'internal', 'unknown'] as const
@@ -29,22 +30,13 @@ export function CallFields(props: DraftProps) {
   return (
     <div className={styles.fields}>
       <Field label={said.parties}>
-        <fieldset className={styles.parties}>
-          {parties.map((party) => (
-            <Checkbox
-              key={party}
-              label={said.partyNames[party]}
-              disabled={readOnly || (chosen.length === 1 && chosen.includes(party))}
-              checked={chosen.includes(party)}
-              onChange={(_, { checked }) => {
-                const next = parties.filter((one) =>
-                  one === party ? checked === true : chosen.includes(one),
-                )
-                change({ ...draft, parties: next })
-              }}
-            />
-          ))}
-        </fieldset>
+        <CheckGroup
+          words={parties}
+          chosen={chosen}
+          labelOf={(party) => said.partyNames[party]}
+          isFixed={(party) => readOnly || (chosen.length === 1 && chosen.includes(party))}
+          change={(next) => change({ ...draft, parties: next })}
+        />
       </Field>
       {(['ringing', 'offHook', 'queue', 'starCodes'] as const).map((key) => (
         <FlagField key={key} name={key} {...props} />
@@ -74,17 +66,15 @@ export function SwitchFields(props: DraftProps) {
       <FlagField name="overSchedule" {...props} />
       <NumberField name="signOutAfter" {...props} />
       <NumberField name="holdHours" usual={12} {...props} />
-      <Field label={said.fields.groups}>
-        <Input
-          disabled={readOnly}
-          defaultValue={((draft.groups as readonly string[] | undefined) ?? []).join(', ')}
-          onBlur={(event) => {
-            const groups = event.target.value.split(',').map((group) => group.trim())
-            const named = groups.filter((group) => group !== '')
-            props.change(withSetting(props, 'groups', named.length === 0 ? undefined : named))
-          }}
+      {(['groups', 'people'] as const).map((name) => (
+        <CommaField
+          key={name}
+          label={said.fields[name]}
+          value={(draft[name] as readonly string[] | undefined) ?? []}
+          readOnly={readOnly}
+          change={(named) => props.change(withSetting(props, name, named.length === 0 ? undefined : named))}
         />
-      </Field>
+      ))}
       {toTeams && <SwitchField name="silenceTeams" {...props} />}
       <SwitchField name="optedInOnly" {...props} />
       <SwitchField name="observeOnly" {...props} />

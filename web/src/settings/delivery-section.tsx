@@ -1,4 +1,4 @@
-import { makeStyles, ToggleButton, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, ToggleButton, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Delivery } from '../../../src/core/webhook-port.ts'
 import { DataTable } from '../frame/data-table.tsx'
@@ -8,10 +8,11 @@ import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { exactText, lengthText } from '../words/time.ts'
-import { readDeliveries } from './settings-client.ts'
+import { readDeliveries, replayEvents } from './settings-client.ts'
+import type { Told } from './told.ts'
 
-/** The page shows so many; the API has all that are kept. */
-const mostShown = 200
+/** Type of an event that only tries a receiver; it is not kept. */
+const testType = 'hookswitch.test'
 
 const useStyles = makeStyles({
   note: { margin: 0, color: tokens.colorNeutralForeground2 },
@@ -19,7 +20,7 @@ const useStyles = makeStyles({
 })
 
 /** Attempts to deliver events to the webhooks of a tenant, newest first, all or those that failed. */
-export function DeliverySection({ tenant }: { tenant: string }) {
+export function DeliverySection({ tenant, act }: { tenant: string; act(work: Promise<Told>): void }) {
   const styles = useStyles()
   const { settings: said } = words()
   const [failedOnly, choose] = useState(false)
@@ -29,7 +30,7 @@ export function DeliverySection({ tenant }: { tenant: string }) {
     read: (signal) => readDeliveries({ tenant, failedOnly }, signal),
   })
   // The answer to the other filter stands until the new one is there.
-  const shown = value?.filter(({ outcome }) => !failedOnly || outcome === 'failed').slice(0, mostShown)
+  const shown = value?.filter(({ outcome }) => !failedOnly || outcome === 'failed')
   return (
     <PageSection title={said.deliveries}>
       <p className={styles.note}>{said.deliveriesText}</p>
@@ -49,18 +50,46 @@ export function DeliverySection({ tenant }: { tenant: string }) {
       {shown?.length === 0 && (
         <PageEmpty>{failedOnly ? said.noFailedDeliveries : said.noDeliveries}</PageEmpty>
       )}
-      {shown && shown.length > 0 && <DeliveryTable deliveries={shown} />}
+      {shown && shown.length > 0 && <DeliveryTable deliveries={shown} act={act} />}
     </PageSection>
   )
 }
 
-function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
+/** An event that was tried again, or was taken since, has nothing to send at its earlier attempts. */
+function DeliveryTable({
+  deliveries,
+  act,
+}: {
+  deliveries: readonly Delivery[]
+  act(work: Promise<Told>): void
+}) {
   const { settings: said } = words()
   const now = Date.now()
+  const newest = new Map(deliveries.toReversed().map((one) => [`${one.webhook} ${one.id}`, one]))
+  const resend = async ({ tenant, webhook, id }: Delivery): Promise<Told> => ({
+    ...{ intent: 'success', text: said.replayed(await replayEvents(tenant, webhook, id)) },
+  })
+  const again = (one: Delivery) =>
+    one.outcome === 'failed' &&
+    one.type !== testType &&
+    newest.get(`${one.webhook} ${one.id}`) === one && (
+      <Button key="again" size="small" aria-label={said.resendNamed(one.id)} onClick={() => act(resend(one))}>
+        {said.resend}
+      </Button>
+    )
   return (
     <DataTable
       label={said.deliveries}
-      heads={[said.when, said.webhook, said.event, said.attempt, said.outcome, said.took, said.nextAttempt]}
+      heads={[
+        said.when,
+        said.webhook,
+        said.event,
+        said.attempt,
+        said.outcome,
+        said.took,
+        said.nextAttempt,
+        said.resend,
+      ]}
       lines={deliveries.map((one) => ({
         key: `${one.webhook} ${one.id} ${one.attempt} ${one.at}`,
         cells: [
@@ -71,6 +100,7 @@ function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
           <Outcome key="outcome" delivery={one} />,
           lengthText(one.tookMs),
           one.nextAt === undefined ? '' : exactText(one.nextAt, now),
+          again(one),
         ],
       }))}
     />

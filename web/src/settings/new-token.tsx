@@ -1,11 +1,11 @@
-import { Button, Checkbox, Field, Input, makeStyles, Select } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, Select } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { TokenScope, TokenWish } from '../../../src/core/token-port.ts'
+import { CheckGroup } from '../form/check-group.tsx'
 import { words } from '../language/words.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '560px' },
-  choices: { display: 'flex', flexWrap: 'wrap', columnGap: '12px', border: 0, margin: 0, padding: 0 },
   button: { alignSelf: 'flex-start' },
 })
 
@@ -44,18 +44,7 @@ export function NewToken(props: {
         <Input value={name} maxLength={100} onChange={(_, { value }) => setName(value)} />
       </Field>
       <Field label={said.scopes}>
-        <fieldset className={styles.choices}>
-          {scopes.map((scope) => (
-            <Checkbox
-              key={scope}
-              label={said.scopeNames[scope]}
-              checked={may.includes(scope)}
-              onChange={(_, { checked }) =>
-                setMay(scopes.filter((one) => (one === scope ? checked === true : may.includes(one))))
-              }
-            />
-          ))}
-        </fieldset>
+        <CheckGroup words={scopes} chosen={may} labelOf={(scope) => said.scopeNames[scope]} change={setMay} />
       </Field>
       <Field label={said.reaches}>
         <Select value={tenant} onChange={(_, { value }) => setTenant(value)}>

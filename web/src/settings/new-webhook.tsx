@@ -1,6 +1,8 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Item } from '../configuration/configuration-client.ts'
+import { CheckGroup } from '../form/check-group.tsx'
+import { CommaField } from '../form/comma-field.tsx'
 import { words } from '../language/words.ts'
 
 const useStyles = makeStyles({
@@ -8,16 +10,30 @@ const useStyles = makeStyles({
   button: { alignSelf: 'flex-start' },
 })
 
-/** Name and address; the signing secret is made here and told once. */
+interface Filters {
+  readonly groups: readonly string[]
+  readonly people: readonly string[]
+  readonly systems: readonly string[]
+  /** Grows with each webhook that was added: the fields begin anew. */
+  readonly round: number
+}
+
+const none: Filters = { groups: [], people: [], systems: [], round: 0 }
+
+/** Name, address, and whose and which states are told; the signing secret is made here and told once. */
 export function NewWebhook(props: {
   /** Names that there are. */
   taken: readonly string[]
-  add(webhook: Item, secret: string): void
+  /** Ids of the connectors of the tenant. */
+  systems: readonly string[]
+  /** Whether it was saved: what was refused stays as it is written. */
+  add(webhook: Item, secret: string): Promise<boolean>
 }) {
   const styles = useStyles()
   const { settings: said, connectors } = words()
   const [id, setId] = useState('')
   const [url, setUrl] = useState('')
+  const [{ round, ...filters }, setFilters] = useState<Filters>(none)
   const wrong = props.taken.includes(id)
     ? connectors.idTaken
     : /^([A-Za-z0-9][\w-]{0,62})?$/.test(id)
@@ -29,9 +45,14 @@ export function NewWebhook(props: {
       onSubmit={(event) => {
         event.preventDefault()
         const secret = makeSecret()
-        props.add({ id, url: url.trim(), secrets: [secret] }, secret)
-        setId('')
-        setUrl('')
+        const chosen = Object.entries(filters).filter(([, named]) => named.length > 0)
+        const webhook = { id, url: url.trim(), secrets: [secret], ...Object.fromEntries(chosen) }
+        void props.add(webhook, secret).then((isSaved) => {
+          if (!isSaved) return
+          setId('')
+          setUrl('')
+          setFilters({ ...none, round: round + 1 })
+        })
       }}
     >
       <Field
@@ -44,6 +65,25 @@ export function NewWebhook(props: {
       <Field label={said.address} required>
         <Input type="url" value={url} onChange={(_, { value }) => setUrl(value)} />
       </Field>
+      {(['groups', 'people'] as const).map((name) => (
+        <CommaField
+          key={`${name} ${round}`}
+          label={said[`${name}Only`]}
+          hint={said[`${name}Hint`]}
+          value={[]}
+          change={(named) => setFilters({ ...filters, round, [name]: named })}
+        />
+      ))}
+      {props.systems.length > 0 && (
+        <Field label={said.systemsOnly} hint={said.systemsHint}>
+          <CheckGroup
+            words={props.systems}
+            chosen={filters.systems}
+            labelOf={(system) => system}
+            change={(systems) => setFilters({ ...filters, round, systems })}
+          />
+        </Field>
+      )}
       <Button
         type="submit"
         appearance="primary"

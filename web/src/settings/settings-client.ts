@@ -38,12 +38,18 @@ export async function readWebhooks(tenant: string, signal: AbortSignal): Promise
   return { ...(list as Pick<Webhooks, 'webhooks'>), ...(failed as Pick<Webhooks, 'events'>) }
 }
 
+/** The page shows so many; the API has all that are kept. */
+const mostDeliveriesShown = 200
+
 /** Newest first; those that failed alone, or all. */
 export async function readDeliveries(
   { tenant, failedOnly }: { readonly tenant: string; readonly failedOnly: boolean },
   signal: AbortSignal,
 ): Promise<readonly Delivery[]> {
-  const query = new URLSearchParams({ tenant, ...(failedOnly && { outcome: 'failed' }) })
+  const query = new URLSearchParams({
+    ...{ tenant, limit: String(mostDeliveriesShown) },
+    ...(failedOnly && { outcome: 'failed' }),
+  })
   const answer = await ask(`${root}/webhooks/deliveries?${query}`, { signal })
   return (answer as { readonly deliveries: readonly Delivery[] }).deliveries
 }
@@ -52,9 +58,15 @@ export async function testWebhook(tenant: string, webhook: string): Promise<Webh
   return (await ask(`${root}/webhooks/test`, { method: 'POST', body: { tenant, webhook } })) as WebhookTrial
 }
 
-/** How many events are on their way. */
-export async function replayEvents(tenant: string, webhook: string): Promise<number> {
-  const body = { tenant, webhook }
+/** Of how many people. */
+export async function tellAgain(tenant: string, webhook: string): Promise<number> {
+  const answer = await ask(`${root}/webhooks/tell`, { method: 'POST', body: { tenant, webhook } })
+  return (answer as { readonly people: number }).people
+}
+
+/** Of one event, or all that were given up; how many are on their way. */
+export async function replayEvents(tenant: string, webhook: string, id?: string): Promise<number> {
+  const body = { tenant, webhook, ...(id !== undefined && { id }) }
   const answer = await ask(`${root}/webhooks/replay`, { method: 'POST', body })
   return (answer as { readonly replayed: number }).replayed
 }

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { WebhookView } from '../../../src/core/webhook-port.ts'
 import { type Item, saveTenant, type TenantItem } from '../configuration/configuration-client.ts'
@@ -11,9 +11,9 @@ import { exactText } from '../words/time.ts'
 import { DeliverySection } from './delivery-section.tsx'
 import { NewWebhook } from './new-webhook.tsx'
 import { SecretOnce } from './secret-once.tsx'
-import { readWebhooks, replayEvents, testWebhook } from './settings-client.ts'
-
-const useStyles = makeStyles({ buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' } })
+import { readWebhooks } from './settings-client.ts'
+import type { Told } from './told.ts'
+import { WebhookButtons } from './webhook-buttons.tsx'
 
 export interface WebhookSectionProps {
   readonly tenant: TenantItem
@@ -21,11 +21,6 @@ export interface WebhookSectionProps {
   readonly version: number | undefined
   /** The configuration was changed. */
   changed(): void
-}
-
-interface Told {
-  readonly intent: 'success' | 'error' | 'warning'
-  readonly text: string
 }
 
 /** Programs that are told of changes: how they fare, a test, what was given up, and new ones. */
@@ -41,8 +36,17 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
   if (!found.value) return found.error ? <PageFailed reason={found.error.message} /> : <PageLoading />
   const { webhooks, events } = found.value
   const now = Date.now()
-  const act = (work: Promise<Told>) =>
-    void work.then(tell, (error: Error) => tell({ intent: 'error', text: error.message }))
+  const act = (work: Promise<Told>): Promise<boolean> =>
+    work.then(
+      (done) => {
+        tell(done)
+        return true
+      },
+      (error: Error) => {
+        tell({ intent: 'error', text: error.message })
+        return false
+      },
+    )
   const written = (tenant.webhooks as readonly Item[] | undefined) ?? []
   const save = (next: readonly Item[], done: string, secret?: string) =>
     act(
@@ -78,10 +82,15 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
         ) : (
           <DataTable
             label={said.tabs.webhooks}
-            heads={[said.webhook, said.standing, said.test]}
+            heads={[said.webhook, said.toldOf, said.standing, said.test]}
             lines={webhooks.map((webhook) => ({
               key: webhook.id,
-              cells: [`${webhook.id} · ${webhook.host}`, standingText(webhook, now), buttons(webhook)],
+              cells: [
+                `${webhook.id} · ${webhook.host}`,
+                toldOfText(written.find(({ id }) => id === webhook.id)),
+                standingText(webhook, now),
+                buttons(webhook),
+              ],
             }))}
           />
         )}
@@ -100,11 +109,12 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
           />
         )}
       </PageSection>
-      {webhooks.length > 0 && <DeliverySection tenant={tenant.id} />}
+      {webhooks.length > 0 && <DeliverySection tenant={tenant.id} act={act} />}
       {!readOnly && (
         <PageSection title={said.newWebhook}>
           <NewWebhook
             taken={written.map(({ id }) => String(id))}
+            systems={(tenant.connectors ?? []).map(({ id }) => id)}
             add={(webhook, secret) => save([...written, webhook], said.saved, secret)}
           />
         </PageSection>
@@ -113,41 +123,19 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
   )
 }
 
-function WebhookButtons(props: {
-  webhook: WebhookView
-  readOnly: boolean
-  act(work: Promise<Told>): void
-  remove(): void
-}) {
-  const styles = useStyles()
+/** Whom it is told of, and what: `groups: Sales; what these say: pbx`. */
+function toldOfText(webhook: Item | undefined): string {
   const { settings: said } = words()
-  const { webhook, readOnly, act, remove } = props
-  const { tenant, id } = webhook
-  const test = async (): Promise<Told> => {
-    const trial = await testWebhook(tenant, id)
-    if (trial.taken) return { intent: 'success', text: said.taken(id) }
-    return { intent: 'warning', text: said.notTaken(id, trial.reason) }
-  }
-  const replay = async (): Promise<Told> => {
-    return { intent: 'success', text: said.replayed(await replayEvents(tenant, id)) }
-  }
-  return (
-    <span className={styles.buttons}>
-      <Button size="small" aria-label={said.testNamed(id)} onClick={() => act(test())}>
-        {said.test}
-      </Button>
-      {webhook.failed > 0 && (
-        <Button size="small" onClick={() => act(replay())}>
-          {said.replayNamed(id)}
-        </Button>
-      )}
-      {!readOnly && (
-        <Button size="small" onClick={remove}>
-          {said.removeNamed(id)}
-        </Button>
-      )}
-    </span>
-  )
+  const named = (key: string) => ((webhook?.[key] as readonly string[] | undefined) ?? []).join(', ')
+  const [groups, people, systems] = [named('groups'), named('people'), named('systems')]
+  return [
+    groups === '' && people === '' ? said.everyone : '',
+    groups === '' ? '' : said.ofGroups(groups),
+    people === '' ? '' : said.ofPeople(people),
+    systems === '' ? '' : said.ofSystems(systems),
+  ]
+    .filter((part) => part !== '')
+    .join('; ')
 }
 
 /** `works, last taken at 10:02:31`, or what is in the way. */
