@@ -11,6 +11,7 @@ import type { Network } from './network.ts'
 import type { FeedEvent } from './observation.ts'
 import type { Clock, Log, Metrics } from './ports.ts'
 import type { Presence } from './presence.ts'
+import type { Workings } from './workings.ts'
 
 /** JSON Schema (draft 2020-12) of an object; each field carries title, description, default and `secret`. */
 export type JsonSchema = { readonly [keyword: string]: unknown }
@@ -309,6 +310,8 @@ export interface ConnectorInstance {
   unknownValues?(): readonly UnknownValue[]
   /** What is known of the end of its own credentials; nothing where the account may not be asked. */
   credentialEnds?(): readonly CredentialEnd[]
+  /** How it works just now: what waits, what it may send, what it is told by. Cheap; asked while somebody looks. */
+  inspect?(): Workings
   /** A delivery at the callback address. Verifies it first; never throws; answers within 5 s. */
   receive?(delivery: Delivery): Promise<DeliveryAnswer>
   /** A program connected to the callback address by WebSocket. Verifies it first. */

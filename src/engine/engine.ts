@@ -18,6 +18,7 @@ import type { PersonSpec } from './people.ts'
 import { People } from './people.ts'
 import { Publisher, type WriteGate } from './publisher.ts'
 import { Reads } from './reads.ts'
+import { Repairs } from './repairs.ts'
 import { restore } from './restore.ts'
 import { newestChanges } from './serialize.ts'
 import type { System } from './system.ts'
@@ -61,10 +62,11 @@ export class Engine {
   readonly sessions = new SessionWatch()
   readonly latencies: Latencies
   readonly parties: CallParties
+  readonly repairs = new Repairs()
   readonly #options: EngineOptions
   readonly #policies = new Map<string, Policy>()
   readonly #feeds = new Map<string, Feeds>()
-  readonly #publisher: Publisher
+  readonly publisher: Publisher
   readonly #reviews: Reviews<Actor>
   readonly #reads: Reads
   readonly #watchers = new Set<(actor: Actor) => void>()
@@ -86,7 +88,7 @@ export class Engine {
     })
     this.latencies = new Latencies(options.metrics)
     this.parties = new CallParties(options.metrics)
-    this.#publisher = new Publisher({
+    this.publisher = new Publisher({
       ...options,
       acknowledged: (trace, sent, answerMs) =>
         this.latencies.acknowledged(trace, sent, { now: this.now(), answerMs }),
@@ -169,6 +171,7 @@ export class Engine {
     this.#feeds.delete(key)
     this.systems.delete(key)
     this.parties.forget(tenant, connector)
+    this.repairs.forget(tenant, connector)
   }
 
   /**
@@ -180,7 +183,7 @@ export class Engine {
       ...{
         people: this.people,
         mailboxes: this.mailboxes,
-        publisher: this.#publisher,
+        publisher: this.publisher,
         reviews: this.#reviews,
       },
       ...{ feeds: this.#feeds, clock: this.#options.clock },
@@ -230,7 +233,7 @@ export class Engine {
   /** Resolves when no turn and no request is under way. */
   async idle(): Promise<void> {
     await this.mailboxes.idle()
-    await this.#publisher.idle()
+    await this.publisher.idle()
     if (this.mailboxes.busy) await this.idle()
   }
 
@@ -305,6 +308,7 @@ export class Engine {
     if (!work) return
     const record = this.#options.record?.(actor, work.changes, this.now())
     if (record) work.changes.push(record)
+    this.repairs.note(actor.presentity, work.repairs, this.#options.clock.wall())
     const { trigger } = actor
     actor.trigger = undefined
     for (const input of inputs) if ('received' in input) this.latencies.look(input.point, decidedAt)
@@ -323,7 +327,7 @@ export class Engine {
       const { link } = sent.contribution.cause
       const measured = trigger !== undefined && !sent.publication.refresh
       const trace = measured ? { tenant, link, trigger, decidedAt, sentAt: this.now() } : undefined
-      if (system) this.#publisher.send(actor, sent, { system, trace })
+      if (system) this.publisher.send(actor, sent, { system, trace })
     }
     for (const { connector, notice } of work.notices) {
       this.system(tenant, connector)?.instance.notify?.(notice)

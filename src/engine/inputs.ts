@@ -14,6 +14,7 @@ import { noteContradictions } from './contests.ts'
 import { claimLeftover } from './leftover.ts'
 import { applyOutcome, firstRetryMs } from './outcome.ts'
 import { changePauses } from './pause.ts'
+import { isReadAnew, mendedBy, sayings } from './repairs.ts'
 import { writeContribution } from './serialize.ts'
 import { joinOwnAddresses, slotOf } from './system.ts'
 import { withoutFormer } from './take-over.ts'
@@ -70,6 +71,8 @@ type FeedInput = Extract<Input, { type: 'observed' | 'replaced' }>
 
 function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
   const { point, feed } = said
+  const saidBefore =
+    said.type === 'replaced' && isReadAnew(point, feed, said.epoch) ? sayings(point) : undefined
   joinFeed(point, feed, said.epoch)
   const input = withoutFormer(actor, said, turn)
   if (!input) return
@@ -91,6 +94,8 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
       ? observePoint(point, input.observation, read)
       : replacePoint(point, input.observations, read)
   if (changed) turn.work.dirty = true
+  if (saidBefore !== undefined && sayings(point) !== saidBefore)
+    turn.work.repairs.push({ kind: 'missed', connector: point.connector, address: point.address })
   if (wasOut && !isSignedOut(point)) forgetRefusals(actor, point, turn)
   // Who was out when the hub first looked has done nothing now.
   if (native && !wasOut && isSignedOut(point)) {
@@ -185,6 +190,9 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
   const slot = system && slotOf(system, sent.publication.slot)
   if (!slot) return
   const state = slotState(actor, sent.point, slot.slot)
+  const { connector, address } = sent.point
+  const kind = mendedBy(sent, outcome, state)
+  if (kind) turn.work.repairs.push({ kind, connector, address })
   applyOutcome(sent, outcome, { slot, state, now: turn.now, random: turn.random })
   if (outcome.kind === 'applied') {
     const { act, state: left } = sent.publication

@@ -39,6 +39,12 @@ export class Mailboxes {
     return this.#running + this.#ready.length - this.#head
   }
 
+  /** When the first thing came in of whoever is next, wall clock, milliseconds; undefined where nobody waits for that. */
+  get oldestAt(): number | undefined {
+    const first = this.#ready[this.#head]?.inbox?.find((input) => 'received' in input)
+    return first && 'received' in first ? first.received.receivedWall : undefined
+  }
+
   post(actor: Actor, input: Input): void {
     if (this.#closed && input.type !== 'outcome') return
     if (this.#left && this.#isShut(actor, input)) return

@@ -2,7 +2,7 @@ import type { Outcome } from '../core/connector.ts'
 import type { Clock, Log, Metrics } from '../core/ports.ts'
 import type { Actor, Sent } from './actor.ts'
 import type { Trace } from './latency.ts'
-import type { System } from './system.ts'
+import { type System, systemKey } from './system.ts'
 
 /** Where several hubs may have a target in turn: whether this one may write now, and for how long. */
 export interface WriteGate {
@@ -29,6 +29,8 @@ export class Publisher {
   readonly #options: PublisherOptions
   #underWay = 0
   readonly #underWayOf = new Map<string, number>()
+  /** By system: what waits for its answer, the oldest first. */
+  readonly #sent = new Map<string, Set<Sent>>()
   #idlers: (() => void)[] = []
 
   constructor(options: PublisherOptions) {
@@ -40,10 +42,13 @@ export class Publisher {
     sent: Sent,
     about: { readonly system: System; readonly trace: Trace | undefined },
   ): void {
-    const { tenant } = about.system
+    const { tenant, id } = about.system
+    const waiting = this.#waiting(tenant, id)
+    waiting.add(sent)
     this.#underWay += 1
     this.#underWayOf.set(tenant, this.underWay(tenant) + 1)
     void this.#publish(actor, sent, about).finally(() => {
+      waiting.delete(sent)
       this.#underWay -= 1
       this.#underWayOf.set(tenant, this.underWay(tenant) - 1)
       if (this.#underWay > 0) return
@@ -56,6 +61,23 @@ export class Publisher {
   /** How many requests of a tenant wait for their answer. */
   underWay(tenant: string): number {
     return this.#underWayOf.get(tenant) ?? 0
+  }
+
+  /** Requests to a system that wait for their answer; `oldestAt` in hub time. */
+  unanswered(
+    tenant: string,
+    connector: string,
+  ): { readonly depth: number; readonly oldestAt: number | undefined } {
+    const waiting = this.#waiting(tenant, connector)
+    const [oldest] = waiting
+    return { depth: waiting.size, oldestAt: oldest?.at }
+  }
+
+  #waiting(tenant: string, connector: string): Set<Sent> {
+    const key = systemKey(tenant, connector)
+    const known = this.#sent.get(key) ?? new Set()
+    this.#sent.set(key, known)
+    return known
   }
 
   idle(): Promise<void> {

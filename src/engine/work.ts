@@ -5,6 +5,7 @@ import type { Durability, StoreChange } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import type { Point } from '../core/presentity.ts'
 import type { Sent } from './actor.ts'
+import type { Repair } from './repairs.ts'
 import type { System } from './system.ts'
 
 /** What a turn may look at; nothing in it does I/O. All times are hub time. */
@@ -31,6 +32,8 @@ export interface Work {
   readonly reads: { readonly point: Point; readonly at: number }[]
   /** What people are to be told at the moment it happens. */
   readonly notices: { readonly connector: string; readonly notice: Notice }[]
+  /** What was put right that had gone astray. */
+  readonly repairs: Repair[]
   /** Retired addresses at which nothing of ours is left. */
   readonly left: Point[]
   durability: Durability
@@ -52,6 +55,7 @@ export function newWork(): Work {
     changes: [],
     reads: [],
     notices: [],
+    repairs: [],
     left: [],
     durability: 'normal',
     reviewAt: undefined,

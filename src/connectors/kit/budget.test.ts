@@ -122,4 +122,20 @@ describe('request budget', () => {
     expect(taken).toBeGreaterThan(80)
     expect(taken).toBeLessThan(140)
   })
+
+  it('G-08: tells what it has used and may grow to, and of a time of refusals from the first until it has recovered', () => {
+    const budget = new RequestBudget({ start: 1200, ceiling: 1250 }, 0)
+    for (let taken = 0; taken < 5; taken++) budget.take('write', 1_000)
+    expect(budget.state(1_000)).toEqual({
+      ...{ used: 5, limit: 1200, ceiling: 1250, growth: 50, refusals: 0 },
+      ...{ pausedMs: 0, throttled: undefined },
+    })
+    budget.refused(1_000, 2_000, 10_000)
+    budget.refused(12_500, 13_000, 4_000)
+    const throttled = { since: 2_000, before: 1200, lastAt: 13_000, retryAfterMs: 4_000 }
+    expect(budget.state(14_000)).toMatchObject({ limit: 300, pausedMs: 3_000, refusals: 2, throttled })
+    // 300 and 17 times 50 are not yet what it was.
+    expect(budget.state(17_000 + 17 * 30_000)).toMatchObject({ limit: 1150, pausedMs: 0, throttled })
+    expect(budget.state(17_000 + 19 * 30_000)).toMatchObject({ growth: 0, refusals: 2, throttled: undefined })
+  })
 })

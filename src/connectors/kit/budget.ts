@@ -1,3 +1,5 @@
+import type { BudgetView } from '../../core/workings.ts'
+
 /** Most urgent first (architecture, "Request budget"). */
 export const priorities = ['withdraw', 'write', 'settle', 'hot', 'sweep'] as const
 export type Priority = (typeof priorities)[number]
@@ -29,6 +31,20 @@ const leaves: Readonly<Record<Priority, number>> = {
 /** The sweep's share is earned evenly; it may save up two seconds' worth. */
 const savingsMs = 2_000
 
+/** A time of refusals, until the limit is again what it was before. */
+interface Spell {
+  readonly since: number
+  readonly before: number
+  lastAt: number
+  retryAfterMs: number
+}
+
+/** A budget as it stands; times are those that it was given. */
+export interface BudgetState extends Pick<BudgetView, 'used' | 'limit' | 'ceiling' | 'growth' | 'refusals'> {
+  readonly pausedMs: number
+  readonly throttled: Omit<Spell, 'before'> | undefined
+}
+
 /**
  * How many requests may leave in any 30 s, as a rule without I/O or clock. The limit halves when the service refuses
  * (429) and grows again by 50 for each 30 s without a refusal. A quarter belongs to the sweep, or less when it needs
@@ -50,6 +66,8 @@ export class RequestBudget {
   #calmSince: number
   #halvedAt = Number.NEGATIVE_INFINITY
   #pausedUntil = Number.NEGATIVE_INFINITY
+  #refusals = 0
+  #spell: Spell | undefined
 
   constructor(settings: BudgetSettings, now: number) {
     this.#ceiling = Math.max(floor, settings.ceiling)
@@ -73,6 +91,18 @@ export class RequestBudget {
   /** Milliseconds for which nothing may be sent because the service said so; 0 when it may. */
   pausedMs(now: number): number {
     return Math.max(0, this.#pausedUntil - now)
+  }
+
+  /** How it stands now. */
+  state(now: number): BudgetState {
+    this.#advance(now)
+    return {
+      used: Math.round(this.#allInWindow),
+      ...{ limit: this.#limit, ceiling: this.#ceiling, refusals: this.#refusals },
+      growth: Math.min(growth, this.#ceiling - this.#limit),
+      pausedMs: this.pausedMs(now),
+      throttled: this.#spell,
+    }
   }
 
   /** Takes one request out of the budget, or says no. `contested`: something more urgent is waiting. */
@@ -100,6 +130,9 @@ export class RequestBudget {
     this.#advance(now)
     this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs)
     this.#calmSince = this.#pausedUntil
+    this.#refusals += 1
+    this.#spell ??= { since: now, before: this.#limit, lastAt: now, retryAfterMs }
+    Object.assign(this.#spell, { lastAt: now, retryAfterMs })
     if (sentAt <= this.#halvedAt) return
     this.#halvedAt = now
     const before = this.#limit
@@ -142,6 +175,7 @@ export class RequestBudget {
     while (now - this.#calmSince >= windowMs) {
       this.#calmSince += windowMs
       this.#limit = Math.min(this.#ceiling, this.#limit + growth)
+      if (this.#spell && this.#limit >= this.#spell.before) this.#spell = undefined
     }
   }
 }

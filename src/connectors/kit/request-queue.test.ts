@@ -153,4 +153,27 @@ describe('request queue', () => {
     await advance(5)
     expect(gone).toEqual(['a', 'b', 'c'])
   })
+
+  it('G-08: shows how many wait in each line and since when, and until when nothing may leave', async () => {
+    const { queue, budget, ask, advance } = openQueue()
+    expect(queue.inspect()).toEqual({
+      queues: [],
+      budget: { used: 0, limit: 60, ceiling: 60, growth: 0, refusals: 0 },
+    })
+    await advance(1_000)
+    budget.refused(900, 1_000, 20_000)
+    ask('first', 'write')
+    await advance(500)
+    ask('second', 'write')
+    ask('third', 'sweep')
+    const { queues, budget: shown } = queue.inspect()
+    expect(queues).toEqual([
+      { queue: 'write', depth: 2, oldestAt: 1_000 },
+      { queue: 'sweep', depth: 1, oldestAt: 1_500 },
+    ])
+    expect(shown).toMatchObject({
+      ...{ blockedUntil: 21_000, refusals: 1 },
+      throttled: { since: 1_000, lastAt: 1_000, retryAfterMs: 20_000 },
+    })
+  })
 })

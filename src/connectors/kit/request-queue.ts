@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../core/ports.ts'
+import type { BudgetView, QueueView } from '../../core/workings.ts'
 import { type Priority, priorities, type RequestBudget } from './budget.ts'
 
 /** Permission to send one request now, or how long to wait before asking again. */
@@ -9,6 +10,7 @@ export type Turn =
 interface Waiting {
   readonly answer: (turn: Turn) => void
   readonly giveUpAt: number
+  readonly since: number
 }
 
 const windowMs = 30_000
@@ -63,7 +65,7 @@ export class RequestQueue {
         gone?.removeEventListener('abort', leave)
         resolve(turn)
       }
-      const waiting = { answer, giveUpAt: now + patienceMs }
+      const waiting = { answer, giveUpAt: now + patienceMs, since: now }
       gone?.addEventListener('abort', leave, { once: true })
       line.push(waiting)
       this.#look()
@@ -86,6 +88,29 @@ export class RequestQueue {
     this.#timer = undefined
     for (const line of this.#lines.values()) {
       for (const waiting of line.splice(0)) waiting.answer({ kind: 'wait', retryAfterMs: 1_000 })
+    }
+  }
+
+  /** What waits here, and how the budget stands, for people; times of the wall clock. */
+  inspect(): { readonly queues: readonly QueueView[]; readonly budget: BudgetView } {
+    const now = this.#clock.monotonic()
+    const toWall = (at: number) => Math.round(this.#clock.wall() - now + at)
+    const { pausedMs, throttled, ...budget } = this.budget.state(now)
+    return {
+      queues: priorities.flatMap((queue) => {
+        const line = this.#lines.get(queue)!
+        return line[0] ? [{ queue, depth: line.length, oldestAt: toWall(line[0].since) }] : []
+      }),
+      budget: {
+        ...budget,
+        ...(pausedMs > 0 && { blockedUntil: toWall(now + pausedMs) }),
+        ...(throttled && {
+          throttled: {
+            ...{ since: toWall(throttled.since), lastAt: toWall(throttled.lastAt) },
+            retryAfterMs: throttled.retryAfterMs,
+          },
+        }),
+      },
     }
   }
 

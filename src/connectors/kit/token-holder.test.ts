@@ -80,3 +80,14 @@ test('after a failure nobody asks again for a while, longer for a wrong secret',
   pass(60_000)
   expect(await tokens.get()).toBe('token 3')
 })
+
+test('tells when the token ends, and why it could not be renewed', async () => {
+  const { tokens, pass, refuse } = holder()
+  expect(tokens.inspect()).toEqual({})
+  await tokens.get()
+  expect(tokens.inspect()).toEqual({ expiresAt: 100_000 })
+  refuse(new ConnectorFailure('auth-failed', 'The secret is wrong.'))
+  pass(95_000)
+  await expect(tokens.get()).rejects.toThrow('The secret is wrong.')
+  expect(tokens.inspect()).toEqual({ expiresAt: 100_000, trouble: 'The secret is wrong.' })
+})

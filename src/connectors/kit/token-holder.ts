@@ -1,5 +1,6 @@
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
+import type { TokenView } from '../../core/workings.ts'
 import { needsOperator } from './failures.ts'
 
 /** A token as a sign-in answered it; `lifeMs` counts from the moment it was asked for. */
@@ -47,6 +48,17 @@ export class TokenHolder {
   get contested(): boolean {
     this.#forgetOld()
     return this.#earlyEnds.length >= mostEarlyEnds
+  }
+
+  /** When the token ends, and why it could not be renewed. */
+  inspect(): TokenView {
+    const held = this.#held
+    const failure = this.#refused?.failure
+    const leftMs = held && held.askedAt + held.lifeMs - this.#clock.monotonic()
+    return {
+      ...(leftMs !== undefined && { expiresAt: Math.round(this.#clock.wall() + leftMs) }),
+      ...(failure && { trouble: failure.message }),
+    }
   }
 
   /** Throws ConnectorFailure. */

@@ -1,4 +1,5 @@
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import type { Workings } from '../../core/workings.ts'
 import { parseBaseUrl } from '../kit/base-url.ts'
 import { type Priority, RequestBudget } from '../kit/budget.ts'
 import { fieldsOf, type HttpAnswer, type HttpPort, readJson, sendHttp, textOf } from '../kit/http.ts'
@@ -68,6 +69,11 @@ export class ApiClient {
 
   userPath(user: string, rest: string): string {
     return this.domainPath(`users/${encodeURIComponent(user)}/${rest}`)
+  }
+
+  inspect(): Workings {
+    const token = this.#signer.inspect?.()
+    return { ...this.queue.inspect(), ...(token && { token }) }
   }
 
   /** Never throws. */

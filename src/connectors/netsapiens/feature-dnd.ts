@@ -7,6 +7,7 @@ import {
 import type { FeedEvent } from '../../core/observation.ts'
 import type { Timer } from '../../core/ports.ts'
 import { isDoNotDisturb } from '../../core/presence.ts'
+import type { SubscriptionView } from '../../core/workings.ts'
 import { type ToldHealth, toldOf } from '../kit/health-teller.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import type { Account } from '../kit/sip/account.ts'
@@ -98,6 +99,10 @@ export class FeatureDnd {
     this.#stopped = true
     this.#retry?.cancel()
     await this.#watcher.stop()
+  }
+
+  get subscriptions(): readonly SubscriptionView[] {
+    return this.#watcher.subscriptions
   }
 
   follow(users: readonly string[]): void {

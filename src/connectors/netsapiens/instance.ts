@@ -9,6 +9,7 @@ import {
   type Publication,
   type UnknownValue,
 } from '../../core/connector.ts'
+import type { Workings } from '../../core/workings.ts'
 import { callbackSecret, knowsSecret } from '../kit/callback.ts'
 import { HealthTeller } from '../kit/health-teller.ts'
 import { InTurn } from '../kit/in-turn.ts'
@@ -161,6 +162,12 @@ export class NetSapiensInstance implements ConnectorInstance {
 
   unknownValues(): readonly UnknownValue[] {
     return this.#unknown.list()
+  }
+
+  inspect(): Workings {
+    const { subscriptions } = this.#rounds
+    const ofPhones = this.#features?.subscriptions ?? []
+    return { ...this.#client.inspect(), subscriptions: [...subscriptions, ...ofPhones] }
   }
 
   /** A post of events. The platform signs nothing: the address itself is the secret. */

@@ -1,4 +1,5 @@
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import type { SubscriptionView } from '../../core/workings.ts'
 import { needsOperator } from '../kit/failures.ts'
 import { createBackoff } from '../kit/reconnect.ts'
 import type { Sleeper } from '../kit/sleeper.ts'
@@ -32,6 +33,8 @@ export class Rounds {
   #foreign: string | undefined
   #hooksAt = Number.NEGATIVE_INFINITY
   #root: string | undefined
+  #renewals: Readonly<Record<string, number>> = {}
+  #heardAt: number | undefined
 
   constructor(parts: RoundParts) {
     this.#parts = parts
@@ -50,7 +53,19 @@ export class Rounds {
     return this.#foreign
   }
 
+  /** The platform posts for all of them to one address: which one a post came from is not told apart. */
+  get subscriptions(): readonly SubscriptionView[] {
+    const { kept = [], detail } = this.#hooks
+    const heard = this.#heardAt !== undefined && { heardAt: this.#heardAt }
+    if (kept.length === 0 && detail === undefined) return []
+    if (kept.length === 0) return [{ kind: 'events', count: 0, renewals: 0, trouble: detail!, ...heard }]
+    return kept.map(({ model, expiresAt }) => {
+      return { kind: model, count: 1, expiresAt, renewals: this.#renewals[model] ?? 0, ...heard }
+    })
+  }
+
   announced(): void {
+    this.#heardAt = this.#parts.context.clock.wall()
     const first = !this.#announced
     this.#announced = true
     if (first) this.#parts.report()
@@ -75,6 +90,9 @@ export class Rounds {
     this.#hooksAt = context.clock.monotonic()
     this.#root = context.callbackUrl()
     this.#hooks = await keepSubscriptions(client, context)
+    for (const { model, fresh } of this.#hooks.kept ?? []) {
+      if (fresh) this.#renewals = { ...this.#renewals, [model]: (this.#renewals[model] ?? 0) + 1 }
+    }
     const found = await readSubscriptions(client)
     const foreign = foreignSync('kind' in found ? [] : found, follower.domain.devices)
     if (foreign !== undefined && this.#foreign === undefined && context.teamsSync !== 'vendor') {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
+import type { TokenView } from '../../core/workings.ts'
 import { fieldsOf, type HttpAnswer, readJson, sendHttp, textOf } from '../kit/http.ts'
 import { type Granted, TokenHolder } from '../kit/token-holder.ts'
 import type { Settings, SignIn } from './config.ts'
@@ -12,6 +13,8 @@ export interface Signer {
   accepted(value: string): void
   /** Refused as not signed in; true when it is worth trying with another. */
   discard(value: string): boolean
+  /** Of the token; a key has none. */
+  inspect?(): TokenView
 }
 
 const timeoutMs = 10_000

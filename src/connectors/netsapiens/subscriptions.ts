@@ -14,6 +14,17 @@ export interface HookState {
   /** In words, where something is missing. */
   readonly detail?: string
   readonly fix?: string
+  /** Those of ours that are in force. */
+  readonly kept?: readonly KeptSubscription[]
+}
+
+/** One subscription of ours. */
+export interface KeptSubscription {
+  readonly model: Model
+  /** Wall clock, milliseconds. */
+  readonly expiresAt: number
+  /** It was made, moved or prolonged just now. */
+  readonly fresh: boolean
 }
 
 /** An event subscription of the domain (schema Subscription), ours or another's. */
@@ -74,16 +85,20 @@ export async function keepSubscriptions(
   const found = await readSubscriptions(client)
   if ('kind' in found) return unusable(found)
   const url = `${root}/${await callbackSecret(context)}`
+  const kept: KeptSubscription[] = []
   for (const model of models) {
     const ours = found.find((each) => each.model === model && each.url.startsWith(`${root}/`))
-    const reply = await keepOne(client, { model, url, ours, now: context.clock.wall() })
+    const now = context.clock.wall()
+    const reply = await keepOne(client, { model, url, ours, now })
     if (reply && reply.kind !== 'ok' && reply.kind !== 'malformed') return unusable(reply)
     if (reply) context.log.info('the platform posts events to the hub', { model })
+    const expiresAt = reply || ours?.expiresAt === undefined ? now + lifeMs : ours.expiresAt
+    kept.push({ model, expiresAt, fresh: reply !== undefined })
     if (ours && ours.url === url && ours.errors > 0) {
       context.log.warn('the platform could not deliver every event', { model, errors: ours.errors })
     }
   }
-  return { delivers: true }
+  return { delivers: true, kept }
 }
 
 async function keepOne(

@@ -124,6 +124,10 @@ export class SalesforceInstance implements ConnectorInstance {
     return this.#unknown.list()
   }
 
+  inspect() {
+    return { ...this.#api.inspect(), subscriptions: this.#lines.map((line) => line.inspect()) }
+  }
+
   async #stop(): Promise<void> {
     this.#api.close()
     this.#commands.stop()

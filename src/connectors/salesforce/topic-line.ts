@@ -1,5 +1,6 @@
 import type { ConnectorContext } from '../../core/connector.ts'
 import type { Clock } from '../../core/ports.ts'
+import type { SubscriptionView } from '../../core/workings.ts'
 import { createBackoff, KeptLine, type Line } from '../kit/reconnect.ts'
 import { asConnectorFailure } from './api.ts'
 import type { Decoder } from './avro.ts'
@@ -36,6 +37,9 @@ export class TopicLine {
   #error: unknown
   #begun = false
   #rememberedAt = Number.NEGATIVE_INFINITY
+  #opened = 0
+  #heardAt: number | undefined
+  #trouble: string | undefined
 
   constructor(parts: TopicParts) {
     this.#parts = parts
@@ -44,10 +48,10 @@ export class TopicLine {
       clock,
       backoff: createBackoff({ firstMs: 1_000, ceilingMs: 30_000 }),
       open: (stopped) => this.#attempt(stopped),
-      lost: (reason) => parts.told({ reason, error: this.#error }),
+      lost: (reason) => this.#tell({ reason, error: this.#error }),
       failed: (error) => {
         this.#error = error
-        parts.told({ reason: messageOf(error), error })
+        this.#tell({ reason: messageOf(error), error })
         return undefined
       },
     })
@@ -66,6 +70,21 @@ export class TopicLine {
 
   async stop(): Promise<void> {
     await this.#line.stop()
+  }
+
+  /** A stream does not end by itself; what counts as a renewal is that it was opened. */
+  inspect(): SubscriptionView {
+    return {
+      ...{ kind: this.#parts.topic, count: this.#opened > 0 && this.#trouble === undefined ? 1 : 0 },
+      renewals: this.#opened,
+      ...(this.#heardAt !== undefined && { heardAt: this.#heardAt }),
+      ...(this.#trouble !== undefined && { trouble: this.#trouble }),
+    }
+  }
+
+  #tell(trouble: Parameters<TopicParts['told']>[0]): void {
+    this.#trouble = trouble?.reason
+    this.#parts.told(trouble)
   }
 
   async #attempt(stopped: AbortSignal): Promise<Line> {
@@ -94,7 +113,8 @@ export class TopicLine {
     session.holder.accepted(site.token)
     if (stopped.aborted) throw new Error('stopped')
     const line = this.#subscribe(site)
-    this.#parts.told(undefined)
+    this.#opened += 1
+    this.#tell(undefined)
     return line
   }
 
@@ -155,6 +175,7 @@ export class TopicLine {
       if (fields) read.push(fields)
       else context.metrics.count(malformedMetric)
     }
+    if (events.length > 0) this.#heardAt = context.clock.wall()
     heard(read)
     this.#replay = events.at(-1)?.replayId ?? latest ?? this.#replay
     await this.#remember()

@@ -84,6 +84,10 @@ export class SipConnector implements ConnectorInstance {
     return this.#features.set(address, isDoNotDisturb(state))
   }
 
+  inspect() {
+    return { subscriptions: this.#watcher.subscriptions }
+  }
+
   unknownValues() {
     return this.#unknown.list()
   }

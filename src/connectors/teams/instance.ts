@@ -194,6 +194,12 @@ export class TeamsInstance implements ConnectorInstance {
     this.#secretEndsAt = (await readSecretEnd({ graph, clientId, secret })) ?? this.#secretEndsAt
   }
 
+  /** Presence is read in rounds: there are no subscriptions. */
+  inspect() {
+    const { queue, tokens } = this.#session
+    return { ...queue.inspect(), token: tokens.inspect() }
+  }
+
   unknownValues() {
     return this.#unknown.list()
   }

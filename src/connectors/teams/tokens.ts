@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { allowInsecureRequests, Configuration, clientCredentialsGrant, customFetch } from 'openid-client'
 import { ConnectorFailure } from '../../core/connector.ts'
+import type { TokenView } from '../../core/workings.ts'
 import { needsOperator } from '../kit/failures.ts'
 import { fieldsOf, type HttpPort, readJson, sendHttp } from '../kit/http.ts'
 import { type Credential, openCredential } from './credentials.ts'
@@ -68,6 +69,17 @@ export class TokenSource {
   /** Why the last attempt gave no token; undefined after one that did. */
   get failure(): ConnectorFailure | undefined {
     return this.#refused?.failure
+  }
+
+  /** When the token ends, and why it could not be renewed. */
+  inspect(): TokenView {
+    const token = this.#token
+    const { clock } = this.#port
+    const failure = this.#refused?.failure
+    return {
+      ...(token && { expiresAt: Math.round(clock.wall() + token.endsAt - clock.monotonic()) }),
+      ...(failure && { trouble: failure.message }),
+    }
   }
 
   /** Throws ConnectorFailure. While a token is still good, a failed renewal is nobody's problem yet. */

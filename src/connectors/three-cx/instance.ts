@@ -121,6 +121,10 @@ export class ThreeCxInstance implements ConnectorInstance {
     return this.#unknown.list()
   }
 
+  inspect() {
+    return this.#api.inspect()
+  }
+
   async #lookAround(): Promise<void> {
     this.#directory.forgetProfiles()
     await this.#directory.readTimetables()

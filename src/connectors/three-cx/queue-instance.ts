@@ -110,6 +110,10 @@ export class QueueInstance implements ConnectorInstance {
     return this.#directory.list()
   }
 
+  inspect() {
+    return this.#api.inspect()
+  }
+
   async #round(): Promise<void> {
     const { health, clock, metrics } = this.#context
     const listed = await listRows(this.#api)

@@ -166,6 +166,10 @@ export class VodiaInstance implements ConnectorInstance {
     return this.#unknown.list()
   }
 
+  inspect() {
+    return this.#client.credential.queue.inspect()
+  }
+
   /** An action URL was sent: whose it is may be read out of it, what happened is asked. */
   async receive(delivery: Delivery): Promise<DeliveryAnswer> {
     if (this.#stopping || !knowsSecret(delivery, await callbackSecret(this.#context))) return { status: 404 }

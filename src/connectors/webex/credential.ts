@@ -5,6 +5,7 @@ import {
   type CredentialEnd,
   type KeyValue,
 } from '../../core/connector.ts'
+import type { Workings } from '../../core/workings.ts'
 import { RequestBudget } from '../kit/budget.ts'
 import { RequestQueue } from '../kit/request-queue.ts'
 import { type Granted, TokenHolder } from '../kit/token-holder.ts'
@@ -50,6 +51,10 @@ export class Credential {
   /** When the refresh token ends unless it is used. */
   ends(): readonly CredentialEnd[] {
     return this.#endsAt === undefined ? [] : [{ setting: 'refreshToken', at: this.#endsAt }]
+  }
+
+  inspect(): Workings {
+    return { ...this.queue.inspect(), token: this.token.inspect() }
   }
 
   async #ask(): Promise<Granted> {

@@ -161,6 +161,11 @@ export class WebexInstance implements ConnectorInstance {
     return this.#unknown.list()
   }
 
+  inspect() {
+    const subscriptions = this.#grants ? [this.#hooks.inspect()] : []
+    return { ...this.#client.credential.inspect(), subscriptions }
+  }
+
   credentialEnds(): readonly CredentialEnd[] {
     return this.#client.credential.ends()
   }

@@ -104,6 +104,10 @@ export class PresenceInstance implements ConnectorInstance {
     return this.#unknown.list()
   }
 
+  inspect() {
+    return this.#client.credential.inspect()
+  }
+
   credentialEnds(): readonly CredentialEnd[] {
     return this.#client.credential.ends()
   }

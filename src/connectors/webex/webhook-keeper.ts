@@ -1,4 +1,5 @@
 import type { ConnectorContext } from '../../core/connector.ts'
+import type { SubscriptionView } from '../../core/workings.ts'
 import { canDeliver } from '../kit/callback.ts'
 import type { WebexClient } from './client.ts'
 import type { Grants } from './grants.ts'
@@ -28,6 +29,8 @@ export class WebhookKeeper {
   /** Whose calls were really told: only they need not be polled often. */
   readonly #told = new Set<string>()
   #note: HookNote | undefined
+  #made = 0
+  #heardAt: number | undefined
 
   constructor(client: WebexClient, context: ConnectorContext, url: string) {
     this.#client = client
@@ -50,6 +53,16 @@ export class WebhookKeeper {
 
   heard(personId: string): void {
     this.#told.add(personId)
+    this.#heardAt = this.#context.clock.wall()
+  }
+
+  /** The webhooks of people, which do not end by themselves. */
+  inspect(): SubscriptionView {
+    return {
+      ...{ kind: 'telephony_calls', count: this.#standing.size, renewals: this.#made },
+      ...(this.#heardAt !== undefined && { heardAt: this.#heardAt }),
+      ...(this.#note && { trouble: this.#note.text }),
+    }
   }
 
   /** A round found what had not been told. */
@@ -75,6 +88,7 @@ export class WebhookKeeper {
     const wanted = { name: `Hookswitch ${tenant}/${connector}`, targetUrl: `${root}/calls`, secret }
     const why = await keepWebhook(this.#client, wanted, as)
     if (why === undefined) {
+      if (!this.#standing.has(personId)) this.#made += 1
       this.#standing.add(personId)
       return
     }

@@ -1,4 +1,5 @@
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import type { Workings } from '../../core/workings.ts'
 import { type Priority, RequestBudget } from '../kit/budget.ts'
 import { fieldsOf, type HttpAnswer, readJson, sendHttp, textOf } from '../kit/http.ts'
 import { RequestQueue } from '../kit/request-queue.ts'
@@ -57,6 +58,10 @@ export class Api {
   close(): void {
     this.#stop.abort()
     this.#queue.close()
+  }
+
+  inspect(): Workings {
+    return { ...this.#queue.inspect(), token: this.signIn.inspect() }
   }
 
   /** Never throws. */

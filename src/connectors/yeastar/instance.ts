@@ -102,6 +102,10 @@ export class YeastarInstance implements ConnectorInstance {
     return this.#unknown.list()
   }
 
+  inspect() {
+    return this.#api.inspect()
+  }
+
   /** A webhook may be late or twice: it says that something changed, and what is read says what. */
   receive(delivery: Delivery): Promise<DeliveryAnswer> {
     const { answer, event } = judgeDelivery(delivery, this.#settings.webhookSecret)

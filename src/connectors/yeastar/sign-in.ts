@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
+import type { TokenView } from '../../core/workings.ts'
 import { fieldsOf, type HttpAnswer, readJson, sendHttp, textOf } from '../kit/http.ts'
 import { type Granted, TokenHolder } from '../kit/token-holder.ts'
 import type { Settings } from './config.ts'
@@ -55,6 +56,11 @@ export class SignIn {
 
   accepted(token: string): void {
     this.#holder.accepted(token)
+  }
+
+  /** Of the token. */
+  inspect(): TokenView {
+    return this.#holder.inspect()
   }
 
   /** The token was refused. True when it is worth trying with another. */

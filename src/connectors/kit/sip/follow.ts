@@ -51,6 +51,8 @@ export class Follow {
   #hurriedAt = Number.NEGATIVE_INFINITY
   readonly #backoff = createBackoff({ firstMs: 4000, ceilingMs: 300_000 })
   #asked = false
+  #grants = 0
+  #heardAt: number | undefined
   #timer: Timer | undefined
 
   constructor(eventPackage: EventPackage, address: string, host: FollowHost) {
@@ -67,6 +69,20 @@ export class Follow {
 
   get state(): FollowState {
     return this.#state
+  }
+
+  /** How often the server granted the subscription, when it ends, and the last NOTIFY; wall clock, milliseconds. */
+  get standing(): {
+    readonly grants: number
+    readonly expiresAt: number
+    readonly heardAt: number | undefined
+  } {
+    const leftMs = this.#subscription?.remainingMs() ?? 0
+    return {
+      grants: this.#grants,
+      expiresAt: Math.round(this.#host.clock.wall() + leftMs),
+      heardAt: this.#heardAt,
+    }
   }
 
   /** Subscribes anew, whatever was before. */
@@ -142,12 +158,14 @@ export class Follow {
   #granted(leaseMs: number): void {
     const before = this.#leaseMs
     this.#leaseMs = leaseMs
+    this.#grants += 1
     if (this.#told !== 'open') return
     if (Math.abs(before - leaseMs) * 50 > before) this.#tellSnapshot('dated')
     else this.#host.emit({ type: 'renewed', feed: this.feed })
   }
 
   #take(notify: Notification): void {
+    this.#heardAt = this.#host.clock.wall()
     const text = notify.body.toString('utf8')
     if (text.trim() !== '') this.#takeDocument(text, notify.type)
     else if (notify.pending) this.#become({ kind: 'pending' })

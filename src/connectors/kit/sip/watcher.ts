@@ -1,5 +1,6 @@
 import { type ConnectorContext, ConnectorFailure } from '../../../core/connector.ts'
 import type { Timer } from '../../../core/ports.ts'
+import type { SubscriptionView } from '../../../core/workings.ts'
 import { needsOperator } from '../failures.ts'
 import { createBackoff, KeptLine, type Line } from '../reconnect.ts'
 import type { Account } from './account.ts'
@@ -11,6 +12,7 @@ import { parseSeconds } from './header-values.ts'
 import { header, type SipRequest, type SipResponse } from './message.ts'
 import { type OpenAgent, openAgent } from './open-agent.ts'
 import { Pacer } from './pacer.ts'
+import { viewSubscriptions } from './subscription-view.ts'
 import { summarize } from './summary.ts'
 import type { Answer } from './transactions.ts'
 import type { AgentRequest } from './user-agent.ts'
@@ -97,6 +99,11 @@ export class SipWatcher {
       for (const [callId, follow] of this.#dialogs) if (follow === visited) this.#dialogs.delete(callId)
       if (farewell && this.#open) void this.request(farewell).catch(() => {})
     }
+  }
+
+  /** How the subscriptions stand, by event package. */
+  get subscriptions(): readonly SubscriptionView[] {
+    return viewSubscriptions(this.#follows.values())
   }
 
   get isConnected(): boolean {
