@@ -15,7 +15,15 @@ import type { Seen } from './route.ts'
 import { accountsWithin, type OthersAccounts } from './within-accounts.ts'
 import { configWithin } from './within-config.ts'
 import { consentWithin, type SeenConsent } from './within-consent.ts'
-import { alertsWithin, type LatencyOf, latencyWithin, pausesWithin, webhooksWithin } from './within-duties.ts'
+import {
+  alertsWithin,
+  type HealthOf,
+  healthWithin,
+  type LatencyOf,
+  latencyWithin,
+  pausesWithin,
+  webhooksWithin,
+} from './within-duties.ts'
 import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
 import { rosterWithin } from './within-roster.ts'
@@ -37,6 +45,7 @@ export interface WholePorts {
   readonly pauses?: PausePort<PersonView>
   readonly webhooks?: WebhookPort
   readonly latency?: LatencyOf
+  readonly health?: HealthOf
   readonly accounts?: AccountsPort
   readonly consent?: ConsentPort
   readonly self?: SelfPort
@@ -55,7 +64,7 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
 export function seenPorts(ports: WholePorts) {
-  const { hub, history, alerts, pauses, webhooks, latency } = ports
+  const { hub, history, alerts, pauses, webhooks, latency, health } = ports
   const { accounts, consent, configuration, roster, self } = ports
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
@@ -65,6 +74,7 @@ export function seenPorts(ports: WholePorts) {
     pauses: pauses && seenAs(pauses, (port, reach) => pausesWithin(port, within(reach))),
     webhooks: webhooks && seenAs(webhooks, webhooksWithin),
     latency: latency && seenAs(latency, latencyWithin),
+    health: health && seenAs(health, healthWithin),
     tokens: ports.issued && seenAs<TokensSeen>(ports.issued, tokensWithin),
     configuration: configuration && seenAs(configuration, configWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),

@@ -40,6 +40,7 @@ import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFleetRoutes } from './fleet-routes.ts'
 import { createHandoverRoutes } from './handover-routes.ts'
+import { createHealthRoutes } from './health-routes.ts'
 import { createHistoryRoutes } from './history-routes.ts'
 import { type DeliveryPort, hooksPrefix, registerHooks, serveSockets } from './hook-routes.ts'
 import { createHubRoutes } from './hub-routes.ts'
@@ -69,8 +70,9 @@ import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
 import { createTabRoutes } from './tab-routes.ts'
 import { createTripRoutes } from './trip-routes.ts'
-import { createVeil } from './veil.ts'
+import { createVeil, type Veil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
+import type { HealthOf } from './within-duties.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -129,6 +131,8 @@ export interface HttpOptions {
   readonly tab?: TabPort
   /** Of one tenant, or of all. */
   readonly latency?: (tenant: string | undefined) => readonly LinkLatency[]
+  /** How the hub and each system work just now. */
+  readonly health?: HealthOf
   /** Of several hubs: which have the tenants that this one has not. */
   readonly elsewhere?: Elsewhere
   /** Prometheus text. */
@@ -273,6 +277,18 @@ function registerGuards(
   })
 }
 
+/** What is wrong, how everything works, how long changes take. */
+function listHealthRoutes(
+  { alerts, health, latency }: ReturnType<typeof seenPorts>,
+  veil: Veil,
+): readonly Route[] {
+  return [
+    ...(alerts ? createAlertRoutes(alerts, veil) : []),
+    ...(health ? createHealthRoutes(health, veil) : []),
+    ...(latency ? createLatencyRoutes(latency) : []),
+  ]
+}
+
 function listConsentRoutes(
   { consent, publicUrl }: HttpOptions,
   seen: ReturnType<typeof seenPorts>,
@@ -330,10 +346,9 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(seen.history ? createDayRoutes(context, seen.history) : []),
     ...(seen.pauses ? notePauses(createPauseRoutes(seen.pauses), context) : []),
     ...createFleetRoutes({ ...seen }),
-    ...(seen.alerts ? createAlertRoutes(seen.alerts, veil) : []),
+    ...listHealthRoutes(seen, veil),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
     ...createManagedRoutes(seen),
-    ...(seen.latency ? createLatencyRoutes(seen.latency) : []),
     ...listConsentRoutes(options, seen, door),
     ...(seen.self ? createSelfRoutes(context, seen.self) : []),
     ...(options.tab ? createTabRoutes(options.tab, publicUrl) : []),

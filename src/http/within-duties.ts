@@ -3,6 +3,7 @@ import type { LinkLatency } from '../core/latency.ts'
 import type { PauseAnswer, PausePort, PauseSubject } from '../core/pause.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookChoice, WebhookPort } from '../core/webhook-port.ts'
+import type { HealthDetails } from '../core/workings.ts'
 import type { Reach } from './reach.ts'
 import { wholeTenants } from './within-hub.ts'
 
@@ -21,6 +22,18 @@ export type LatencyOf = (tenant: string | undefined) => readonly LinkLatency[]
 export function latencyWithin(latency: LatencyOf, reach: Reach): LatencyOf {
   if (reach.isEverything) return latency
   return (tenant) => latency(tenant).filter((link) => reach.hasTenant(link.tenant))
+}
+
+/** Undefined: of every tenant. */
+export type HealthOf = (tenant: string | undefined) => Promise<HealthDetails>
+
+/** What waits in the hub as a whole is for whoever runs it. */
+export function healthWithin(health: HealthOf, reach: Reach): HealthOf {
+  if (reach.isEverything) return health
+  return async (tenant) => {
+    const { systems } = await health(tenant)
+    return { queues: [], systems: systems.filter((one) => reach.hasTenant(one.tenant)) }
+  }
 }
 
 export function webhooksWithin(webhooks: WebhookPort, reach: Reach): WebhookPort {

@@ -231,6 +231,7 @@ export const table: Readonly<Record<string, Row>> = {
     ask: ({ place }) => ({ method: 'POST', path: `/api/v1/connectors/${place}/pbx/resync` }),
   },
   listAlerts: { may: readsTenant, ask: plain('/alerts') },
+  readHealth: { may: readsTenant, ask: plain('/health') },
   readLatency: { may: readsTenant, ask: plain('/latency') },
   listWebhooks: { may: readsTenant, ask: plain('/webhooks') },
   listFailedEvents: { may: readsTenant, ask: plain('/webhooks/failed') },

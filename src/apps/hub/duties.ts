@@ -6,7 +6,9 @@ import type { SelfPort } from '../../core/self-port.ts'
 import type { TabPort } from '../../core/tab-port.ts'
 import type { HubPort, PersonView } from '../../core/view.ts'
 import type { WebhookPort } from '../../core/webhook-port.ts'
+import type { HealthDetails } from '../../core/workings.ts'
 import { createAlerts } from './alerts.ts'
+import { createHealth } from './health.ts'
 import { viewLatency } from './latency.ts'
 import { createPausePort } from './pauses.ts'
 import type { RunningTenant } from './port.ts'
@@ -24,6 +26,7 @@ export interface DutyPorts {
   readonly self: SelfPort
   readonly tab: TabPort
   readonly latency: (tenant: string | undefined) => readonly LinkLatency[]
+  readonly health: (tenant: string | undefined) => Promise<HealthDetails>
 }
 
 export interface DutyParts {
@@ -53,6 +56,7 @@ export function createDuties(config: ResolvedConfig, { tenants, parts, hub, mach
       tab: createTabPort({ tenants, parts }),
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),
+      health: createHealth({ tenants, parts }),
     },
     start: async () => {
       await alerts.start()

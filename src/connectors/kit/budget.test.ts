@@ -123,7 +123,7 @@ describe('request budget', () => {
     expect(taken).toBeLessThan(140)
   })
 
-  it('G-08: tells what it has used and may grow to, and of a time of refusals from the first until it has recovered', () => {
+  it('tells what it has used and may grow to, and of a time of refusals from the first until it has recovered', () => {
     const budget = new RequestBudget({ start: 1200, ceiling: 1250 }, 0)
     for (let taken = 0; taken < 5; taken++) budget.take('write', 1_000)
     expect(budget.state(1_000)).toEqual({

@@ -154,7 +154,7 @@ describe('request queue', () => {
     expect(gone).toEqual(['a', 'b', 'c'])
   })
 
-  it('G-08: shows how many wait in each line and since when, and until when nothing may leave', async () => {
+  it('shows how many wait in each line and since when, and until when nothing may leave', async () => {
     const { queue, budget, ask, advance } = openQueue()
     expect(queue.inspect()).toEqual({
       queues: [],

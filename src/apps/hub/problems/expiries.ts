@@ -9,7 +9,8 @@ const rereadMs = 60 * 60_000
 /** Days before the end on which it is told once more. */
 const reminders = [14, 7, 1]
 
-interface Expiry {
+/** The end of something that a connector signs in with. */
+export interface Expiry {
   readonly tenant: string
   readonly connector: string
   readonly setting: string
@@ -33,6 +34,12 @@ export class Expiries {
 
   /** Those that expire within `days` of `now` (wall clock, milliseconds), or have. */
   async find(now: number, days: number): Promise<readonly Problem[]> {
+    const all = await this.list(now)
+    return all.filter(({ at }) => at - now < days * day).map((one) => describe(one, now, days))
+  }
+
+  /** All that are known. */
+  async list(now: number): Promise<readonly Expiry[]> {
     if (this.#readAt === undefined || now - this.#readAt >= rereadMs) {
       this.#readAt = now
       this.#configured = await readConfigured(this.#tenants)
@@ -40,8 +47,6 @@ export class Expiries {
     const told = this.#told()
     const isTold = (one: Expiry) => told.some((other) => placeOf(other) === placeOf(one))
     return [...this.#configured.filter((one) => !isTold(one)), ...told]
-      .filter(({ at }) => at - now < days * day)
-      .map((one) => describe(one, now, days))
   }
 
   #told(): Expiry[] {
