@@ -4,7 +4,7 @@ import { registry } from '../src/apps/registry.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { type HubPlan, writeHubConfig } from './kit/hub-config.ts'
 import { serveParent } from './kit/serve-parent.ts'
-import { somebody } from './kit/world.ts'
+import { somebody, tenantId } from './kit/world.ts'
 
 export interface MemoryReading {
   /** Bytes. */
@@ -24,6 +24,8 @@ export interface Convergence {
   readonly afterMs: number
   /** User CPU of all threads since this process began: does not depend on what else the machine had to do. */
   readonly cpuMs: number
+  /** Most that was ever resident until then, bytes. */
+  readonly mostResident: number
 }
 
 let hub: RunningHub | undefined
@@ -41,14 +43,15 @@ const asks = {
   start: async (wanted: HubPlan): Promise<{ readonly url: string }> => {
     plan = wanted
     const file = writeHubConfig(wanted)
-    const config = loadConfig({ file, types: registry, env: {} })
+    const config = loadConfig({ file, types: registry, env: process.env })
     hub = await startHub(config)
     return { url: hub.url }
   },
   /** Resolves when every system of every person was heard; milliseconds since this process began. */
   converged: async ({ limitMs }: { readonly limitMs: number }): Promise<Convergence> => {
     await converge(limitMs)
-    return { afterMs: performance.now(), cpuMs: process.cpuUsage().user / 1000 }
+    const { userCPUTime, maxRSS } = process.resourceUsage()
+    return { afterMs: performance.now(), cpuMs: userCPUTime / 1000, mostResident: maxRSS * 1024 }
   },
   memory: async ({ collect }: { readonly collect: boolean }): Promise<MemoryReading> => {
     for (let round = 0; collect && round < 3; round += 1) {
@@ -85,7 +88,7 @@ async function converge(limitMs: number): Promise<void> {
   for (let tenant = 0; tenant < plan.tenants; tenant += 1) {
     for (let index = 0; index < plan.peoplePerTenant; index += 1) {
       const { upn } = somebody(plan, tenant, index)
-      while (!isSettled(upn)) {
+      while (!isSettled(upn, tenantId(tenant))) {
         late(upn)
         await sleep(20)
       }
@@ -95,8 +98,8 @@ async function converge(limitMs: number): Promise<void> {
 }
 
 /** Heard at every system, with nothing on its way. */
-function isSettled(upn: string): boolean {
-  const systems = running().hub.port.person(upn)?.systems ?? []
+function isSettled(upn: string, tenant: string): boolean {
+  const systems = running().hub.port.person(upn, tenant)?.systems ?? []
   return (
     systems.length === 2 &&
     systems.every(({ synced, targets }) => synced && targets.every(({ status }) => status !== 'pending'))

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabAddresses } from '../lab/stage.ts'
-import { clientId, clientSecret, entraTenantId, type WorldSize } from './world.ts'
+import { storeSchema } from './store-url.ts'
+import { clientId, clientSecret, entraTenantId, tenantId, type WorldSize } from './world.ts'
 
 export interface HubPlan extends WorldSize {
   readonly addresses: LabAddresses
@@ -9,6 +10,8 @@ export interface HubPlan extends WorldSize {
   readonly path: string
   /** Settings of the Teams connectors beside their addresses and credentials. */
   readonly teams?: Readonly<Record<string, unknown>>
+  /** The store is the PostgreSQL of HOOKSWITCH_BENCH_STORE_URL instead of SQLite. */
+  readonly postgresql?: boolean
 }
 
 /**
@@ -18,13 +21,19 @@ export interface HubPlan extends WorldSize {
 export function writeHubConfig(plan: HubPlan): string {
   const config = {
     http: { host: '127.0.0.1', port: 0 },
-    store: { kind: 'sqlite', path: './data' },
+    store: storeOf(plan),
     log: { level: 'warn' },
     tenants: Array.from({ length: plan.tenants }, (_, tenant) => tenantConfig(plan, tenant)),
   }
   const file = join(plan.path, 'hookswitch.yaml')
   writeFileSync(file, JSON.stringify(config, null, 2))
   return file
+}
+
+function storeOf({ postgresql }: HubPlan): Readonly<Record<string, unknown>> {
+  if (!postgresql) return { kind: 'sqlite', path: './data' }
+  const url = `\${env:HOOKSWITCH_BENCH_STORE_URL}`
+  return { kind: 'postgresql', path: './data', url, schema: storeSchema, tls: 'off' }
 }
 
 function tenantConfig(plan: HubPlan, tenant: number): Readonly<Record<string, unknown>> {
@@ -42,7 +51,7 @@ function tenantConfig(plan: HubPlan, tenant: number): Readonly<Record<string, un
   const entra = { entraTenantId: entraTenantId(tenant), clientId, clientSecret }
   const teams = { id: 'teams', type: 'teams', ...entra, graphUrl, loginUrl, ...plan.teams }
   return {
-    id: `tenant${tenant + 1}`,
+    id: tenantId(tenant),
     connectors: [teams, ...pbxs],
     people: { from: 'directory' },
     links: pbxs.flatMap(({ id }) => [

@@ -24,6 +24,10 @@ export interface Scene {
   readonly hub: Child<HubAsks>
 }
 
+export function startLabProcess(): Child<LabAsks> {
+  return startChild<LabAsks>('lab-process.ts')
+}
+
 export function startHubProcess(profile: string | undefined): Child<HubAsks> {
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   return startChild<HubAsks>('hub-process.ts', {
@@ -35,7 +39,7 @@ export function startHubProcess(profile: string | undefined): Child<HubAsks> {
 /** Lab and hub, each in a process of its own, until everybody was heard; both are gone afterwards. */
 export async function withScene<T>(options: SceneOptions, run: (scene: Scene) => Promise<T>): Promise<T> {
   const { world, teams, profile } = options
-  const lab = startChild<LabAsks>('lab-process.ts')
+  const lab = startLabProcess()
   const hub = startHubProcess(profile)
   try {
     return await withDirectory(async (path) => {

@@ -22,6 +22,11 @@ export function entraTenantId(tenant: number): string {
   return `10000000-2000-4000-8000-${String(tenant + 1).padStart(12, '0')}`
 }
 
+/** As the hub's configuration names it. */
+export function tenantId(tenant: number): string {
+  return `tenant${tenant + 1}`
+}
+
 export function domainOf(tenant: number): string {
   return `tenant${tenant + 1}.example`
 }

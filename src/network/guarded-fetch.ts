@@ -1,6 +1,7 @@
-import { isIP, type LookupFunction } from 'node:net'
-import { Agent, buildConnector, DecoratorHandler, type Dispatcher, fetch as fetchBy } from 'undici'
+import type { LookupFunction } from 'node:net'
 import type { Network } from '../core/network.ts'
+import { type Checkpoint, GuardedAgent } from './guarded-agent.ts'
+import { type HttpParts, nodesParts, packageParts } from './http-parts.ts'
 
 /** A fetch, and how to let go of the connections that it keeps. */
 export interface GuardedFetch {
@@ -8,64 +9,35 @@ export interface GuardedFetch {
   close(): Promise<void>
 }
 
-/**
- * Asked when a request is made. What it answers is called when the request's first byte is about to leave, which may be
- * later, and throws where it must not leave any more.
- */
-export type Checkpoint = () => (() => void) | undefined
+export interface GuardOptions {
+  readonly checkpoint?: Checkpoint
+  /** Node's own where there are any, else the package's. */
+  readonly parts?: HttpParts
+}
 
 /**
  * A fetch whose every connection is checked when it is made, those that follow a redirection as well: what a name stands
  * for is asked once, and the connection goes to that.
  */
-export function createFetch(network: Network, checkpoint?: Checkpoint): GuardedFetch {
-  const connect = buildConnector({ lookup: lookupIn(network) })
-  const agent = new Agent({
-    connect(options, done) {
-      const host = options.hostname.replace(/^\[|\]$/g, '')
-      // Of an address nothing is looked up.
-      if (isIP(host) === 0) connect(options, done)
-      else
-        network.find(host).then(
-          () => connect(options, done),
-          (error: Error) => done(error, null),
-        )
-    },
-  })
-  const dispatcher = checkpoint ? agent.compose(checkedBy(checkpoint)) : agent
-  // The types of undici and of Node describe the same standard and differ in names.
-  const guarded = (input: unknown, init: object | undefined) =>
-    fetchBy(input as never, { ...init, dispatcher })
-  return { fetch: guarded as never as typeof fetch, close: () => agent.destroy() }
-}
-
-function checkedBy(checkpoint: Checkpoint): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) => {
-    const check = checkpoint()
-    return dispatch(options, check ? new CheckedHandler(handler, check) : handler)
+export function createFetch(network: Network, { checkpoint, parts }: GuardOptions = {}): GuardedFetch {
+  const prepare = ({ Agent, fetch }: HttpParts) => {
+    const agent = new Agent({ connect: { lookup: lookupIn(network) } })
+    const dispatcher = new GuardedAgent({ agent, network, checkpoint })
+    // The types of Node know of no dispatcher.
+    const send = (input: unknown, init?: object) => fetch(input as never, { ...init, dispatcher } as never)
+    return { send, agent }
+  }
+  const own = parts ?? nodesParts()
+  let ready = own && prepare(own)
+  const prepared = ready ? undefined : packageParts().then((found) => (ready = prepare(found)))
+  const guarded = async (input: unknown, init?: object) => (ready ?? (await prepared!)).send(input, init)
+  return {
+    fetch: guarded as never as typeof fetch,
+    close: async () => (ready ?? (await prepared!)).agent.destroy(),
   }
 }
 
-class CheckedHandler extends DecoratorHandler {
-  readonly #handler: Dispatcher.DispatchHandler
-  readonly #check: () => void
-
-  constructor(handler: Dispatcher.DispatchHandler, check: () => void) {
-    super(handler)
-    this.#handler = handler
-    this.#check = check
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    this.#handler.onRequestStart?.(controller, context)
-    try {
-      this.#check()
-    } catch (error) {
-      controller.abort(error as Error)
-    }
-  }
-}
-
+/** Of an address nothing is looked up: see GuardedAgent. */
 function lookupIn(network: Network): LookupFunction {
   return (host, { all, family }, done) => {
     network.find(host).then(

@@ -30,6 +30,11 @@ const runs = [
     flags: ['--seconds', '1', '--people', '40', '--pbxs', '1'],
     tables: ['first start: process start to converged', 'second start: resident after 1 s idle'],
   },
+  {
+    file: 'many-tenants.ts',
+    flags: ['--seconds', '1', '--tenants', '3', '--people', '10'],
+    tables: ['first start: most resident until then', 'second start: CPU while idle'],
+  },
 ]
 
 async function run(file: string, flags: readonly string[]) {

@@ -30,7 +30,7 @@ test('a write whose connection takes longer than the lease does not leave; reads
     },
   } as unknown as Network
   const gate = createGate(() => left)
-  const guarded = createFetch(network, () => gate.checkpoint())
+  const guarded = createFetch(network, { checkpoint: () => gate.checkpoint() })
   const send = gate.guard(guarded.fetch)
   const at = (path: string) => `http://target.example:${port}${path}`
 

@@ -1,7 +1,8 @@
 import type { NetworkConfig } from '../../config/network-schema.ts'
 import type { Network } from '../../core/network.ts'
 import { readRules } from '../../network/address-rules.ts'
-import { type Checkpoint, createFetch } from '../../network/guarded-fetch.ts'
+import type { Checkpoint } from '../../network/guarded-agent.ts'
+import { createFetch } from '../../network/guarded-fetch.ts'
 import { createNetwork, type Resolve } from '../../network/network.ts'
 
 /** The one way out, for whatever a configuration names: every connection is checked when it is made. */
@@ -15,5 +16,5 @@ export interface Outbound {
 /** No I/O. Without settings, as on site. */
 export function openOutbound(settings?: NetworkConfig, resolve?: Resolve, checkpoint?: Checkpoint): Outbound {
   const network = createNetwork(readRules(settings?.mode ?? 'onSite', settings?.allow ?? []), resolve)
-  return { network, ...createFetch(network, checkpoint) }
+  return { network, ...createFetch(network, { ...(checkpoint && { checkpoint }) }) }
 }
