@@ -116,16 +116,21 @@ export class Access implements AccessPort {
 
   async find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined> {
     const found = await this.#sessions.find(key)
-    const account = found && (this.#accounts.get(found.account) ?? this.#outside.get(found.account))
+    const account = found && this.#accountOf(found.account)
     if (!account) return undefined
     const { since, until, renewed } = found
     return { account, since, until, ...(renewed !== undefined && { renewed }) }
   }
 
   async signOut(key: string): Promise<void> {
-    const found = await this.find(key)
-    if (found) await this.#noteSession('session.end', found.account, 'signed out')
+    const owner = this.#sessions.ownerOf(key)
+    const account = owner === undefined ? undefined : this.#accountOf(owner)
+    if (account) await this.#noteSession('session.end', account, 'signed out')
     await this.#sessions.close(key)
+  }
+
+  #accountOf(id: string): Account | undefined {
+    return this.#accounts.get(id) ?? this.#outside.get(id)
   }
 
   /** A session for somebody whom a provider has just vouched for. */

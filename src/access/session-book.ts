@@ -37,6 +37,8 @@ interface Row {
   readonly outside?: OutsideTie
   /** Its key was renewed, and it ends. */
   readonly endsAt?: number
+  /** Hash of the first key of the session: all its keys end together. Left out, this is the first. */
+  readonly first?: string
 }
 
 export interface FoundSession {
@@ -94,10 +96,11 @@ export class SessionBook {
     const found = { account: row.account, since: row.since, until: row.since + this.#life.wholeMs }
     if (row.endsAt === undefined && now - row.keyedAt >= renewMs) {
       const renewed = newKey()
+      const first = row.first ?? hash
       // First, so that of requests at once only one renews.
       await Promise.all([
         this.#put(hash, { ...row, endsAt: now + overlapMs }),
-        this.#put(hashOf(renewed), { ...row, keyedAt: now, seenAt: now }),
+        this.#put(hashOf(renewed), { ...row, first, keyedAt: now, seenAt: now }),
       ])
       return { ...found, renewed }
     }
@@ -105,8 +108,19 @@ export class SessionBook {
     return found
   }
 
+  /** Whose session a key opens, without counting as a use. */
+  ownerOf(key: string): string | undefined {
+    const row = this.#rows.get(hashOf(key))
+    return row && !this.#isOver(row) ? row.account : undefined
+  }
+
+  /** The session of a key, whichever of its keys that is. */
   close(key: string): Promise<void> {
-    return this.#drop([hashOf(key)])
+    const hash = hashOf(key)
+    const first = this.#rows.get(hash)?.first ?? hash
+    return this.#drop(
+      [...this.#rows].filter(([own, row]) => (row.first ?? own) === first).map(([own]) => own),
+    )
   }
 
   /** Every session of an account: its rights or its password changed. */

@@ -173,6 +173,18 @@ test('signing out ends the session at once', async () => {
   expect((await send('/people', { cookie })).status).toBe(401)
 })
 
+test('signing out ends the key that was renewed a moment ago as well, and makes none', async () => {
+  const first = (await setUp()).cookie
+  clock.advance(hour)
+  const renewed = (await send('/people', { cookie: first })).cookie
+  await send('/session', { method: 'DELETE', cookie: renewed })
+  expect((await send('/people', { cookie: first })).status).toBe(401)
+  const second = (await signIn()).cookie
+  clock.advance(hour)
+  const out = await send('/session', { method: 'DELETE', cookie: second })
+  expect(out.answer.headers.getSetCookie().map((one) => one.split(';')[0])).toEqual(['hookswitch='])
+})
+
 test('a session outlives a restart, changes its key every hour, and ends when idle or after a week', async () => {
   const { cookie } = await setUp()
   await hub.stop()

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { Clock } from '../core/ports.ts'
+import { SessionBook } from './session-book.ts'
+
+const hour = 3_600_000
+
+function openBook() {
+  let now = Date.UTC(2026, 10, 21, 9)
+  const clock = { wall: () => now } as Clock
+  const store = { commit: async () => {}, memory: async () => new Map() }
+  const book = new SessionBook(store, clock, { idleMs: 12 * hour, wholeMs: 168 * hour })
+  return { book, pass: (ms: number) => (now += ms) }
+}
+
+test.each(['the former', 'the new'])('a session ends with all its keys, by %s one', async (which) => {
+  const { book, pass } = openBook()
+  const { key } = await book.open('olga')
+  const other = await book.open('olga')
+  pass(hour)
+  const renewed = (await book.find(key))!.renewed!
+  expect(await book.find(key), 'a request on its way').toBeDefined()
+  await book.close(which === 'the former' ? key : renewed)
+  expect([await book.find(key), await book.find(renewed)]).toEqual([undefined, undefined])
+  expect(await book.find(other.key), 'her other browser').toBeDefined()
+})
+
+test('renewed twice, it is still one session', async () => {
+  const { book, pass } = openBook()
+  const { key } = await book.open('olga')
+  pass(hour)
+  const second = (await book.find(key))!.renewed!
+  pass(hour)
+  const third = (await book.find(second))!.renewed!
+  await book.close(second)
+  expect(await book.find(third)).toBeUndefined()
+  expect(book.accounts()).toEqual(new Set())
+})
+
+test('asking whose a key is makes no new one', async () => {
+  const { book, pass } = openBook()
+  const { key } = await book.open('olga')
+  pass(hour)
+  expect(book.ownerOf(key)).toBe('olga')
+  await book.close(key)
+  expect(book.accounts()).toEqual(new Set())
+  expect(book.ownerOf(key)).toBeUndefined()
+})
