@@ -98,3 +98,29 @@ test('what changed while a browser was cut off is there once it is back: it says
   world.phone('1001').hangup()
   await expect.poll(() => line(page, 'Anna Keller').getByText('In a call').count(), patient).toBe(0)
 }, 120_000)
+
+test('a form that is being filled in stays while the hub cannot be reached, and is sent once it is back', async () => {
+  const { page, close } = await browser.open(
+    `http://127.0.0.1:${gate.port}/#/connectors?add=3cx&tenant=contoso`,
+    { quiet: ['422'] },
+  )
+  closers.push(close)
+  page.setDefaultTimeout(busyMachineMs)
+  const address = page.getByLabel('Address')
+  await address.fill('https://contoso.3cx.example')
+  gate.shut()
+  await page.getByText('Connection to the hub lost.').waitFor()
+  // Longer than the page takes to ask anew who is here.
+  await page.getByRole('button', { name: 'Try the connection' }).click()
+  await page.getByText('The hub cannot be reached.').nth(1).waitFor()
+  expect(await address.inputValue()).toBe('https://contoso.3cx.example')
+  expect(await page.getByRole('link', { name: 'Settings', exact: true }).count()).toBe(1)
+  gate.open()
+  await page.getByText('Connection to the hub lost.').waitFor({ state: 'hidden' })
+  expect(await address.inputValue()).toBe('https://contoso.3cx.example')
+  await page.getByRole('button', { name: 'Try the connection' }).click()
+  await page
+    .getByText(/Client ID/)
+    .last()
+    .waitFor()
+}, 120_000)

@@ -9,13 +9,18 @@ export interface TcpGate {
   holdAnswers(): void
   /** Ends every connection; later ones are whole again. */
   cut(): void
+  /** Ends every connection and takes no other until it is opened, as a hub that is stopped. */
+  shut(): void
+  open(): void
   close(): Promise<void>
 }
 
 export async function startTcpGate(target: number): Promise<TcpGate> {
   const sockets = new Set<Socket>()
   let held = false
+  let isShut = false
   const server = createServer((near) => {
+    if (isShut) return void near.destroy()
     const far = connect(target, '127.0.0.1')
     for (const [one, other] of [
       [near, far],
@@ -45,6 +50,13 @@ export async function startTcpGate(target: number): Promise<TcpGate> {
       held = true
     },
     cut,
+    shut() {
+      isShut = true
+      cut()
+    },
+    open() {
+      isShut = false
+    },
     async close() {
       cut()
       server.close()

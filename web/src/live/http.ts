@@ -88,7 +88,7 @@ export async function ask(
     init.body = JSON.stringify(request.body)
   }
   const sent = tab
-  let response = await fetch(path, init)
+  let response = await reach(path, init)
   if (response.status === 401 && sent) {
     if (tab === sent) {
       renewal = replaceKey(sent).finally(() => {
@@ -96,12 +96,22 @@ export async function ask(
       })
     }
     await renewal
-    response = await fetch(path, { ...init, headers: { ...init.headers, ...authorization() } })
+    response = await reach(path, { ...init, headers: { ...init.headers, ...authorization() } })
   }
   const text = await response.text()
   if (!response.ok)
     throw new HubError(response.status, problemText(response.status, text), readProblems(text))
   return text === '' ? undefined : (JSON.parse(text) as unknown)
+}
+
+/** As fetch; says in words that there is no way to the hub, where a browser has its own for it. */
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new Error(words().pages.unreachable, { cause: error })
+  }
 }
 
 function readProblems(body: string): readonly ConfigProblem[] {

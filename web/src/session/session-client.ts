@@ -1,5 +1,5 @@
 import type { Grant } from '../../../src/core/access.ts'
-import { ask } from '../live/http.ts'
+import { ask, HubError } from '../live/http.ts'
 
 export interface SignedIn {
   readonly name: string
@@ -25,12 +25,13 @@ export interface SessionView {
 
 const path = '/api/v1/session'
 
-/** A hub without accounts, such as the demo, does not know of sessions. */
+/** A hub without accounts, such as the demo, does not know of sessions. Throws where the hub gives no answer. */
 export async function readSession(signal?: AbortSignal): Promise<SessionView | undefined> {
   try {
     return (await ask(path, signal ? { signal } : {})) as SessionView
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof HubError && error.status >= 400 && error.status < 500) return undefined
+    throw error
   }
 }
 
