@@ -183,7 +183,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...(configuration && { configuration }),
       ...(!seat && { issued: await TokenDesk.open({ store, clock, note }) }),
       consent: consents.port,
-      roster: new RosterDesk({ engine, tenants, configuration, directories }),
+      roster: new RosterDesk({ engine, tenants, configuration, directories, visits: duties.visits }),
       ...signIn?.ports,
       metrics: () => metrics.render(),
       ...(existsSync(staticDir) && { staticDir }),

@@ -51,6 +51,8 @@ export interface CoverageRow {
     /** By hand, which always wins. */
     readonly given: boolean
   }[]
+  /** Wall clock, milliseconds: the day they last opened their own page or tab; absent where they never did. */
+  readonly cameAt?: number
 }
 
 /** Whom to list. */
@@ -59,6 +61,8 @@ export interface CoverageQuery {
   /** Part of a name, UPN or address, any letter case. */
   readonly text?: string | undefined
   readonly kind?: CoverageKind | undefined
+  /** Of those on the board, only who never opened their own page or tab. */
+  readonly neverCame?: boolean | undefined
   readonly offset: number
   readonly limit: number
 }
@@ -70,6 +74,8 @@ export interface CoveragePage {
   readonly total: number
   /** Of everyone whom the text fits; somebody may count more than once. */
   readonly counts: Readonly<Record<CoverageKind, number>>
+  /** Of everyone on the board whom the text fits: how many never opened their own page or tab. */
+  readonly neverCame: number
 }
 
 /** What a roster is made of, and where it is changed. */

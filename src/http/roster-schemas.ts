@@ -15,6 +15,9 @@ export const coverageQuery = Type.Object({
   tenant,
   text,
   kind: Type.Optional(kind),
+  neverCame: Type.Optional(
+    Type.Boolean({ description: 'Only who is on the board and never opened their own page or tab.' }),
+  ),
   offset: Type.Integer({ minimum: 0, default: 0, description: 'How many to pass over.' }),
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many at most.' }),
 })
@@ -107,11 +110,20 @@ export const coverageSchema = Type.Object(
             given: Type.Boolean({ description: 'By hand, which always wins.' }),
           }),
         ),
+        cameAt: Type.Optional(
+          Type.Number({
+            description:
+              'When they last opened their own page or tab, to the day, milliseconds since 1970; absent where they never did.',
+          }),
+        ),
       }),
     ),
     total: Type.Integer({ description: 'On all pages.' }),
     counts: Type.Object(Object.fromEntries(coverageKinds.map((one) => [one, Type.Integer()])), {
       description: 'Of everyone whom the text fits; somebody may count more than once.',
+    }),
+    neverCame: Type.Integer({
+      description: 'Of everyone on the board whom the text fits: who never opened their own page or tab.',
     }),
   },
   { title: 'Coverage' },

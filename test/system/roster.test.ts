@@ -72,6 +72,11 @@ test('X-19, G-06: everyone is listed with how they stand and why; counted, filte
   expect((await coverage('text=nora')).rows).toHaveLength(1)
   expect((await coverage('text=1002')).rows[0]!.id).toBe('ben@contoso.example')
   expect((await hub.send('GET', '/roster?tenant=nowhere')).status).toBe(404)
+
+  // Who never opened their own page: of those on the board.
+  expect(all.neverCame).toBe(3)
+  const strangers = await coverage('neverCame=true&kind=synced')
+  expect([strangers.neverCame, strangers.total, strangers.rows[0]!.cameAt]).toEqual([3, 2, undefined])
 }, 120_000)
 
 test('X-19: a link by hand wins over what is found, is stored and audited, and leaves when it is taken out', async () => {
@@ -124,7 +129,7 @@ test('people leave as a table and come back as one: previewed with every problem
   const table = await hub.send('GET', '/roster/table')
   const [head, ...lines] = table.text.trimEnd().split('\r\n')
   expect(head).toBe(
-    'upn,name,mail,aliases,groups,optedIn,sync,address:teams,address:pbx,found:teams,found:pbx,shown as,standing,reason',
+    'upn,name,mail,aliases,groups,optedIn,sync,address:teams,address:pbx,found:teams,found:pbx,shown as,standing,reason,own page opened',
   )
   expect(lines).toHaveLength(4)
   expect(lines[0]).toMatch(/^anna@contoso\.example,,,,desk,no,yes,,1001,/)

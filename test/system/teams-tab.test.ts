@@ -155,6 +155,11 @@ test('CT-04, CT-12, CT-13: the tab in Teams signs in without a word, follows its
   const { body } = await world.ask('/api/v1/visits?tenant=contoso', { as: boss })
   expect(body.opened).toBe(1)
   expect(body.never).not.toContain(anna)
+  const roster = async (path: string) => (await world.ask(`/api/v1/roster/${path}`, { as: boss })).body
+  expect((await roster('people?neverCame=true')).total).toBe(body.all - 1)
+  const [came] = (await roster('people?text=anna')).rows
+  expect(came.cameAt).toBeGreaterThan(world.lab.clock.wall() - 600_000)
+  expect(await roster('table')).toMatch(/^anna@contoso\.example,.*,\d{4}-\d\d-\d\d\r$/m)
   expect(await context.cookies(world.hub.url)).toEqual([])
   expect(complaints).toEqual([])
 })

@@ -16,6 +16,7 @@ import type { MachineProblems } from './problems/machine.ts'
 import { createSelfPort } from './self.ts'
 import type { Parts } from './systems.ts'
 import { createTabPort } from './tab.ts'
+import { VisitBook } from './visit-book.ts'
 import { createWebhooks } from './webhooks.ts'
 
 /** What the API offers beside presence itself. */
@@ -38,6 +39,7 @@ export interface DutyParts {
 
 export interface Duties {
   readonly ports: DutyPorts
+  readonly visits: VisitBook
   start(): Promise<void>
   /** The configuration has changed. */
   renew(): Promise<void>
@@ -47,12 +49,14 @@ export interface Duties {
 /** Alerts, pauses, outgoing webhooks and latency of a running hub. */
 export function createDuties(config: ResolvedConfig, { tenants, parts, hub, machine }: DutyParts): Duties {
   const alerts = createAlerts(config.alerts, { ...parts, tenants, machine, node: config.cluster?.node })
+  const visits = new VisitBook(parts.store, parts.clock)
   const webhooks = createWebhooks({ tenants, hub, parts })
   return {
+    visits,
     ports: {
       alerts,
       webhooks,
-      self: createSelfPort({ tenants, parts }),
+      self: createSelfPort({ tenants, parts, visits }),
       tab: createTabPort({ tenants, parts }),
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),

@@ -6,20 +6,23 @@ import { changePausesOf, chooseCallsOf } from '../../engine/pause-person.ts'
 import { personPolicy } from '../../engine/turn.ts'
 import type { RunningTenant } from './port.ts'
 import { apiId, type Parts } from './systems.ts'
-import { VisitBook } from './visit-book.ts'
+import type { VisitBook } from './visit-book.ts'
 
-export interface SelfParts {
+interface SettingsParts {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly parts: Parts
+}
+
+export interface SelfParts extends SettingsParts {
+  readonly visits: VisitBook
 }
 
 /** Most ids of people who never came that are told. */
 const mostNamed = 1000
 
 /** What people decide for themselves. */
-export function createSelfPort({ tenants, parts }: SelfParts): SelfPort {
+export function createSelfPort({ visits: book, tenants, parts }: SelfParts): SelfPort {
   const { engine, clock } = parts
-  const book = new VisitBook(parts.store, clock)
   const find = ({ tenant, person }: SelfSubject) => engine.people.get(tenant, person)
   const ask = async (
     who: SelfSubject,
@@ -71,7 +74,7 @@ function linksOf(actor: Actor, { engine }: Parts): readonly Link[] {
   return links.filter(({ from, to }) => from !== to && from !== apiId && has(from) && has(to))
 }
 
-function settingsOf(actor: Actor, { tenants, parts }: SelfParts): OwnSettings {
+function settingsOf(actor: Actor, { tenants, parts }: SettingsParts): OwnSettings {
   const { tenant, id, callsAs } = actor.presentity
   const links = linksOf(actor, parts)
   return {
@@ -81,7 +84,7 @@ function settingsOf(actor: Actor, { tenants, parts }: SelfParts): OwnSettings {
   }
 }
 
-function viewDirection(link: Link, actor: Actor, { tenants, parts }: SelfParts): Direction {
+function viewDirection(link: Link, actor: Actor, { tenants, parts }: SettingsParts): Direction {
   const { tenant, pauses } = actor.presentity
   const end = (connector: string) => {
     const manifest = tenants.get(tenant)?.systems.get(connector)?.system.manifest

@@ -24,6 +24,9 @@ const kinds = {
 /** Who is kept in step, links by hand, and people as a table. */
 export const englishRoster = {
   kinds,
+  neverCame: 'Never opened their page',
+  cameAt: (day: string) => `Last opened their own page or tab on ${day}.`,
+  cameNever: 'Has never opened their own page, nor the tab in Teams.',
   everyone: 'Everyone',
   filters: 'How they stand',
   search: 'Search people',

@@ -19,10 +19,12 @@ interface KindFilterProps {
   readonly counts: CoveragePage['counts']
   readonly kind: CoverageKind | undefined
   choose(kind: CoverageKind | undefined): void
+  /** How many never opened their own page, and whether they alone are listed. */
+  readonly never: { readonly count: number; readonly only: boolean; choose(only: boolean): void }
 }
 
 /** How many stand how; a press lists them alone. */
-export function KindFilter({ counts, kind, choose }: KindFilterProps) {
+export function KindFilter({ counts, kind, choose, never }: KindFilterProps) {
   const styles = useStyles()
   const roster = rosterWords()
   // The hub names them in the order of their weight.
@@ -43,6 +45,12 @@ export function KindFilter({ counts, kind, choose }: KindFilterProps) {
           <span className={styles.count}>{counts[one]}</span>
         </ToggleButton>
       ))}
+      {(never.count > 0 || never.only) && (
+        <ToggleButton size="small" checked={never.only} onClick={() => never.choose(!never.only)}>
+          {roster.neverCame}
+          <span className={styles.count}>{never.count}</span>
+        </ToggleButton>
+      )}
     </fieldset>
   )
 }

@@ -50,10 +50,11 @@ interface TenantPeopleProps {
 function TenantPeople({ tenant, tenants, choose }: TenantPeopleProps) {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<CoverageKind>()
+  const [neverCame, setNeverCame] = useState(false)
   const [turn, setTurn] = useState(0)
   const [open, setOpen] = useState<CoverageRow>()
   const [importing, setImporting] = useState(false)
-  const wanted = { tenant, text, kind }
+  const wanted = { tenant, text, kind, neverCame: neverCame || undefined }
   const roster = useAnswer(tenant ?? '', (signal) => readRoster(tenant, signal))
   const coverage = useCoverage(wanted, turn)
   const changed = () => setTurn((last) => last + 1)
@@ -68,10 +69,15 @@ function TenantPeople({ tenant, tenants, choose }: TenantPeopleProps) {
         startImport={() => setImporting(true)}
         bulk={<BulkSwitches wanted={{ ...wanted, tenant: roster.value.tenant }} {...{ coverage, changed }} />}
       />
-      {coverage.counts && <KindFilter counts={coverage.counts} kind={kind} choose={setKind} />}
+      {coverage.counts && (
+        <KindFilter
+          {...{ counts: coverage.counts, kind, choose: setKind }}
+          never={{ count: coverage.neverCame, only: neverCame, choose: setNeverCame }}
+        />
+      )}
       <Listed
         coverage={coverage}
-        filtered={text !== '' || kind !== undefined}
+        filtered={text !== '' || kind !== undefined || neverCame}
         open={setOpen}
         again={changed}
       />

@@ -14,13 +14,15 @@ export interface Wanted {
   readonly tenant: string | undefined
   readonly text: string
   readonly kind: CoverageKind | undefined
+  /** Only who never opened their own page or tab. */
+  readonly neverCame: true | undefined
 }
 
 export const pageSize = 100
 /** As many as the hub switches at once. */
 const mostAtOnce = 1000
 
-function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+function query(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '')
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
 }

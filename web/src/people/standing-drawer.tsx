@@ -19,6 +19,7 @@ import { Section } from '../person/section.tsx'
 import { useSending } from '../session/use-sending.ts'
 import { asSentence } from '../words/presence-words.ts'
 import { readableAddresses } from '../words/system-titles.ts'
+import { dayText } from '../words/time.ts'
 import { AddressForm } from './address-form.tsx'
 import { KindMark } from './kind-mark.tsx'
 import { hidePerson } from './roster-client.ts'
@@ -76,6 +77,11 @@ export function StandingDrawer({ row, roster, close, changed }: StandingDrawerPr
             {row.notes.map((note) => (
               <Note key={`${note.kind}/${note.connector ?? ''}/${note.reason}`} note={note} />
             ))}
+            {row.shown && (
+              <li className={styles.item}>
+                {row.cameAt === undefined ? said.cameNever : said.cameAt(dayText(row.cameAt))}
+              </li>
+            )}
           </ul>
         </Section>
         {roster.readOnly === undefined && row.shown && <HideButton key={row.id} row={row} saved={changed} />}

@@ -11,6 +11,8 @@ export interface Coverage {
   readonly total: number
   /** Undefined until the first answer. */
   readonly counts: CoveragePage['counts'] | undefined
+  /** How many never opened their own page or tab. */
+  readonly neverCame: number
   readonly error: Error | undefined
   /** Has the lines from `first` to `last` read, where they are not there yet. */
   need(first: number, last: number): void
@@ -18,7 +20,7 @@ export interface Coverage {
 
 /** `of`: whoever began the round that was answered. */
 type Answer = Omit<Coverage, 'need'> & { readonly of?: AbortController }
-const nothing: Answer = { rows: new Map(), total: 0, counts: undefined, error: undefined }
+const nothing: Answer = { rows: new Map(), total: 0, counts: undefined, neverCame: 0, error: undefined }
 
 /** Everyone who fits, page by page as they come into sight; read anew when `turn` changes. */
 export function useCoverage(wanted: Wanted, turn: number): Coverage {
@@ -32,12 +34,12 @@ export function useCoverage(wanted: Wanted, turn: number): Coverage {
     pages.add(page)
     try {
       const offset = page * pageSize
-      const { rows, total, counts } = await readCoverage(wanted, { offset, signal: stop.signal })
+      const { rows, total, counts, neverCame } = await readCoverage(wanted, { offset, signal: stop.signal })
       if (stop.signal.aborted) return
       setAnswer((last) => {
         const known = new Map(last.of === stop ? last.rows : [])
         for (const [index, row] of rows.entries()) known.set(offset + index, row)
-        return { rows: known, total, counts, error: undefined, of: stop }
+        return { rows: known, total, counts, neverCame, error: undefined, of: stop }
       })
     } catch (error) {
       pages.delete(page)

@@ -41,6 +41,11 @@ export function clockText(at: number, now: number): string {
   return withDay(at, now, format('clock').format(at))
 }
 
+/** "20 Nov". */
+export function dayText(at: number): string {
+  return format('day').format(at)
+}
+
 /** "10:02:31", with the day in front when it was not today. */
 export function exactText(at: number, now: number): string {
   return withDay(at, now, format('exact').format(at))

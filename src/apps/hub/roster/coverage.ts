@@ -19,6 +19,8 @@ export interface CoverageSource {
   /** Everyone on the board, in order. */
   readonly people: Iterable<Actor>
   readonly leftOut: readonly LeftOut[]
+  /** By id, when somebody last opened their own page or tab: wall clock, milliseconds. */
+  readonly came: ReadonlyMap<string, number>
   standingOf(actor: Actor): readonly CoverageNote[]
 }
 
@@ -33,23 +35,33 @@ export function cutCoverage(query: CoverageQuery, source: CoverageSource): Cover
   const text = query.text?.trim().toLowerCase() ?? ''
   const rows: CoverageRow[] = []
   let total = 0
-  const take = (notes: readonly CoverageNote[], row: (notes: readonly CoverageNote[]) => CoverageRow) => {
+  let neverCame = 0
+  const take = (
+    notes: readonly CoverageNote[],
+    isStranger: boolean,
+    row: (notes: readonly CoverageNote[]) => CoverageRow,
+  ) => {
     for (const [index, { kind }] of notes.entries()) {
       if (notes.findIndex((one) => one.kind === kind) === index) counts[kind] += 1
     }
     if (query.kind !== undefined && !notes.some(({ kind }) => kind === query.kind)) return
+    if (query.neverCame && !isStranger) return
     if (total >= query.offset && rows.length < query.limit) rows.push(row(notes))
     total += 1
   }
   const given = givenPlaces(source.config)
   for (const actor of source.people) {
     if (!actorFits(actor, text)) continue
-    take(source.standingOf(actor), (notes) => rowOf(actor, notes, given))
+    const cameAt = source.came.get(actor.presentity.id)
+    if (cameAt === undefined) neverCame += 1
+    take(source.standingOf(actor), cameAt === undefined, (notes) => {
+      return { ...rowOf(actor, notes, given), ...(cameAt !== undefined && { cameAt }) }
+    })
   }
   for (const out of source.leftOut) {
-    if (leftFits(out, text)) take([out.note], () => rowOfLeft(out, source.config.id))
+    if (leftFits(out, text)) take([out.note], false, () => rowOfLeft(out, source.config.id))
   }
-  return { rows, total, counts }
+  return { rows, total, counts, neverCame }
 }
 
 function actorFits({ presentity }: Actor, text: string): boolean {

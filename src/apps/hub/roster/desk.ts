@@ -21,6 +21,8 @@ export interface RosterParts extends Pick<Parts, 'engine'> {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   /** As last read. */
   readonly directories: { directoriesOf(tenant: string): Promise<Directories> }
+  /** Who opened their own page or tab, and when last. */
+  readonly visits: { of(tenant: string): Promise<ReadonlyMap<string, number>> }
   /** Left out where nobody keeps a configuration. */
   readonly configuration?: ConfigPort | undefined
 }
@@ -73,7 +75,8 @@ export class RosterDesk implements RosterPort {
     const running = this.#parts.tenants.get(query.tenant)
     if (!running) return undefined
     const leftOut = await this.#leftOutOf(running)
-    return cutCoverage(query, { ...this.#everyone(running), leftOut })
+    const came = await this.#parts.visits.of(query.tenant)
+    return cutCoverage(query, { ...this.#everyone(running), leftOut, came })
   }
 
   #everyone(running: RunningTenant) {
@@ -125,7 +128,10 @@ export class RosterDesk implements RosterPort {
 
   table(tenant: string) {
     const running = this.#parts.tenants.get(tenant)
-    return running && writeTable(this.#everyone(running), () => this.#leftOutOf(running))
+    const late = async () => {
+      return { leftOut: await this.#leftOutOf(running!), came: await this.#parts.visits.of(tenant) }
+    }
+    return running && writeTable(this.#everyone(running), late)
   }
 
   previewTable(tenant: string, csv: string): TableReport | ConfigRefused {

@@ -15,7 +15,7 @@ export interface Column {
 }
 
 /** Columns that tell and change nothing. */
-export const tellingColumns = ['shown as', 'standing', 'reason'] as const
+export const tellingColumns = ['shown as', 'standing', 'reason', 'own page opened'] as const
 
 /** Where somebody was found: tells, and changes nothing. */
 export const foundColumn = (connector: string) => `found:${connector}`

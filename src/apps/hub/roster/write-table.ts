@@ -1,6 +1,6 @@
 import { byteOrderMark, csvLine } from '../../../core/csv.ts'
 import type { CoverageRow } from '../../../core/roster-port.ts'
-import { type CoverageSource, cutCoverage, type LeftOut } from './coverage.ts'
+import { type CoverageSource, cutCoverage } from './coverage.ts'
 import { writtenPeople } from './people-table.ts'
 import { columnsOf, foundColumn, tellingColumns } from './table-columns.ts'
 
@@ -9,8 +9,8 @@ const rowsAtOnce = 5000
 
 /** Everyone with what the configuration says of them, where they were found, and how they stand. */
 export async function* writeTable(
-  source: Omit<CoverageSource, 'leftOut'>,
-  leftOutOf: () => Promise<readonly LeftOut[]>,
+  source: Omit<CoverageSource, 'leftOut' | 'came'>,
+  readLate: () => Promise<Pick<CoverageSource, 'leftOut' | 'came'>>,
 ): AsyncGenerator<string> {
   const { config } = source
   const columns = columnsOf(config)
@@ -18,8 +18,8 @@ export async function* writeTable(
   const written = writtenPeople(config)
   const names = ['upn', ...columns.map(({ name }) => name), ...connectors.map(foundColumn), ...tellingColumns]
   yield byteOrderMark + csvLine(names)
-  const leftOut = await leftOutOf()
-  const lineOf = ({ id, upn, displayName, kinds, notes, systems }: CoverageRow) =>
+  const late = await readLate()
+  const lineOf = ({ id, upn, displayName, kinds, notes, systems, cameAt }: CoverageRow) =>
     csvLine([
       upn,
       ...columns.map((column) => column.textOf(written.get(id))),
@@ -27,10 +27,11 @@ export async function* writeTable(
       displayName,
       kinds.join(';'),
       notes.map(({ reason }) => reason).join('; '),
+      cameAt === undefined ? '' : new Date(cameAt).toISOString().slice(0, 10),
     ])
   for (let offset = 0; ; offset += rowsAtOnce) {
     const query = { tenant: config.id, offset, limit: rowsAtOnce }
-    const { rows, total } = cutCoverage(query, { ...source, leftOut })
+    const { rows, total } = cutCoverage(query, { ...source, ...late })
     if (rows.length > 0) yield rows.map(lineOf).join('')
     if (offset + rowsAtOnce >= total) return
   }
