@@ -58,6 +58,13 @@ test.each(themes)(
   busyMachineMs,
 )
 
+test('a line of the board under the pointer can be read in high contrast', async () => {
+  const { page, close } = await world.open('/', { theme: 'contrast' })
+  await page.getByRole('row', { name: /Chiara Moretti/ }).hover()
+  expect(await seriousFindings(page)).toEqual([])
+  await close()
+})
+
 test('the walk leaves out no page of the navigation', async () => {
   const { page, close } = await world.open('/')
   const rail = page.getByRole('navigation', { name: 'Pages' })

@@ -7,12 +7,15 @@ import type { PersonView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
 import { personKey } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
+import { lineHover } from '../theme/themes.ts'
 import { titlesOf } from '../words/system-titles.ts'
 import { durationText, exactText } from '../words/time.ts'
 import { FavouriteButton } from './favourite-button.tsx'
 import { rowColumns } from './row-columns.ts'
 import { StateText } from './state-text.tsx'
 import { SystemChip } from './system-chip.tsx'
+
+const selectedEdge = `inset 3px 0 0 ${tokens.colorBrandStroke1}`
 
 const useStyles = makeStyles({
   row: {
@@ -24,7 +27,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     cursor: 'pointer',
     outlineStyle: 'none',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': lineHover,
     ':focus-visible': {
       boxShadow: `inset 0 0 0 2px ${tokens.colorStrokeFocus2}`,
       borderRadius: tokens.borderRadiusMedium,
@@ -32,8 +35,8 @@ const useStyles = makeStyles({
   },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
-    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
-    boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
+    boxShadow: selectedEdge,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover, boxShadow: selectedEdge },
   },
   person: { display: 'flex', alignItems: 'center', gap: '12px', minWidth: 0, gridArea: 'person' },
   names: { minWidth: 0, lineHeight: '18px' },

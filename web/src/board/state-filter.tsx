@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { words } from '../language/words.ts'
+import { lineHover } from '../theme/themes.ts'
 import { StateIcon } from './state-icon.tsx'
 import { groupKinds, type StateGroup, stateGroups } from './state-kind.ts'
 
@@ -20,7 +21,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     flexShrink: 0,
     cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': lineHover,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
   },
   on: {

@@ -9,6 +9,7 @@ import { go } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { addAddress, connectorAddress } from './connector-address.ts'
 import { ConnectorDetail } from './connector-detail.tsx'
+import { HealthSign } from './health-sign.tsx'
 import { RemoveConnector } from './remove-connector.tsx'
 
 const useStyles = makeStyles({
@@ -27,7 +28,14 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     overflowWrap: 'anywhere',
   },
-  title: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+  title: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   line: { margin: '4px 0 0', color: tokens.colorNeutralForeground2 },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: '12px' },
 })
@@ -90,7 +98,10 @@ function ConnectorCard({ configuration, schemas, views, tenant, id, type, resync
         <ConnectorDetail connector={view} title={title} />
       ) : (
         <>
-          <h2 className={styles.title}>{title}</h2>
+          <h2 className={styles.title}>
+            <HealthSign state="starting" />
+            {title}
+          </h2>
           <p className={styles.line}>{said.waiting}</p>
         </>
       )}

@@ -6,18 +6,11 @@ import {
   PopoverTrigger,
   tokens,
 } from '@fluentui/react-components'
-import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle'
-import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle'
-import { HourglassRegular } from '@fluentui/react-icons/svg/hourglass'
-import { PauseCircleRegular } from '@fluentui/react-icons/svg/pause-circle'
-import { WarningFilled } from '@fluentui/react-icons/svg/warning'
-import type { ComponentType } from 'react'
 import type { ConnectorView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
 import { ConnectorDetail } from './connector-detail.tsx'
 import { connectorTitle } from './connector-title.ts'
-
-type HealthState = ConnectorView['health']['state']
+import { HealthSign } from './health-sign.tsx'
 
 const useStyles = makeStyles({
   strip: {
@@ -29,25 +22,10 @@ const useStyles = makeStyles({
     scrollbarWidth: 'none',
   },
   one: { flexShrink: 0, fontWeight: tokens.fontWeightRegular, minWidth: 0, padding: '3px 10px' },
-  good: { color: tokens.colorPaletteLightGreenForeground3 },
-  bad: { color: tokens.colorPaletteRedForeground3 },
-  warn: { color: tokens.colorPaletteDarkOrangeForeground1 },
-  quiet: { color: tokens.colorNeutralForeground3 },
   words: { display: 'flex', gap: '6px', alignItems: 'center' },
   aside: { color: tokens.colorNeutralForeground3 },
   surface: { width: '400px', maxWidth: 'calc(100vw - 64px)', maxHeight: '70vh', overflowY: 'auto' },
 })
-
-const icons: Record<
-  HealthState,
-  readonly [ComponentType<{ className?: string }>, 'good' | 'warn' | 'bad' | 'quiet']
-> = {
-  up: [CheckmarkCircleFilled, 'good'],
-  starting: [HourglassRegular, 'quiet'],
-  degraded: [WarningFilled, 'warn'],
-  down: [DismissCircleFilled, 'bad'],
-  stopped: [PauseCircleRegular, 'quiet'],
-}
 
 /** Every connector with its health and what could not be matched; a press tells more, with the fix. */
 export function ConnectorStrip({ connectors }: { connectors: readonly ConnectorView[] }) {
@@ -68,11 +46,10 @@ export function ConnectorStrip({ connectors }: { connectors: readonly ConnectorV
 function ConnectorButton({ connector, title }: { connector: ConnectorView; title: string }) {
   const styles = useStyles()
   const { state } = connector.health
-  const [Icon, tone] = icons[state]
   return (
     <Popover withArrow trapFocus positioning="below-end">
       <PopoverTrigger disableButtonEnhancement>
-        <Button appearance="subtle" className={styles.one} icon={<Icon className={styles[tone]} />}>
+        <Button appearance="subtle" className={styles.one} icon={<HealthSign state={state} />}>
           <span className={styles.words}>
             {title}
             {state !== 'up' && <span className={styles.aside}>{words().codes.health[state]}</span>}

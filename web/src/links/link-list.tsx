@@ -5,7 +5,7 @@ import { DataTable } from '../frame/data-table.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
-import { differencesOf, presetOf, titleOf } from './link-rules.ts'
+import { differencesOf, isObserved, presetOf, titleOf } from './link-rules.ts'
 
 const useStyles = makeStyles({
   ends: { fontWeight: tokens.fontWeightSemibold },
@@ -41,7 +41,7 @@ export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: 
             </Link>,
             end(link.to),
             rulesText(plan, link),
-            link.observeOnly ? said.observes : said.follows,
+            isObserved(plan, link) ? said.observes : said.follows,
             coverText(link),
             <Button
               key="change"

@@ -164,3 +164,8 @@ export function restored(link: LinkItem): LinkItem {
   const own: readonly string[] = overriding
   return Object.fromEntries(Object.entries(link).filter(([key]) => !own.includes(key))) as unknown as LinkItem
 }
+
+/** Whether nothing is written over the link: by its own setting, or because its target is only read. */
+export function isObserved({ links }: LinkPlan, { from, to, observeOnly }: LinkItem): boolean {
+  return links.find((one) => one.from === from && one.to === to)?.observeOnly ?? observeOnly === true
+}

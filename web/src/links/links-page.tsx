@@ -107,7 +107,9 @@ function OfTenant({ configuration, tenant, ends, views, done }: OfTenantProps) {
   return (
     <>
       <PageSection title={said.routing}>
-        {(tenant.links ?? []).length > 0 && <RoutingDiagram plan={plan.value} views={views} />}
+        {(tenant.links ?? []).length > 0 && (
+          <RoutingDiagram plan={plan.value} links={tenant.links ?? []} views={views} />
+        )}
         <LinkList {...{ tenant, readOnly }} plan={plan.value} />
       </PageSection>
       {!readOnly && plan.value.systems.length > 2 && (

@@ -1,8 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { ConnectorView } from '../../../src/core/view.ts'
+import type { LinkItem } from '../configuration/configuration-client.ts'
 import { words } from '../language/words.ts'
 import { drawArrow, layOut, nodeSize, type Point } from './diagram-layout.ts'
+import { isObserved, presetOf } from './link-rules.ts'
 
 const useStyles = makeStyles({
   scroll: {
@@ -32,22 +34,28 @@ const labelledLinks = 12
 const longestTitle = 21
 
 /** The routing matrix: systems, and an arrow for each link with its preset and state. */
-export function RoutingDiagram(props: { plan: LinkPlan; views: readonly ConnectorView[] }) {
+export function RoutingDiagram(props: {
+  plan: LinkPlan
+  /** As the table below has them. */
+  links: readonly LinkItem[]
+  views: readonly ConnectorView[]
+}) {
   const styles = useStyles()
   const { links: said } = words()
-  const { plan, views } = props
-  const links = plan.links.filter(({ implied }) => !implied)
+  const { plan, links, views } = props
   const spoken = links.some(({ from }) => from === 'api')
   const systems = plan.systems.filter(({ id }) => id !== 'api' || spoken)
   const { nodes, width, height } = layOut(systems.length)
   const centres = new Map(systems.map(({ id }, index) => [id, nodes[index]!]))
-  const titles = new Map(plan.presets.map(({ id, title }) => [id, title]))
   const text = said.routingText(links.length, systems.length)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={said.routing}>
       <svg className={styles.drawing} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text}>
-        {links.map(({ from, to, preset, observeOnly }) => {
+        {links.map((link) => {
+          const { from, to } = link
+          const observeOnly = isObserved(plan, link)
+          const { title } = presetOf(plan, link)
           const [a, b] = [centres.get(from), centres.get(to)]
           if (!a || !b) return null
           const arrow = drawArrow(a, b)
@@ -63,7 +71,7 @@ export function RoutingDiagram(props: { plan: LinkPlan; views: readonly Connecto
                   textAnchor="middle"
                   dominantBaseline="middle"
                 >
-                  {observeOnly ? `${titles.get(preset) ?? preset} · ${said.observes}` : titles.get(preset)}
+                  {observeOnly ? `${title} · ${said.observes}` : title}
                 </text>
               )}
             </g>

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { CoverageRow } from '../../../src/core/roster-port.ts'
+import { lineHover } from '../theme/themes.ts'
 import { asPhrase } from '../words/presence-words.ts'
 import { readableAddresses } from '../words/system-titles.ts'
 import { KindMark } from './kind-mark.tsx'
@@ -20,7 +21,7 @@ const useStyles = makeStyles({
     color: 'inherit',
     backgroundColor: 'transparent',
     cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': lineHover,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
     '@media (max-width: 820px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },

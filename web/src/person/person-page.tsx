@@ -1,6 +1,6 @@
 import { Avatar, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect, useRef } from 'react'
-import type { ExplainView, PersonView } from '../../../src/core/view.ts'
+import type { PersonView } from '../../../src/core/view.ts'
 import { FavouriteButton } from '../board/favourite-button.tsx'
 import { StateText } from '../board/state-text.tsx'
 import type { PageContext } from '../frame/page-context.ts'
@@ -9,22 +9,18 @@ import { PageEmpty, PageLoading } from '../frame/page-state.tsx'
 import { pageAddress } from '../frame/route.ts'
 import { personKey } from '../live/board-store.ts'
 import { useNow } from '../live/now.ts'
-import { usePolled } from '../live/use-polled.ts'
 import { administers } from '../session/caller-signs.ts'
 import { clockText, durationText } from '../words/time.ts'
 import { ConsentSwitch } from './consent-switch.tsx'
 import { DayOfPerson } from './day-of-person.tsx'
 import { LinkList } from './link-list.tsx'
 import { PauseControl } from './pause-control.tsx'
-import { explain } from './person-client.ts'
 import { personPageWords } from './person-page-words.ts'
 import { PersonProblems } from './person-problems.tsx'
 import { Reachability } from './reachability.tsx'
 import { ReadAgain } from './read-again.tsx'
 import { StoredData } from './stored-data.tsx'
-import { WhyTab } from './why-tab.tsx'
-
-const everyMs = 15_000
+import { useExplained, WhySection } from './why-tab.tsx'
 
 const useStyles = makeStyles({
   top: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap', marginTop: '12px' },
@@ -46,11 +42,7 @@ export default function PersonPage(context: PageContext) {
 function Whole({ person, context }: { person: PersonView; context: PageContext }) {
   const said = personPageWords()
   const isAdministrator = administers(context)
-  const explained = usePolled<ExplainView>({
-    key: String(person.revision),
-    everyMs,
-    read: (signal) => explain(person, undefined, signal),
-  })
+  const explained = useExplained(person)
   return (
     <PageScroll>
       <Head person={person} context={context} isAdministrator={isAdministrator} />
@@ -64,7 +56,7 @@ function Whole({ person, context }: { person: PersonView; context: PageContext }
         <LinkList explained={explained} />
       </PageSection>
       <PageSection title={said.why}>
-        <WhyTab person={person} />
+        <WhySection {...{ person, explained }} />
       </PageSection>
       {isAdministrator && (
         <PageSection title={said.stored}>

@@ -9,9 +9,32 @@ import {
 const fontFamilyBase =
   '"Segoe UI", -apple-system, BlinkMacSystemFont, Roboto, "Open Sans", "Noto Sans", "Helvetica Neue", "Liberation Sans", sans-serif'
 
-/** How the pages look, in the colours of Teams. */
-export const themes: Record<'light' | 'dark' | 'contrast', Theme> = {
-  light: { ...teamsLightTheme, fontFamilyBase },
-  dark: { ...teamsDarkTheme, fontFamilyBase },
-  contrast: { ...teamsHighContrastTheme, fontFamilyBase },
+/** Fluent's themes and what ours have beside them. */
+export interface PageTheme extends Theme {
+  /** Ground of a line of a list under the pointer, whose texts keep their colours. */
+  readonly lineHover: string
+  /** Its edge, where the ground cannot tell. */
+  readonly lineHoverEdge: string
 }
+
+const onGround = ({ colorNeutralBackground1Hover: lineHover }: Theme) => {
+  return { lineHover, lineHoverEdge: 'transparent' }
+}
+
+/** How the pages look, in the colours of Teams. */
+export const themes: Record<'light' | 'dark' | 'contrast', PageTheme> = {
+  light: { ...teamsLightTheme, fontFamilyBase, ...onGround(teamsLightTheme) },
+  dark: { ...teamsDarkTheme, fontFamilyBase, ...onGround(teamsDarkTheme) },
+  contrast: {
+    ...teamsHighContrastTheme,
+    fontFamilyBase,
+    // There the ground of what is pointed at is a light blue, meant for black text; chips and signs in a line stay white.
+    ...{ lineHover: teamsHighContrastTheme.colorNeutralBackground1, lineHoverEdge: '#1aebff' },
+  },
+}
+
+/** A line of a list under the pointer. */
+export const lineHover = {
+  backgroundColor: 'var(--lineHover)',
+  boxShadow: 'inset 0 0 0 1px var(--lineHoverEdge)',
+} as const

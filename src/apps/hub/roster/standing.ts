@@ -1,5 +1,5 @@
 import type { TenantConfig } from '../../../config/resolved.ts'
-import { currentPauses } from '../../../core/pause.ts'
+import { currentPauses, type Pause } from '../../../core/pause.ts'
 import type { Link } from '../../../core/policy.ts'
 import type { CoverageNote } from '../../../core/roster-port.ts'
 import type { MatchProblem } from '../../../core/view.ts'
@@ -41,22 +41,32 @@ export function createStanding({ config, links, problems, now }: Grounds) {
     const found = byPerson.get(id)
     const notes: CoverageNote[] = [...(found ?? []), ...absences(places)]
     const setting = settingOf(places)
+    const paused = currentPauses(pauses, now)
     if (setting.isJoined) {
       const missing = setting.links.filter(({ people }) => people && !people.has(id))
-      if (missing.length < setting.links.length) notes.push(setting.synced)
+      const covering = setting.links.filter((link) => !missing.includes(link))
+      if (covering.some((link) => !isPausedAt(paused, link))) notes.push(setting.synced)
       const wanted = missing.filter((link) => named.get(link.id)?.has(id) ?? true)
       const asked = new Set(wanted.flatMap(({ agreed = [] }) => agreed))
       if (asked.has('optIn')) notes.push(notOptedIn(upn))
       if (asked.has('paired')) notes.push(notPaired(upn))
       if (missing.length === setting.links.length && asked.size === 0) notes.push(setting.uncovered)
     } else if (!found) notes.push(setting.alone)
-    if (pauses && currentPauses(pauses, now).length > 0) {
-      notes.push({ kind: 'paused', reason: 'sync is paused for a while', fix: 'switch it on at the person' })
-    }
+    if (paused.length > 0) notes.push(pausedNote)
     const from = hiddenFrom(config, id)
     if (from !== undefined) notes.push(hidden(from))
     return notes
   }
+}
+
+const pausedNote: CoverageNote = {
+  kind: 'paused',
+  reason: 'sync is paused for a while',
+  fix: 'switch it on at the person',
+}
+
+function isPausedAt(paused: readonly Pause[], { id }: Link): boolean {
+  return paused.some(({ link }) => link === undefined || link === id)
 }
 
 /** Worked out once for each set of systems, not a hundred thousand times. */
