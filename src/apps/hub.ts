@@ -11,6 +11,7 @@ import type { HubPort } from '../core/view.ts'
 import { guardClock } from '../engine/clock-guard.ts'
 import { Engine } from '../engine/engine.ts'
 import { HistoryRecorder } from '../engine/history-recorder.ts'
+import { Starts } from '../engine/starts.ts'
 import type { PolicyChange } from '../history/policy-book.ts'
 import { startHttp } from '../http/server.ts'
 import { systemClock } from '../observe/clock.ts'
@@ -114,6 +115,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     signal: abort.signal,
     registry: options.registry ?? registry,
     reach: new Reach(config.http.publicUrl),
+    starts: new Starts(clock),
     outbound: seat ? seat.outbound(config.network) : openOutbound(config.network),
     hide: (secret: string) => log.hide(secret),
   }

@@ -70,6 +70,7 @@ export class Engine {
   readonly #reviews: Reviews<Actor>
   readonly #reads: Reads
   readonly #watchers = new Set<(actor: Actor) => void>()
+  readonly #lookAgain = (actor: Actor) => this.mailboxes.post(actor, { type: 'review' })
   readonly now: () => number
   readonly start: number
 
@@ -80,9 +81,7 @@ export class Engine {
     this.start = time.start
     this.people = new People()
     this.mailboxes = new Mailboxes((actor, inputs) => this.#turn(actor, inputs))
-    this.#reviews = new Reviews(options.clock, this.now, (actor) =>
-      this.mailboxes.post(actor, { type: 'review' }),
-    )
+    this.#reviews = new Reviews(options.clock, this.now, this.#lookAgain)
     this.#reads = new Reads(options.clock, this.now, (tenant, connector, addresses) => {
       this.systems.get(systemKey(tenant, connector))?.instance.resync(addresses)
     })
@@ -98,11 +97,11 @@ export class Engine {
 
   /**
    * Takes people, their stored state and every open ledger row, before any feed of theirs speaks: once for everyone,
-   * and again for each `tenant` that comes later. `holdMs`: another hub may have written for it until now, and so long
-   * nothing is written where something of ours is.
+   * and again for each `tenant` that comes later, with those of it. `holdMs`: another hub may have written for it until
+   * now, and so long nothing is written where something of ours is.
    */
   async load(people: readonly PersonSpec[], tenant?: string, holdMs?: number): Promise<void> {
-    this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
+    this.people.set(people, { now: this.now(), touched: this.#lookAgain, tenant })
     await restore(this.#options.store, this.people, {
       now: this.now(),
       tenant,
@@ -117,10 +116,14 @@ export class Engine {
     }
   }
 
-  /** The people as they are now; who or what is gone is retired: withdrawn by the ledger, then forgotten. */
-  setPeople(people: readonly PersonSpec[]): void {
-    this.people.set(people, this.now(), (actor) => this.mailboxes.post(actor, { type: 'review' }))
+  /**
+   * The people as they are now, or those of one tenant; who or what is gone is retired: withdrawn by the ledger, then
+   * forgotten.
+   */
+  setPeople(people: readonly PersonSpec[], tenant?: string): void {
+    this.people.set(people, { now: this.now(), touched: this.#lookAgain, tenant })
     for (const system of this.systems.values()) {
+      if (tenant !== undefined && system.tenant !== tenant) continue
       system.instance.follow(this.people.addresses(system.tenant, system.id))
       // Who follows an address already says nothing of it for the sake of somebody new.
       const heirs = this.people.unheardHeirs(system.tenant, system.id)

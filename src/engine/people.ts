@@ -107,8 +107,11 @@ export class People {
     })
   }
 
-  /** Adds, changes and retires; `touched` is told of every person that has to look again. */
-  set(specs: readonly PersonSpec[], now: number, touched: (actor: Actor) => void): void {
+  /** Adds, changes and retires; `touched` is told of every person that has to look again. `tenant`: these are all of it. */
+  set(
+    specs: readonly PersonSpec[],
+    { now, touched, tenant }: { now: number; touched: (actor: Actor) => void; tenant?: string | undefined },
+  ): void {
     const kept = new Set<Actor>()
     for (const spec of specs) {
       const known = this.get(spec.tenant, spec.id)
@@ -117,7 +120,7 @@ export class People {
       if (known) this.#change(known, whole, { now, touched })
       kept.add(known ?? this.#add(whole, now))
     }
-    for (const actor of this.all()) {
+    for (const actor of tenant === undefined ? this.all() : this.of(tenant)) {
       if (this.leaving.has(actor.presentity.tenant)) continue
       actor.gone = !kept.has(actor)
       if (!actor.gone) continue

@@ -2,6 +2,7 @@ import type { ConnectorInstance, Health } from '../core/connector.ts'
 import { ConnectorFailure } from '../core/connector.ts'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import { backoff } from './outcome.ts'
+import type { Starts } from './starts.ts'
 
 export interface Supervised {
   readonly id: string
@@ -17,6 +18,8 @@ export interface SupervisorOptions {
   readonly log: Log
   /** 0 ≤ random < 1. */
   readonly random: () => number
+  /** Shared with the systems that start at the same time; each by itself where left out. */
+  readonly starts?: Starts
 }
 
 /** Failures that an operator has to end; trying again by itself would only lock an account. */
@@ -66,8 +69,11 @@ export class Supervisor {
 
   /** Resolves when the first attempt ended, well or not. */
   start(): Promise<void> {
-    this.#starting = this.#attempt()
-    return this.#starting
+    const begin = () => {
+      this.#starting = this.#attempt()
+      return this.#starting
+    }
+    return this.#options.starts?.run(begin) ?? begin()
   }
 
   async stop(): Promise<void> {
@@ -121,8 +127,6 @@ export class Supervisor {
     const wait = final.has(failure.kind)
       ? finalRetryMs
       : (failure.retryAfterMs ?? backoff(this.#attempts, random))
-    this.#timer = clock.after(wait, () => {
-      this.#starting = this.#attempt()
-    })
+    this.#timer = clock.after(wait, () => void this.start())
   }
 }

@@ -13,14 +13,15 @@ const periodMs = 60 * 60_000
 const retryMs = 5000
 /** How often a connector that is not up yet is looked at: only one with a connection can tell who it knows. */
 const waitMs = 500
-/** Directories are read at about the same time: one new roster serves all that came in meanwhile. */
+/** Directories of a tenant are read at about the same time: one new roster serves all that came in meanwhile. */
 const gatherMs = 250
-/** At a start one roster serves all; the first that was read waits no longer for the others, milliseconds. */
+/** At a start one roster serves all of a tenant; the first that was read waits no longer for the others, milliseconds. */
 const patienceMs = 5000
 
 /**
- * Reads the directories of every tenant, now and every hour, and redraws the roster from them. What was matched is
- * stored, so that a start without the directory knows its people.
+ * Reads the directories of every tenant, now and every hour, and redraws the tenant's roster from them: a thousand tenants
+ * cost a thousand small rosters, not a thousand times the whole. What was matched is stored, so that a start without the
+ * directory knows its people.
  */
 export class DirectoryReader {
   readonly #tenants: ReadonlyMap<string, RunningTenant>
@@ -28,14 +29,14 @@ export class DirectoryReader {
   /** By tenant and connector, packed: they are looked at once an hour and would be a tenth of the hub's memory. */
   readonly #read = new Map<string, Map<string, PackedDirectory>>()
   readonly #timers = new Map<string, Timer>()
-  /** Not read yet since the start, and about to be. */
-  readonly #awaited = new Set<string>()
-  /** Something was read that no roster has been drawn up from. */
-  #fresh = false
+  /** By tenant, the connectors not read yet since the start, and about to be. */
+  readonly #awaited = new Map<string, Set<string>>()
+  /** Tenants of which something was read that no roster has been drawn up from. */
+  readonly #fresh = new Set<string>()
   /** One after the other. */
   #redrawn: Promise<void> = Promise.resolve()
-  /** How long what came in waits for others, while it does, milliseconds. */
-  #redrawing: number | undefined
+  /** By tenant, how long what came in waits for others, while it does, milliseconds. */
+  readonly #redrawing = new Map<string, number>()
   #stopped = false
 
   constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: Parts) {
@@ -81,16 +82,19 @@ export class DirectoryReader {
     const key = keyOf(tenant, connector)
     this.#timers.get(key)?.cancel()
     this.#timers.delete(key)
-    this.#awaited.delete(key)
+    this.#awaited.get(tenant)?.delete(connector)
   }
 
   /** Begins to read those that are not read already. */
   start(): void {
     for (const tenant of this.#tenants.values()) {
+      const { id } = tenant.config
+      const awaited = this.#awaited.get(id) ?? new Set<string>()
+      this.#awaited.set(id, awaited)
       for (const { system } of tenant.systems.values()) {
-        const key = keyOf(tenant.config.id, system.id)
-        if (!system.instance.directory || this.#timers.has(key) || this.#awaited.has(key)) continue
-        this.#awaited.add(key)
+        const key = keyOf(id, system.id)
+        if (!system.instance.directory || this.#timers.has(key) || awaited.has(system.id)) continue
+        awaited.add(system.id)
         this.#readWhenUp(tenant, system.id, retryMs)
       }
     }
@@ -107,7 +111,7 @@ export class DirectoryReader {
     const { state } = running.supervisor.health
     if (state === 'up' || state === 'degraded') void this.#readOne(tenant, connector, retry)
     else {
-      if (state !== 'starting') this.#waitNoMore(keyOf(tenant.config.id, connector))
+      if (state !== 'starting') this.#waitNoMore(tenant.config.id, connector)
       this.#later(tenant, connector, { waitMs, retry })
     }
   }
@@ -135,7 +139,7 @@ export class DirectoryReader {
       const current = tenant.systems.get(connector)?.system.instance
       if (current !== instance) throw new Error('another instance has taken its place')
       directories.set(connector, packed)
-      if (!known || !isSameDirectory(known, packed)) this.#fresh = true
+      if (!known || !isSameDirectory(known, packed)) this.#fresh.add(tenant.config.id)
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
       this.#parts.log.warn('the directory could not be read; it is tried again', {
@@ -145,70 +149,75 @@ export class DirectoryReader {
       })
       this.#later(tenant, connector, { waitMs: retry, retry: Math.min(retry * 2, periodMs) })
     }
-    this.#waitNoMore(keyOf(tenant.config.id, connector))
-    this.#redrawSoon()
+    this.#waitNoMore(tenant.config.id, connector)
+    this.#redrawSoon(tenant.config.id)
   }
 
-  #waitNoMore(key: string): void {
-    if (this.#awaited.delete(key) && this.#awaited.size === 0) this.#redrawSoon()
+  #waitNoMore(tenant: string, connector: string): void {
+    const awaited = this.#awaited.get(tenant)
+    if (awaited?.delete(connector) && awaited.size === 0) this.#redrawSoon(tenant)
   }
 
-  /** Once nobody is awaited any more, what came in before waits no longer. */
-  #redrawSoon(): void {
-    if (this.#stopped || !this.#fresh) return
-    const due = this.#awaited.size > 0 ? patienceMs : gatherMs
-    if (this.#redrawing !== undefined && this.#redrawing <= due) return
-    this.#redrawing = due
-    this.#timers.get('redraw')?.cancel()
+  /** Once nobody of the tenant is awaited any more, what came in before waits no longer. */
+  #redrawSoon(tenant: string): void {
+    if (this.#stopped || !this.#fresh.has(tenant)) return
+    const due = this.#awaited.get(tenant)?.size ? patienceMs : gatherMs
+    if ((this.#redrawing.get(tenant) ?? Number.POSITIVE_INFINITY) <= due) return
+    this.#redrawing.set(tenant, due)
+    const key = keyOf(tenant, redrawKey)
+    this.#timers.get(key)?.cancel()
     const timer = this.#parts.clock.after(due, () => {
-      this.#redrawing = undefined
+      this.#redrawing.delete(tenant)
       this.#redrawn = this.#redrawn
-        .then(() => this.#redraw())
-        .catch((cause: unknown) => this.#parts.log.error('the directories could not be taken in', { cause }))
+        .then(() => this.#redraw(tenant))
+        .catch((cause: unknown) =>
+          this.#parts.log.error('the directories could not be taken in', { tenant, cause }),
+        )
     })
-    this.#timers.set('redraw', timer)
+    this.#timers.set(key, timer)
   }
 
-  async #redraw(): Promise<void> {
-    this.#fresh = false
-    const of = [...this.#tenants.values()]
-    const people = await this.#drawUp()
+  async #redraw(id: string): Promise<void> {
+    this.#fresh.delete(id)
+    const tenant = this.#tenants.get(id)
+    if (!tenant) return
+    const people = await this.#drawUpOne(tenant)
+    // It came or went meanwhile: its people would be given up, or taken up again.
     if (this.#stopped) return
-    const now = [...this.#tenants.values()]
-    // A tenant came or went meanwhile: its people would be given up, or taken up again.
-    if (now.length !== of.length || now.some((tenant, index) => tenant !== of[index])) return this.#redraw()
-    this.#parts.engine.setPeople(people)
-    await this.#remember()
+    if (this.#tenants.get(id) !== tenant) return this.#redraw(id)
+    this.#parts.engine.setPeople(people, id)
+    await this.#remember(tenant)
   }
 
   async #drawUp(): Promise<readonly PersonSpec[]> {
     const people: PersonSpec[] = []
-    for (const tenant of this.#tenants.values()) {
-      const systems = [...tenant.systems.values()].map((one) => one.system)
-      const directories = await this.directoriesOf(tenant.config.id)
-      const roster = drawUpRoster(tenant.config, systems, directories)
-      tenant.problems = roster.problems
-      tenant.sharedPhones = roster.sharedPhones
-      for (const person of roster.people) people.push(person)
-    }
+    for (const tenant of this.#tenants.values())
+      for (const person of await this.#drawUpOne(tenant)) people.push(person)
     return people
+  }
+
+  async #drawUpOne(tenant: RunningTenant): Promise<readonly PersonSpec[]> {
+    const systems = [...tenant.systems.values()].map((one) => one.system)
+    const directories = await this.directoriesOf(tenant.config.id)
+    const roster = drawUpRoster(tenant.config, systems, directories)
+    tenant.problems = roster.problems
+    tenant.sharedPhones = roster.sharedPhones
+    return roster.people
   }
 
   /**
    * Only the people that are kept in step: a directory may hold many more. All of them: who was found in one may have
    * been looked for in another for long.
    */
-  async #remember(): Promise<void> {
-    for (const tenant of this.#tenants.values()) {
-      for (const [connector, packed] of this.#read.get(tenant.config.id) ?? []) {
-        const followed = new Set(this.#parts.engine.people.addresses(tenant.config.id, connector))
-        const matched: DirectoryEntry[] = []
-        for await (const entry of unpackDirectory(packed))
-          if (followed.has(entry.address)) matched.push(entry)
-        // It may have gone to another hub meanwhile, and be nobody's here.
-        if (this.#tenants.get(tenant.config.id) !== tenant) break
-        await this.#store(tenant.config.id, connector, await packDirectory(matched))
-      }
+  async #remember(tenant: RunningTenant): Promise<void> {
+    const { id } = tenant.config
+    for (const [connector, packed] of this.#read.get(id) ?? []) {
+      const followed = new Set(this.#parts.engine.people.addresses(id, connector))
+      const matched: DirectoryEntry[] = []
+      for await (const entry of unpackDirectory(packed)) if (followed.has(entry.address)) matched.push(entry)
+      // It may have gone to another hub meanwhile, and be nobody's here.
+      if (this.#tenants.get(id) !== tenant) break
+      await this.#store(id, connector, await packDirectory(matched))
     }
   }
 
@@ -251,6 +260,9 @@ const emptied = 'it names nobody, although it knew people before; they are kept'
 function scopeOf(connector: string): string {
   return `${connector}/directory`
 }
+
+/** No connector's id. */
+const redrawKey = ''
 
 const pieceKey = /^\d{6}$/
 

@@ -13,8 +13,7 @@ function pages(ids: readonly string[]) {
   const set = (wanted: readonly string[]) =>
     people.set(
       wanted.map((id, index) => spec(id, String(1000 + index))),
-      0,
-      () => {},
+      { now: 0, touched() {} },
     )
   set(ids)
   let views = 0

@@ -121,8 +121,9 @@ export class Reconfigurer {
     for (const tenant of changed) starts.push(...(await this.#change(tenants.get(tenant.id)!, tenant)))
     for (const { id } of [...added, ...changed]) await history.adopt(tenants.get(id)!, change)
     const roster = await directories.adopt()
+    const people = Map.groupBy(roster, ({ tenant }) => tenant)
     for (const { id } of added) {
-      await parts.engine.load(roster, id, holds.get(id))
+      await parts.engine.load(people.get(id) ?? [], id, holds.get(id))
       await recallSpoken(parts.engine, parts.store, id)
     }
     parts.engine.setPeople(roster)

@@ -10,6 +10,7 @@ import type {
 } from '../../core/connector.ts'
 import type { Clock, Log, Metrics, Store } from '../../core/ports.ts'
 import type { Engine } from '../../engine/engine.ts'
+import type { Starts } from '../../engine/starts.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
 import type { System } from '../../engine/system.ts'
 import type { Registry } from '../registry.ts'
@@ -31,6 +32,7 @@ export interface Parts {
   readonly registry: Registry
   readonly reach: Reach
   readonly outbound: Outbound
+  readonly starts: Starts
   /** With whose sign-in is written at an address of a connector. */
   readonly writeAs?: (
     at: { readonly tenant: string; readonly connector: string; readonly address: string },
@@ -123,7 +125,7 @@ function connect(
   parts: Parts,
   create: (context: ConnectorContext) => ConnectorInstance,
 ): RunningSystem {
-  const { engine, clock, random } = parts
+  const { engine, clock, random, starts } = parts
   const log = parts.log.with({ tenant, connector: id })
   const memory = createMemory(parts.store, tenant, id)
   const heard = new Heard(clock)
@@ -149,7 +151,7 @@ function connect(
       addresses: () => engine.people.addresses(tenant, id),
       lost: () => engine.loseSystem(tenant, id),
     },
-    { clock, log, random },
+    { clock, log, random, starts },
   )
   const system: System = {
     tenant,

@@ -32,6 +32,7 @@ const scratch = Buffer.allocUnsafeSlow(4096)
 
 const lineEnd = '\r\n'
 const messageEnd = Buffer.from('\r\n\r\n')
+const leastBytes = 4096
 const maximumBanner = 256
 /** The longest real message is the list of commands, about 15 kB. */
 const maximumMessage = 256 * 1024
@@ -42,8 +43,8 @@ const maximumMessage = 256 * 1024
  * value. A message over 256 kB, or whose first header is neither Response nor Event, is one malformed frame.
  */
 export class FrameReader {
-  /** What was not a whole message yet lies at the front; grows to the longest. Lists of megabytes pass through it. */
-  #bytes = Buffer.allocUnsafeSlow(4096)
+  /** What was not a whole message yet lies at the front; grows to the longest while a list of megabytes passes through. */
+  #bytes = Buffer.allocUnsafeSlow(leastBytes)
   #filled = 0
   /** Where the next frame begins while chunks are read. */
   #at = 0
@@ -63,7 +64,16 @@ export class FrameReader {
     this.#filled -= this.#at
     this.#scanned -= this.#at
     this.#at = 0
+    if (chunk.length + this.#filled <= leastBytes) this.#shrink()
     return frames
+  }
+
+  /** So little comes when a list is over: a thousand connections would keep a hundred megabytes. */
+  #shrink(): void {
+    if (this.#bytes.length === leastBytes) return
+    const smaller = Buffer.allocUnsafeSlow(leastBytes)
+    this.#bytes.copy(smaller, 0, 0, this.#filled)
+    this.#bytes = smaller
   }
 
   #append(chunk: Uint8Array): Buffer {

@@ -78,7 +78,12 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** Reads into one buffer again and again: lists of many megabytes would leave as much behind. */
+/**
+ * Every connection reads into this one, again and again: lists of many megabytes would leave as much behind, and a
+ * thousand connections with a buffer each as much for good. What was read is taken before anything else is read.
+ */
+const readBuffer = Buffer.allocUnsafeSlow(readBytes)
+
 function openPlain(
   { host, port }: TcpTarget,
   { take, lookup }: { readonly take: TcpContext['take']; readonly lookup: LookupFunction },
@@ -88,7 +93,7 @@ function openPlain(
     take(bytes.subarray(0, length))
     return true
   }
-  return connect({ host, port, lookup, onread: { buffer: Buffer.allocUnsafeSlow(readBytes), callback } })
+  return connect({ host, port, lookup, onread: { buffer: readBuffer, callback } })
 }
 
 function openTls({ host, port, ca, serverName }: TcpTarget, lookup: LookupFunction): Socket {

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Clock } from '../core/ports.ts'
+import { Starts } from './starts.ts'
+
+/** A clock whose timers are fired by hand. */
+function handClock() {
+  const due: (() => void)[] = []
+  const clock: Clock = {
+    wall: () => 0,
+    monotonic: () => 0,
+    after(_, callback) {
+      due.push(callback)
+      return { cancel() {} }
+    },
+  }
+  return { clock, due }
+}
+
+/** So many starts, each of which ends when told. */
+function begin(many: number) {
+  const { clock, due } = handClock()
+  const starts = new Starts(clock)
+  const begun: number[] = []
+  const ends = Array.from({ length: many }, () => Promise.withResolvers<void>())
+  const over = ends.map(({ promise }, number) =>
+    starts.run(() => {
+      begun.push(number)
+      return promise
+    }),
+  )
+  return { begun, ends, over, due }
+}
+
+test('fifty start at once, the others one by one in their order', async () => {
+  const { begun, ends, over } = begin(53)
+  expect(begun).toHaveLength(50)
+  ends[7]!.resolve()
+  await over[7]
+  ends[9]!.reject(new Error('refused'))
+  await expect(over[9]).rejects.toThrow('refused')
+  expect(begun.slice(50)).toEqual([50, 51])
+  for (const { resolve } of ends) resolve()
+  await Promise.all(over.filter((_, number) => number !== 9))
+  expect(begun).toHaveLength(53)
+})
+
+test('who does not answer holds nobody up, and makes no more room when it does', async () => {
+  const { begun, ends, over, due } = begin(102)
+  for (const fire of due.slice(0, 50)) fire()
+  for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
+  expect(begun).toHaveLength(100)
+  for (const { resolve } of ends.slice(0, 50)) resolve()
+  await Promise.all(over.slice(0, 50))
+  expect(begun).toHaveLength(100)
+  ends[50]!.resolve()
+  await over[50]
+  expect(begun.slice(100)).toEqual([100])
+})
