@@ -26,6 +26,12 @@ export interface AccountDeskParts {
   readonly note: (entry: AuditEntry) => Promise<void>
 }
 
+/** Which account, and who wants something done with it. */
+interface Asked {
+  readonly id: string
+  readonly by: Actor
+}
+
 /** Looks after accounts, one act after another: what an act has checked still holds when it is done. */
 export class AccountDesk implements AccountsPort {
   readonly #parts: AccountDeskParts
@@ -60,7 +66,7 @@ export class AccountDesk implements AccountsPort {
   }
 
   change(id: string, { displayName, grants: wanted }: Partial<Omit<AccountWish, 'name'>>, by: Actor) {
-    return this.#withOwn(id, async (account) => {
+    return this.#withOwn({ id, by }, async (account) => {
       const { accounts, sessions } = this.#parts
       const grants = wanted && tidy(wanted)
       if (grants && !isOperator(grants) && this.#isLastOperator(account)) return lastOperator
@@ -78,7 +84,7 @@ export class AccountDesk implements AccountsPort {
   }
 
   remove(id: string, by: Actor) {
-    return this.#withOwn(id, async (account) => {
+    return this.#withOwn({ id, by }, async (account) => {
       if (this.#isLastOperator(account)) return lastOperator
       await this.#noteOf('account.delete', account, by)
       await this.#parts.accounts.remove(id)
@@ -88,14 +94,14 @@ export class AccountDesk implements AccountsPort {
   }
 
   link(id: string, by: Actor): Promise<PasswordLink | Refusal | undefined> {
-    return this.#withOwn(id, async (account) => {
+    return this.#withOwn({ id, by }, async (account) => {
       await this.#noteOf('account.link', account, by)
       return this.#newLink(id)
     })
   }
 
   endSessions(id: string, by: Actor) {
-    return this.#withAccount(id, async (account) => {
+    return this.#withAccount({ id, by }, async (account) => {
       await this.#noteOf('session.end', account, by)
       await this.#parts.sessions.closeAll(id)
       return account
@@ -168,21 +174,21 @@ export class AccountDesk implements AccountsPort {
   }
 
   #withAccount<Answer>(
-    id: string,
+    { id, by }: Asked,
     act: (account: AccountView) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     return this.#inTurn(async () => {
       const account = this.get(id)
-      return account && act(account)
+      return account && (by.looksAfter?.(account) ?? true) ? act(account) : undefined
     })
   }
 
   /** Of somebody who signs in at a provider nothing is kept that could be changed. */
   #withOwn<Answer>(
-    id: string,
+    asked: Asked,
     act: (account: AccountView) => Promise<Answer>,
   ): Promise<Answer | Refusal | undefined> {
-    return this.#withAccount<Answer | Refusal>(id, async (account) => {
+    return this.#withAccount<Answer | Refusal>(asked, async (account) => {
       if (account.provider === undefined) return act(account)
       return {
         refused: `${account.name} signs in at the provider ${account.provider}: its rules (signIn.providers) say what they may do. Here they can be signed out.`,

@@ -23,6 +23,8 @@ export interface Actor {
   readonly who: string
   /** Network address. */
   readonly from: string
+  /** Whether they look after an account as it is at this moment; every account where left out. Others are none to them. */
+  looksAfter?(account: Account): boolean
 }
 
 /** An account that is to be. */

@@ -1,5 +1,5 @@
 import type { Account, Grant, Refusal } from '../core/access.ts'
-import type { AccountsPort } from '../core/accounts-port.ts'
+import type { AccountsPort, Actor } from '../core/accounts-port.ts'
 import type { Reach } from './reach.ts'
 
 /** What somebody may do to accounts of others. */
@@ -22,17 +22,19 @@ export function accountsWithin(accounts: OthersAccounts, reach: Reach): OthersAc
     if (wrong) return { refused: refusalOf(wrong) }
     return grants?.length === 0 ? { refused: 'Give at least one right, or delete the account.' } : undefined
   }
+  // Between here and the act somebody else may give the account rights that it must not be touched with.
+  const as = (by: Actor): Actor => ({ ...by, looksAfter })
   return {
     list: () => accounts.list().filter(looksAfter),
     get: find,
     create: async (wish, by) => refuse(wish.grants) ?? accounts.create(wish, by),
     change: async (id, wish, by) => {
       if (!find(id)) return undefined
-      return refuse(wish.grants) ?? accounts.change(id, wish, by)
+      return refuse(wish.grants) ?? accounts.change(id, wish, as(by))
     },
-    remove: async (id, by) => find(id) && accounts.remove(id, by),
-    link: async (id, by) => (find(id) ? accounts.link(id, by) : undefined),
-    endSessions: async (id, by) => find(id) && accounts.endSessions(id, by),
+    remove: (id, by) => accounts.remove(id, as(by)),
+    link: (id, by) => accounts.link(id, as(by)),
+    endSessions: (id, by) => accounts.endSessions(id, as(by)),
   }
 }
 
