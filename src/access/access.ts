@@ -109,9 +109,12 @@ export class Access implements AccessPort {
     if (waiting) return waiting
     this.#attempts.begin(counted, this.#clock.monotonic())
     const account = await this.#accounts.check(name, password)
-    if (!account) return { refused: 'Name or password is wrong.' }
+    if (!account) {
+      await this.#noteRefused(name, counted)
+      return { refused: 'Name or password is wrong.' }
+    }
     this.#attempts.succeeded(counted)
-    return this.#begin(account, `from ${from}`)
+    return this.#begin(account, '')
   }
 
   async find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined> {
@@ -134,10 +137,9 @@ export class Access implements AccessPort {
   }
 
   /** A session for somebody whom a provider has just vouched for. */
-  async admit(person: OutsidePerson, tie: OutsideTie, from?: string): Promise<OpenedSession> {
+  async admit(person: OutsidePerson, tie: OutsideTie): Promise<OpenedSession> {
     const account = await this.#outside.put(person, tie.provider)
-    const where = from === undefined ? '' : `; from ${from}`
-    await this.#noteSession('session.begin', account, `by ${tie.provider}${where}`)
+    await this.#noteSession('session.begin', account, `by ${tie.provider}`)
     return this.#open(account, tie)
   }
 
@@ -176,6 +178,17 @@ export class Access implements AccessPort {
   async #open(account: Account, tie?: OutsideTie): Promise<OpenedSession> {
     const { key, since, until } = await this.#sessions.open(account.id, tie)
     return { account, key, since, until }
+  }
+
+  /** Once for each wait that a wrong password begins. A name that is nobody's is not repeated: it may be a mistyped password. */
+  async #noteRefused(name: string, counted: readonly Counted[]): Promise<void> {
+    const wait = this.#tooMany(counted)
+    if (!wait) return
+    const account = this.#accounts.named(name)
+    const who = account?.name ?? 'nobody'
+    const detail = `too many wrong passwords; the next after ${Math.ceil((wait.retryAfterMs ?? 0) / 1000)} s`
+    for (const tenant of tenantsOf(account?.grants ?? []))
+      await this.#note({ tenant, who, what: 'session.refuse', about: who, detail })
   }
 
   #tooMany(counted: readonly Counted[]): Refusal | undefined {

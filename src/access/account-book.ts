@@ -53,6 +53,11 @@ export class AccountBook {
     return this.#byName.has(foldName(name))
   }
 
+  named(name: string): Account | undefined {
+    const row = this.#byName.get(foldName(name))
+    return row && withoutPassword(row)
+  }
+
   get(id: string): Account | undefined {
     const row = this.#rows.get(id)
     return row && withoutPassword(row)

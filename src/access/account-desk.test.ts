@@ -11,8 +11,8 @@ const store = { commit: async () => {}, memory: async () => new Map() }
 const clock = { wall: () => Date.UTC(2026, 10, 21), monotonic: () => 0 } as Clock
 const ofContoso = ({ grants }: Account) =>
   grants.every((grant) => grant.role !== 'operator' && grant.tenant === 'contoso')
-const operator = { who: 'olga', from: '127.0.0.1' }
-const administrator = { who: 'ada', from: '127.0.0.1', looksAfter: ofContoso }
+const operator = { who: 'olga' }
+const administrator = { who: 'ada', looksAfter: ofContoso }
 const member: Grant = { role: 'supervisor', tenant: 'contoso' }
 
 async function openDesk() {

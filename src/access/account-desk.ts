@@ -123,7 +123,7 @@ export class AccountDesk implements AccountsPort {
     }
     const weak = weakness(password, account.name)
     if (weak !== undefined) return { refused: weak }
-    return this.#setPassword(account, { password, code, by: { who: account.name, from } })
+    return this.#setPassword(account, { password, code, by: { who: account.name } })
   }
 
   async changePassword(
@@ -218,7 +218,7 @@ export class AccountDesk implements AccountsPort {
   ): Promise<void> {
     const { about, grants, detail, by } = of
     for (const tenant of tenantsOf(grants)) {
-      await this.#parts.note({ tenant, who: by.who, what, about, detail: `${detail}; from ${by.from}` })
+      await this.#parts.note({ tenant, who: by.who, what, about, detail })
     }
   }
 }

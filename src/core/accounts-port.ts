@@ -21,8 +21,6 @@ export interface PasswordLink {
 /** Who does something with accounts, for the audit log. */
 export interface Actor {
   readonly who: string
-  /** Network address. */
-  readonly from: string
   /** Whether they look after an account as it is at this moment; every account where left out. Others are none to them. */
   looksAfter?(account: Account): boolean
 }

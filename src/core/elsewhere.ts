@@ -10,6 +10,8 @@ export interface PassedRequest {
   readonly body: string | undefined
   /** Who asks, as the first hub found out. */
   readonly caller: unknown
+  /** Network address from which they ask; left out by earlier versions. */
+  readonly from?: string
 }
 
 /** What the other hub answered. */

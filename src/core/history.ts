@@ -29,6 +29,8 @@ export interface PolicyVersionRow {
 export type AuditAct =
   | 'history.read'
   | 'person.export'
+  | 'people.export'
+  | 'audit.export'
   | 'person.erase'
   | 'person.pause'
   | 'person.resume'
@@ -43,6 +45,7 @@ export type AuditAct =
   | 'account.password'
   | 'session.begin'
   | 'session.end'
+  | 'session.refuse'
   | 'config.change'
   | 'config.rollback'
   | 'keys.rotate'

@@ -22,8 +22,6 @@ export interface ProviderPort {
     readonly redirectUri: string
     readonly query: URLSearchParams
     readonly kept: string | undefined
-    /** Network address of the browser, for the audit log. */
-    readonly from?: string
   }): Promise<OpenedSession | Refusal>
   /** Where the session of this key ends at its provider too, which then sends the browser to `back`. */
   signOutUrl(key: string, back: string): Promise<string | undefined>

@@ -6,6 +6,8 @@ export interface AuditorParts {
   readonly clock: Clock
   /** Unique for the life of the store. */
   readonly nextId: () => string
+  /** The network address for which something is done, where there is one. */
+  readonly whence?: () => string | undefined
 }
 
 /** Writes the audit log: an entry is on the disk before what it tells of goes on. */
@@ -19,7 +21,11 @@ export class Auditor {
 
   /** Rejects where the store does not take the entry: then what was to be done must not be done. */
   async note(entry: AuditEntry): Promise<void> {
-    const { store, clock, nextId } = this.#parts
+    const { store, clock, nextId, whence } = this.#parts
+    const from = whence?.()
+    const detail = [entry.detail, from === undefined ? '' : `from ${from}`]
+      .filter((text) => text !== '')
+      .join('; ')
     this.#count += 1
     // Within one moment the later entry sorts later.
     const id = `${String(this.#count).padStart(9, '0')}-${nextId()}`
@@ -27,7 +33,7 @@ export class Auditor {
       ...entry,
       id,
       at: Math.round(clock.wall()),
-      detail: entry.detail.replaceAll('\0', ' ').toWellFormed(),
+      detail: detail.replaceAll('\0', ' ').toWellFormed(),
     }
     await store.commit([{ put: 'audit', row }], 'full')
   }

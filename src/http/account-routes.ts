@@ -10,9 +10,9 @@ import type { OthersAccounts } from './within-accounts.ts'
 
 type Params = Static<typeof accountParams>
 
-/** Who does it, from where: for the audit log. */
+/** Who does it, for the audit log. */
 export function actorOf(request: FastifyRequest): Actor {
-  return { who: whoAsks(request), from: request.ip }
+  return { who: whoAsks(request) }
 }
 
 function done<Answer extends object>(answer: Answer | Refusal | undefined): Answer {

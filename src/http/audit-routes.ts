@@ -7,6 +7,7 @@ import { auditRowSchema } from './history-schemas.ts'
 import { HttpProblem } from './problem.ts'
 import { createReplayNoteRoute } from './replay-note-route.ts'
 import type { Route, Seen } from './route.ts'
+import { whoAsks } from './who.ts'
 
 const filters = {
   tenant: Type.Optional(
@@ -83,16 +84,24 @@ function exportRoute(historyOf: Seen<HistoryPort>): Route {
     path: '/audit/export',
     operationId: 'exportAudit',
     summary: 'The audit log as a file, newest first, however long it is',
+    description: 'Noted in it.',
     scope: 'admin',
     about: 'tenant',
     query: { ...exportQuery },
     answers: {
       200: { description: 'The entries.', schema: Type.String(), mediaType: 'text/csv' },
     },
-    handle: (request, reply) => {
+    handle: async (request, reply) => {
       const { format, tenant, ...query } = request.query as Static<typeof exportQuery>
       const history = historyOf(request)
       const owner = ownerOf(history, tenant)
+      // In the log that it is of, and nowhere where there is none.
+      if (owner === '' ? request.reach?.isEverything : history.policies(owner).length > 0) {
+        const detail = Object.entries(query)
+          .map((filter) => filter.join(' '))
+          .join(', ')
+        await history.note({ tenant: owner, who: whoAsks(request), what: 'audit.export', about: '*', detail })
+      }
       const type: Readonly<Record<AuditFormat, string>> = { csv: 'text/csv', jsonl: 'application/jsonl' }
       return reply
         .type(`${type[format]}; charset=utf-8`)

@@ -32,6 +32,7 @@ export class Tickets {
         method: request.method as 'GET',
         url: request.url,
         headers: { ...request.headers, [ticketHeader]: ticket },
+        ...(request.from !== undefined && { remoteAddress: request.from }),
         ...(request.body !== undefined && { payload: request.body }),
       })
       const headers = returnedHeaders.flatMap((name) => {
@@ -89,7 +90,7 @@ function toPassed(request: FastifyRequest): PassedRequest {
   const text =
     body === undefined || body === null ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
   return {
-    ...{ method: request.method, url: request.url, caller: request.caller },
+    ...{ method: request.method, url: request.url, caller: request.caller, from: request.ip },
     ...{ headers: Object.fromEntries(headers), body: text },
   }
 }

@@ -100,7 +100,6 @@ export function createOidcRoutes({ providers, door, publicUrl }: OidcContext): r
         const redirectUri = redirectUriOf(origin, id)
         const session = await providers.finish({
           ...{ provider: id, redirectUri, query, kept },
-          from: request.ip,
         })
         if ('refused' in session) return refuse(reply, session)
         door.letIn(reply, session)

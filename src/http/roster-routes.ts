@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
+import type { HistoryPort } from '../core/history-port.ts'
 import type { RosterPort } from '../core/roster-port.ts'
 import { takeDone } from './config-answer.ts'
 import { savedSchema } from './config-schemas.ts'
@@ -42,8 +43,16 @@ function found<Answer>(answer: Answer | undefined, what = 'There is no such tena
 }
 
 /** /roster: who of a tenant is kept in step, where, who is not and why; links by hand; the people as a table. */
-export function createRosterRoutes(rosterOf: Seen<RosterPort>): readonly Route[] {
-  return [...readingRoutes(rosterOf), linkRoute(rosterOf), hideRoute(rosterOf), ...tableRoutes(rosterOf)]
+export function createRosterRoutes(
+  rosterOf: Seen<RosterPort>,
+  historyOf: Seen<HistoryPort> | undefined,
+): readonly Route[] {
+  return [
+    ...readingRoutes(rosterOf),
+    linkRoute(rosterOf),
+    hideRoute(rosterOf),
+    ...tableRoutes(rosterOf, historyOf),
+  ]
 }
 
 function readingRoutes(rosterOf: Seen<RosterPort>): readonly Route[] {
@@ -126,16 +135,26 @@ function hideRoute(rosterOf: Seen<RosterPort>): Route {
   }
 }
 
-function tableRoutes(rosterOf: Seen<RosterPort>): readonly Route[] {
+function tableRoutes(rosterOf: Seen<RosterPort>, historyOf: Seen<HistoryPort> | undefined): readonly Route[] {
   const whole = { ...shared, query: { ...rosterQuery }, bodyLimit } as const
   return [
     {
       ...{ ...whole, method: 'GET', path: '/roster/table', operationId: 'exportRoster' },
       summary: 'Everyone as a table for a spreadsheet, with how each stands',
       answers: { 200: { description: 'The table.', schema: Type.String(), mediaType: 'text/csv' } },
-      handle: (request, reply) => {
+      description: 'Noted in the audit log.',
+      handle: async (request, reply) => {
         const roster = rosterOf(request)
-        const lines = found(roster.table(ownerOf(roster, request)))
+        const tenant = ownerOf(roster, request)
+        const lines = found(roster.table(tenant))
+        const entry = {
+          tenant,
+          who: whoAsks(request),
+          what: 'people.export',
+          about: '*',
+          detail: '',
+        } as const
+        await historyOf?.(request).note(entry)
         return reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', 'attachment; filename="people.csv"')

@@ -72,6 +72,7 @@ import { createTabRoutes } from './tab-routes.ts'
 import { createTripRoutes } from './trip-routes.ts'
 import { createVeil, type Veil } from './veil.ts'
 import { createWebhookRoutes } from './webhook-routes.ts'
+import { rememberWhence } from './whence.ts'
 import type { HealthOf } from './within-duties.ts'
 
 declare module 'fastify' {
@@ -356,7 +357,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...(beside ? createOidcRoutes({ ...beside, door }) : []),
     ...(seen.accounts ? createAccountRoutes(seen.accounts) : []),
     ...(options.accounts ? createPasswordRoutes(options.accounts, door) : []),
-    ...(seen.roster ? createRosterRoutes(seen.roster) : []),
+    ...(seen.roster ? createRosterRoutes(seen.roster, seen.history) : []),
     ...createProbeRoutes({
       hub,
       metrics: options.metrics,
@@ -375,6 +376,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const description = describeApi(routes, options.version)
 
   const tickets = new Tickets()
+  rememberWhence(app)
   registerGuards(app, options, { door, tickets })
   if (options.elsewhere) passOn(app, { elsewhere: options.elsewhere, hub, tickets })
   takeYaml(app)

@@ -5,9 +5,10 @@ export const userHeader = 'hookswitch-user'
 
 const longest = 100
 
-/** Who asks, for the audit log: the token's name, and who says they use it. */
+/** Who asks, for the audit log: the account, or the token's name and who says they use it. Who signed in is known, and says nothing. */
 export function whoAsks(request: FastifyRequest): string {
   const token = request.caller?.name ?? 'nobody'
+  if (request.caller?.account) return token
   const header = request.headers[userHeader]
   const user = typeof header === 'string' ? readName(header) : ''
   return user === '' ? token : `${user} (${token})`

@@ -43,13 +43,16 @@ describe('loadMigrations', () => {
     expect(() => loadMigrations({ directory })).toThrow(/0002-later\.sql.*breaking/)
   })
 
-  test('what only PostgreSQL understands comes after what both do, and has a file that it belongs to', () => {
+  test('what only one store understands comes after what both do, and has a file that it belongs to', () => {
     file('0001-first.sql')
     file('0001-first.pg.sql', 'select 2;\n')
     expect(loadMigrations({ directory })).toMatchObject([{ sql: '-- breaking: no\nselect 1;\n' }])
     const [migration] = loadMigrations({ directory, store: 'pg' })
     expect(migration?.sql).toBe('-- breaking: no\nselect 1;\nselect 2;\n')
     expect(migration?.checksum).not.toBe(loadMigrations({ directory })[0]?.checksum)
+    file('0001-first.sqlite.sql', 'select 3;\n')
+    expect(loadMigrations({ directory })).toMatchObject([{ sql: '-- breaking: no\nselect 1;\nselect 3;\n' }])
+    expect(loadMigrations({ directory, store: 'pg' })).toEqual([migration])
     file('0002-more.pg.sql')
     expect(() => loadMigrations({ directory })).toThrow(/0002-more\.pg\.sql.*0002-more\.sql/)
   })

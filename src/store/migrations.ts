@@ -25,7 +25,9 @@ export const migrationTable = `create table if not exists schema_migration (
 
 const shipped = fileURLToPath(new URL('../../sql/', import.meta.url))
 
-/** Which migrations are wanted: `pg` has what only PostgreSQL understands in NNNN-name.pg.sql, after NNNN-name.sql. */
+const ofOneStore = /\.(pg|sqlite)\.sql$/
+
+/** Which migrations are wanted: what one store alone understands is in NNNN-name.pg.sql or NNNN-name.sqlite.sql, after NNNN-name.sql. */
 export interface MigrationSource {
   readonly store?: 'sqlite' | 'pg'
   readonly directory?: string
@@ -37,11 +39,11 @@ export function loadMigrations({
   directory = shipped,
 }: MigrationSource = {}): readonly Migration[] {
   const names = readdirSync(directory).filter((name) => name.endsWith('.sql'))
-  const own = new Set(names.filter((name) => name.endsWith('.pg.sql')))
+  const own = new Set(names.filter((name) => ofOneStore.test(name)))
   const files = names.filter((name) => !own.has(name)).sort()
   for (const name of own)
-    if (!files.includes(name.replace('.pg.sql', '.sql')))
-      throw new Error(`sql/${name}: there is no ${name.replace('.pg.sql', '.sql')} that it belongs to`)
+    if (!files.includes(name.replace(ofOneStore, '.sql')))
+      throw new Error(`sql/${name}: there is no ${name.replace(ofOneStore, '.sql')} that it belongs to`)
   // A checkout with CR LF is the same migration.
   const read = (file: string) => readFileSync(`${directory}/${file}`, 'utf8').replaceAll('\r\n', '\n')
   return files.map((file, index) => {
@@ -50,8 +52,8 @@ export function loadMigrations({
       throw new Error(
         `sql/${file}: the ${index + 1}. migration must be named ${String(index + 1).padStart(4, '0')}-name.sql`,
       )
-    const addition = file.replace('.sql', '.pg.sql')
-    const sql = read(file) + (store === 'pg' && own.has(addition) ? read(addition) : '')
+    const addition = file.replace('.sql', `.${store}.sql`)
+    const sql = read(file) + (own.has(addition) ? read(addition) : '')
     const mark = /^-- breaking: (yes|no)$/m.exec(sql)?.[1]
     if (mark === undefined) throw new Error(`sql/${file}: add a line "-- breaking: yes" or "-- breaking: no"`)
     const checksum = createHash('sha256').update(sql).digest('hex')

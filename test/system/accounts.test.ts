@@ -196,8 +196,29 @@ test('sessions are in the audit log of the tenant', async () => {
   await send(set, 'DELETE', '/session')
   const told = (await ask('admin contoso', 'GET', '/audit?who=gina')).body.entries
   expect(told.map(({ what, detail }: { what: string; detail: string }) => [what, detail])).toEqual([
-    ['session.end', 'signed out'],
+    ['session.end', 'signed out; from 127.0.0.1'],
     ['session.begin', 'from 127.0.0.1'],
     ['account.password', 'gina; from 127.0.0.1'],
   ])
+})
+
+test('G-09: whatever somebody does or takes away is in the log with the address from which they did it', async () => {
+  const headers = { ...world.headers('admin fabrikam'), 'hookswitch-user': 'somebody-else' }
+  const get = (path: string) => fetch(`${world.hub.url}/api/v1${path}`, { headers })
+  await get('/people/anna@fabrikam.example/data')
+  await get('/people/anna@fabrikam.example/explain?at=2001-01-01')
+  await get('/audit/export?who=anna')
+  await get('/audit/export?tenant=contoso')
+  await ask('admin fabrikam', 'PUT', '/people/anna@fabrikam.example/pause', { minutes: 5 })
+  await ask('admin fabrikam', 'POST', '/tokens', { name: 'probe', scopes: ['read'], tenants: ['fabrikam'] })
+  const told = (await ask('admin fabrikam', 'GET', '/audit?who=admin%20fabrikam&limit=5')).body.entries
+  expect(told.map(({ what, detail }: { what: string; detail: string }) => [what, detail])).toEqual([
+    ['token.issue', 'probe: read; from 127.0.0.1'],
+    ['person.pause', 'minutes 5; from 127.0.0.1'],
+    ['audit.export', 'who anna; from 127.0.0.1'],
+    ['history.read', 'the moment 2001-01-01T00:00:00.000Z; from 127.0.0.1'],
+    ['person.export', 'from 127.0.0.1'],
+  ])
+  const others = await ask('admin contoso', 'GET', '/audit?what=audit.export')
+  expect(others.body.entries).toEqual([])
 })

@@ -71,6 +71,31 @@ test('G-09, G-11: on PostgreSQL a past moment is explained, also after a restart
   await expect.poll(count, { timeout: 20_000 }).toBe(0)
 })
 
+test('G-09: PostgreSQL itself changes and forgets no entry of the audit log', async () => {
+  const place = await makePostgresqlPlace(server)
+  const store = await place.open()
+  const row = {
+    tenant: 'contoso',
+    id: '1',
+    at: 1,
+    who: 'olga',
+    what: 'release',
+    about: '*',
+    detail: '',
+  } as const
+  await store.commit([{ put: 'audit', row }], 'full')
+  const database = new URL(place.place.url).pathname.slice(1)
+  for (const text of [
+    "update hookswitch.audit set who = 'nobody'",
+    'delete from hookswitch.audit',
+    'truncate hookswitch.audit',
+  ]) {
+    await expect(server.ask(text, database), text).rejects.toThrow(/only ever added to/)
+  }
+  expect(await store.audit({ tenant: 'contoso', limit: 9 })).toEqual([row])
+  await store.close()
+})
+
 test('G-11: what is to be forgotten goes by age, by number and by tenant; open rows and what still describes a moment stay', async () => {
   const place = await makePostgresqlPlace(server)
   const store = await place.open()

@@ -116,7 +116,7 @@ describe('the past of a running hub', () => {
     expect(past.out).toMatch(/^Anna@contoso.example .*: In a call\n/)
     const { body } = await ask(`/audit?what=history.read&about=${anna}&limit=1`)
     expect(body.entries).toMatchObject([
-      { about: anna, detail: `the moment ${new Date(then).toISOString()}` },
+      { about: anna, detail: `the moment ${new Date(then).toISOString()}; from 127.0.0.1` },
     ])
     expect((body.entries as unknown as { who: string }[])[0]!.who).toMatch(/ \(boss\)$/)
     expect((await ask(`/people/${anna}/explain?at=2020-01-01T00:00:00Z`)).body.detail).toMatch(
@@ -249,7 +249,7 @@ describe('the past of a running hub', () => {
     const { body } = await ask('/audit?limit=3')
     expect(body.entries).toMatchObject([
       { what: 'person.resume', about: anna, who: 'boss' },
-      { what: 'person.pause', about: anna, detail: 'minutes 30' },
+      { what: 'person.pause', about: anna, detail: 'minutes 30; from 127.0.0.1' },
       { what: 'release', about: anna },
     ])
     const page = (await ask('/audit?limit=2')).body as unknown as { next: string }
@@ -350,7 +350,8 @@ tenants:
     expect(JSON.parse(done.out)).toMatchObject({ tenants: [{ tenant: 'contoso', people: 1 }] })
     const looks = async () => (await ask('/audit?what=history.read')).body.entries
     const entries = await looks()
-    expect(entries).toMatchObject([{ about: '*', detail: lookedAt, who: expect.stringContaining('(boss)') }])
+    const detail = `${lookedAt}; from 127.0.0.1`
+    expect(entries).toMatchObject([{ about: '*', detail, who: expect.stringContaining('(boss)') }])
 
     const desk = await run(`${line} ${hub!.url}`, { HOOKSWITCH_TOKEN: 'desk-desk-desk-desk' })
     expect([desk.code, desk.out]).toEqual([77, ''])

@@ -143,6 +143,10 @@ test('rights are changed, sessions ended and an account deleted, each said befor
     page.getByRole('button', { name: 'Export these as CSV' }).click(),
   ])
   expect(readFileSync((await file.path())!, 'utf8')).toMatch(/^at,who,what,about,detail,tenant,id\r\n/)
+  await page.getByLabel('Tenant').selectOption('The hub itself')
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await page.getByText('Signed in').last().waitFor()
+  await page.getByText('from 127.0.0.1').last().waitFor()
 }, 120_000)
 
 test.each([

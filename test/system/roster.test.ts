@@ -127,6 +127,8 @@ test('somebody is hidden and shown again, beside rules for groups, which stay', 
 
 test('people leave as a table and come back as one: previewed with every problem by line, saved whole or not at all', async () => {
   const table = await hub.send('GET', '/roster/table')
+  const noted = await hub.send('GET', '/audit?what=people.export')
+  expect(noted.json()).toMatchObject({ entries: [{ about: '*', detail: 'from 127.0.0.1' }] })
   const [head, ...lines] = table.text.trimEnd().split('\r\n')
   expect(head).toBe(
     'upn,name,mail,aliases,groups,optedIn,sync,address:teams,address:pbx,found:teams,found:pbx,shown as,standing,reason,own page opened',

@@ -163,7 +163,14 @@ test('wrong passwords have to wait, the right one too; an unknown name is answer
   expect(late.status).toBe(429)
   expect(late.answer.headers.get('retry-after')).toBe('30')
   clock.advance(30_000)
-  expect((await signIn()).status).toBe(200)
+  const { status, cookie } = await signIn()
+  expect(status).toBe(200)
+  const { entries } = (await send('/audit?tenant=&what=session.refuse', { cookie })).json as {
+    entries: { who: string; detail: string }[]
+  }
+  expect(entries.map(({ who, detail }) => [who, detail])).toEqual([
+    ['op@contoso.example', 'too many wrong passwords; the next after 30 s; from 127.0.0.1'],
+  ])
 })
 
 test('signing out ends the session at once', async () => {

@@ -35,7 +35,7 @@ test('a token that is made works at once, in its tenants and scopes alone, until
   stop.abort()
   expect((await ask(secret, '/people')).status).toBe(401)
   const audit = await world.send('contoso', 'GET', '/audit?tenant=contoso')
-  expect(audit.text).toContain('"what":"token.issue","about":"*","detail":"wallboard: read"')
+  expect(audit.text).toContain('"what":"token.issue","about":"*","detail":"wallboard: read; from 127.0.0.1"')
   expect(audit.text).toContain('"what":"token.revoke"')
   expect(audit.text).not.toContain(secret)
 })

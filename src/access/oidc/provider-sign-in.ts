@@ -90,7 +90,6 @@ export class ProviderSignIn implements ProviderPort {
           rules: markOfRules(settings),
         },
         { provider: id, ...(sid !== undefined && { sid }), ...(hint !== undefined && { hint }) },
-        wish.from,
       )
     } catch (error) {
       return this.#failed(provider, error)

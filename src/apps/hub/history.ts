@@ -14,6 +14,7 @@ import type { Policy } from '../../core/policy.ts'
 import type { HistoryRecorder } from '../../engine/history-recorder.ts'
 import { Auditor } from '../../history/auditor.ts'
 import { PolicyBook, type PolicyChange } from '../../history/policy-book.ts'
+import { whence } from '../../http/whence.ts'
 import { drawDay } from './day.ts'
 import { historyLimits, ledgerLimits } from './kept.ts'
 import { PastOfPeople, type PastParts } from './past.ts'
@@ -57,7 +58,7 @@ export class HubHistory implements HistoryPort {
     this.#tenants = tenants
     this.#parts = parts
     this.#configured = parts.configured
-    this.#auditor = new Auditor(parts)
+    this.#auditor = new Auditor({ ...parts, whence })
     const policyAt = (tenant: string, version: number) => this.#books.get(tenant)?.policyOf(version)
     this.#pastParts = { parts, policyAt }
     this.#past = new PastOfPeople(tenants, this.#pastParts)

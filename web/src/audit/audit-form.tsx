@@ -15,13 +15,14 @@ const useStyles = makeStyles({
 })
 
 interface AuditFormProps {
-  readonly tenants: readonly string[]
+  /** The empty word stands for the hub itself. */
+  readonly logs: readonly string[]
   readonly filters: AuditFilters
   show(filters: AuditFilters): void
 }
 
 /** What to look for; nothing is asked before the button is pressed. */
-export function AuditForm({ tenants, filters, show }: AuditFormProps) {
+export function AuditForm({ logs, filters, show }: AuditFormProps) {
   const styles = useStyles()
   const { audit } = words().pages
   const [draft, setDraft] = useState(filters)
@@ -42,11 +43,13 @@ export function AuditForm({ tenants, filters, show }: AuditFormProps) {
         show({ ...draft })
       }}
     >
-      {tenants.length > 1 && (
+      {logs.length > 1 && (
         <Field label={words().board.tenant}>
           <Select value={draft.tenant} onChange={(_, { value }) => setDraft({ ...draft, tenant: value })}>
-            {tenants.map((tenant) => (
-              <option key={tenant}>{tenant}</option>
+            {logs.map((log) => (
+              <option key={log} value={log}>
+                {log === '' ? audit.hub : log}
+              </option>
             ))}
           </Select>
         </Field>

@@ -1,11 +1,12 @@
 import { Button, makeStyles } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useState } from 'react'
-import type { PersonView } from '../../../src/core/view.ts'
+import type { PageContext } from '../frame/page-context.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { download } from '../live/download.ts'
+import { operates } from '../session/caller-signs.ts'
 import { useSending } from '../session/use-sending.ts'
 import { type AuditFilters, auditTablePath } from './audit-client.ts'
 import { AuditForm } from './audit-form.tsx'
@@ -14,22 +15,23 @@ import { useAudit } from './use-audit.ts'
 
 const useStyles = makeStyles({ more: { marginTop: '12px' } })
 
-interface AuditPageProps {
-  /** Whose logs there are, at least one. */
-  readonly tenants: readonly string[]
-  readonly people: ReadonlyMap<string, PersonView> | undefined
-}
+type AuditPageProps = Pick<
+  PageContext,
+  'tenants' | 'people' | 'session' | 'token' | 'audit' | 'configuration'
+>
 
 const nothingAsked = { who: '', what: '', about: '', from: '', to: '' }
 
 /** Who looked at or changed what. */
-export default function AuditPage({ tenants, people }: AuditPageProps) {
+export default function AuditPage({ tenants, people, ...signs }: AuditPageProps) {
   const [filters, setFilters] = useState<AuditFilters>(() => ({ tenant: tenants[0] ?? '', ...nothingAsked }))
+  // Operators, keys and tokens that reach everything are of no tenant.
+  const logs = operates(signs) ? [...tenants, ''] : tenants
   const { pages } = words()
   return (
     <PageScroll>
       <PageSection title={pages.audit.filters}>
-        <AuditForm tenants={tenants} filters={filters} show={setFilters} />
+        <AuditForm logs={logs} filters={filters} show={setFilters} />
       </PageSection>
       <PageSection title={pages.names.audit}>
         <Export filters={filters} />

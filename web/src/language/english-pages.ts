@@ -1,5 +1,6 @@
 import type { Role } from '../../../src/core/access.ts'
 import type { ProblemKind } from '../../../src/core/alert.ts'
+import type { AuditAct } from '../../../src/core/history.ts'
 import type { Hop } from '../../../src/core/latency.ts'
 import type { PageName } from '../frame/route.ts'
 import { countingIn } from './counting.ts'
@@ -149,9 +150,14 @@ export const englishPages = {
     none: 'There is no entry.',
     noneFits: 'No entry fits these filters.',
     everyone: 'Everyone',
+    hub: 'The hub itself',
     acts: {
       'history.read': 'Looked at the past',
       'person.export': 'Exported a person’s data',
+      'people.export': 'Exported everyone as a table',
+      'audit.export': 'Exported the audit log',
+      'person.direction': 'Changed a direction of their own',
+      'person.calls': 'Changed how their calls are shown',
       'person.erase': 'Erased a person’s past',
       'person.pause': 'Paused',
       'person.resume': 'Switched on',
@@ -162,7 +168,7 @@ export const englishPages = {
       'account.create': 'Created an account',
       'account.change': 'Changed an account',
       'account.delete': 'Deleted an account',
-      'account.link': 'Connected an account',
+      'account.link': 'Made a link for choosing a password',
       'account.password': 'Set a password',
       'consent.link': 'Made or took back a consent link',
       'consent.grant': 'Confirmed a consent',
@@ -173,12 +179,13 @@ export const englishPages = {
       'person.unpair': 'Ended the sign-in with their own account',
       'session.begin': 'Signed in',
       'session.end': 'Signed out',
+      'session.refuse': 'Held up after wrong passwords',
       'config.change': 'Changed the configuration',
       'config.rollback': 'Went back to an earlier configuration',
       'keys.rotate': 'Changed the keys',
       'token.issue': 'Made an API token',
       'token.revoke': 'Revoked an API token',
-    },
+    } satisfies Record<AuditAct, string>,
   },
   account: {
     signedIn: (name: string) => `You are signed in as ${name}.`,

@@ -1,0 +1,2 @@
+-- breaking: no
+-- Rows of the audit log are only ever added, also by whoever talks to the database itself: the store's own file has how.
