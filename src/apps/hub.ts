@@ -140,8 +140,8 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
   try {
     // Of several hubs none has any tenant until it takes it.
     const tenants = new Map<string, RunningTenant>()
-    const { consent, secrets, writeAs, agreed } = prepareConsent(tenants, basic)
-    const parts = { ...basic, writeAs }
+    const { consent, secrets, writeAs, agreed, sealedFor } = prepareConsent(tenants, basic)
+    const parts = { ...basic, writeAs, sealedFor }
     const config = await consent.complete(given)
     for (const one of seat ? [] : config.tenants) tenants.set(one.id, createTenant(one, parts))
     const directories = new DirectoryReader(tenants, parts)

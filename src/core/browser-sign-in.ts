@@ -2,7 +2,7 @@ import type { Clock } from './ports.ts'
 
 /** What a browser is sent to a sign-in with (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
 export interface SignInRequest {
-  /** On loopback; the system has to know it, letter by letter. */
+  /** Of the hub, or on loopback for the command line; the system has to know it, letter by letter. */
   readonly redirectUri: string
   readonly state: string
   /** Base64url of the SHA-256 of the verifier. */

@@ -1,6 +1,8 @@
 import type { SignInGrant } from './browser-sign-in.ts'
 import type { Finding, JsonSchema, Manifest } from './connector.ts'
+import type { CameBack } from './consent-port.ts'
 import type { LinkPlan, LinkTrial, LinkTrialReport } from './link-plan.ts'
+import type { SentAway } from './provider-port.ts'
 
 /** One thing that is wrong in a configuration; never carries a secret. */
 export interface ConfigProblem {
@@ -131,6 +133,8 @@ export interface ConnectorEntry {
   /** Whether links can write there, at the usual settings. */
   readonly writes: boolean
   readonly transport: Manifest['transport']
+  /** The hub's account there signs in in a browser, which gives this setting. */
+  readonly signInGives?: string
 }
 
 /** How many secrets stand under which key after a rotation. */
@@ -168,6 +172,13 @@ export interface ConfigPort {
   tryLinks(trial: LinkTrial, who: string): Promise<LinkTrialReport | ConfigRefused>
   /** Exchanges what a sign-in in the browser gave for a setting of the connector, and saves it. */
   signIn(place: ConfigTrial, grant: SignInGrant, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** Sends a browser to that sign-in; what it brings back is for `endSignIn`. */
+  beginSignIn(
+    place: ConfigTrial & { readonly redirectUri: string },
+    wish: ConfigWish,
+  ): SentAway | ConfigRefused
+  /** The browser is back; it proves itself by what it kept, and the wish is that of whoever began. */
+  endSignIn(came: CameBack): Promise<(ConfigTrial & { readonly saved: ConfigSaved }) | ConfigRefused>
   /** Seals every secret under the first key, read anew. */
   rotateKeys(who: string): Promise<KeyReport | ConfigRefused>
 }

@@ -203,6 +203,13 @@ export interface KeyValue {
   delete(key: string): Promise<void>
 }
 
+/** Secrets of one connector instance that it was given while it ran; on the disk they are sealed. */
+export interface SealedValues {
+  get(name: string): string | undefined
+  /** On the disk when it resolves. */
+  set(name: string, value: string): Promise<void>
+}
+
 /** What a system sent to its connector instance's callback address, before anything of it is trusted. */
 export interface Delivery {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -265,6 +272,8 @@ export interface ConnectorContext {
   /** Whoever opens a connection without `fetch` asks here where it may go. */
   readonly network: Network
   readonly memory: KeyValue
+  /** Absent where nothing can be kept: on the command line. */
+  readonly sealed?: SealedValues
   /**
    * Where a system reaches this instance's `receive`, without a trailing slash. Undefined until the hub listens.
    * A loopback address unless `http.publicUrl` is set: then a system on another machine cannot deliver.

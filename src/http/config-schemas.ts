@@ -87,6 +87,9 @@ export const schemasSchema = Type.Object({
         reads: Type.Array(Type.String()),
         writes: Type.Boolean({ description: 'Whether links can write there, at the usual settings.' }),
         transport: Type.String(),
+        signInGives: Type.Optional(
+          Type.String({ description: 'The setting that a sign-in in the browser gives, where it has one.' }),
+        ),
       }),
       description: 'By the word in `type:`.',
     },

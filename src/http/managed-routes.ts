@@ -1,17 +1,23 @@
 import { createConfigRoutes } from './config-routes.ts'
+import { type ConnectorTripContext, createConnectorTripRoutes } from './connector-trip-routes.ts'
 import { createLinkRoutes } from './link-routes.ts'
 import type { Route } from './route.ts'
 import type { seenPorts } from './seen-ports.ts'
 import { createTokenRoutes } from './token-routes.ts'
 
 /** What is changed while the hub runs: its configuration with the links, and tokens. */
-export function createManagedRoutes({
-  configuration,
-  tokens,
-}: ReturnType<typeof seenPorts>): readonly Route[] {
+export function createManagedRoutes(
+  { configuration: configurationOf, tokens }: ReturnType<typeof seenPorts>,
+  { configuration, publicUrl, secure }: Partial<ConnectorTripContext> & Pick<ConnectorTripContext, 'secure'>,
+): readonly Route[] {
+  const trips =
+    configuration &&
+    configurationOf &&
+    createConnectorTripRoutes({ configuration, configurationOf, publicUrl, secure })
   return [
-    ...(configuration ? createConfigRoutes(configuration) : []),
-    ...(configuration ? createLinkRoutes(configuration) : []),
+    ...(configurationOf ? createConfigRoutes(configurationOf) : []),
+    ...(configurationOf ? createLinkRoutes(configurationOf) : []),
+    ...(trips ?? []),
     ...(tokens ? createTokenRoutes(tokens) : []),
   ]
 }

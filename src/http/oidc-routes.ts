@@ -25,7 +25,7 @@ const backPath = '/sign-in/:provider/back-channel'
 
 /** Whether a request is one that comes from the page of another site: of a provider, or from a mail with a link. */
 export function comesFromProvider(url: string): boolean {
-  return /^\/api\/v1\/(sign-in\/[^/?]+\/(callback|front-channel)|consent\/(callback|links\/[^/?]+(\/go)?)|pairing\/callback)(\?|$)/.test(
+  return /^\/api\/v1\/(sign-in\/[^/?]+\/(callback|front-channel)|consent\/(callback|links\/[^/?]+(\/go)?)|pairing\/callback|connector-sign-in\/callback)(\?|$)/.test(
     url,
   )
 }

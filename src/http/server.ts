@@ -349,7 +349,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     ...createFleetRoutes({ ...seen }),
     ...listHealthRoutes(seen, veil),
     ...(seen.webhooks ? createWebhookRoutes(seen.webhooks) : []),
-    ...createManagedRoutes(seen),
+    ...createManagedRoutes(seen, { ...options, secure: door.isSecure }),
     ...listConsentRoutes(options, seen, door),
     ...(seen.self ? createSelfRoutes(context, seen.self) : []),
     ...(options.tab ? createTabRoutes(options.tab, publicUrl) : []),

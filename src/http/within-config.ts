@@ -55,6 +55,13 @@ export function configWithin(port: ConfigPort, reach: Reach): ConfigPort {
       const bound = { onlyTenant: tenant }
       return change(tenant, () => port.signIn({ ...place, ...bound }, grant, { ...wish, ...bound }))
     },
+    beginSignIn: (place, wish) => {
+      const { tenant } = place
+      if (!within.has(tenant, port.read().config)) return noTenant(tenant)
+      return port.beginSignIn({ ...place, onlyTenant: tenant }, { ...wish, onlyTenant: tenant })
+    },
+    // The browser proves itself.
+    endSignIn: (came) => port.endSignIn(came),
     checkItem: (item, value) => {
       const { config } = port.read()
       if (!within.has(item.tenant, config)) return noTenant(item.tenant)

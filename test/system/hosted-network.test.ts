@@ -54,7 +54,7 @@ test('a hosted hub lets no tenant look into its network, until the operator allo
 test('gRPC goes where the network lets it, and says so where it does not', async () => {
   const { crm, config, clock } = await startCrm()
   closers.push(() => crm.stop())
-  const site = { rotates: false, token: 'none', instanceUrl: 'https://crm.example', orgId: '00D' }
+  const site = { losesToken: false, token: 'none', instanceUrl: 'https://crm.example', orgId: '00D' }
   const ask = async (allow: string[]) => {
     const { network, close } = openOutbound({ mode: 'hosted', allow })
     const bus = new PubSub(String(config.pubSubUrl), { clock, network })

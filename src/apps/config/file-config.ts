@@ -6,6 +6,9 @@ import { planLinks } from './link-plan.ts'
 import { describeSchemas } from './schemas.ts'
 import { noTenant } from './stored-config.ts'
 
+const byCommand =
+  'Sign in with "hookswitch connectors sign-in CONNECTOR" on this machine, and write what it prints into the file.'
+
 type Inside = Pick<HubInside, 'registry' | 'running'>
 
 /** The configuration of a hub that was started with a file: it can be looked at, and is changed in the file. */
@@ -43,6 +46,11 @@ export function readOnlyConfig(file: string, { registry, running }: Inside): Con
     },
     tryLinks: refuse,
     signIn: refuse,
+    beginSignIn: () => ({
+      ...refused,
+      detail: `The configuration comes from the file ${file}. ${byCommand}`,
+    }),
+    endSignIn: refuse,
     rotateKeys: refuse,
   }
 }

@@ -11,6 +11,7 @@ import { Vault } from '../../secrets/vault.ts'
 import { checkSystems } from '../hub/check.ts'
 import type { Outbound } from '../hub/outbound.ts'
 import type { Reach } from '../hub/reach.ts'
+import type { Parts } from '../hub/systems.ts'
 import type { Registry } from '../registry.ts'
 import type { Fixed } from './parse-stored.ts'
 import { StoredConfig } from './stored-config.ts'
@@ -27,6 +28,7 @@ export interface HubInside {
   readonly running: () => readonly TenantConfig[]
   readonly reach: Reach
   readonly outbound: Outbound
+  readonly sealedFor?: Parts['sealedFor']
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Takes the vault of the configuration, for the hub's own secrets: there is one of a store. */
   readonly shareVault: (vault: Vault) => void

@@ -24,12 +24,8 @@ interface Ports {
 
 const refuse = (refused: ConfigRefused['refused'], detail: string): ConfigRefused => ({ refused, detail })
 
-/** The connector as it is to be written once somebody has signed in for it in the browser. */
-export async function redeemSignIn(
-  { tenant, id, root, config }: SignInPlace,
-  grant: SignInGrant,
-  { registry, ...ports }: Ports,
-): Promise<{ readonly value: object } | ConfigRefused> {
+/** The connector, with the sign-in that its type has; or why there is none. */
+export function findSignIn({ tenant, id, config }: Omit<SignInPlace, 'root'>, registry: Registry) {
   const connector = config?.tenants.find((one) => one.id === tenant)?.connectors.find((one) => one.id === id)
   const definition = connector && registry[connector.type]
   if (!connector || !definition) {
@@ -42,18 +38,35 @@ export async function redeemSignIn(
   if (!browserSignIn) {
     return refuse('missing', `Connectors of the type "${connector.type}" have no sign-in in the browser.`)
   }
+  return { connector, browserSignIn, configSchema }
+}
+
+/** The connector as it is to be written once somebody has signed in for it in the browser. */
+export async function redeemSignIn(
+  { root, ...place }: SignInPlace,
+  grant: SignInGrant,
+  { registry, ...ports }: Ports,
+): Promise<{ readonly value: object } | ConfigRefused> {
+  const found = findSignIn(place, registry)
+  if ('refused' in found) return found
+  const { connector, browserSignIn, configSchema } = found
   const { gives, replaces } = browserSignIn
   try {
     const given = await browserSignIn.redeem(connector.settings, grant, ports)
     // A secret that is left out stays; null takes it out.
     const gone = replaces.map((name) => [name, isSecret(configSchema, name) ? null : undefined] as const)
-    const kept = Object.entries(writtenAt(root, { tenant, id })).filter(([name]) => !replaces.includes(name))
+    const kept = Object.entries(writtenAt(root, place)).filter(([name]) => !replaces.includes(name))
     const outOf = gone.filter(([, value]) => value === null)
     return { value: { ...Object.fromEntries([...kept, ...outOf]), [gives]: given } }
   } catch (error) {
     if (!(error instanceof ConnectorFailure)) throw error
-    return refuse('failed', [error.message, error.fix].filter((part) => part !== undefined).join(' '))
+    return refuseAs(error)
   }
+}
+
+/** What a system says to a sign-in, as a refusal. */
+export function refuseAs({ message, fix }: ConnectorFailure): ConfigRefused {
+  return refuse('failed', [message, fix].filter((part) => part !== undefined).join(' '))
 }
 
 function isSecret(schema: unknown, name: string): boolean {

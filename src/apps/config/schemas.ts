@@ -7,10 +7,14 @@ import type { Registry } from '../registry.ts'
 export function describeSchemas(registry: Registry): ConfigSchemas {
   const connectors = Object.entries(registry).map(([type, definition]) => {
     const { title, kind, docs, facets, transport } = definition.manifest
+    const signInGives = definition.browserSignIn?.gives
     const writes = listSlots(type, definition).some(({ usual }) => usual)
     return [
       type,
-      { title, kind, schema: definition.configSchema, docs, reads: facets, writes, transport },
+      {
+        ...{ title, kind, schema: definition.configSchema, docs, reads: facets, writes, transport },
+        ...(signInGives !== undefined && { signInGives }),
+      },
     ] as const
   })
   return { config: { ...configSchema }, connectors: Object.fromEntries(connectors) }

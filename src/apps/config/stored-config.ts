@@ -20,6 +20,7 @@ import type {
   ConfigWish,
 } from '../../core/config-port.ts'
 import type { Finding } from '../../core/connector.ts'
+import type { CameBack } from '../../core/consent-port.ts'
 import { type Archive, type AuditEntry, replayNote } from '../../core/history.ts'
 import type { LinkPlan, LinkTrial } from '../../core/link-plan.ts'
 import type { Clock } from '../../core/ports.ts'
@@ -30,6 +31,7 @@ import { planLinks, reportTrial } from './link-plan.ts'
 import { type Fixed, type Parsed, parseStored } from './parse-stored.ts'
 import { redeemSignIn } from './redeem-sign-in.ts'
 import { describeSchemas } from './schemas.ts'
+import { SignInTrips } from './sign-in-trips.ts'
 
 /** What a stored configuration is before anybody saved one. */
 export const emptyText = 'tenants: []\n'
@@ -66,6 +68,7 @@ type Edit = (former: string) => string
 export class StoredConfig implements ConfigPort {
   readonly source = 'stored'
   readonly #parts: StoredConfigParts
+  readonly #trips: SignInTrips
   #text = emptyText
   #root: unknown = readDocument(emptyText).value
   #config: ResolvedConfig | undefined
@@ -73,6 +76,7 @@ export class StoredConfig implements ConfigPort {
 
   constructor(parts: StoredConfigParts) {
     this.#parts = parts
+    this.#trips = new SignInTrips(parts.clock)
   }
 
   /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */
@@ -189,6 +193,19 @@ export class StoredConfig implements ConfigPort {
     const redeemed = await redeemSignIn(place, grant, this.#parts)
     if ('refused' in redeemed) return redeemed
     return this.put({ kind: 'connector', tenant, id }, redeemed.value, wish)
+  }
+
+  beginSignIn(place: ConfigTrial & { readonly redirectUri: string }, wish: ConfigWish) {
+    const { registry } = this.#parts
+    return this.#trips.begin(place, wish, { config: this.#config, registry })
+  }
+
+  async endSignIn(came: CameBack) {
+    const ended = this.#trips.end(came)
+    if ('refused' in ended) return ended
+    const { place, wish, grant } = ended
+    const saved = await this.signIn(place, grant, wish)
+    return 'refused' in saved ? saved : { ...place, saved }
   }
 
   rotateKeys(who: string) {

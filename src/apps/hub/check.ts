@@ -4,6 +4,7 @@ import type { Clock, Log, Metrics } from '../../core/ports.ts'
 import { type Registry, registry } from '../registry.ts'
 import { type Outbound, openOutbound } from './outbound.ts'
 import { Reach } from './reach.ts'
+import type { Parts } from './systems.ts'
 
 export interface CheckParts {
   readonly clock: Clock
@@ -13,6 +14,8 @@ export interface CheckParts {
   readonly registry?: Registry
   /** Where connections may go; on site where it is left out. */
   readonly outbound?: Outbound
+  /** Where a connector keeps what it was given to sign in with; nowhere on the command line. */
+  readonly sealedFor?: Parts['sealedFor']
   /** Of the running hub; without it nothing is shared and no system can deliver. */
   readonly reach?: Reach
 }
@@ -57,6 +60,7 @@ export function trialContext(tenant: string, connector: string, parts: CheckPart
       set: async (key, value) => void kept.set(key, value),
       delete: async (key) => void kept.delete(key),
     },
+    ...(parts.sealedFor && { sealed: parts.sealedFor({ tenant, connector }) }),
     ...reach.contextFor(tenant, connector),
     signal: parts.signal,
     emit: () => {},

@@ -16,7 +16,9 @@ export function prepareConsent(tenants: ReadonlyMap<string, RunningTenant>, part
   const consent = new HubConsent({ tenants, parts, secrets })
   const writeAs: NonNullable<Parts['writeAs']> = (at, again) => consent.writeAs(at, again)
   const agreed = (tenant: RunningTenant) => consent.agreed(tenant)
-  return { consent, secrets, writeAs, agreed }
+  const sealedFor: NonNullable<Parts['sealedFor']> = ({ tenant, connector }) =>
+    secrets.sealedFor(parts.store, tenant, connector)
+  return { consent, secrets, writeAs, agreed, sealedFor }
 }
 
 export interface OpenConsentParts extends ConsentParts {

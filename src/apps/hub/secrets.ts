@@ -1,4 +1,5 @@
 import type { SecretKeeper } from '../../consent/pairings.ts'
+import type { SealedValues } from '../../core/connector.ts'
 import type { Log, Store } from '../../core/ports.ts'
 import type { KeyRingOptions } from '../../secrets/key-ring.ts'
 import type { Vault } from '../../secrets/vault.ts'
@@ -17,6 +18,19 @@ export class HubSecrets implements SecretKeeper {
     if (this.#vault) return
     this.#vault = createVault(store, keys, (text) => log.warn(text))
     await this.#vault.open({ tolerant: true })
+  }
+
+  /** Those of one connector instance. */
+  sealedFor(store: Pick<Store, 'commit'>, tenant: string, connector: string): SealedValues {
+    const placeOf = (name: string) => ({ tenant, name: `kept/${connector}/${name}` })
+    return {
+      get: (name) => this.#vault?.get(placeOf(name)),
+      set: async (name, value) => {
+        const rows = this.rowsFor([{ ...placeOf(name), value }])
+        await store.commit(rows, 'full')
+        this.keep(rows)
+      },
+    }
   }
 
   async reread(): Promise<void> {

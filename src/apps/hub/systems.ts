@@ -5,6 +5,7 @@ import type {
   ConnectorContext,
   ConnectorInstance,
   KeyValue,
+  SealedValues,
   WriteAs,
   WriteSlot,
 } from '../../core/connector.ts'
@@ -38,6 +39,8 @@ export interface Parts {
     at: { readonly tenant: string; readonly connector: string; readonly address: string },
     again: Parameters<WriteAs>[1],
   ) => ReturnType<WriteAs>
+  /** Where a connector keeps what it was given to sign in with. */
+  readonly sealedFor?: (at: { readonly tenant: string; readonly connector: string }) => SealedValues
   /** A secret that no log may show from now on. */
   readonly hide: (secret: string) => void
 }
@@ -136,6 +139,7 @@ function connect(
         create({
           ...{ tenant, connector: id, log, clock, memory, metrics: parts.metrics },
           ...parts.reach.contextFor(tenant, id),
+          ...(parts.sealedFor && { sealed: parts.sealedFor({ tenant, connector: id }) }),
           fetch: parts.outbound.fetch,
           network: parts.outbound.network,
           signal: parts.signal,

@@ -19,8 +19,8 @@ const info = (text: string, fix?: string): Finding => ({
 
 const rotation: Finding = {
   level: 'warning',
-  text: 'Salesforce gives a new refresh token with each sign-in and ends the former one, which the hub goes on using.',
-  fix: 'Switch refresh token rotation off in the policies of the app, and run: hookswitch connectors sign-in.',
+  text: 'Salesforce gives a new refresh token with each sign-in and ends the former one; here the new one cannot be kept.',
+  fix: 'Try the connection in the hub instead, which keeps it, and sign in once more: this trial has used the token up. Or switch refresh token rotation off in the policies of the app.',
 }
 
 /** Signs in, looks at statuses, agents, users, change events and the package, and leaves. Never throws. */
@@ -43,7 +43,7 @@ export async function checkOrganisation(
     return [
       ok(`Signed in at ${new URL(site.instanceUrl).host}, organisation ${site.orgId}.`),
       ok(`${presences.items.length} agents are signed in to Omni-Channel now.`),
-      ...(site.rotates ? [rotation] : []),
+      ...(site.losesToken ? [rotation] : []),
       ...userFindings(users.items),
       ...statusFindings(book, settings),
       ...usageFindings(api.usage),

@@ -31,7 +31,7 @@ export const configSchema = Type.Object(
     clientSecret: secret('Consumer secret', 'Of the app, for the sign-in with a refresh token.'),
     refreshToken: secret(
       'Refresh token',
-      'Of the integration user; "hookswitch connectors sign-in" gets it in the browser.',
+      'Of the integration user. Signing in in the browser gives it: on the page of the connector in the portal, or "hookswitch connectors sign-in".',
     ),
     pubSubUrl: Type.Optional(
       Type.String({

@@ -10,6 +10,9 @@ const timeoutMs = 10_000
 const lifeMs = 30 * 60_000
 /** An assertion may be valid for three minutes at most. */
 const assertionSeconds = 120
+/** Of the newest refresh token among the sealed values. */
+const keptName = 'refreshToken'
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 const bearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** Where the signed-in user works. */
@@ -18,8 +21,14 @@ export interface Site {
   /** Without a trailing slash. */
   readonly instanceUrl: string
   readonly orgId: string
-  /** A refresh token came back with the sign-in: the configured one is used up, or soon will be. */
-  readonly rotates: boolean
+  /** A refresh token came back with the sign-in and could not be kept: the one that is used is used up, or soon will be. */
+  readonly losesToken: boolean
+}
+
+/** What the token endpoint answers. */
+interface Granted extends Omit<Site, 'losesToken'> {
+  /** In the place of the one that was sent, which ends. */
+  readonly refreshToken: string | undefined
 }
 
 /** The one sign-in of a credential in this process. */
@@ -28,6 +37,8 @@ export class Session {
   readonly #settings: Settings
   readonly #context: ConnectorContext
   #site: Site | undefined
+  /** The newest of the configured one and those that came after it. */
+  #refreshToken: string | undefined
 
   constructor(settings: Settings, context: ConnectorContext) {
     this.#settings = settings
@@ -48,7 +59,33 @@ export class Session {
   async #ask(): Promise<Site> {
     const { loginUrl, credential } = this.#settings
     const asked = { loginUrl, form: await this.#form(), fix: fixes[credential.kind] }
-    return readSite(await askForToken(asked, this.#context), new URL(loginUrl).host)
+    const granted = readSite(await askForToken(asked, this.#context), new URL(loginUrl).host)
+    const { refreshToken, ...site } = granted
+    return { ...site, losesToken: refreshToken !== undefined && !(await this.#keep(refreshToken)) }
+  }
+
+  /** With rotation Salesforce ends a refresh token when it is used, and gives another. */
+  async #keep(refreshToken: string): Promise<boolean> {
+    const { credential } = this.#settings
+    const { sealed, log } = this.#context
+    this.#refreshToken = refreshToken
+    if (credential.kind !== 'refresh' || !sealed) return false
+    try {
+      await sealed.set(keptName, JSON.stringify({ after: hashOf(credential.refreshToken), refreshToken }))
+      return true
+    } catch (cause) {
+      log.error('the new refresh token could not be stored: after a restart somebody has to sign in again', {
+        cause,
+      })
+      return false
+    }
+  }
+
+  /** What came after the configured token; one that came after another, of an earlier sign-in, is none. */
+  #newestOf(configured: string): string {
+    const kept = fieldsOf(readJson(this.#context.sealed?.get(keptName) ?? ''))
+    const fits = kept.after === hashOf(configured)
+    return this.#refreshToken ?? (fits ? textOf(kept.refreshToken) : undefined) ?? configured
   }
 
   async #form(): Promise<URLSearchParams> {
@@ -56,7 +93,7 @@ export class Session {
     if (credential.kind === 'refresh') {
       const { refreshToken, clientSecret } = credential
       return new URLSearchParams({
-        ...{ grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken },
+        ...{ grant_type: 'refresh_token', client_id: clientId, refresh_token: this.#newestOf(refreshToken) },
         ...(clientSecret !== undefined && { client_secret: clientSecret }),
       })
     }
@@ -122,13 +159,12 @@ function readKey(pem: string): KeyObject {
   }
 }
 
-function readSite(text: string, host: string): Site {
+function readSite(text: string, host: string): Granted {
   const { access_token, instance_url, id, refresh_token } = fieldsOf(readJson(text))
   const [token, instance, identity] = [textOf(access_token), textOf(instance_url), textOf(id)]
   const orgId = /\/id\/(\w{15,18})\//.exec(identity ?? '')?.[1]
   if (token !== undefined && instance !== undefined && URL.canParse(instance) && orgId !== undefined) {
-    const rotates = textOf(refresh_token) !== undefined
-    return { token, instanceUrl: instance.replace(/\/+$/, ''), orgId, rotates }
+    return { token, instanceUrl: instance.replace(/\/+$/, ''), orgId, refreshToken: textOf(refresh_token) }
   }
   throw new ConnectorFailure('misconfigured', `${host} answered the sign-in with something else.`, {
     fix: 'Check that loginUrl is the address of your Salesforce organisation.',
@@ -138,7 +174,7 @@ function readSite(text: string, host: string): Site {
 const fixes = {
   jwt: 'Check clientId, username and privateKey; the certificate must be the one uploaded to the app, and the user pre-authorised by a permission set of the app.',
   refresh:
-    'Check clientId and clientSecret, and that the app does not rotate refresh tokens; sign in again in the browser for a new refreshToken: hookswitch connectors sign-in.',
+    'Check clientId and clientSecret; a refresh token that an app rotates works once. Sign in again in the browser for a new one, on the page of the connector or with: hookswitch connectors sign-in.',
 } as const
 
 /** Errors of the token endpoint; their descriptions are Salesforce's words and carry no secret. */

@@ -19,6 +19,7 @@ import { fromSetUp } from './connector-address.ts'
 import { ConnectorCatalogue } from './connector-catalogue.tsx'
 import { ConnectorEditor } from './connector-editor.tsx'
 import { ConnectorList } from './connector-list.tsx'
+import { ConnectorSignIn } from './connector-sign-in.tsx'
 
 const MicrosoftView = lazy(() => import('../microsoft/microsoft-view.tsx'))
 
@@ -112,6 +113,9 @@ export default function ConnectorsPage({
           fresh={asked.fresh}
           saved={saved}
         />
+      )}
+      {asked && !asked.fresh && schemas.value.connectors[asked.type]?.signInGives !== undefined && (
+        <ConnectorSignIn place={asked} readOnly={configuration.source === 'file'} />
       )}
       {microsoft !== undefined && (
         <Suspense fallback={<PageLoading />}>

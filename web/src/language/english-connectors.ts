@@ -85,4 +85,12 @@ export const englishConnectors = {
   removeLinks: (links: number) =>
     count(links, { one: '1 link goes with it', other: `${links} links go with it` }),
   microsoft: 'Consent and permissions',
+  signInTitle: 'Sign in in the browser',
+  signInText:
+    'Instead of typing a token: the account that the hub is to have there signs in once, in this browser. Save first what you have changed above. What comes back is sealed.',
+  signInFile: (id: string) =>
+    `The configuration comes from a file: hookswitch connectors sign-in ${id}, on the machine of the hub, signs in and prints the line to write.`,
+  signInCallback: 'The app at the system has to name this callback address, letter by letter:',
+  callback: 'Callback address',
+  signIn: 'Sign in there',
 }

@@ -77,4 +77,12 @@ export const germanConnectors: typeof englishConnectors = {
     'Was der Hub dort geschrieben hat, wird zuerst zurückgenommen; so lange bleibt die Verbindung. Danach wird nicht mehr gelesen.',
   removeLinks: (links) => count(links, { one: '1 Weg geht mit', other: `${links} Wege gehen mit` }),
   microsoft: 'Zustimmung und Rechte',
+  signInTitle: 'Im Browser anmelden',
+  signInText:
+    'Statt ein Token einzutippen: das Konto, das der Hub dort haben soll, meldet sich einmal an, in diesem Browser. Speichern Sie vorher, was Sie oben geändert haben. Was zurückkommt, wird versiegelt.',
+  signInFile: (id) =>
+    `Die Konfiguration kommt aus einer Datei: hookswitch connectors sign-in ${id}, auf dem Rechner des Hubs, meldet an und gibt die Zeile aus, die hineingehört.`,
+  signInCallback: 'Die App beim System muss diese Rückkehradresse nennen, Zeichen für Zeichen:',
+  callback: 'Rückkehradresse',
+  signIn: 'Dort anmelden',
 }
