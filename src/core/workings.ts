@@ -1,8 +1,17 @@
 /**
  * What can wait in a connector or the hub. `turns`: people whose state is to be worked out or stored. `answers`: writes
- * that were sent and not answered. The others are requests in front of a request budget, the most urgent first.
+ * that were sent and not answered; `putOff`: writes that the system put off or did not answer, to be sent again. The others are requests in front of a request budget, the most urgent first.
  */
-export const queueNames = ['turns', 'answers', 'withdraw', 'write', 'settle', 'hot', 'sweep'] as const
+export const queueNames = [
+  'turns',
+  'answers',
+  'putOff',
+  'withdraw',
+  'write',
+  'settle',
+  'hot',
+  'sweep',
+] as const
 /** See `queueNames`. */
 export type QueueName = (typeof queueNames)[number]
 

@@ -4,6 +4,7 @@ import { tenant } from '../../test/sim/hub.ts'
 import { CALL } from '../../test/sim/pairs.ts'
 import { calmMs } from '../../test/sim/scenario.ts'
 import { extension, Simulation } from '../../test/sim/simulation.ts'
+import { findPutOff } from './put-off.ts'
 
 const setting = settingOf(500, { mode: 'observed', policy: 'plain' })
 const calm = calmMs(setting)
@@ -27,14 +28,20 @@ test('a day on which all goes well has nothing mended', async () => {
   expect(repairsAt(world, 'phone')).toEqual({ counts: [], latest: [] })
 })
 
-test('a write that was answered at the second attempt is mended, with when and for whom', async () => {
+test('a write that is not answered is put off; answered at the second attempt it is mended, with when and for whom', async () => {
   const world = await begin()
   world.teams.fault = { kind: 'failing' }
   world.act('callStart')
   await world.run(500)
+  const { people } = world.hub.engine
+  const teams = { tenant, id: 'teams' }
+  const putOff = findPutOff(people.all())(teams)
+  expect(putOff.depth).toBe(1)
+  expect(Math.abs(putOff.oldestAt! - world.clock.wall())).toBeLessThan(1000)
   world.teams.fault = undefined
   await world.run(calm)
   expect(world.teams.session('anna')).toBe(CALL)
+  expect(findPutOff(people.all())(teams)).toEqual({ depth: 0, oldestAt: undefined })
   const { counts, latest } = repairsAt(world, 'teams')
   expect(counts).toEqual([{ kind: 'unanswered', count: 1 }])
   expect(latest).toEqual([{ kind: 'unanswered', at: expect.any(Number), person: 'anna', address: 'anna' }])

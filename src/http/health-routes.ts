@@ -12,7 +12,7 @@ const queueSchema = Type.Object(
   {
     queue: Type.Enum([...queueNames], {
       description:
-        'turns: people whose state is to be worked out or stored; answers: writes without an answer yet; the others: requests in front of the budget, the most urgent first.',
+        'turns: people whose state is to be worked out or stored; answers: writes without an answer yet; putOff: writes that the system put off or did not answer, to be sent again; the others: requests in front of the budget, the most urgent first.',
     }),
     depth: Type.Integer(),
     oldestAt: Type.Optional(time('Since when the first of them waits.')),

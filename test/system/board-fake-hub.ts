@@ -3,6 +3,7 @@ import type { HistoryPort } from '../../src/core/history-port.ts'
 import type { LinkLatency } from '../../src/core/latency.ts'
 import type { PausePort, PauseView } from '../../src/core/pause.ts'
 import type { ConnectorView, HubPort, PersonView } from '../../src/core/view.ts'
+import type { HealthDetails } from '../../src/core/workings.ts'
 import type { Scope } from '../../src/http/authorize.ts'
 import { startHttp } from '../../src/http/server.ts'
 import { pageViews } from '../support/page-views.ts'
@@ -23,6 +24,8 @@ export interface FakeHubOptions {
   readonly history?: HistoryPort
   readonly alerts?: AlertPort
   readonly latency?: readonly LinkLatency[]
+  /** How the systems work; nothing is told of them unless given. */
+  readonly health?: HealthDetails
 }
 
 /** The real HTTP side of the hub over scripted people: what the board sees can be set from the test. */
@@ -61,6 +64,7 @@ export async function startFakeHub(options: FakeHubOptions): Promise<FakeHub> {
       ...(options.history && { history: options.history }),
       ...(options.alerts && { alerts: options.alerts }),
       ...(options.latency && { latency: () => options.latency! }),
+      health: async () => options.health ?? { queues: [], systems: [] },
       ...(options.labUrl === undefined ? {} : { labUrl: options.labUrl }),
     })
   let http = await start(0)

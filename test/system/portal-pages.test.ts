@@ -4,6 +4,7 @@ import { seriousFindings } from './board-browser.ts'
 import type { FakeHubOptions } from './board-fake-hub.ts'
 import { samplePeople } from './board-people.ts'
 import { line, setUpBoard } from './board-session.ts'
+import { sampleHealth } from './health-sample.ts'
 import { sampleAlerts, sampleAudit, sampleLatency } from './portal-people.ts'
 
 const { startHub, openPage } = setUpBoard()
@@ -11,7 +12,10 @@ const { startHub, openPage } = setUpBoard()
 function everything(): Partial<FakeHubOptions> {
   const now = Date.now()
   const people = samplePeople(now)
-  return { people, history: sampleAudit(people, now), alerts: sampleAlerts(now), latency: sampleLatency() }
+  return {
+    ...{ people, history: sampleAudit(people, now), alerts: sampleAlerts(now) },
+    ...{ latency: sampleLatency(), health: sampleHealth(now) },
+  }
 }
 
 const go = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
@@ -67,12 +71,33 @@ describe('the pages', () => {
     await go(page, 'Health')
     await page.getByText('Office phones cannot be reached').waitFor()
     await page.getByText('Look whether Asterisk is running.').first().waitFor()
-    await page.getByText('activity: Levitating').waitFor()
+    await page.getByRole('row', { name: /Levitating .* activity Unknown 214 times/ }).waitFor()
+    await page.getByText('slower than promised: 2 s').waitFor()
+    await page.getByRole('img', { name: /over teams to pbx\. .*until written: half within/ }).waitFor()
+    await page.getByText('The figures as a table').last().click()
     const table = page.getByRole('table', { name: /teams to pbx/ })
-    await table.getByText('slower than promised: 2 s').waitFor()
     await table.getByRole('row', { name: /In all, until written 14/ }).waitFor()
     await page.getByText('Nobody else changes what we write.').waitFor()
     await page.getByText('The server refused the sender.').waitFor()
+  })
+
+  it('health tells how each system works: its budget, what waits, what it is told by and signed in with, repairs', async () => {
+    const page = await openPage(await startHub(everything()))
+    await go(page, 'Health')
+    const teams = page.getByRole('article').filter({ hasText: 'Microsoft Teams' })
+    await teams.getByText('471 of 600 in 30 s').waitFor()
+    await teams.getByText(/fewer were asked for since .* to wait 61 s; nothing is sent until/).waitFor()
+    await teams.getByText(/Writes put off until later: 4, the first since/).waitFor()
+    await teams.getByText('The client secret is wrong.').waitFor()
+    await teams.getByText(/Secret \(clientSecret\) ends/).waitFor()
+    const phones = page.getByRole('article').filter({ hasText: 'Office phones' })
+    await phones.getByText(/dialog: 12 in force; the first ends at .*renewed 40 times; last heard/).waitFor()
+    const top = page.getByRole('region', { name: 'What is wrong now' })
+    await top.getByText('Office phones does not tell everything by itself (presence).').waitFor()
+    await top.getByText(/The token of Microsoft Teams cannot be renewed\. It ends at/).waitFor()
+    await page.getByText('Microsoft Teams: Had vanished, written again, 2 times').waitFor()
+    await page.getByRole('row', { name: /Anna Lindqvist Microsoft Teams Had vanished/ }).waitFor()
+    await page.getByText(/The hub: People waiting to be worked out: 3/).waitFor()
   })
 
   it('health says in words that a part cannot be read', async () => {

@@ -1,4 +1,5 @@
 import type { CredentialView, HealthDetails, QueueView, SystemDetails } from '../../core/workings.ts'
+import { findPutOff } from '../../engine/put-off.ts'
 import type { RunningTenant } from './port.ts'
 import { Expiries, type Expiry } from './problems/expiries.ts'
 import { apiId, type Parts, type RunningSystem } from './systems.ts'
@@ -8,17 +9,24 @@ interface HealthParts {
   readonly parts: Pick<Parts, 'engine' | 'clock'>
 }
 
+/** What was looked up for all systems together. */
+interface Found {
+  readonly ends: readonly Expiry[]
+  readonly putOff: ReturnType<typeof findPutOff>
+}
+
 /** How the hub and each of its systems work just now, for the health page. */
 export function createHealth({ tenants, parts }: HealthParts) {
   const { engine, clock } = parts
   const expiries = new Expiries({ [Symbol.iterator]: () => tenants.values() })
   return async (tenant: string | undefined): Promise<HealthDetails> => {
     const ends = await expiries.list(clock.wall())
+    const putOff = findPutOff(tenant === undefined ? engine.people.all() : engine.people.of(tenant))
     const systems = [...tenants.values()].flatMap(({ config, systems: running }) =>
       tenant === undefined || config.id === tenant
         ? [...running.values()]
             .filter(({ system }) => system.id !== apiId)
-            .map((one) => viewSystem(one, ends, parts))
+            .map((one) => viewSystem(one, { ends, putOff }, parts))
         : [],
     )
     const { backlog, oldestAt } = engine.mailboxes
@@ -28,7 +36,7 @@ export function createHealth({ tenants, parts }: HealthParts) {
 
 function viewSystem(
   { system }: RunningSystem,
-  ends: readonly Expiry[],
+  { ends, putOff }: Found,
   { engine }: HealthParts['parts'],
 ): SystemDetails {
   const { tenant, id, manifest, instance } = system
@@ -40,7 +48,11 @@ function viewSystem(
   const isHeld = token && (token.expiresAt !== undefined || token.trouble !== undefined)
   return {
     ...{ tenant, connector: id, title: manifest.title, subscriptions },
-    queues: [...queueOf('answers', engine.publisher.unanswered(tenant, id)), ...queues],
+    queues: [
+      ...queueOf('answers', engine.publisher.unanswered(tenant, id)),
+      ...queueOf('putOff', putOff(system)),
+      ...queues,
+    ],
     ...(budget && { budget }),
     credentials: isHeld ? [{ what: 'token', ...token }, ...credentials] : credentials,
     repairs: engine.repairs.of(tenant, id),

@@ -34,8 +34,15 @@ const useStyles = makeStyles({
   cut: { overflow: 'hidden', textOverflow: 'ellipsis' },
 })
 
+interface ConnectorDetailProps {
+  readonly connector: ConnectorView
+  readonly title: string
+  /** Words that the connector does not know stand elsewhere. */
+  readonly withoutWords?: boolean
+}
+
 /** One connector in full: state, since when, what to do, and everyone it could not match. */
-export function ConnectorDetail({ connector, title }: { connector: ConnectorView; title: string }) {
+export function ConnectorDetail({ connector, title, withoutWords = false }: ConnectorDetailProps) {
   const styles = useStyles()
   const now = useNow()
   const { codes, pages } = words()
@@ -77,7 +84,7 @@ export function ConnectorDetail({ connector, title }: { connector: ConnectorView
           </ul>
         </>
       )}
-      {unknownValues.length > 0 && <UnknownWords values={unknownValues} />}
+      {unknownValues.length > 0 && !withoutWords && <UnknownWords values={unknownValues} />}
     </>
   )
 }

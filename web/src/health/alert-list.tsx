@@ -6,6 +6,7 @@ import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
+import { healthWords } from './health-words.ts'
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorPaletteDarkOrangeForeground1 },
+  none: { margin: 0 },
   body: { minWidth: 0 },
   title: { fontWeight: tokens.fontWeightSemibold },
   aside: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
@@ -26,14 +28,18 @@ interface AlertListProps {
   readonly alerts: readonly AlertView[]
   /** Some system does not work as it should, whether or not that was raised. */
   readonly trouble: boolean
+  /** Nothing else is worth a look either. */
+  readonly calm: boolean
 }
 
 /** What an operator should know of and can do something about. */
-export function AlertList({ alerts, trouble }: AlertListProps) {
+export function AlertList({ alerts, trouble, calm }: AlertListProps) {
   const styles = useStyles()
   const now = useNow()
   const { health } = words().pages
-  if (alerts.length === 0) return <PageEmpty>{trouble ? health.notRaised : health.noAlerts}</PageEmpty>
+  if (alerts.length === 0 && trouble) return <p className={styles.none}>{health.notRaised}</p>
+  if (alerts.length === 0 && !calm) return <p className={styles.none}>{healthWords().noAlert}</p>
+  if (alerts.length === 0) return <PageEmpty>{health.noAlerts}</PageEmpty>
   return (
     <ul className={styles.list}>
       {alerts.map(({ key, kind, title, text, fix, since, tenant, told }) => (

@@ -1,36 +1,27 @@
-import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { ConnectorView, PersonView } from '../../../src/core/view.ts'
-import { ConnectorDetail } from '../connectors/connector-detail.tsx'
+import type { HealthDetails, SystemDetails } from '../../../src/core/workings.ts'
 import { connectorTitle } from '../connectors/connector-title.ts'
 import type { ConnectorsAnswer } from '../connectors/use-connectors.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
-import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
+import { useNow } from '../live/now.ts'
 import { type Polled, usePolled } from '../live/use-polled.ts'
 import { AlertList, ChannelList } from './alert-list.tsx'
+import { ConnectorCards } from './connector-cards.tsx'
 import { ContestedList } from './contested-list.tsx'
-import { readAlerts, readLatency } from './health-client.ts'
-import { LatencyTables } from './latency-tables.tsx'
+import { findNotices } from './find-notices.ts'
+import { readAlerts, readHealth, readLatency } from './health-client.ts'
+import { healthWords } from './health-words.ts'
+import { LatencySection } from './latency-section.tsx'
+import { NoticeList } from './notice-list.tsx'
+import { RepairList } from './repair-section.tsx'
+import { WordList } from './word-list.tsx'
 
 const everyMs = 10_000
-
-const useStyles = makeStyles({
-  cards: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(320px, 100%), 1fr))',
-    alignItems: 'start',
-    gap: '16px',
-  },
-  card: {
-    minWidth: 0,
-    padding: '12px 16px',
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorNeutralBackground2,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
-  },
-})
+const nothing: HealthDetails = { queues: [], systems: [] }
 
 interface HealthPageProps {
   readonly systems: Polled<ConnectorsAnswer>
@@ -39,25 +30,45 @@ interface HealthPageProps {
   readonly link: string
 }
 
-/** How the hub itself fares: what is wrong, each system, how long changes take, who else writes. */
+/** How the hub itself fares: what is wrong, each system and how it works, how long changes take, what was mended. */
 export default function HealthPage({ systems, people, link }: HealthPageProps) {
   const { health } = words().pages
+  const said = healthWords()
+  const now = useNow()
   const alerts = usePolled({ key: link, everyMs, read: readAlerts })
   const latency = usePolled({ key: link, everyMs, read: readLatency })
-  const trouble = systems.value?.connectors.some(({ health: { state } }) => state === 'down') ?? false
+  const details = usePolled({ key: link, everyMs, read: readHealth })
+  const connectors = systems.value?.connectors ?? []
+  const known = connectors.map((one) => ({ ...one, title: connectorTitle(one, connectors) }))
+  const notices = findNotices(details.value ?? nothing, known, now)
+  const trouble = connectors.some(({ health: { state } }) => state === 'down')
+  const titleOf = (system: SystemDetails) => titleAmong(known, system)
   return (
     <PageScroll>
       <PageSection title={health.alerts}>
-        <Answered {...alerts}>{(value) => <AlertList alerts={value.alerts} trouble={trouble} />}</Answered>
+        <Answered {...alerts}>
+          {(value) => <AlertList alerts={value.alerts} trouble={trouble} calm={notices.length === 0} />}
+        </Answered>
+        <NoticeList notices={notices} />
       </PageSection>
       <PageSection title={health.connectors}>
-        <Answered {...systems}>{({ connectors }) => <ConnectorCards connectors={connectors} />}</Answered>
+        <Answered {...systems}>
+          {(value) => <ConnectorCards connectors={value.connectors} details={details.value} />}
+        </Answered>
       </PageSection>
       <PageSection title={health.latency}>
-        <Answered {...latency}>{(links) => <LatencyTables links={links} />}</Answered>
+        <Answered {...latency}>{(links) => <LatencySection links={links} />}</Answered>
+      </PageSection>
+      <PageSection title={said.mended}>
+        <Answered {...details}>
+          {(value) => <RepairList systems={value.systems} people={people} titleOf={titleOf} />}
+        </Answered>
       </PageSection>
       <PageSection title={health.contested}>
         <ContestedList people={people} />
+      </PageSection>
+      <PageSection title={said.words}>
+        <Answered {...systems}>{() => <WordList connectors={known} />}</Answered>
       </PageSection>
       {(alerts.value?.channels.length ?? 0) > 0 && (
         <PageSection title={health.channels}>
@@ -66,6 +77,13 @@ export default function HealthPage({ systems, people, link }: HealthPageProps) {
       )}
     </PageScroll>
   )
+}
+
+function titleAmong(
+  connectors: readonly Pick<ConnectorView, 'tenant' | 'id' | 'title'>[],
+  { tenant, connector, title }: SystemDetails,
+): string {
+  return connectors.find((one) => one.tenant === tenant && one.id === connector)?.title ?? title
 }
 
 /** The last good answer; that a newer one is missing is said above it. */
@@ -80,19 +98,5 @@ function Answered<Value>({ value, error, children }: Polled<Value> & { children(
       )}
       {children(value)}
     </>
-  )
-}
-
-function ConnectorCards({ connectors }: { connectors: readonly ConnectorView[] }) {
-  const styles = useStyles()
-  if (connectors.length === 0) return <PageEmpty>{words().pages.health.noConnectors}</PageEmpty>
-  return (
-    <div className={styles.cards}>
-      {connectors.map((connector) => (
-        <article key={`${connector.tenant}/${connector.id}`} className={styles.card}>
-          <ConnectorDetail connector={connector} title={connectorTitle(connector, connectors)} />
-        </article>
-      ))}
-    </div>
   )
 }

@@ -1,19 +1,15 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { HopView, LatencyFigures, LinkLatency } from '../../../src/core/latency.ts'
-import { PageEmpty } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { lengthText } from '../words/time.ts'
 
 const useStyles = makeStyles({
-  all: { display: 'flex', flexDirection: 'column', gap: '20px' },
   scroll: {
     overflowX: 'auto',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   table: { borderCollapse: 'collapse', width: '100%', minWidth: '640px', fontVariantNumeric: 'tabular-nums' },
   caption: { textAlign: 'left', padding: '0 0 6px', fontWeight: tokens.fontWeightSemibold },
-  promise: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
-  broken: { color: tokens.colorPaletteRedForeground1 },
   head: {
     padding: '4px 8px',
     textAlign: 'right',
@@ -33,31 +29,15 @@ const useStyles = makeStyles({
   whole: { fontWeight: tokens.fontWeightSemibold },
 })
 
-/** How long the changes of each link took, hop by hop, over the last hour and day. */
-export function LatencyTables({ links }: { links: readonly LinkLatency[] }) {
-  const styles = useStyles()
-  const measured = links.filter(({ hops }) => hops.some(({ day }) => day.count > 0))
-  if (measured.length === 0) return <PageEmpty>{words().pages.health.noLatency}</PageEmpty>
-  return (
-    <div className={styles.all}>
-      {measured.map((link) => (
-        <LinkTable key={`${link.tenant}/${link.link}`} link={link} />
-      ))}
-    </div>
-  )
-}
-
-function LinkTable({ link }: { link: LinkLatency }) {
+/** The figures of one link, hop by hop, over the last hour and day. */
+export function LatencyTable({ link, title }: { link: LinkLatency; title: string }) {
   const styles = useStyles()
   const { health } = words().pages
-  const title = `${link.link} · ${link.tenant}`
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={title}>
       <table className={styles.table}>
-        <caption className={styles.caption}>
-          {title} <Promised link={link} />
-        </caption>
+        <caption className={styles.caption}>{title}</caption>
         <thead>
           <tr>
             <td />
@@ -90,16 +70,6 @@ function LinkTable({ link }: { link: LinkLatency }) {
         </tbody>
       </table>
     </section>
-  )
-}
-
-function Promised({ link: { promiseMs, kept } }: { link: LinkLatency }) {
-  const styles = useStyles()
-  const { health } = words().pages
-  if (promiseMs === undefined) return null
-  const say = kept === undefined ? health.promised : kept ? health.kept : health.broken
-  return (
-    <span className={kept === false ? styles.broken : styles.promise}>· {say(lengthText(promiseMs))}</span>
   )
 }
 
