@@ -122,7 +122,8 @@ export class Access implements AccessPort {
     const account = found && this.#accountOf(found.account)
     if (!account) return undefined
     const { since, until, renewed } = found
-    return { account, since, until, ...(renewed !== undefined && { renewed }) }
+    const hasPassword = this.#accounts.get(account.id) !== undefined
+    return { account, since, until, hasPassword, ...(renewed !== undefined && { renewed }) }
   }
 
   async signOut(key: string): Promise<void> {

@@ -33,6 +33,8 @@ export interface Session {
   /** Wall clock, milliseconds: when it began, and when it ends whatever happens. */
   readonly since: number
   readonly until: number
+  /** The account has a password here, which its owner can change. */
+  readonly hasPassword?: boolean
 }
 
 /** A session with what the browser is to keep. */

@@ -35,6 +35,9 @@ const sessionSchema = Type.Object(
         grants: Type.Array(Type.Object({ role: Type.String() }, { additionalProperties: true })),
       }),
     ),
+    ownPassword: Type.Optional(
+      Type.Boolean({ description: 'The account has a password here, which can be changed.' }),
+    ),
     until: Type.Optional(Type.Number({ description: 'When it ends, milliseconds since 1970.' })),
     passwords: Type.Optional(
       Type.Boolean({ description: 'Whether anybody has one; told beside providers.' }),
@@ -69,6 +72,7 @@ export function createSessionRoutes(
     open: door.isOpen,
     ...(beside && { providers: beside.providers.providers, passwords: access?.hasPasswords ?? false }),
     ...(session && { account: withoutDates(session.account), until: session.until }),
+    ...(session?.hasPassword && { ownPassword: true }),
   })
   const about = { scope: undefined, answers } as const
   const showSession: Route = {

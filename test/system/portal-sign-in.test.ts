@@ -134,3 +134,28 @@ test('the link of a new account leads to choosing its password; then it is signe
   await again.getByRole('button', { name: 'Choose this password' }).click()
   await again.getByText('This link is not valid any more').waitFor()
 })
+
+test('one’s own password is changed on the page of the account; the other browser is signed out', async () => {
+  const { url, link } = await serveAnew()
+  const page = await open(link)
+  await createAccount(page)
+  await page.getByRole('row').filter({ hasText: 'Anna Lindqvist' }).waitFor()
+  const other = await open(url)
+  await signIn(other, password)
+  await other.getByRole('row').filter({ hasText: 'Anna Lindqvist' }).waitFor()
+  await page.goto(`${url}/#/account`)
+  const change = async (current: string) => {
+    await page.getByLabel('Present password').fill(current)
+    await page.getByLabel('New password').fill('another horse battery')
+    await page.getByLabel('Password again').fill('another horse battery')
+    await page.getByRole('button', { name: 'Change the password' }).click()
+  }
+  await change('not the password')
+  await page.getByText('The present password is wrong.').waitFor()
+  await change(password)
+  await other.getByRole('heading', { name: 'Sign in to Hookswitch' }).waitFor()
+  await page.getByText('You are signed in as Olga Petrova').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await signIn(other, 'another horse battery')
+  await other.getByRole('row').filter({ hasText: 'Anna Lindqvist' }).waitFor()
+})

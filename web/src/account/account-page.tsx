@@ -8,6 +8,7 @@ import { grantText } from '../session/grant-text.ts'
 import { type SessionView, signOut } from '../session/session-client.ts'
 import { type ThemeChoice, type ThemeState, themeChoices } from '../theme/theme-choice.ts'
 import { clockText } from '../words/time.ts'
+import { OwnPassword } from './own-password.tsx'
 
 const useStyles = makeStyles({
   text: { margin: '0 0 12px' },
@@ -34,6 +35,7 @@ export default function AccountPage({ session, token, theme, language, left }: A
       <PageSection title={names.account}>
         {token ? <ByToken left={left} /> : <BySession session={session} left={left} />}
       </PageSection>
+      {!token && session?.ownPassword && <OwnPassword changed={left} />}
       <Appearance theme={theme} language={language} />
     </PageScroll>
   )

@@ -199,6 +199,12 @@ export const englishPages = {
     allTenants: 'All tenants',
     whole: (tenant: string) => `Tenant ${tenant}`,
     groups: (groups: string) => `Groups: ${groups}`,
+    password: 'Your password',
+    present: 'Present password',
+    next: 'New password',
+    change: 'Change the password',
+    changeEnds: 'In every other browser you are signed out by it.',
+    changed: 'The password is changed. You are signed in here alone.',
     appearance: 'How it looks',
   },
 }

@@ -186,6 +186,12 @@ export const germanPages: typeof englishPages = {
     allTenants: 'Alle Mandanten',
     whole: (tenant) => `Mandant ${tenant}`,
     groups: (groups) => `Gruppen: ${groups}`,
+    password: 'Ihr Kennwort',
+    present: 'Bisheriges Kennwort',
+    next: 'Neues Kennwort',
+    change: 'Kennwort ändern',
+    changeEnds: 'In jedem anderen Browser werden Sie dadurch abgemeldet.',
+    changed: 'Das Kennwort ist geändert. Angemeldet sind Sie nur noch hier.',
     appearance: 'Wie es aussieht',
   },
 }

@@ -18,16 +18,19 @@ export function isChosen({ first, again }: NewPassword): boolean {
 /** A password that is being chosen, twice. */
 export function NewPasswordFields({
   value,
+  label,
   onChange,
 }: {
   value: NewPassword
+  /** Of the first field, where it is not simply the password. */
+  label?: string
   onChange(next: NewPassword): void
 }) {
   const { session: said } = words().pages
   const differs = value.again !== '' && value.again !== value.first
   return (
     <>
-      <Field label={said.password} hint={said.passwordHint(shortest)} required>
+      <Field label={label ?? said.password} hint={said.passwordHint(shortest)} required>
         <Input
           type="password"
           autoComplete="new-password"

@@ -19,6 +19,8 @@ export interface SessionView {
   readonly passwords?: boolean
   /** Where one may sign in as well. */
   readonly providers?: readonly { readonly id: string; readonly title: string }[]
+  /** The account has a password here. */
+  readonly ownPassword?: boolean
   /** When the session ends whatever happens; wall clock, milliseconds. */
   readonly until?: number
 }
@@ -38,6 +40,11 @@ export async function readSession(signal?: AbortSignal): Promise<SessionView | u
 /** Throws HubError with why not. */
 export async function signIn(name: string, password: string): Promise<SessionView> {
   return (await ask(path, { method: 'POST', body: { name, password } })) as SessionView
+}
+
+/** Ends every other session of the account. Throws HubError with why not. */
+export async function changePassword(current: string, password: string): Promise<void> {
+  await ask(`${path}/password`, { method: 'PUT', body: { current, password } })
 }
 
 /** A session that began at a provider ends there too: the browser goes there, and comes back. */

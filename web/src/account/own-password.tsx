@@ -1,0 +1,73 @@
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { useState } from 'react'
+import { DoneNote } from '../frame/done-note.tsx'
+import { PageSection } from '../frame/page-section.tsx'
+import { words } from '../language/words.ts'
+import { isChosen, NewPasswordFields, noPassword } from '../session/new-password-fields.tsx'
+import { changePassword } from '../session/session-client.ts'
+import { useSending } from '../session/use-sending.ts'
+import { HubText } from '../words/hub-text.tsx'
+
+const useStyles = makeStyles({
+  form: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    alignItems: 'flex-start',
+    maxWidth: '360px',
+  },
+  field: { width: '100%' },
+  text: { margin: 0 },
+})
+
+/** Whoever signs in with a password changes it here. `changed`: this browser has another session now. */
+export function OwnPassword({ changed }: { changed(): void }) {
+  const styles = useStyles()
+  const { account: said } = words().pages
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState(noPassword)
+  const [done, setDone] = useState(false)
+  const { busy, refused, send } = useSending()
+  const ready = current !== '' && isChosen(next)
+  return (
+    <PageSection title={said.password}>
+      {done && <DoneNote>{said.changed}</DoneNote>}
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!ready) return
+          setDone(false)
+          send(async () => {
+            await changePassword(current, next.first)
+            setCurrent('')
+            setNext(noPassword)
+            setDone(true)
+            changed()
+          })
+        }}
+      >
+        <Field label={said.present} required className={styles.field}>
+          <Input
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={(_, { value }) => setCurrent(value)}
+          />
+        </Field>
+        <NewPasswordFields label={said.next} value={next} onChange={setNext} />
+        <p className={styles.text}>{said.changeEnds}</p>
+        {refused !== undefined && (
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>
+              <HubText>{refused}</HubText>
+            </MessageBarBody>
+          </MessageBar>
+        )}
+        <Button type="submit" disabled={busy || !ready}>
+          {said.change}
+        </Button>
+      </form>
+    </PageSection>
+  )
+}
