@@ -99,6 +99,12 @@ export function saveTenant(tenant: TenantItem, version?: number): Promise<Config
   return put(tenantPath(tenant.id), tenant, version)
 }
 
+/** Takes a tenant out. Throws HubError, 412 where somebody has saved since `version`. */
+export async function removeTenant(id: string, version: number | undefined): Promise<ConfigSaved> {
+  const headers: Record<string, string> = version === undefined ? {} : { 'if-match': `"${version}"` }
+  return (await ask(tenantPath(id), { method: 'DELETE', headers })) as ConfigSaved
+}
+
 /** People are listed, or come from the directories with addresses by hand, by UPN. */
 function freePeople(people: unknown, free: (person: Item) => Item): unknown {
   if (Array.isArray(people)) return (people as readonly Item[]).map(free)

@@ -67,7 +67,11 @@ export function ConnectorList(props: ConnectorListProps) {
         ))}
       </div>
       {configuration.source === 'stored' && (
-        <Button appearance="primary" icon={<AddRegular />} onClick={() => go(addAddress())}>
+        <Button
+          appearance="primary"
+          icon={<AddRegular />}
+          onClick={() => go(addAddress(configuration.tenants[0]?.id))}
+        >
           {said.addSystem}
         </Button>
       )}

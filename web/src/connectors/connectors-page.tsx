@@ -2,6 +2,7 @@ import { Button, Link, MessageBar, MessageBarActions, MessageBarBody } from '@fl
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ConfigSaved } from '../../../src/core/config-port.ts'
 import {
+  type Configuration,
   readSchemas,
   saveTenant,
   type TenantItem,
@@ -15,11 +16,13 @@ import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { ask, refusalText } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { setUpAddress } from '../set-up/set-up-address.ts'
 import { fromSetUp } from './connector-address.ts'
 import { ConnectorCatalogue } from './connector-catalogue.tsx'
 import { ConnectorEditor } from './connector-editor.tsx'
 import { ConnectorList } from './connector-list.tsx'
 import { ConnectorSignIn } from './connector-sign-in.tsx'
+import { TenantFilter } from './tenant-filter.tsx'
 
 const MicrosoftView = lazy(() => import('../microsoft/microsoft-view.tsx'))
 
@@ -61,8 +64,10 @@ export default function ConnectorsPage({
       undo: () =>
         void act(saveTenant(tenant, version), () => ({ intent: 'success', text: words_.undone(id) })),
     }))
+  const microsoft = query.get('microsoft') ?? undefined
+  const only = query.get('tenant') ?? undefined
   const begun = query.get('back') === 'set-up'
-  const back = pageAddress(begun ? 'set-up' : 'connectors')
+  const back = begun ? setUpAddress(microsoft ?? only) : pageAddress('connectors')
   const saved = (id: string, { warnings }: ConfigSaved) => {
     const [warning] = warnings
     say({
@@ -72,15 +77,17 @@ export default function ConnectorsPage({
     config.reload()
     go(back)
   }
-  const microsoft = query.get('microsoft') ?? undefined
   const asked = microsoft === undefined ? placeOf(rest, query, configuration.tenants) : undefined
   const entry = asked && (asked.type ?? '')
   return (
     <PageScroll>
       {said && <Notice said={said} />}
       {asked === undefined && microsoft === undefined && (
+        <TenantFilter tenants={configuration.tenants} tenant={only} />
+      )}
+      {asked === undefined && microsoft === undefined && (
         <ConnectorList
-          configuration={configuration}
+          configuration={withTenant(configuration, only)}
           schemas={schemas.value}
           views={systems.value?.connectors ?? []}
           remove={remove}
@@ -130,6 +137,12 @@ export default function ConnectorsPage({
       )}
     </PageScroll>
   )
+}
+
+/** Only what concerns one tenant, where it is said which. */
+function withTenant(configuration: Configuration, tenant: string | undefined): Configuration {
+  if (tenant === undefined) return configuration
+  return { ...configuration, tenants: configuration.tenants.filter(({ id }) => id === tenant) }
 }
 
 function Notice({ said }: { said: Said }): ReactNode {

@@ -1,7 +1,9 @@
-import { Badge, Checkbox, Link, makeStyles, tokens } from '@fluentui/react-components'
+import { Badge, Button, Checkbox, Link, makeStyles, tokens } from '@fluentui/react-components'
 import type { FleetRow } from '../../../src/core/fleet.ts'
+import { AskFirst } from '../frame/ask-first.tsx'
 import { pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
+import { setUpAddress } from '../set-up/set-up-address.ts'
 import { HubText } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
@@ -23,7 +25,7 @@ const useStyles = makeStyles({
   name: { margin: 0, fontSize: tokens.fontSizeBase400, overflowWrap: 'anywhere' },
   figures: { margin: '4px 0 0', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   reasons: { margin: '8px 0 0', paddingLeft: '20px' },
-  ways: { display: 'flex', gap: '12px', marginLeft: 'auto' },
+  ways: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', marginLeft: 'auto' },
 })
 
 const colors = { broken: 'danger', attention: 'warning', fine: 'success' } as const
@@ -33,10 +35,11 @@ interface FleetListProps {
   /** Those that a template is for; left out where nothing can be changed. */
   readonly chosen?: ReadonlySet<string>
   choose?(tenant: string, on: boolean): void
+  remove?(tenant: string): void
 }
 
 /** A card for each customer: how it stands in a word and a colour, figures, what is wrong, and the ways into it. */
-export function FleetList({ rows, chosen, choose }: FleetListProps) {
+export function FleetList({ rows, chosen, choose, remove }: FleetListProps) {
   const styles = useStyles()
   const { fleet, pages } = words()
   return (
@@ -54,10 +57,28 @@ export function FleetList({ rows, chosen, choose }: FleetListProps) {
             <h2 className={styles.name}>{row.tenant}</h2>
             <Badge color={colors[row.condition]}>{fleet.conditions[row.condition]}</Badge>
             <span className={styles.ways}>
-              <Link href={`${pageAddress('people')}?tenant=${encodeURIComponent(row.tenant)}`}>
-                {pages.names.people}
-              </Link>
+              {(['people', 'connectors'] as const).map((page) => (
+                <Link key={page} href={`${pageAddress(page)}?${new URLSearchParams({ tenant: row.tenant })}`}>
+                  {pages.names[page]}
+                </Link>
+              ))}
               <Link href={pageAddress('links', row.tenant)}>{pages.names.links}</Link>
+              {remove && (
+                <>
+                  <Link href={setUpAddress(row.tenant)}>{pages.names['set-up']}</Link>
+                  <AskFirst
+                    title={fleet.remove(row.tenant)}
+                    text={fleet.removeText}
+                    act={fleet.removeShort}
+                    done={() => remove(row.tenant)}
+                    trigger={
+                      <Button size="small" aria-label={fleet.remove(row.tenant)}>
+                        {fleet.removeShort}
+                      </Button>
+                    }
+                  />
+                </>
+              )}
             </span>
           </div>
           <p className={styles.figures}>{figuresOf(row).join(' · ')}</p>

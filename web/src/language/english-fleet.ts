@@ -20,6 +20,14 @@ export const englishFleet = {
   unmatched: (entries: number) => `${entries} not matched`,
   openItems: (items: number) => `${items} to do`,
   rules: (version: number) => `rules version ${version}`,
+  add: 'Add a customer',
+  remove: (tenant: string) => `Remove ${tenant}`,
+  removeShort: 'Remove',
+  removeText:
+    'Its systems are no longer connected, what the hub wrote there is taken back, and its people leave the board. History and audit log stay as long as they are kept; accounts stay, with rights that give nothing.',
+  removed: (tenant: string) => `${tenant} is removed.`,
+  undo: 'Undo',
+  undone: (tenant: string) => `${tenant} is back.`,
   choose: (tenant: string) => `Choose ${tenant}`,
   rollOut: (chosen: number) =>
     `Template for ${count(chosen, { one: '1 customer', other: `${chosen} customers` })}`,

@@ -10,6 +10,8 @@ export const englishSetUp = {
   tenant: 'Name your organisation',
   tenantName: 'Short name',
   tenantHint: 'Letters, digits, - and _; it stays. Your domain without its ending is a good one.',
+  tenantTaken: 'There is a tenant of this name.',
+  newTenant: 'A new customer: begin with the name, the other steps follow.',
   nameIt: 'Name it',
   microsoft: 'Connect Microsoft 365',
   microsoftText:

@@ -10,6 +10,8 @@ export const germanSetUp: typeof englishSetUp = {
   tenant: 'Ihrer Organisation einen Namen geben',
   tenantName: 'Kurzer Name',
   tenantHint: 'Buchstaben, Ziffern, - und _; er bleibt. Gut ist Ihre Domäne ohne die Endung.',
+  tenantTaken: 'Einen Mandanten dieses Namens gibt es.',
+  newTenant: 'Ein neuer Kunde: Beginnen Sie mit dem Namen, die anderen Schritte folgen.',
   nameIt: 'So heißt sie',
   microsoft: 'Microsoft 365 verbinden',
   microsoftText:

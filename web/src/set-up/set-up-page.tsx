@@ -4,9 +4,10 @@ import { useConfiguration } from '../configuration/use-configuration.ts'
 import type { PageContext } from '../frame/page-context.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { go, pageAddress } from '../frame/route.ts'
+import { go } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { setUpAddress } from './set-up-address.ts'
 import { SetUpSteps } from './set-up-steps.tsx'
 
 const useStyles = makeStyles({
@@ -27,19 +28,16 @@ export default function SetUpPage({ systems, people, query }: SetUpPageProps) {
     return failed ? <PageFailed reason={failed.message} again={config.reload} /> : <PageLoading />
   }
   const { tenants } = config.value
-  const tenant = query.get('tenant') ?? tenants[0]?.id
+  const isNew = query.has('new')
+  const tenant = isNew ? undefined : (query.get('tenant') ?? tenants[0]?.id)
   return (
     <PageScroll>
       <PageSection title={said.title}>
         <p className={styles.text}>{said.text}</p>
-        {tenants.length > 1 && (
+        {isNew && <p className={styles.text}>{said.newTenant}</p>}
+        {tenants.length > 1 && !isNew && (
           <Field label={connectors.tenant} className={styles.tenant}>
-            <Select
-              value={tenant ?? ''}
-              onChange={(_, { value }) =>
-                go(`${pageAddress('set-up')}?${new URLSearchParams({ tenant: value })}`)
-              }
-            >
+            <Select value={tenant ?? ''} onChange={(_, { value }) => go(setUpAddress(value))}>
               {tenants.map(({ id }) => (
                 <option key={id}>{id}</option>
               ))}
@@ -53,7 +51,10 @@ export default function SetUpPage({ systems, people, query }: SetUpPageProps) {
           tenant={tenant}
           systems={systems}
           people={people}
-          saved={config.reload}
+          saved={(named) => {
+            config.reload()
+            if (named !== undefined) go(setUpAddress(named))
+          }}
         />
       </PageSection>
     </PageScroll>

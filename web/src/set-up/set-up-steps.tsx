@@ -20,7 +20,8 @@ interface StepsProps extends Pick<PageContext, 'systems' | 'people'> {
   readonly configuration: Configuration
   readonly schemas: ConfigSchemas
   readonly tenant: string | undefined
-  saved(): void
+  /** Something is saved; told of a tenant that is new. */
+  saved(tenant?: string): void
 }
 
 interface Step {
@@ -59,7 +60,11 @@ function useSteps({ configuration, schemas, tenant: id, systems, people, saved }
     {
       title: said.tenant,
       done: tenant !== undefined,
-      content: tenant ? <span>{tenant.id}</span> : <TenantStep saved={saved} />,
+      content: tenant ? (
+        <span>{tenant.id}</span>
+      ) : (
+        <TenantStep taken={configuration.tenants.map((one) => one.id)} saved={saved} />
+      ),
     },
     {
       title: said.microsoft,

@@ -11,13 +11,21 @@ const useStyles = makeStyles({
 
 const pattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
 
+interface TenantStepProps {
+  /** Names of tenants that there are. */
+  readonly taken: readonly string[]
+  saved(tenant: string): void
+}
+
 /** Names the tenant. Its people come from the directories, until somebody lists them. */
-export function TenantStep({ saved }: { saved(): void }) {
+export function TenantStep({ taken, saved }: TenantStepProps) {
   const styles = useStyles()
   const { setUp: said, connectors } = words()
   const [name, setName] = useState('')
   const { busy, refused, send } = useSending()
-  const right = pattern.test(name)
+  // One of the same name would be put in the place of the one that there is.
+  const wrong = taken.includes(name) ? said.tenantTaken : pattern.test(name) ? undefined : connectors.idWrong
+  const right = wrong === undefined
   return (
     <form
       className={styles.form}
@@ -26,7 +34,7 @@ export function TenantStep({ saved }: { saved(): void }) {
         if (!right) return
         send(async () => {
           await saveTenant({ id: name })
-          saved()
+          saved(name)
         })
       }}
     >
@@ -34,8 +42,7 @@ export function TenantStep({ saved }: { saved(): void }) {
         label={said.tenantName}
         hint={said.tenantHint}
         className={styles.field}
-        {...(name !== '' &&
-          !right && { validationState: 'error' as const, validationMessage: connectors.idWrong })}
+        {...(name !== '' && !right && { validationState: 'error' as const, validationMessage: wrong })}
       >
         <Input value={name} onChange={(_, { value }) => setName(value)} />
       </Field>
