@@ -76,8 +76,7 @@ function peopleItems({ problems }: RunningTenant, { mode, people }: ConsentStatu
   const items: Item[] = [
     {
       ...{ id: 'people', kind: 'people', state: unmatched > 0 ? 'open' : 'done', title: 'Match people' },
-      text:
-        unmatched > 0 ? `${unmatched} matches are missing or doubtful.` : 'Nobody is missed by a directory.',
+      text: unmatched === 0 ? 'Nobody is missed by a directory.' : missing(unmatched),
       ...(unmatched > 0 && {
         fix: 'Give them addresses by hand, or correct their mail address in one of the systems.',
       }),
@@ -87,19 +86,24 @@ function peopleItems({ problems }: RunningTenant, { mode, people }: ConsentStatu
   if (mode === 'optIn') {
     items.push({
       ...{ id: 'optIn', kind: 'optIn', state: agreed > 0 ? 'done' : 'open', title: 'People switch sync on' },
-      text: `${agreed} of ${all} people have switched it on; nothing is done for the others.`,
+      text: `${agreed} of ${all} people ${has(agreed)} switched it on; nothing is done for the others.`,
       ...(agreed === 0 && { fix: 'Tell them where, or switch it on for those who agreed.' }),
     })
   }
   if (mode === 'paired') {
     items.push({
       ...{ id: 'pairing', kind: 'pairing', state: paired > 0 ? 'done' : 'open', title: 'People sign in' },
-      text: `${paired} of ${all} people have signed in with their own account; nothing is written in Teams for the others.`,
+      text: `${paired} of ${all} people ${has(paired)} signed in with their own account; nothing is written in Teams for the others.`,
       ...(paired === 0 && { fix: 'Tell them where to sign in.' }),
     })
   }
   return items
 }
+
+const has = (people: number) => (people === 1 ? 'has' : 'have')
+
+const missing = (matches: number) =>
+  matches === 1 ? '1 match is missing or doubtful.' : `${matches} matches are missing or doubtful.`
 
 function credentialItem({ key, title, text, fix }: Problem): Item {
   const common = { id: `credential ${key}`, kind: 'credential', state: 'open' } as const

@@ -7,6 +7,7 @@ import { pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { readActionItems } from '../microsoft/consent-client.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 
 const everyMs = 15_000
 
@@ -69,13 +70,14 @@ function Item({ item, named }: { item: ActionItem; named: boolean }) {
         <Icon />
       </span>
       <div>
-        <span lang="en" className={styles.title}>
-          {named ? `${item.tenant}: ${item.title}` : item.title}
+        <span className={styles.title}>
+          {named && `${item.tenant}: `}
+          <HubSpan>{item.title}</HubSpan>
         </span>{' '}
-        <span lang="en">{item.text}</span>
+        <HubSpan>{item.text}</HubSpan>
         {!done && item.fix !== undefined && (
           <div>
-            <b>{pages.health.toDo}</b> <span lang="en">{item.fix}</span>
+            <b>{pages.health.toDo}</b> <HubSpan>{item.fix}</HubSpan>
           </div>
         )}
         {!done && (

@@ -4,6 +4,7 @@ import type { ConfigVersion } from '../../../src/core/config-port.ts'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { exactText } from '../words/time.ts'
 import type { Configuration, TenantItem } from './configuration-client.ts'
 import { GoBack } from './go-back.tsx'
@@ -94,8 +95,8 @@ function Entry(props: VersionHistoryProps & { version: ConfigVersion; inForce: b
         {comment !== '' && <span className={styles.comment}>{comment}</span>}
       </div>
       {error !== undefined && (
-        <p role="alert" lang="en" className={styles.error}>
-          {error}
+        <p role="alert" className={styles.error}>
+          <HubSpan>{error}</HubSpan>
         </p>
       )}
       {open && <VersionChanges {...props} failed={(reason) => setError(reason.message)} />}

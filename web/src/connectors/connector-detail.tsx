@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ConnectorView, MatchProblem } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
+import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { asPhrase, asSentence, pairLabel } from '../words/presence-words.ts'
 import { clockText, exactText } from '../words/time.ts'
 import { HealthSign } from './health-sign.tsx'
@@ -65,13 +66,13 @@ export function ConnectorDetail({ connector, title, withoutWords = false }: Conn
         <p className={styles.line}>{page.parties(parties.external, parties.internal, parties.unknown)}</p>
       )}
       {health.detail && (
-        <p lang="en" className={styles.line}>
-          {asSentence(health.detail)}
+        <p className={styles.line}>
+          <HubSpan>{asSentence(health.detail)}</HubSpan>
         </p>
       )}
       {health.fix && (
         <p className={styles.line}>
-          <b>{words().pages.health.toDo}</b> <span lang="en">{asSentence(health.fix)}</span>
+          <b>{words().pages.health.toDo}</b> <HubSpan>{asSentence(health.fix)}</HubSpan>
         </p>
       )}
       {problems.length > 0 && (
@@ -122,11 +123,9 @@ function Problem({ problem }: { problem: MatchProblem }) {
         <span className={styles.cut}>{problem.who}</span>
         <span className={styles.kind}>{words().codes.problems[problem.kind] ?? problem.kind}</span>
       </div>
-      <div lang="en" className={styles.reason}>
-        {asSentence(problem.reason)}
-      </div>
+      <HubText className={styles.reason}>{asSentence(problem.reason)}</HubText>
       <div>
-        <b>{words().pages.health.toDo}</b> <span lang="en">{asSentence(problem.fix)}</span>
+        <b>{words().pages.health.toDo}</b> <HubSpan>{asSentence(problem.fix)}</HubSpan>
       </div>
     </li>
   )

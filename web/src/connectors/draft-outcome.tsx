@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { problemText } from '../form/field-frame.tsx'
 import { words } from '../language/words.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { FindingList } from './finding-list.tsx'
 import type { ConnectorDraft } from './use-connector-draft.ts'
 
@@ -20,17 +21,19 @@ export function DraftOutcome({ draft }: { draft: ConnectorDraft }) {
     <div aria-live="polite">
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody lang="en">{refused}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{refused}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
       {form.elsewhere.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             {said.alsoWrong}
-            <ul className={styles.list} lang="en">
+            <ul className={styles.list}>
               {form.elsewhere.map((problem) => (
                 <li key={problem.path + problem.message}>
-                  {problem.path}: {problemText(problem)}
+                  {problem.path}: <HubSpan>{problemText(problem)}</HubSpan>
                 </li>
               ))}
             </ul>

@@ -6,6 +6,7 @@ import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { ComponentType } from 'react'
 import type { Finding } from '../../../src/core/connector.ts'
 import { words } from '../language/words.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { asSentence } from '../words/presence-words.ts'
 
 const useStyles = makeStyles({
@@ -49,11 +50,11 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
             <div>
               <div>
                 <span className={styles.level}>{said.levels[level]}:</span>{' '}
-                <span lang="en">{asSentence(text)}</span>
+                <HubSpan>{asSentence(text)}</HubSpan>
               </div>
               {fix && (
                 <div>
-                  <b>{pages.health.toDo}</b> <span lang="en">{asSentence(fix)}</span>
+                  <b>{pages.health.toDo}</b> <HubSpan>{asSentence(fix)}</HubSpan>
                 </div>
               )}
             </div>

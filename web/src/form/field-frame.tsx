@@ -2,6 +2,8 @@ import { Field, makeStyles } from '@fluentui/react-components'
 import { createElement, type ReactElement } from 'react'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
+import { fieldWords } from '../language/words.ts'
+import { FieldSpan, HubSpan } from '../words/hub-text.tsx'
 import { titleOf } from './field-kind.ts'
 import type { FormState } from './form-state.ts'
 
@@ -20,7 +22,7 @@ export interface FieldProps {
 
 const useStyles = makeStyles({ field: { maxWidth: '560px', overflowWrap: 'anywhere' } })
 
-/** Label, explanation and what is wrong, around one input. The words are the schema's, which are English. */
+/** Label, explanation and what is wrong, around one input. The words are the schema's, in the language of the page. */
 export function FieldFrame(
   props: Pick<FieldProps, 'name' | 'path' | 'schema' | 'required' | 'form'> & { children: ReactElement },
 ) {
@@ -31,13 +33,13 @@ export function FieldFrame(
   return (
     <Field
       className={styles.field}
-      label={{ children: <span lang="en">{titleOf(schema, name)}</span> }}
+      label={{ children: <FieldSpan>{titleOf(schema, name)}</FieldSpan> }}
       required={required}
       onBlur={() => form.touch(path)}
       {...(typeof description === 'string' && { hint: { children: <Explanation text={description} /> } })}
       {...(problems.length > 0 && {
         validationState: 'error' as const,
-        validationMessage: { children: <span lang="en">{problems.map(problemText).join(' ')}</span> },
+        validationMessage: { children: <HubSpan>{problems.map(problemText).join(' ')}</HubSpan> },
       })}
     >
       {props.children}
@@ -46,11 +48,12 @@ export function FieldFrame(
 }
 
 /** What stands between backticks is a word of the configuration. */
-function Explanation({ text }: { text: string }) {
+export function Explanation({ text: english }: { text: string }) {
+  const { text, lang } = fieldWords(english)
   const parts = text
     .split('`')
     .map((part, index) => (index % 2 === 1 ? createElement('code', null, part) : part))
-  return createElement('span', { lang: 'en' }, ...parts)
+  return createElement('span', { lang }, ...parts)
 }
 
 /** `Must be a whole number. Write 5038.` */

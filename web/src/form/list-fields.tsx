@@ -3,8 +3,9 @@ import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
 import type { ReactElement, ReactNode } from 'react'
 import { words } from '../language/words.ts'
+import { FieldSpan, HubSpan } from '../words/hub-text.tsx'
 import type { FieldProps } from './field-frame.tsx'
-import { problemText } from './field-frame.tsx'
+import { Explanation, problemText } from './field-frame.tsx'
 import { itemsOf, titleOf } from './field-kind.ts'
 import { SecretField } from './secret-field.tsx'
 import { TextField } from './text-fields.tsx'
@@ -75,12 +76,12 @@ export function ListFrame({
   }
   return (
     <fieldset className={styles.list}>
-      <legend lang="en" className={styles.legend}>
-        {title}
+      <legend className={styles.legend}>
+        <FieldSpan>{title}</FieldSpan>
       </legend>
       {typeof schema.description === 'string' && (
-        <p lang="en" className={styles.hint}>
-          {schema.description}
+        <p className={styles.hint}>
+          <Explanation text={schema.description} />
         </p>
       )}
       {list.map((one, index) => (
@@ -100,8 +101,8 @@ export function ListFrame({
         </div>
       ))}
       {form.problemsAt(path).map((problem) => (
-        <p key={problem.message} lang="en" role="alert" className={styles.wrong}>
-          {problemText(problem)}
+        <p key={problem.message} role="alert" className={styles.wrong}>
+          <HubSpan>{problemText(problem)}</HubSpan>
         </p>
       ))}
       {!form.readOnly && (

@@ -2,8 +2,9 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactElement, useState } from 'react'
 import type { JsonSchema } from '../../../src/core/connector.ts'
 import { words } from '../language/words.ts'
+import { FieldSpan } from '../words/hub-text.tsx'
 import { ChoiceField, ChoicesField, SwitchField } from './choice-fields.tsx'
-import { FieldFrame, type FieldProps } from './field-frame.tsx'
+import { Explanation, FieldFrame, type FieldProps } from './field-frame.tsx'
 import { type FieldKind, fieldKind, isRequired, itemsOf, propertiesOf, titleOf } from './field-kind.ts'
 import type { FormState } from './form-state.ts'
 import { ListFrame, TextsField } from './list-fields.tsx'
@@ -127,12 +128,12 @@ function GroupField({ name, path, schema, value, form, change }: FieldProps) {
   const styles = useGroupStyles()
   return (
     <fieldset className={styles.group}>
-      <legend lang="en" className={styles.legend}>
-        {titleOf(schema, name)}
+      <legend className={styles.legend}>
+        <FieldSpan>{titleOf(schema, name)}</FieldSpan>
       </legend>
       {typeof schema.description === 'string' && (
-        <p lang="en" className={styles.hint}>
-          {schema.description}
+        <p className={styles.hint}>
+          <Explanation text={schema.description} />
         </p>
       )}
       <SchemaForm

@@ -4,7 +4,7 @@ import type { AlertView, ChannelView } from '../../../src/core/alert.ts'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
-import { HubText } from '../words/hub-text.tsx'
+import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
 import { healthWords } from './health-words.ts'
 
@@ -50,7 +50,7 @@ export function AlertList({ alerts, trouble, calm }: AlertListProps) {
             <HubText>{text}</HubText>
             {fix !== undefined && (
               <div>
-                <b>{health.toDo}</b> <span lang="en">{fix}</span>
+                <b>{health.toDo}</b> <HubSpan>{fix}</HubSpan>
               </div>
             )}
             <div className={styles.aside}>

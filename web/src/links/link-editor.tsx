@@ -15,8 +15,8 @@ import { problemText } from '../form/field-frame.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { LinkCautions } from './link-cautions.tsx'
-
 import { presetOf, presetsFor, restored, titleOf } from './link-rules.ts'
 import { deleteLink, putLink } from './links-client.ts'
 import { PresetComparison } from './preset-comparison.tsx'
@@ -155,8 +155,8 @@ function PresetChoice(props: {
           ))}
         </Select>
       </Field>
-      <p lang="en" className={styles.summary}>
-        {presetOf(plan, draft).summary}
+      <p className={styles.summary}>
+        <HubSpan>{presetOf(plan, draft).summary}</HubSpan>
       </p>
     </>
   )
@@ -166,9 +166,11 @@ function PresetChoice(props: {
 function Refusal({ refused }: { refused: Refused }) {
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody lang="en">
-        {refused.text}{' '}
-        {refused.problems.map((problem) => `${placeOf(problem.path)}: ${problemText(problem)}`).join(' ')}
+      <MessageBarBody>
+        <HubSpan>
+          {refused.text}{' '}
+          {refused.problems.map((problem) => `${placeOf(problem.path)}: ${problemText(problem)}`).join(' ')}
+        </HubSpan>
       </MessageBarBody>
     </MessageBar>
   )

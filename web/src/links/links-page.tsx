@@ -11,6 +11,7 @@ import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { AddLink } from './add-link.tsx'
 import { LinkEditor } from './link-editor.tsx'
 import { BackToLinks, LinkList } from './link-list.tsx'
@@ -142,7 +143,7 @@ function Notice({ said }: { said: Said }) {
     <MessageBar intent={said.warnings.length > 0 ? 'warning' : 'success'} layout="multiline">
       <MessageBarBody>
         <span role="status">{said.text}</span>{' '}
-        <span lang="en">{said.warnings.map(({ text, fix }) => [text, fix].join(' ')).join(' ')}</span>
+        <HubSpan>{said.warnings.map(({ text, fix }) => [text, fix].join(' ')).join(' ')}</HubSpan>
       </MessageBarBody>
     </MessageBar>
   )

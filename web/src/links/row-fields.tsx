@@ -5,6 +5,7 @@ import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
 import type { PlannedSystem } from '../../../src/core/link-plan.ts'
 import { english } from '../language/english.ts'
 import { words } from '../language/words.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { pairLabel } from '../words/presence-words.ts'
 import type { WrittenRow } from './link-rules.ts'
 
@@ -88,8 +89,8 @@ export function RowFields(props: RowFieldsProps) {
         </div>
       </div>
       {problems.map((problem) => (
-        <p key={problem} role="alert" lang="en" className={styles.problem}>
-          {problem}
+        <p key={problem} role="alert" className={styles.problem}>
+          <HubSpan>{problem}</HubSpan>
         </p>
       ))}
     </fieldset>

@@ -4,6 +4,7 @@ import type { LinkTrialReport } from '../../../src/core/link-plan.ts'
 import type { LinkItem, TenantItem } from '../configuration/configuration-client.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { words } from '../language/words.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { pairLabel } from '../words/presence-words.ts'
 import { durationText, exactText } from '../words/time.ts'
 import { tryLink } from './links-client.ts'
@@ -62,8 +63,8 @@ function Report({ report }: { report: LinkTrialReport }) {
   const { nothing, differences, states } = report
   if (nothing !== undefined) {
     return (
-      <p className={styles.text} lang="en">
-        {nothing}
+      <p className={styles.text}>
+        <HubSpan>{nothing}</HubSpan>
       </p>
     )
   }

@@ -1,5 +1,5 @@
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
-import { words } from '../language/words.ts'
+import { hubWords, words } from '../language/words.ts'
 
 /** The hub answered, but not with what was asked for. `message` is fit to be shown. */
 export class HubError extends Error {
@@ -19,7 +19,10 @@ export class HubError extends Error {
 export function refusalText(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const problems = error instanceof HubError ? error.problems : []
-  const told = problems.map(({ path, message, fix }) => `${path} ${message}${fix ? ` (${fix})` : ''}.`)
+  const told = problems.map(({ path, message, fix }) => {
+    const said = [message, ...(fix ? [fix] : [])].map((text) => hubWords(text).text)
+    return `${path} ${said[0]}${said[1] ? ` (${said[1]})` : ''}.`
+  })
   return [error.message, ...told].join(' ')
 }
 
@@ -123,11 +126,12 @@ function readProblems(body: string): readonly ConfigProblem[] {
   }
 }
 
+/** The hub's own words, in the language of the page where it knows them. */
 export function problemText(status: number, body: string): string {
   try {
     const problem = JSON.parse(body) as { title?: unknown; detail?: unknown; message?: unknown } | null
-    const words = problem?.detail ?? problem?.message ?? problem?.title
-    if (typeof words === 'string' && words !== '') return words
+    const told = problem?.detail ?? problem?.message ?? problem?.title
+    if (typeof told === 'string' && told !== '') return hubWords(told).text
   } catch {
     // Not JSON: a proxy between us and the hub answered in its own way.
   }

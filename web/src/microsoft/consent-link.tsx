@@ -5,6 +5,7 @@ import { PageSection } from '../frame/page-section.tsx'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
 import { confirmConsent, endLink, makeLink, withdrawConsent } from './consent-client.ts'
 import { CopiedText } from './copied-text.tsx'
@@ -43,7 +44,9 @@ export function ConsentLink({ status, changed, useOperators }: ConsentLinkProps)
         <p className={styles.text}>{said.byLinkText}</p>
         {(refused ?? lastRefusal) && (
           <MessageBar intent="error" layout="multiline" className={styles.wide}>
-            <MessageBarBody lang="en">{refused ?? lastRefusal?.words}</MessageBarBody>
+            <MessageBarBody>
+              <HubSpan>{refused ?? lastRefusal?.words}</HubSpan>
+            </MessageBarBody>
           </MessageBar>
         )}
         {made !== undefined && link && (

@@ -15,6 +15,7 @@ import type { Item } from '../configuration/configuration-client.ts'
 import { FindingList } from '../connectors/finding-list.tsx'
 import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { tryPermissions } from './consent-client.ts'
 
 const useStyles = makeStyles({
@@ -75,7 +76,9 @@ export function PermissionTrial({ tenant, connector, settings, readOnly }: Permi
       <div aria-live="polite" className={styles.list}>
         {refused !== undefined && (
           <MessageBar intent="error" layout="multiline">
-            <MessageBarBody lang="en">{refused}</MessageBarBody>
+            <MessageBarBody>
+              <HubSpan>{refused}</HubSpan>
+            </MessageBarBody>
           </MessageBar>
         )}
         {found && <FindingList findings={found.map(asFinding)} />}

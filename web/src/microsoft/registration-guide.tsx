@@ -4,6 +4,7 @@ import type { Permission } from '../../../src/core/consent-port.ts'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { readRegistration } from './consent-client.ts'
 import { CopiedText } from './copied-text.tsx'
 
@@ -49,9 +50,11 @@ export function RegistrationGuide({ tenant, readOnly }: { tenant: string; readOn
       {script ? (
         <CopiedText key={script.id} text={script.text} what={said.script(script.title)} />
       ) : (
-        <ol className={styles.steps} lang="en">
+        <ol className={styles.steps}>
           {value.steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <HubSpan>{step}</HubSpan>
+            </li>
           ))}
         </ol>
       )}
@@ -89,7 +92,7 @@ function PermissionLine({ permission: { name, kind, why, needed } }: { permissio
       <span className={styles.quiet}>
         ({said.kinds[kind]}, {needed ? said.needed : said.ofUse})
       </span>
-      <div lang="en">{why}</div>
+      <HubText>{why}</HubText>
     </li>
   )
 }

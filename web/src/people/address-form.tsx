@@ -11,6 +11,7 @@ import { useState } from 'react'
 import type { CoverageRow, DirectoryPlace, RosterView } from '../../../src/core/roster-port.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { linkByHand, readPlaces } from './roster-client.ts'
 import { rosterWords } from './roster-words.ts'
 
@@ -82,7 +83,9 @@ export function AddressForm({ row, connector, addresses, close, saved }: Address
       )}
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody lang="en">{refused}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{refused}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
       <div className={styles.buttons}>

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { CoverageRow } from '../../../src/core/roster-port.ts'
 import { lineHover } from '../theme/themes.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { asPhrase } from '../words/presence-words.ts'
 import { readableAddresses } from '../words/system-titles.ts'
 import { KindMark } from './kind-mark.tsx'
@@ -65,9 +66,9 @@ export function CoverageLine({ row, reachable, open }: CoverageLineProps) {
           ))}
         </span>
         {notes[0] && kinds[0] !== 'synced' && (
-          <span lang="en" className={`${styles.cut} ${styles.aside} ${styles.reason}`}>
+          <HubSpan className={`${styles.cut} ${styles.aside} ${styles.reason}`}>
             {asPhrase(notes[0].reason)}
-          </span>
+          </HubSpan>
         )}
       </span>
     </button>

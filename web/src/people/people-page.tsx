@@ -16,6 +16,7 @@ import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { download } from '../live/download.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { BulkSwitches } from './bulk-switches.tsx'
 import { CoverageList } from './coverage-list.tsx'
 import { ImportDrawer } from './import-drawer.tsx'
@@ -152,7 +153,9 @@ function Tools(props: ToolsProps) {
       </div>
       {props.roster.readOnly !== undefined && (
         <MessageBar intent="info" layout="multiline" className={styles.note}>
-          <MessageBarBody lang="en">{props.roster.readOnly}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{props.roster.readOnly}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
       {failed !== undefined && (

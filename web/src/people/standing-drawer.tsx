@@ -17,6 +17,7 @@ import { DoneNote } from '../frame/done-note.tsx'
 import { personPageAddress } from '../frame/route.ts'
 import { Section } from '../person/section.tsx'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { asSentence } from '../words/presence-words.ts'
 import { readableAddresses } from '../words/system-titles.ts'
 import { dayText } from '../words/time.ts'
@@ -122,7 +123,9 @@ function HideButton({ row, saved }: { row: CoverageRow; saved(): void }) {
       </Button>
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody lang="en">{refused}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{refused}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
     </div>
@@ -134,12 +137,10 @@ function Note({ note }: { note: CoverageNote }) {
   return (
     <li className={styles.item}>
       <KindMark kind={note.kind} />
-      <div lang="en" className={styles.aside}>
-        {asSentence(note.reason)}
-      </div>
+      <HubText className={styles.aside}>{asSentence(note.reason)}</HubText>
       {note.fix !== undefined && (
         <div>
-          <b>{rosterWords().toDo}</b> <span lang="en">{asSentence(note.fix)}</span>
+          <b>{rosterWords().toDo}</b> <HubSpan>{asSentence(note.fix)}</HubSpan>
         </div>
       )}
     </li>

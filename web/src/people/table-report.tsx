@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { TableChange, TableReport } from '../../../src/core/roster-port.ts'
 import { Section } from '../person/section.tsx'
+import { HubSpan } from '../words/hub-text.tsx'
 import { asSentence } from '../words/presence-words.ts'
 import { rosterWords } from './roster-words.ts'
 
@@ -26,9 +27,9 @@ export function TableProblems({ problems }: Pick<TableReport, 'problems'>) {
         {problems.slice(0, mostListed).map(({ line, path, message, fix }) => (
           <li key={`${line}/${path}/${message}`} className={styles.item}>
             <span className={styles.wrong}>{line === undefined ? '' : `${said.line(line)}: `}</span>
-            <span lang="en">
+            <HubSpan>
               {asSentence(`${path} ${message}`)} {fix}
-            </span>
+            </HubSpan>
           </li>
         ))}
       </ul>

@@ -16,6 +16,7 @@ import { titleOf } from '../links/link-rules.ts'
 import { readPlan } from '../links/links-client.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
   text: { margin: 0, maxWidth: '640px' },
@@ -58,7 +59,7 @@ function ChooseLinks({ tenant, version, saved, plan }: LinksStepProps & { plan: 
         label={said.preset}
         className={styles.field}
         hint={{
-          children: <span lang="en">{presets.find(({ id }) => id === preset)?.summary}</span>,
+          children: <HubSpan>{presets.find(({ id }) => id === preset)?.summary}</HubSpan>,
         }}
       >
         <Select value={preset} onChange={(_, { value }) => setPreset(value)}>
@@ -89,7 +90,9 @@ function ChooseLinks({ tenant, version, saved, plan }: LinksStepProps & { plan: 
       </div>
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody lang="en">{refused}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{refused}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
       <Button

@@ -4,6 +4,7 @@ import { pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { asSentence } from '../words/presence-words.ts'
 import { doubtsOf, readMatching } from './set-up-client.ts'
 
@@ -40,7 +41,9 @@ export function PeopleStep(props: PeopleStepProps) {
       <p className={styles.text}>{said.peopleText}</p>
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody lang="en">{refused}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{refused}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
       <Button
@@ -79,12 +82,12 @@ function Matched({ tenant, phones }: { tenant: string; phones: readonly string[]
             {doubtful.map((row) => (
               <li key={row.id}>
                 <span className={styles.who}>{row.displayName}</span>{' '}
-                <span lang="en">
+                <HubSpan>
                   {doubtsOf(row)
                     .slice(0, 1)
                     .flatMap(({ reason, fix }) => [reason, ...(fix ? [fix] : [])].map(asSentence))
                     .join(' ')}
-                </span>
+                </HubSpan>
               </li>
             ))}
           </ul>

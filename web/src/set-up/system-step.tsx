@@ -3,6 +3,7 @@ import type { ConnectorView } from '../../../src/core/view.ts'
 import type { ConnectorItem } from '../configuration/configuration-client.ts'
 import { go } from '../frame/route.ts'
 import { words } from '../language/words.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { asSentence } from '../words/presence-words.ts'
 
 const useStyles = makeStyles({ text: { margin: 0, maxWidth: '640px' } })
@@ -45,7 +46,7 @@ export function SystemStep({ text, action, address, connectors, views }: SystemS
       <MessageBar key={id} intent="warning" layout="multiline">
         <MessageBarBody>
           {said.system(id, state)}{' '}
-          <span lang="en">{[health.detail ?? '', health.fix ?? ''].map(asSentence).join(' ')}</span>
+          <HubSpan>{[health.detail ?? '', health.fix ?? ''].map(asSentence).join(' ')}</HubSpan>
         </MessageBarBody>
       </MessageBar>
     )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { saveTenant } from '../configuration/configuration-client.ts'
 import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start', width: '100%' },
@@ -48,7 +49,9 @@ export function TenantStep({ taken, saved }: TenantStepProps) {
       </Field>
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody lang="en">{refused}</MessageBarBody>
+          <MessageBarBody>
+            <HubSpan>{refused}</HubSpan>
+          </MessageBarBody>
         </MessageBar>
       )}
       <Button type="submit" appearance="primary" disabled={busy || !right}>

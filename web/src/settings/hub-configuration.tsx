@@ -18,6 +18,7 @@ import { words } from '../language/words.ts'
 import { saveFile } from '../live/download.ts'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { checkYaml, readYaml, rotateKeys, saveYaml } from './settings-client.ts'
 
 const useStyles = makeStyles({
@@ -127,7 +128,7 @@ function Notice({ told }: { told: Told }) {
     <MessageBar intent={told.intent} layout="multiline">
       <MessageBarBody role="status">
         {told.text}{' '}
-        <span lang="en">
+        <HubSpan>
           {(told.problems ?? [])
             .slice(0, 20)
             .map((problem) => {
@@ -135,7 +136,7 @@ function Notice({ told }: { told: Told }) {
               return `${line}${problem.path} ${problemText(problem)}`
             })
             .join(' ')}
-        </span>
+        </HubSpan>
       </MessageBarBody>
     </MessageBar>
   )

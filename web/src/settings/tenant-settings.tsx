@@ -17,6 +17,7 @@ import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({ save: { marginTop: '16px' } })
 
@@ -60,8 +61,8 @@ export function TenantSettings(props: {
     <>
       {refused !== undefined && (
         <MessageBar intent="error" layout="multiline">
-          <MessageBarBody role="alert" lang="en">
-            {refused}
+          <MessageBarBody role="alert">
+            <HubSpan>{refused}</HubSpan>
           </MessageBarBody>
         </MessageBar>
       )}

@@ -1,10 +1,38 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
+import { fieldWords, hubWords } from '../language/words.ts'
 
-/** A sentence that the hub wrote: English whatever language the page has, which a reader aloud must know. */
-export function HubText(props: { className?: string; children: ReactNode }) {
+interface HubTextProps {
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** Sentences that the hub wrote: in the language of the page where it knows them, else marked as the hub's English. */
+export function HubText({ className, children }: HubTextProps) {
+  const { text, lang } = wordsOf(children)
   return (
-    <div lang="en" {...(props.className !== undefined && { className: props.className })}>
-      {props.children}
+    <div lang={lang} className={className}>
+      {text}
     </div>
   )
+}
+
+/** The same within a line. */
+export function HubSpan({ className, children }: HubTextProps) {
+  const { text, lang } = wordsOf(children)
+  return (
+    <span lang={lang} className={className}>
+      {text}
+    </span>
+  )
+}
+
+/** A label of a setting, as the connector's schema has it. */
+export function FieldSpan({ children }: { children: string }) {
+  const { text, lang } = fieldWords(children)
+  return <span lang={lang}>{text}</span>
+}
+
+/** Texts side by side are one; what is missing is none. */
+function wordsOf(children: ReactNode) {
+  return hubWords(Children.toArray(children).join('').trim())
 }

@@ -1,0 +1,83 @@
+import { afterEach, expect, test } from 'vitest'
+import { registry } from '../src/apps/registry.ts'
+import type { JsonSchema } from '../src/core/connector.ts'
+import { translateField, translateHub } from '../web/src/language/hub-german.ts'
+import { createHubTranslator } from '../web/src/language/hub-translator.ts'
+import { hubWords, speak } from '../web/src/language/words.ts'
+import { problemText } from '../web/src/live/http.ts'
+import { sentencesOf } from './support/hub-sentences.ts'
+
+afterEach(() => speak('en', []))
+
+/** Whose sentences are all there in German. */
+const complete = [
+  'src/access/**/*.ts',
+  'src/apps/config/*.ts',
+  'src/apps/hub/**/*.ts',
+  'src/connectors/kit/*.ts',
+  'src/connectors/teams/*.ts',
+  'src/consent/*.ts',
+  'src/http/!(*-schemas).ts',
+]
+/** Told to programs and to the log, or entries of the audit log, which stay as they were written. */
+const elsewhere = [
+  /^src\/(?:apps\/hub\/history|access\/account-desk)\.ts: (?!\p{Lu}[^;]+ )/u,
+  /^src\/consent\/consent-desk\.ts: (?:taken back|consented for)/,
+]
+
+test('every sentence of the hub that a page may show has German words', () => {
+  const missing = sentencesOf(complete).filter(
+    ({ file, text }) =>
+      !elsewhere.some((one) => one.test(`${file}: ${text}`)) && translateHub(text) === undefined,
+  )
+  expect(missing.map(({ file, text }) => `${file}: ${text}`)).toEqual([])
+})
+
+/** Labels and explanations in a schema, however deep. */
+function* wordsIn(schema: unknown, path: string): Generator<readonly [string, string]> {
+  if (typeof schema !== 'object' || schema === null) return
+  const { title, description } = schema as JsonSchema
+  for (const text of [title, description]) if (typeof text === 'string') yield [path, text]
+  for (const key of ['properties', 'patternProperties'] as const) {
+    const fields = ((schema as JsonSchema)[key] ?? {}) as Readonly<Record<string, unknown>>
+    for (const [name, field] of Object.entries(fields)) yield* wordsIn(field, `${path}.${name}`)
+  }
+  const { items, additionalProperties, anyOf = [], oneOf = [] } = schema as JsonSchema
+  for (const one of [items, additionalProperties, anyOf, oneOf].flat()) yield* wordsIn(one, `${path}[]`)
+}
+
+test('every label and explanation of a setting of every connector has German words', () => {
+  const missing = Object.entries(registry).flatMap(([type, { configSchema }]) =>
+    [...wordsIn(configSchema, type)].filter(([, text]) => translateField(text) === undefined),
+  )
+  expect(missing).toEqual([])
+})
+
+test('what is put into a sentence stays, and is put into words where the hub said it', () => {
+  const say = createHubTranslator({
+    '{name} belongs to {place2}, not to {other}.': '{name} gehört nicht zu {other}, sondern zu {place2}.',
+    'Nobody can be read: {reason}': 'Niemand ist zu lesen: {reason}',
+    'the line is down': 'die Leitung ist unterbrochen',
+    'Try again.': 'Versuchen Sie es wieder.',
+    '{number} people left': '{number} Personen sind gegangen',
+  })
+  expect(say('Ann belongs to A.B, not to C.')).toBe('Ann gehört nicht zu C, sondern zu A.B.')
+  expect(say('Nobody can be read: the line is down.')).toBe(
+    'Niemand ist zu lesen: die Leitung ist unterbrochen.',
+  )
+  expect(say('The line is down')).toBe('Die Leitung ist unterbrochen')
+  expect(say('The line is down. (error x, AADSTS7) Try again.')).toBe(
+    'Die Leitung ist unterbrochen. (error x, AADSTS7) Versuchen Sie es wieder.',
+  )
+  expect([say('3 people left'), say('All people left')]).toEqual(['3 Personen sind gegangen', undefined])
+  expect(say('The line is down. And something new.')).toBeUndefined()
+})
+
+test('a page in German says it in German, and marks what it does not know as English', async () => {
+  expect(hubWords('This name is taken.')).toEqual({ text: 'This name is taken.', lang: 'en' })
+  await speak('de', ['de'])
+  expect(hubWords('This name is taken.')).toEqual({ text: 'Dieser Name ist vergeben.', lang: undefined })
+  const refused = problemText(409, JSON.stringify({ detail: 'There is no tenant "x".' }))
+  expect(hubWords(refused)).toEqual({ text: 'Den Mandanten „x“ gibt es nicht.', lang: undefined })
+  expect(hubWords('Something quite new.')).toEqual({ text: 'Something quite new.', lang: 'en' })
+})

@@ -1,0 +1,22 @@
+import { phoneFields } from './field-german-phones.ts'
+import { vendorFields } from './field-german-vendors.ts'
+import { apiSentences } from './hub-german/api.ts'
+import { connectionSentences } from './hub-german/connection.ts'
+import { consentSentences } from './hub-german/consent.ts'
+import { entraSentences } from './hub-german/entra.ts'
+import { peopleSentences } from './hub-german/people.ts'
+import { teamsSentences } from './hub-german/teams.ts'
+import { createHubTranslator } from './hub-translator.ts'
+
+/** The hub's sentences in German; loaded with the first page in German, and by nobody else. */
+export const translateHub = createHubTranslator({
+  ...apiSentences,
+  ...connectionSentences,
+  ...consentSentences,
+  ...entraSentences,
+  ...peopleSentences,
+  ...teamsSentences,
+})
+
+/** Labels and explanations of settings, as the schemas of connectors have them. */
+export const translateField = createHubTranslator({ ...phoneFields, ...vendorFields })
