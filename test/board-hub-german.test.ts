@@ -3,7 +3,8 @@ import { registry } from '../src/apps/registry.ts'
 import type { JsonSchema } from '../src/core/connector.ts'
 import { translateField, translateHub } from '../web/src/language/hub-german.ts'
 import { createHubTranslator } from '../web/src/language/hub-translator.ts'
-import { hubWords, speak } from '../web/src/language/words.ts'
+import { hubWords, loadHubWords } from '../web/src/language/hub-words.ts'
+import { speak } from '../web/src/language/words.ts'
 import { problemText } from '../web/src/live/http.ts'
 import { sentencesOf } from './support/hub-sentences.ts'
 
@@ -76,6 +77,7 @@ test('what is put into a sentence stays, and is put into words where the hub sai
 test('a page in German says it in German, and marks what it does not know as English', async () => {
   expect(hubWords('This name is taken.')).toEqual({ text: 'This name is taken.', lang: 'en' })
   await speak('de', ['de'])
+  await loadHubWords()
   expect(hubWords('This name is taken.')).toEqual({ text: 'Dieser Name ist vergeben.', lang: undefined })
   const refused = problemText(409, JSON.stringify({ detail: 'There is no tenant "x".' }))
   expect(hubWords(refused)).toEqual({ text: 'Den Mandanten „x“ gibt es nicht.', lang: undefined })

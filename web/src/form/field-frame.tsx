@@ -2,8 +2,7 @@ import { Field, makeStyles } from '@fluentui/react-components'
 import { createElement, type ReactElement } from 'react'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
-import { fieldWords } from '../language/words.ts'
-import { FieldSpan, HubSpan } from '../words/hub-text.tsx'
+import { FieldSpan, HubSpan, useFieldWords } from '../words/hub-text.tsx'
 import { titleOf } from './field-kind.ts'
 import type { FormState } from './form-state.ts'
 
@@ -49,7 +48,7 @@ export function FieldFrame(
 
 /** What stands between backticks is a word of the configuration. */
 export function Explanation({ text: english }: { text: string }) {
-  const { text, lang } = fieldWords(english)
+  const { text, lang } = useFieldWords(english)
   const parts = text
     .split('`')
     .map((part, index) => (index % 2 === 1 ? createElement('code', null, part) : part))

@@ -3,7 +3,6 @@ import { englishConnectors } from './english-connectors.ts'
 import { englishFleet } from './english-fleet.ts'
 import { englishForm } from './english-form.ts'
 import { englishLinks } from './english-links.ts'
-import { englishMe } from './english-me.ts'
 import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
@@ -18,7 +17,6 @@ export const english = {
   board: englishBoard,
   person: englishPerson,
   pages: englishPages,
-  me: englishMe,
   fleet: englishFleet,
   form: englishForm,
   connectors: englishConnectors,

@@ -4,7 +4,6 @@ import { germanConnectors } from './german-connectors.ts'
 import { germanFleet } from './german-fleet.ts'
 import { germanForm } from './german-form.ts'
 import { germanLinks } from './german-links.ts'
-import { germanMe } from './german-me.ts'
 import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
@@ -18,7 +17,6 @@ export const german: Words = {
   board: germanBoard,
   person: germanPerson,
   pages: germanPages,
-  me: germanMe,
   fleet: germanFleet,
   form: germanForm,
   connectors: germanConnectors,

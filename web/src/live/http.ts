@@ -1,5 +1,6 @@
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
-import { hubWords, words } from '../language/words.ts'
+import { hubWords, loadHubWords } from '../language/hub-words.ts'
+import { words } from '../language/words.ts'
 
 /** The hub answered, but not with what was asked for. `message` is fit to be shown. */
 export class HubError extends Error {
@@ -102,8 +103,10 @@ export async function ask(
     response = await reach(path, { ...init, headers: { ...init.headers, ...authorization() } })
   }
   const text = await response.text()
-  if (!response.ok)
+  if (!response.ok) {
+    await loadHubWords()
     throw new HubError(response.status, problemText(response.status, text), readProblems(text))
+  }
   return text === '' ? undefined : (JSON.parse(text) as unknown)
 }
 

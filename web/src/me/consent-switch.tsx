@@ -1,7 +1,7 @@
 import { makeStyles, Switch } from '@fluentui/react-components'
 import type { PersonConsent } from '../../../src/core/consent-port.ts'
-import { words } from '../language/words.ts'
 import { switchConsent } from './me-client.ts'
+import { meWords } from './me-words.ts'
 import type { SectionProps } from './section-props.ts'
 
 const useStyles = makeStyles({ text: { margin: 0 } })
@@ -9,7 +9,7 @@ const useStyles = makeStyles({ text: { margin: 0 } })
 /** Whether one is kept in step at all: nothing happens before it is on. */
 export function ConsentSwitch({ consent, subject, act }: SectionProps & { consent: PersonConsent }) {
   const styles = useStyles()
-  const { consent: said } = words().me
+  const { consent: said } = meWords()
   return (
     <>
       <p className={styles.text}>{consent.agreed ? said.on : said.off}</p>

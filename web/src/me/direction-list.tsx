@@ -1,10 +1,10 @@
 import { makeStyles, Switch, tokens } from '@fluentui/react-components'
 import type { Direction, DirectionEnd, OwnSettings } from '../../../src/core/self-port.ts'
-import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { distinctTitles } from '../words/system-titles.ts'
 import { clockText } from '../words/time.ts'
 import { switchDirection } from './me-client.ts'
+import { meWords } from './me-words.ts'
 import type { SectionProps } from './section-props.ts'
 
 const useStyles = makeStyles({
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 export function DirectionList({ own, subject, act }: SectionProps & { own: OwnSettings }) {
   const styles = useStyles()
   const now = useNow()
-  const { directions: said } = words().me
+  const { directions: said } = meWords()
   if (own.directions.length === 0) return <p>{said.none}</p>
   const titles = titlesOf(own.directions)
   return (

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import type { SelfSubject } from '../../../src/core/self-port.ts'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { PauseControl } from '../person/pause-control.tsx'
@@ -11,6 +10,7 @@ import { CallsChoice } from './calls-choice.tsx'
 import { ConsentSwitch } from './consent-switch.tsx'
 import { DirectionList } from './direction-list.tsx'
 import { type Mine, noteVisit, readMine } from './me-client.ts'
+import { meWords } from './me-words.ts'
 import { PairingState } from './pairing-state.tsx'
 import type { SectionProps } from './section-props.ts'
 import { ShownSystems } from './shown-systems.tsx'
@@ -32,7 +32,7 @@ export function MeContent({ subject }: { subject: SelfSubject }) {
     noteVisit({ tenant, person }).catch(() => {})
   }, [tenant, person])
   const again = () => setTurn((last) => last + 1)
-  if (error instanceof HubError && error.status === 404) return <PageEmpty>{words().me.nobody}</PageEmpty>
+  if (error instanceof HubError && error.status === 404) return <PageEmpty>{meWords().nobody}</PageEmpty>
   if (!value) return error ? <PageFailed reason={error.message} again={again} /> : <PageLoading />
   const act = async (deed: Promise<unknown>) => {
     setFailed(undefined)
@@ -53,7 +53,7 @@ export function MeContent({ subject }: { subject: SelfSubject }) {
 }
 
 function Sections({ mine, ...rest }: SectionProps & { mine: Mine }) {
-  const { me } = words()
+  const me = meWords()
   const { own, person, consent } = mine
   return (
     <>

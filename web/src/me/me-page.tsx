@@ -2,15 +2,15 @@ import { Field, Select } from '@fluentui/react-components'
 import { useState } from 'react'
 import { PageScroll } from '../frame/page-section.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import type { SessionView } from '../session/session-client.ts'
 import { MeContent } from './me-content.tsx'
+import { meWords } from './me-words.ts'
 import { subjectsOf } from './whose.ts'
 
 /** What everyone sees of themselves, and decides for themselves. */
 export default function MePage({ session }: { session: SessionView | undefined }) {
   const [chosen, choose] = useState(0)
-  const { me } = words()
+  const me = meWords()
   const subjects = subjectsOf(session)
   const subject = subjects[chosen] ?? subjects[0]
   if (!subject) return <PageEmpty>{me.nobody}</PageEmpty>

@@ -1,11 +1,11 @@
 import { Badge, Button, makeStyles } from '@fluentui/react-components'
 import { use } from 'react'
 import type { PersonConsent } from '../../../src/core/consent-port.ts'
-import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
 import { unpair } from './me-client.ts'
+import { meWords } from './me-words.ts'
 import { PairingWayContext } from './pairing-way.ts'
 import type { SectionProps } from './section-props.ts'
 
@@ -20,7 +20,7 @@ const colors = { green: 'success', amber: 'warning', red: 'danger' } as const
 export function PairingState({ consent, subject, act }: SectionProps & { consent: PersonConsent }) {
   const styles = useStyles()
   const now = useNow()
-  const { pairing: said } = words().me
+  const { pairing: said } = meWords()
   const signIn = use(PairingWayContext)
   const { pairing, canPair, refusal } = consent
   const begin = () => void act(signIn(subject))

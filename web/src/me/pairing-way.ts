@@ -1,7 +1,7 @@
 import { createContext } from 'react'
 import type { SelfSubject } from '../../../src/core/self-port.ts'
-import { words } from '../language/words.ts'
 import { beginPairing, handOverPairing } from './me-client.ts'
+import { meWords } from './me-words.ts'
 
 /** How somebody gets to the sign-in at Microsoft. Throws why not, in words. */
 export type PairingWay = (who: SelfSubject) => Promise<void>
@@ -24,7 +24,7 @@ export function pairingInWindow(openWindow: (path: string) => Promise<void>): Pa
 
 /** Of TeamsJS, and of the page in the window. */
 function wordsOf(reason: string): string {
-  const { ended } = words().me.pairing
+  const { ended } = meWords().pairing
   if (reason === 'refused') return ended.refused
   if (reason === 'CancelledByUser') return ended.closed
   return reason === 'FailedToOpenWindow' ? ended.blocked : `${ended.refused} (${reason})`

@@ -1,8 +1,8 @@
 import { makeStyles } from '@fluentui/react-components'
 import type { PersonView } from '../../../src/core/view.ts'
 import { StateText } from '../board/state-text.tsx'
-import { words } from '../language/words.ts'
 import { WhyTab } from '../person/why-tab.tsx'
+import { meWords } from './me-words.ts'
 
 const useStyles = makeStyles({
   state: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center', margin: '0 0 12px' },
@@ -12,7 +12,7 @@ const useStyles = makeStyles({
 /** What colleagues see of one, and why. */
 export function ShownSystems({ person }: { person: PersonView }) {
   const styles = useStyles()
-  const { shown } = words().me
+  const { shown } = meWords()
   return (
     <>
       <div className={styles.state}>

@@ -10,10 +10,10 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import { useState } from 'react'
-import { words } from '../language/words.ts'
 import { saveFile } from '../live/download.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { eraseStored, readStored } from './me-client.ts'
+import { meWords } from './me-words.ts'
 import type { SectionProps } from './section-props.ts'
 
 const useStyles = makeStyles({
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 export function StoredData({ subject, act }: SectionProps) {
   const styles = useStyles()
   const [stays, setStays] = useState<string>()
-  const { stored } = words().me
+  const { stored } = meWords()
   return (
     <>
       <p>{stored.text}</p>

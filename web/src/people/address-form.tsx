@@ -10,6 +10,7 @@ import {
 import { useState } from 'react'
 import type { CoverageRow, DirectoryPlace, RosterView } from '../../../src/core/roster-port.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { useSettled } from '../live/use-settled.ts'
 import { useSending } from '../session/use-sending.ts'
 import { HubSpan } from '../words/hub-text.tsx'
 import { linkByHand, readPlaces } from './roster-client.ts'
@@ -112,9 +113,10 @@ interface PlacesProps {
   pick(address: string): void
 }
 
-function Places({ tenant, connector, text, pick }: PlacesProps) {
+function Places({ tenant, connector, text: typed, pick }: PlacesProps) {
   const styles = useStyles()
   const said = rosterWords()
+  const text = useSettled(typed)
   const { value } = useAnswer(text, (signal) => readPlaces({ tenant, connector, text, limit: 8 }, signal))
   return (
     <div>

@@ -56,13 +56,18 @@ function Loaded(props: { configuration: Configuration; yaml: string; changed(tex
   const [draft, setDraft] = useState(yaml)
   const [comment, setComment] = useState('')
   const [told, tell] = useState<Told>()
-  const act = (work: () => Promise<Told | undefined>) =>
-    void work().then(tell, (error: Error) => {
-      tell({
-        ...{ intent: 'error', text: error.message },
-        problems: error instanceof HubError ? error.problems : [],
+  const [busy, setBusy] = useState(false)
+  const act = (work: () => Promise<Told | undefined>) => {
+    setBusy(true)
+    void work()
+      .then(tell, (error: Error) => {
+        tell({
+          ...{ intent: 'error', text: error.message },
+          problems: error instanceof HubError ? error.problems : [],
+        })
       })
-    })
+      .finally(() => setBusy(false))
+  }
   const check = async (): Promise<Told> => {
     const { problems } = await checkYaml(draft)
     if (problems.length === 0) return { intent: 'success', text: said.checked }
@@ -99,8 +104,10 @@ function Loaded(props: { configuration: Configuration; yaml: string; changed(tex
               <Field label={said.comment} className={styles.comment}>
                 <Input value={comment} maxLength={1000} onChange={(_, { value }) => setComment(value)} />
               </Field>
-              <Button onClick={() => act(check)}>{said.check}</Button>
-              <Button appearance="primary" onClick={() => act(save)}>
+              <Button disabled={busy} onClick={() => act(check)}>
+                {said.check}
+              </Button>
+              <Button appearance="primary" disabled={busy} onClick={() => act(save)}>
                 {said.save}
               </Button>
             </>
@@ -113,7 +120,9 @@ function Loaded(props: { configuration: Configuration; yaml: string; changed(tex
       {!readOnly && (
         <PageSection title={said.keys}>
           <p className={styles.text}>{said.keysText}</p>
-          <Button onClick={() => act(rotate)}>{said.rotate}</Button>
+          <Button disabled={busy} onClick={() => act(rotate)}>
+            {said.rotate}
+          </Button>
         </PageSection>
       )}
       <PageSection title={versions.title}>

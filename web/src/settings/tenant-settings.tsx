@@ -38,6 +38,7 @@ export function TenantSettings(props: {
   const [value, setValue] = useState<Item>(tenant)
   const [problems, setProblems] = useState<readonly ConfigProblem[]>([])
   const [refused, refuse] = useState<string>()
+  const [busy, setBusy] = useState(false)
   if (schemas.error) return <PageFailed reason={schemas.error.message} />
   if (!schemas.value) return <PageLoading />
   const form: FormState = {
@@ -46,6 +47,8 @@ export function TenantSettings(props: {
     problemsAt: (path) => problems.filter((problem) => withinTenant(problem.path) === path),
   }
   const save = async () => {
+    setBusy(true)
+    refuse(undefined)
     try {
       await saveTenant(value as TenantItem, configuration.version)
       setProblems([])
@@ -55,6 +58,8 @@ export function TenantSettings(props: {
       setProblems(found)
       const texts = found.map((problem) => `${withinTenant(problem.path)}: ${problemText(problem)}`)
       refuse([(error as Error).message, ...texts].join(' '))
+    } finally {
+      setBusy(false)
     }
   }
   return (
@@ -73,7 +78,7 @@ export function TenantSettings(props: {
           {...{ value, form, without: elsewhere, change: setValue }}
         />
         {!readOnly && (
-          <Button appearance="primary" className={styles.save} onClick={() => void save()}>
+          <Button appearance="primary" className={styles.save} disabled={busy} onClick={() => void save()}>
             {said.save}
           </Button>
         )}

@@ -2,9 +2,9 @@ import { Button, FluentProvider, Link, makeStyles, type Theme, tokens } from '@f
 import { useEffect, useState } from 'react'
 import type { TabSession } from '../../../src/core/tab-port.ts'
 import { PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { ask, signInByTab } from '../live/http.ts'
 import { MeContent } from '../me/me-content.tsx'
+import { meWords } from '../me/me-words.ts'
 import { PairingWayContext, pairingInWindow } from '../me/pairing-way.ts'
 import { PageError } from '../page-error.tsx'
 import { useTheme } from '../theme/theme-choice.ts'
@@ -58,7 +58,7 @@ function Tab({ host }: { host: TeamsHost | undefined }) {
   const styles = useStyles()
   const [session, setSession] = useState<TabSession>()
   const [refused, setRefused] = useState<string>()
-  const { tab } = words().me
+  const { tab } = meWords()
   useEffect(() => {
     if (!host) return
     document.title = tab.title

@@ -1,5 +1,5 @@
-import { Children, type ReactNode } from 'react'
-import { fieldWords, hubWords } from '../language/words.ts'
+import { Children, type ReactNode, useSyncExternalStore } from 'react'
+import { fieldWords, type HubWords, hasHubWords, hubWords, watchHubWords } from '../language/hub-words.ts'
 
 interface HubTextProps {
   readonly className?: string
@@ -8,7 +8,7 @@ interface HubTextProps {
 
 /** Sentences that the hub wrote: in the language of the page where it knows them, else marked as the hub's English. */
 export function HubText({ className, children }: HubTextProps) {
-  const { text, lang } = wordsOf(children)
+  const { text, lang } = useHubWords(children)
   return (
     <div lang={lang} className={className}>
       {text}
@@ -18,7 +18,7 @@ export function HubText({ className, children }: HubTextProps) {
 
 /** The same within a line. */
 export function HubSpan({ className, children }: HubTextProps) {
-  const { text, lang } = wordsOf(children)
+  const { text, lang } = useHubWords(children)
   return (
     <span lang={lang} className={className}>
       {text}
@@ -28,11 +28,18 @@ export function HubSpan({ className, children }: HubTextProps) {
 
 /** A label of a setting, as the connector's schema has it. */
 export function FieldSpan({ children }: { children: string }) {
-  const { text, lang } = fieldWords(children)
+  const { text, lang } = useFieldWords(children)
   return <span lang={lang}>{text}</span>
 }
 
 /** Texts side by side are one; what is missing is none. */
-function wordsOf(children: ReactNode) {
+function useHubWords(children: ReactNode): HubWords {
+  useSyncExternalStore(watchHubWords, hasHubWords)
   return hubWords(Children.toArray(children).join('').trim())
+}
+
+/** Drawn anew when the words have come. */
+export function useFieldWords(text: string): HubWords {
+  useSyncExternalStore(watchHubWords, hasHubWords)
+  return fieldWords(text)
 }
