@@ -190,7 +190,7 @@ test('the tab speaks the language of Teams, and says why it cannot let somebody 
   const token = () => tokenOf(anna, { scp: 'User.Read' })
   const { page, tab } = await openTeams(context, { tab: `${world.hub.url}/tab`, locale: 'de-de', token })
   await tab.getByText('Sie konnten über Microsoft Teams nicht angemeldet werden').waitFor()
-  await tab.getByText('lacks the scope access_as_user').waitFor()
+  await tab.getByText('Microsofts Token fehlt der Bereich access_as_user').waitFor()
   expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   const pictures = process.env.HOOKSWITCH_PICTURES
   if (pictures) await page.screenshot({ path: `${pictures}/tab-refused.png` })
