@@ -22,7 +22,7 @@ const complete = [
 ]
 /** Told to programs and to the log, or entries of the audit log, which stay as they were written. */
 const elsewhere = [
-  /^src\/(?:apps\/hub\/history|access\/account-desk)\.ts: (?!\p{Lu}[^;]+ )/u,
+  /^src\/(?:apps\/hub\/history|access\/(?:access|account-desk))\.ts: (?!\p{Lu}[^;]+ )/u,
   /^src\/consent\/consent-desk\.ts: (?:taken back|consented for)/,
 ]
 

@@ -133,8 +133,8 @@ export const vendorFields: HubSentences = {
   'Of the app, for the sign-in with a refresh token.':
     'Der App, für die Anmeldung mit einem Token zum Erneuern.',
   'Refresh token': 'Token zum Erneuern',
-  'Of the integration user; "hookswitch connectors sign-in" gets it in the browser.':
-    'Des Integrationsbenutzers; „hookswitch connectors sign-in“ holt es im Browser.',
+  'Of the integration user. Signing in in the browser gives it: on the page of the connector in the portal, or "hookswitch connectors sign-in".':
+    'Des Integrationsbenutzers. Die Anmeldung im Browser gibt es: auf der Seite des Konnektors im Portal, oder mit „hookswitch connectors sign-in“.',
   'Address of the Pub/Sub API': 'Adresse der Pub/Sub API',
   'In the European Union also https://api.deu.pubsub.salesforce.com:7443.':
     'In der Europäischen Union auch https://api.deu.pubsub.salesforce.com:7443.',

@@ -187,6 +187,12 @@ export const apiSentences: HubSentences = {
   'The logout token is not valid: {reason}': 'Das Token zum Abmelden ist nicht gültig: {reason}',
   'The configuration comes from the file {file}. Change it there and send the hub a SIGHUP, or start it without --config.':
     'Die Konfiguration kommt aus der Datei {file}. Ändern Sie sie dort und schicken Sie dem Hub ein SIGHUP, oder starten Sie ihn ohne --config.',
+  'The configuration comes from the file {file}. {todo}':
+    'Die Konfiguration kommt aus der Datei {file}. {todo}',
+  'Sign in with "hookswitch connectors sign-in CONNECTOR" on this machine, and write what it prints into the file.':
+    'Melden Sie sich auf diesem Rechner mit „hookswitch connectors sign-in KONNEKTOR“ an, und schreiben Sie in die Datei, was es ausgibt.',
+  'The sign-in ended without a code{reason}. Begin again, and agree to what is asked.':
+    'Die Anmeldung endete ohne Code{reason}. Beginnen Sie neu, und stimmen Sie dem zu, was gefragt wird.',
   'Take it out; the folder is named at the start with --data.':
     'Nehmen Sie es heraus; den Ordner nennt --data beim Start.',
   'Write the configuration into a file at every node: hookswitch config export shows it.':
