@@ -18,6 +18,7 @@ import { systemClock } from '../observe/clock.ts'
 import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import type { KeyRingOptions } from '../secrets/key-ring.ts'
+import { SiteLinks } from '../sites/site-links.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openStore } from '../store/open-store.ts'
 import type { HubInside } from './config/hub-configuration.ts'
@@ -39,6 +40,7 @@ import { type Reconfigured, Reconfigurer } from './hub/reconfigure.ts'
 import { RosterDesk } from './hub/roster/desk.ts'
 import { openSeat } from './hub/seat.ts'
 import { openSignIn } from './hub/sign-in.ts'
+import { openSites } from './hub/sites.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
 import { type Registry, registry } from './registry.ts'
@@ -116,6 +118,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     registry: options.registry ?? registry,
     reach: new Reach(config.http.publicUrl),
     starts: new Starts(clock),
+    sites: new SiteLinks(),
     outbound: seat ? seat.outbound(config.network) : openOutbound(config.network),
     hide: (secret: string) => log.hide(secret),
   }
@@ -181,15 +184,14 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       deliveries: neighbours?.deliveries ?? deliverTo(tenants),
       ...whoSees(seat ?? { tenants }),
       ...(neighbours && { elsewhere: neighbours }),
-      ...doorOf(config),
+      ...doorOf(config, options),
       ...(configuration && { configuration }),
       ...(!seat && { issued: await TokenDesk.open({ store, clock, note }) }),
       consent: consents.port,
       roster: new RosterDesk({ engine, tenants, configuration, directories, visits: duties.visits }),
+      sites: openSites({ ...parts, tenants, note }),
       ...signIn?.ports,
       metrics: () => metrics.render(),
-      ...(existsSync(staticDir) && { staticDir }),
-      ...(options.labUrl !== undefined && { labUrl: options.labUrl }),
     })
     neighbours?.start((request) => http.answer(request))
     stops.push(...[() => http.close(), () => neighbours?.stop()])
@@ -247,8 +249,12 @@ function whoSees({ tenants }: { readonly tenants: ConfiguredTenants }) {
   return { isHidden: createHides(tenants), groupsOf: createGroupsOf(tenants) }
 }
 
-function doorOf({ http: { host, port, tokens, publicUrl } }: ResolvedConfig) {
-  return { host, port, tokens, ...(publicUrl !== undefined && { publicUrl }) }
+function doorOf({ http: { host, port, tokens, publicUrl } }: ResolvedConfig, { labUrl }: HubOptions) {
+  return {
+    ...{ host, port, tokens, ...(publicUrl !== undefined && { publicUrl }) },
+    ...(existsSync(staticDir) && { staticDir }),
+    ...(labUrl !== undefined && { labUrl }),
+  }
 }
 
 /** Returns how to stop. */

@@ -72,6 +72,7 @@ export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject
         const reason = `the configuration of ${connector.id} cannot be used`
         return own.map((row): Released => ({ row, outcome: { kind: 'failed', reason } }))
       }
+      if (connector?.site !== undefined) return own.map((row) => releasedThere(row, connector.site!))
       const writer = connector && createWriter(connector, parts, store)
       if (writer) instances.push(writer.instance)
       return releaseAt(writer, own, context)
@@ -84,6 +85,11 @@ export async function releaseFromLedger(config: Salvage, subject: ReleaseSubject
     abort.abort()
     await store.close()
   }
+}
+
+function releasedThere(row: LedgerRow, site: string): Released {
+  const reason = `${row.connector} runs at the site "${site}": run "hookswitch release --all --site DIR" there, DIR being the data directory of the site`
+  return { row, outcome: { kind: 'failed', reason } }
 }
 
 /** With what the connector has remembered: where exactly it wrote may stand there. */

@@ -8,6 +8,7 @@ import { checkPeople, createRegister, listConnectorIds } from './check-people.ts
 import { checkPresetId } from './check-preset.ts'
 import { checkRing } from './check-ring.ts'
 import { checkSignIn } from './check-sign-in.ts'
+import { checkSites } from './check-sites.ts'
 import { checkStandIn } from './check-stand-in.ts'
 import { checkStore } from './check-store.ts'
 import { checkTeamsSync } from './check-sync.ts'
@@ -105,6 +106,7 @@ export function crossCheck(config: HookswitchConfig, context: LinkContext): read
       ...checkPresetId(tenant.preset, [...base, 'preset'], context.presets),
       ...checkLinks(tenant, base, context),
       ...checkTeamsSync(tenant, base, context),
+      ...checkSites(tenant, base, context),
       ...checkRing(tenant, base, context.sound),
       ...checkWebhooks(tenant, base, context.sound),
       ...checkHidden(tenant, { base, sound: context.sound, viewers }),

@@ -22,6 +22,8 @@ export interface ConnectorConfig {
   readonly extensionsOf?: string
   /** Nothing is written there. */
   readonly readOnly?: true
+  /** Name of the site where it runs; here where it is left out. */
+  readonly site?: string
   /** It signs in with the operator's application; what comes from there is added when it is known. */
   readonly application?: 'operator'
 }
@@ -124,14 +126,17 @@ function resolveAddresses(written: WrittenAddresses): PersonConfig['addresses'] 
 function resolveTenant(tenant: WrittenTenant): TenantConfig {
   return {
     id: tenant.id,
-    connectors: tenant.connectors.map(({ id, type, teamsSync, readOnly, application, ...settings }) => ({
-      id,
-      type,
-      settings,
-      ...(teamsSync && { teamsSync }),
-      ...(readOnly && { readOnly }),
-      ...(application && { application }),
-    })),
+    connectors: tenant.connectors.map(
+      ({ id, type, teamsSync, readOnly, application, site, ...settings }) => ({
+        id,
+        type,
+        settings,
+        ...(teamsSync && { teamsSync }),
+        ...(readOnly && { readOnly }),
+        ...(application && { application }),
+        ...(site !== undefined && { site }),
+      }),
+    ),
     ...resolvePeople(tenant.people),
     syncShared: tenant.syncShared,
     consent: tenant.consent,

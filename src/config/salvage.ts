@@ -12,6 +12,8 @@ export interface SalvagedConnector {
   readonly id: string
   readonly type: string
   readonly settings: Readonly<Record<string, unknown>>
+  /** Name of the site where it runs; here where it is left out. */
+  readonly site?: string
   /** Why its part cannot be used; empty where it can. */
   readonly problems: readonly Problem[]
 }
@@ -61,10 +63,11 @@ export function salvageConfig(text: string, options: LoadOptions): Salvage {
   const connectors = parts.map((part): SalvagedConnector => {
     const own = faults.filter((fault) => isWithin(fault.path, part.path))
     for (const fault of own) owned.add(fault)
-    const { id, type, teamsSync: _, ...settings } = part.value
+    const { id, type, site, teamsSync: _, ...settings } = part.value
     const problems = placeProblems(own, document)
     return {
       ...{ tenant: part.tenant, id: String(id), type: String(type), settings },
+      ...(site !== undefined && { site: String(site) }),
       problems: [
         ...problems,
         ...(trusted(part.path) ? [] : document.problems),

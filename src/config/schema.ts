@@ -137,6 +137,15 @@ export const connectorSchema = Type.Object(
           '`operator`: it signs in with the application of the operator (`applications`), once somebody consented to it for their organisation and that was confirmed. Left out, with one of its own.',
       }),
     ),
+    site: Type.Optional(
+      Type.String({
+        title: 'Site',
+        description:
+          'Name of the site near the phone system where this connector runs (`hookswitch site`), which dials out to this hub. Left out, it runs here. See docs/operations/sites.md.',
+        pattern: idPattern,
+        examples: ['berlin'],
+      }),
+    ),
     readOnly: Type.Optional(
       Type.Boolean({
         title: 'Read only',

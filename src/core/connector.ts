@@ -70,6 +70,8 @@ export interface Manifest {
   readonly alsoShows?: readonly Presence[] | 'any'
   readonly addressKind: 'extension' | 'entraObjectId' | 'crmUser' | 'name'
   readonly transport: 'push' | 'poll' | 'webhook'
+  /** Programs come to the hub by themselves: there is nothing to reach, and so nothing to run at a site. */
+  readonly comesToHub?: true
   /** Among connectors that see one physical line, the higher rank is believed while it is synced. */
   readonly lineRank: number
   /** Of every connector in the registry. */

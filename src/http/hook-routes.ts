@@ -99,20 +99,37 @@ function parseHookUrl(url: string | undefined) {
   return { tenant, connector, path: rest.join('/'), query: Object.fromEntries(searchParams) }
 }
 
-/** WebSockets at the same addresses. Returns how to end them all. */
-export function serveSockets(app: FastifyInstance, port: DeliveryPort, log: Log): () => void {
+/** Where sites of the hub come in. */
+const sitePath = '/sites/link'
+
+/** Who takes sockets. */
+export interface SocketTakers {
+  readonly deliveries?: DeliveryPort | undefined
+  readonly acceptSite?: ((socket: ProgramSocket) => void) | undefined
+}
+
+function findTaker({ deliveries, acceptSite }: SocketTakers, url: string | undefined) {
+  if (new URL(url ?? '/', 'http://hub').pathname === sitePath) {
+    return acceptSite && { accept: acceptSite, path: '', query: {} }
+  }
+  const target = parseHookUrl(url)
+  const accept = target && deliveries?.accept(target.tenant, target.connector)
+  return accept && { ...target, accept }
+}
+
+/** WebSockets at the same addresses, and those of sites. Returns how to end them all. */
+export function serveSockets(app: FastifyInstance, takers: SocketTakers, log: Log): () => void {
   const server = new WebSocketServer({ noServer: true, maxPayload: frameLimit, clientTracking: true })
   const refuse = (socket: Duplex) => {
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   }
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const target = parseHookUrl(request.url)
-    const accept = target && port.accept(target.tenant, target.connector)
-    if (!target || !accept) return refuse(socket)
+    const taker = findTaker(takers, request.url)
+    if (!taker) return refuse(socket)
     server.handleUpgrade(request, socket, head, (opened) => {
       opened.on('error', (error) => log.debug('A program broke the WebSocket protocol.', { error }))
-      const { path, query } = target
+      const { path, query, accept } = taker
       accept(toProgramSocket(opened, { path, query, headers: firstOf(request.headers) }))
     })
   })

@@ -6,6 +6,7 @@ import type { HistoryPort } from '../core/history-port.ts'
 import type { PausePort } from '../core/pause.ts'
 import type { RosterPort } from '../core/roster-port.ts'
 import type { SelfPort } from '../core/self-port.ts'
+import type { SitePort } from '../core/site-port.ts'
 import type { TokenPort } from '../core/token-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
 import type { WebhookPort } from '../core/webhook-port.ts'
@@ -28,6 +29,7 @@ import { historyWithin } from './within-history.ts'
 import { hubWithin } from './within-hub.ts'
 import { rosterWithin } from './within-roster.ts'
 import { selfWithin } from './within-self.ts'
+import { sitesWithin } from './within-sites.ts'
 import { type TokensSeen, tokensWithin } from './within-tokens.ts'
 
 declare module 'fastify' {
@@ -52,6 +54,7 @@ export interface WholePorts {
   readonly configuration?: ConfigPort
   readonly issued?: TokenPort
   readonly roster?: RosterPort
+  readonly sites?: SitePort | undefined
 }
 
 /** A port as it is for the reach of each request. */
@@ -65,7 +68,7 @@ export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => P
 /** Routes get their ports from here alone, so that none can answer with more than its caller reaches. */
 export function seenPorts(ports: WholePorts) {
   const { hub, history, alerts, pauses, webhooks, latency, health } = ports
-  const { accounts, consent, configuration, roster, self } = ports
+  const { accounts, consent, configuration, roster, self, sites } = ports
   const within = (reach: Reach) => ({ hub: hubWithin(hub, reach), reach })
   return {
     hub: seenAs(hub, hubWithin),
@@ -78,6 +81,7 @@ export function seenPorts(ports: WholePorts) {
     tokens: ports.issued && seenAs<TokensSeen>(ports.issued, tokensWithin),
     configuration: configuration && seenAs(configuration, configWithin),
     accounts: accounts && seenAs<OthersAccounts>(accounts, accountsWithin),
+    sites: sites && seenAs(sites, sitesWithin),
     roster: roster && seenAs(roster, rosterWithin),
     self: self && seenAs(self, (port, reach) => selfWithin(port, within(reach))),
     consent: consent && seenAs<SeenConsent>(consent, (port, reach) => consentWithin(port, within(reach))),

@@ -6,6 +6,7 @@ import type { AccessPort } from '../core/access.ts'
 import type { AccountsPort } from '../core/accounts-port.ts'
 import type { AlertPort } from '../core/alert.ts'
 import type { ConfigPort } from '../core/config-port.ts'
+import type { ProgramSocket } from '../core/connector.ts'
 import type { ConsentPort } from '../core/consent-port.ts'
 import type { Elsewhere, PassedAnswer, PassedRequest } from '../core/elsewhere.ts'
 import type { HistoryPort } from '../core/history-port.ts'
@@ -16,6 +17,7 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { ProviderPort } from '../core/provider-port.ts'
 import type { RosterPort } from '../core/roster-port.ts'
 import type { SelfPort } from '../core/self-port.ts'
+import type { SitePort } from '../core/site-port.ts'
 import type { TabPort } from '../core/tab-port.ts'
 import type { TokenPort } from '../core/token-port.ts'
 import type { HubPort, PersonView } from '../core/view.ts'
@@ -127,6 +129,8 @@ export interface HttpOptions {
   /** Tokens that are made while the hub runs; without it there are those of the configuration alone. */
   readonly issued?: TokenPort
   readonly consent?: ConsentPort
+  /** Programs near phone systems that run connectors for this hub. */
+  readonly sites?: { readonly port: SitePort; readonly accept: (socket: ProgramSocket) => void }
   readonly roster?: RosterPort
   readonly self?: SelfPort
   readonly tab?: TabPort
@@ -323,7 +327,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     isHidden: options.isHidden,
     groupsOf: options.groupsOf ?? noGroups,
   })
-  const seen = seenPorts(options)
+  const seen = seenPorts({ ...options, sites: options.sites?.port })
   const { configuration } = options
   const context = { hub: seen.hub, veil, history: seen.history, configuration: configuration?.source }
   const streams = new EventStreams({
@@ -391,9 +395,9 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   app.addHook('preClose', async () => streams.close())
   if (options.deliveries) {
     await registerHooks(app, options.deliveries)
-    const endSockets = serveSockets(app, options.deliveries, log)
-    app.addHook('preClose', async () => endSockets())
   }
+  const endSockets = serveSockets(app, { ...options, acceptSite: options.sites?.accept }, log)
+  app.addHook('preClose', async () => endSockets())
   const port = await listen(app, options)
   const answer = (request: PassedRequest) => tickets.answer(app, request)
   return { url: formatUrl(host, port), port, answer, close: () => app.close() }

@@ -315,6 +315,18 @@ export const table: Readonly<Record<string, Row>> = {
     }),
   },
   revokeToken: { may: tenant, ask: () => ({ method: 'DELETE', path: '/api/v1/tokens/unknown' }) },
+  listSites: { may: tenant, ask: plain('/sites') },
+  issueSiteCode: {
+    may: tenant,
+    ask: ({ place }) => ({
+      ...{ method: 'POST', path: '/api/v1/sites/codes' },
+      body: { tenant: place, name: 'attic', connectors: ['phones'] },
+    }),
+  },
+  revokeSite: {
+    may: tenant,
+    ask: ({ place }) => ({ method: 'DELETE', path: `/api/v1/sites/attic?tenant=${place}` }),
+  },
   listAccounts: { may: tenant, ask: plain('/accounts') },
   createAccount: {
     may: tenant,

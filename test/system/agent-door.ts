@@ -27,7 +27,7 @@ export async function openDoor() {
   }
   const app = Fastify({ forceCloseConnections: true })
   await registerHooks(app, port)
-  const endSockets = serveSockets(app, port, recordingContext().context.log)
+  const endSockets = serveSockets(app, { deliveries: port }, recordingContext().context.log)
   const sockets = new Set<{ destroy(): void }>()
   app.server.on('upgrade', (_request, socket) => {
     open += 1

@@ -14,7 +14,11 @@ export const exitCodes = {
     code: 73,
     means: 'A file, a folder or a port cannot be had, for example because another hookswitch uses it.',
   },
-  noPermission: { code: 77, means: 'The API token is missing, unknown, or may not do this.' },
+  noPermission: {
+    code: 77,
+    means:
+      'The API token is missing, unknown, or may not do this; a site was revoked, or its code lets nobody in.',
+  },
   config: { code: 78, means: 'The configuration is not right, or this Node.js is too old.' },
   interrupted: { code: 130, means: 'Interrupted a second time, before the hub had stopped in order.' },
 } as const

@@ -24,6 +24,8 @@ import { release } from './release.ts'
 import { replay } from './replay.ts'
 import { ring } from './ring.ts'
 import { serve } from './serve.ts'
+import { site } from './site.ts'
+import { siteCommands } from './sites.ts'
 import { teamsApp } from './teams-app.ts'
 import { webhookCommands } from './webhooks.ts'
 
@@ -39,6 +41,8 @@ export const commands: readonly Command[] = [
   ...policyCommands,
   ...personCommands,
   ...webhookCommands,
+  site,
+  ...siteCommands,
   configSample,
   configPage,
   ...transferCommands,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve as resolvePath } from 'node:path'
 import type { describeRelease } from '../../http/hub-routes.ts'
 import { type Command, type Io, isSet, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
@@ -88,6 +89,10 @@ async function releaseByData(parsed: Parsed, subject: Subject, io: Io): Promise<
 
 async function releaseAnyhow(parsed: Parsed, subject: Subject, io: Io): Promise<Released> {
   const isGiven = (name: string) => textOf(parsed, name) !== undefined
+  if (isGiven('site')) {
+    const { releaseAtSite } = await import('./release-at-site.ts')
+    return releaseAtSite(resolvePath(io.cwd, textOf(parsed, 'site')!), subject, io)
+  }
   if (isGiven('url')) return askAnyHub(parsed, subject, io)
   if (isGiven('data') && !isGiven('config')) return releaseByData(parsed, subject, io)
   const file = configFile(parsed, io)
@@ -103,6 +108,12 @@ export const release: Command = {
     all: { type: 'boolean', description: 'Everyone.' },
     ...hubOptions,
     keys: storedOptions.keys!,
+    site: {
+      type: 'string',
+      value: 'DIR',
+      description:
+        'The data directory of a stopped site: what it wrote, without the hub. UPN is an address then.',
+    },
   },
   positional: { name: 'UPN', description: 'Id or UPN of the person.', required: false },
   details: `A running hub is asked to do it. Where none runs, it is done from the ledger in the data folder of the

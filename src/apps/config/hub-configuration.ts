@@ -8,6 +8,7 @@ import type { SafeLog } from '../../observe/log.ts'
 import { makeKeyFile } from '../../secrets/key-file.ts'
 import { type KeyRingOptions, readKeyRing } from '../../secrets/key-ring.ts'
 import { Vault } from '../../secrets/vault.ts'
+import type { SiteLinks } from '../../sites/site-links.ts'
 import { checkSystems } from '../hub/check.ts'
 import type { Outbound } from '../hub/outbound.ts'
 import type { Reach } from '../hub/reach.ts'
@@ -29,6 +30,7 @@ export interface HubInside {
   readonly reach: Reach
   readonly outbound: Outbound
   readonly sealedFor?: Parts['sealedFor']
+  readonly sites: SiteLinks
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Takes the vault of the configuration, for the hub's own secrets: there is one of a store. */
   readonly shareVault: (vault: Vault) => void

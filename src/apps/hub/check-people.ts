@@ -33,7 +33,14 @@ export async function checkPeople(tenant: TenantConfig, parts: CheckParts): Prom
   const systems: System[] = []
   const directories = new Map<string, readonly DirectoryEntry[]>()
   const unread: Finding[] = []
-  for (const { id, type, settings } of tenant.connectors) {
+  for (const { id, type, settings, site } of tenant.connectors) {
+    if (site !== undefined) {
+      unread.push({
+        level: 'info',
+        text: `Who is at ${id} was not asked for: it runs at the site "${site}".`,
+      })
+      continue
+    }
     const definition = (parts.registry ?? registry)[type]
     if (!definition) continue
     const instance = definition.create(settings, trialContext(tenant.id, id, parts))

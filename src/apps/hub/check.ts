@@ -1,9 +1,12 @@
 import type { TenantConfig } from '../../config/resolved.ts'
 import type { ConnectorContext, Finding } from '../../core/connector.ts'
 import type { Clock, Log, Metrics } from '../../core/ports.ts'
+import { checkAtSite } from '../../sites/remote-system.ts'
+import type { SiteLinks } from '../../sites/site-links.ts'
 import { type Registry, registry } from '../registry.ts'
 import { type Outbound, openOutbound } from './outbound.ts'
 import { Reach } from './reach.ts'
+import { assignmentOf } from './site-system.ts'
 import type { Parts } from './systems.ts'
 
 export interface CheckParts {
@@ -18,6 +21,8 @@ export interface CheckParts {
   readonly sealedFor?: Parts['sealedFor']
   /** Of the running hub; without it nothing is shared and no system can deliver. */
   readonly reach?: Reach
+  /** Of the running hub; without it nothing can be tried at a site. */
+  readonly sites?: SiteLinks
 }
 
 /** Trial connections of every connector of these tenants, one after the other. */
@@ -27,9 +32,18 @@ export async function checkSystems(
 ): Promise<{ readonly connector: string; readonly findings: readonly Finding[] }[]> {
   const results: { connector: string; findings: readonly Finding[] }[] = []
   for (const tenant of tenants) {
-    for (const { id, type, settings, teamsSync, readOnly } of tenant.connectors) {
+    for (const connector of tenant.connectors) {
+      const { id, type, settings, teamsSync, readOnly, site } = connector
       const definition = (parts.registry ?? registry)[type]
       if (!definition) continue
+      if (site !== undefined) {
+        const at = { tenant: tenant.id, site, connector: id }
+        const findings = parts.sites
+          ? await checkAtSite(parts.sites, at, assignmentOf(connector))
+          : [elsewhere(site)]
+        results.push({ connector: `${tenant.id}/${id}`, findings })
+        continue
+      }
       const context = {
         ...trialContext(tenant.id, id, parts),
         ...(teamsSync && { teamsSync }),
@@ -40,6 +54,11 @@ export async function checkSystems(
     }
   }
   return results
+}
+
+function elsewhere(site: string): Finding {
+  const text = `It runs at the site "${site}", where it is tried: not from here.`
+  return { level: 'info', text, fix: 'Try it at the running hub: settings of the connector in the portal.' }
 }
 
 /** A context that remembers nothing and tells nobody. */

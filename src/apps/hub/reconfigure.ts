@@ -86,6 +86,7 @@ export class Reconfigurer {
     await parts.engine.letGo(id)
     history.drop(id)
     await Promise.all([...tenant.systems.values()].map(({ supervisor }) => supervisor.stop()))
+    parts.sites.drop(id)
     await directories.adopt()
     await this.#own.changed()
     // A read waits for everything that was to be written.

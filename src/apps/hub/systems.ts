@@ -14,10 +14,12 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Starts } from '../../engine/starts.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
 import type { System } from '../../engine/system.ts'
+import type { SiteLinks } from '../../sites/site-links.ts'
 import type { Registry } from '../registry.ts'
 import { Heard } from './heard.ts'
 import type { Outbound } from './outbound.ts'
 import type { Reach } from './reach.ts'
+import { createHere } from './site-system.ts'
 
 /** Id of the instance for external signals that every tenant has. */
 export const apiId = 'api'
@@ -41,6 +43,8 @@ export interface Parts {
   ) => ReturnType<WriteAs>
   /** Where a connector keeps what it was given to sign in with. */
   readonly sealedFor?: (at: { readonly tenant: string; readonly connector: string }) => SealedValues
+  /** Connections of sites, where connectors run near their phone systems. */
+  readonly sites: SiteLinks
   /** A secret that no log may show from now on. */
   readonly hide: (secret: string) => void
 }
@@ -62,21 +66,23 @@ export function createSystems(
   only?: ReadonlySet<string>,
 ): Map<string, RunningSystem> {
   const systems = new Map<string, RunningSystem>()
-  for (const { id, type, settings, teamsSync, readOnly } of tenant.connectors) {
+  for (const connector of tenant.connectors) {
+    const { id, type, settings, teamsSync, readOnly } = connector
     if (only && !only.has(id)) continue
     const definition = parts.registry[type]
     if (!definition) throw new Error(`there is no connector of the type ${type}`)
     const lines = linesOf(tenant, id, definition.manifest)
     systems.set(
       id,
-      connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) =>
-        definition.create(settings, {
+      connect({ tenant: tenant.id, id, lines, definition, settings }, parts, (context) => {
+        const local = definition.create(settings, {
           ...context,
           ...(teamsSync && { teamsSync }),
           ...(readOnly && { readOnly }),
           ...(definition.openAccountDoor && writeAsAt(tenant.id, id, parts)),
-        }),
-      ),
+        })
+        return createHere(connector, context, { ...parts, local })
+      }),
     )
   }
   if (only) return systems

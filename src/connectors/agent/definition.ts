@@ -59,6 +59,7 @@ export const agent: ConnectorDefinition<AgentConfig> = {
     alsoShows: 'any',
     addressKind: 'extension',
     transport: 'push',
+    comesToHub: true,
     lineRank: 10,
     maturity: {
       latencyMs: { dialog: 200, registration: 200, dnd: 200, presence: 200 },

@@ -185,6 +185,9 @@ export const englishPages = {
       'keys.rotate': 'Changed the keys',
       'token.issue': 'Made an API token',
       'token.revoke': 'Revoked an API token',
+      'site.code': 'Made a code for a site',
+      'site.enrol': 'A site was enrolled',
+      'site.revoke': 'Revoked a site',
     } satisfies Record<AuditAct, string>,
   },
   account: {

@@ -167,6 +167,9 @@ export const germanPages: typeof englishPages = {
       'keys.rotate': 'Wechselte die Schlüssel',
       'token.issue': 'API-Token erstellt',
       'token.revoke': 'API-Token widerrufen',
+      'site.code': 'Code für einen Standort erstellt',
+      'site.enrol': 'Standort angemeldet',
+      'site.revoke': 'Standort widerrufen',
     },
   },
   account: {

@@ -1,0 +1,100 @@
+import type { TenantConfig } from '../../config/resolved.ts'
+import type { ProgramSocket } from '../../core/connector.ts'
+import type { AuditEntry } from '../../core/history.ts'
+import type { SitePort, SiteRefusal, SiteView, SiteWish } from '../../core/site-port.ts'
+import { SiteBook, type SiteRow } from '../../sites/site-book.ts'
+import { SiteDoor, type SiteDoorParts } from '../../sites/site-door.ts'
+import { version } from '../version.ts'
+import type { RunningTenant } from './port.ts'
+import type { Parts } from './systems.ts'
+
+export interface HubSitesParts extends Pick<Parts, 'store' | 'clock' | 'log' | 'sites'> {
+  readonly tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>
+  readonly note: (entry: AuditEntry) => Promise<void>
+  readonly passOn?: SiteDoorParts['passOn']
+}
+
+/** Sites as the API shows them, and the door where they come in. */
+export function openSites(parts: HubSitesParts): {
+  readonly port: SitePort
+  readonly door: SiteDoor
+  readonly accept: (socket: ProgramSocket) => void
+} {
+  const { tenants, sites: links, passOn } = parts
+  const book = new SiteBook(parts)
+  const door = new SiteDoor({
+    ...{ book, links, version, clock: parts.clock, log: parts.log },
+    isHere: (tenant) => tenants.has(tenant),
+    ...(passOn && { passOn }),
+  })
+  const port: SitePort = {
+    list: async (only) => {
+      const views: SiteView[] = []
+      for (const { config } of tenants.values()) {
+        if (only !== undefined && config.id !== only) continue
+        views.push(...viewSites(config, await book.list(config.id), links))
+      }
+      return views
+    },
+    issueCode: async (wish, who) => {
+      const found = readWish(wish, tenants.get(wish.tenant)?.config)
+      return 'refused' in found ? found : book.issue({ ...wish, name: found.name }, who)
+    },
+    revoke: async (tenant, name, who) => {
+      if (!tenants.has(tenant) || !(await book.revoke(tenant, name, who))) return false
+      links.find(tenant, name)?.refuse('revoked', 'An administrator revoked this site.')
+      return true
+    },
+  }
+  return { port, door, accept: (socket) => door.accept(socket) }
+}
+
+function viewSites(
+  { id: tenant, connectors }: TenantConfig,
+  rows: readonly SiteRow[],
+  links: Parts['sites'],
+): SiteView[] {
+  const enrolled = new Map(rows.map((row) => [row.name, row]))
+  const names = new Set([...connectors.flatMap(({ site }) => site ?? []), ...enrolled.keys()])
+  return [...names].sort().map((name) => {
+    const row = enrolled.get(name)
+    const link = links.find(tenant, name)
+    const seen = link ?? links.lastSeen(tenant, name)
+    const detail = link ? undefined : links.lastSeen(tenant, name)?.detail
+    return {
+      ...{ tenant, name, connectors: row?.connectors ?? [] },
+      configured: connectors.filter(({ site }) => site === name).map(({ id }) => id),
+      ...(row && { enrolledAt: row.enrolledAt, enrolledBy: row.enrolledBy }),
+      link: link ? 'up' : 'down',
+      ...(seen && { version: seen.version, lastHeardAt: Math.round(seen.lastHeardAt) }),
+      ...(detail !== undefined && { detail }),
+    }
+  })
+}
+
+/** A code is for connectors that the configuration has at one site. */
+function readWish(
+  { tenant, name, connectors }: SiteWish,
+  config: TenantConfig | undefined,
+): { readonly name: string } | SiteRefusal {
+  if (!config) return { refused: `There is no tenant "${tenant}".`, fix: 'Name another one.' }
+  const known = config.connectors.map(({ id }) => id).join(', ')
+  let site = name
+  for (const id of connectors) {
+    const connector = config.connectors.find((one) => one.id === id)
+    if (!connector) {
+      return { refused: `The tenant has no connector "${id}".`, fix: `It has these: ${known}.` }
+    }
+    if (connector.site === undefined) {
+      const fix = `Write "site: ${site ?? 'NAME'}" at that connector first.`
+      return { refused: `The connector "${id}" runs at the hub in the configuration.`, fix }
+    }
+    site ??= connector.site
+    if (connector.site !== site) {
+      const fix = 'A code is for connectors of one site.'
+      return { refused: `The connector "${id}" is at the site "${connector.site}", not "${site}".`, fix }
+    }
+  }
+  if (site !== undefined) return { name: site }
+  return { refused: 'No connector was named.', fix: 'Name the connectors that the site is to run.' }
+}

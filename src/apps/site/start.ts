@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { Log } from '../../core/ports.ts'
+import { systemClock } from '../../observe/clock.ts'
+import { createMetrics } from '../../observe/metrics.ts'
+import { Outbox } from '../../sites/outbox.ts'
+import { type Refused, Uplink } from '../../sites/uplink.ts'
+import { openSqliteStore } from '../../store/sqlite/open.ts'
+import { openOutbound } from '../hub/outbound.ts'
+import { registry } from '../registry.ts'
+import { version } from '../version.ts'
+import type { Place, SiteSeal } from './place.ts'
+import { SiteRunner } from './runner.ts'
+import { SiteLedger } from './site-ledger.ts'
+
+export interface RunningSite {
+  /** Settles when the hub will not have this site any more. */
+  readonly refused: Promise<Refused>
+  stop(): Promise<void>
+}
+
+/** Runs a site that was enrolled. Rejects with StoreFailure. */
+export async function startSite(
+  place: Place,
+  {
+    directory,
+    seal,
+    log,
+  }: {
+    readonly directory: string
+    readonly seal: SiteSeal
+    readonly log: Log & { hide(secret: string): void }
+  },
+): Promise<RunningSite> {
+  const clock = systemClock()
+  const { tenant, site, hubs, secret, connectors } = place
+  const store = await openSqliteStore({ path: directory, clock, log })
+  const ledger = await SiteLedger.open({ store, clock, tenant })
+  const abort = new AbortController()
+  const outbound = openOutbound()
+  const outbox = new Outbox()
+  const runner: SiteRunner = new SiteRunner({
+    ...{ tenant, connectors, store, ledger, seal, clock, log, registry, outbound, random: Math.random },
+    metrics: createMetrics({ processMetrics: false }),
+    signal: abort.signal,
+    hide: (text) => log.hide(text),
+    isConnected: () => uplink.isConnected,
+    say: (of, said) => {
+      const text = outbox.add(of, said)
+      if (text !== undefined) uplink.send(text)
+      else uplink.restart('the hub does not take what is said here')
+    },
+  })
+  const uplink = new Uplink({
+    ...{ urls: hubs, tenant, site, secret, version, outbox, clock, log, random: Math.random },
+    ...{ run: randomUUID(), handler: runner },
+  })
+  runner.start()
+  uplink.start()
+  return {
+    refused: uplink.refused,
+    stop: async () => {
+      uplink.stop()
+      await runner.stop()
+      abort.abort()
+      await outbound.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+/** Small programs near a phone system that run connectors for the hub and dial out to it. */
+
+/** A site as the hub knows it. Times are wall clock, milliseconds. */
+export interface SiteView {
+  readonly tenant: string
+  readonly name: string
+  /** Ids of the connectors that it may run; empty until it is enrolled. */
+  readonly connectors: readonly string[]
+  /** Ids of the connectors that the configuration has there. */
+  readonly configured: readonly string[]
+  /** Left out until it is enrolled. */
+  readonly enrolledAt?: number
+  /** Who made its code. */
+  readonly enrolledBy?: string
+  /** `up`: it is connected now. */
+  readonly link: 'up' | 'down'
+  /** Version of the program there, as it said last; left out until it has connected since the hub runs. */
+  readonly version?: string
+  /** Left out until it has connected since the hub runs. */
+  readonly lastHeardAt?: number
+  /** Why it is not connected, where that is known. */
+  readonly detail?: string
+}
+
+/** Whom a code lets in. */
+export interface SiteWish {
+  readonly tenant: string
+  /** Left out: the site that the connectors name in the configuration. */
+  readonly name?: string | undefined
+  readonly connectors: readonly string[]
+}
+
+/** A code that enrols one site, once. */
+export interface SiteCode {
+  readonly tenant: string
+  readonly name: string
+  readonly connectors: readonly string[]
+  /** Secret; told this once. */
+  readonly code: string
+  /** Wall clock, milliseconds. */
+  readonly expiresAt: number
+}
+
+/** Why there is no code. */
+export interface SiteRefusal {
+  readonly refused: string
+  readonly fix: string
+}
+
+/** Sites of the tenants of this hub. What is done is in the audit log first. */
+export interface SitePort {
+  /** Of one tenant, or of all; by tenant and name. */
+  list(tenant?: string): Promise<readonly SiteView[]>
+  issueCode(wish: SiteWish, who: string): Promise<SiteCode | SiteRefusal>
+  /** Its connection ends at once, and it is not let in again. False where there is no such site. */
+  revoke(tenant: string, name: string, who: string): Promise<boolean>
+}
