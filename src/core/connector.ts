@@ -7,8 +7,9 @@ import type {
   Registration,
   SystemAccount,
 } from './consent-port.ts'
+import type { Maturity } from './maturity.ts'
 import type { Network } from './network.ts'
-import type { FeedEvent } from './observation.ts'
+import type { Facet, FeedEvent } from './observation.ts'
 import type { Clock, Log, Metrics } from './ports.ts'
 import type { Presence } from './presence.ts'
 import type { Workings } from './workings.ts'
@@ -38,21 +39,6 @@ export interface WriteSlot {
   readonly signsOut?: true
 }
 
-/** How fast and how sure a connector is, as docs/connectors/README.md tells it. */
-export interface Maturity {
-  /**
-   * Milliseconds at most from a change at the system until the hub has heard of it, by facet, at the usual settings,
-   * where nothing is lost on the way and the system is not slow itself.
-   */
-  readonly latencyMs: Readonly<Partial<Record<Manifest['facets'][number], number>>>
-  /** Everything is read again this often, milliseconds: what was not told is found then. */
-  readonly reconcileMs?: number
-  /** How what it is built on is known: published by the vendor, recorded from the system, concluded by us. */
-  readonly evidence: readonly ('documented' | 'recorded' | 'inferred')[]
-  /** What the tests run against; `vendor description` needs files of the vendor, which are no part of this project. */
-  readonly testedAgainst: readonly ('real server' | 'recording' | 'vendor description' | 'emulator')[]
-}
-
 /** What a connector is and can do, as data: the hub, the portal and the documentation read it. */
 export interface Manifest {
   readonly id: string
@@ -60,7 +46,7 @@ export interface Manifest {
   /** `queue`: somebody's place in the queues of a phone system, which can be paused while their phone rings on. */
   readonly kind: 'collaboration' | 'pbx' | 'queue' | 'crm' | 'signal'
   readonly docs: string
-  readonly facets: readonly ('dialog' | 'registration' | 'dnd' | 'queue' | 'presence')[]
+  readonly facets: readonly Facet['kind'][]
   /** States the system can show, strongest first: when it shows one by itself, weaker ones need not be written. */
   readonly states: readonly Presence[]
   /**

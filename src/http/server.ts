@@ -1,6 +1,4 @@
 import { maxHeaderSize } from 'node:http'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import ajvFormats from 'ajv-formats'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AccessPort } from '../core/access.ts'
 import type { AccountsPort } from '../core/accounts-port.ts'
@@ -159,12 +157,6 @@ export interface RunningHttp {
 const noGroups: GroupsOf = () => []
 
 const bodyLimit = 64 * 1024
-
-function createAjv(coerceTypes: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, coerceTypes })
-  ajvFormats.default(ajv)
-  return ajv
-}
 
 function answerProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
   return reply
