@@ -1,4 +1,4 @@
-import type { Maturity } from '../../core/connector.ts'
+import type { Maturity } from '../../core/maturity.ts'
 
 /** One platform that runs SNAPsolution under its own name. All of them have the same API. */
 export interface Profile {
