@@ -63,3 +63,5 @@ export const renewMs = 3_000
 export const writeDeadlineMs = 3_000
 /** With less of the lease left none is begun, milliseconds. */
 export const leastLeaseMs = 4_000
+/** What was given up on its way, or was sent by a hub that has died, may still arrive for so long, milliseconds. */
+export const lateArrivalMs = 12_000

@@ -106,8 +106,8 @@ export type Outcome =
   | { readonly kind: 'deferred'; readonly reason: string; readonly retryAfterMs: number }
   /** This address or state will not be accepted; do not try the same again. */
   | { readonly kind: 'rejected'; readonly reason: string; readonly fix?: string }
-  /** Not known whether it arrived (timeout, dropped connection, 5xx). */
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** Not known whether it arrived (timeout, dropped connection, 5xx). `late`: given up on its way, it may arrive after what is sent next. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly late?: true }
 
 /**
  * One result of a trial connection, in plain words with the fix. `info`: nothing is wrong, but somebody may want to know

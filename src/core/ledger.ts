@@ -69,6 +69,11 @@ export interface Contribution {
   prolonging?: true
   /** A person decided otherwise while it was sent once more: only a settled read tells whether it is there again. */
   overruled?: true
+  /**
+   * Whoever sent it, or its end, gave it up on its way or died: until then it may still arrive, whatever was written since.
+   * Hub time. Reads that show it, or what was there before, decide nothing until the last word was said once more.
+   */
+  lateUntil?: number
   /** The target refused it; what it was to replace is still there and has to be taken back. */
   refused?: true
   /** The clock stepped since, or prolonging it was not answered: whether it is still there is not sure. */
@@ -118,6 +123,7 @@ export interface Moment {
 
 /** True once a read can no longer show the value from before the write. */
 export function isSettled(contribution: Contribution, slot: WriteSlot, { now, sequence }: Moment): boolean {
+  if (contribution.lateUntil !== undefined) return false
   if (contribution.confirmedAt !== undefined && contribution.confirmedAt <= now) return true
   if (isOlder(contribution.shownBy, sequence)) return true
   if (isUnmoved(contribution, sequence)) return false
@@ -130,6 +136,7 @@ export function isEndSettled(
   slot: WriteSlot,
   { now, sequence }: Moment,
 ): boolean {
+  if (contribution.lateUntil !== undefined) return false
   if (contribution.endConfirmedAt !== undefined && contribution.endConfirmedAt <= now) return true
   if (isOlder(contribution.goneBy, sequence)) return true
   // Behind a session of ours another one may show the same: only in a shared slot nothing else is left to show it.

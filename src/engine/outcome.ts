@@ -3,6 +3,7 @@ import type { Outcome, WriteSlot } from '../core/connector.ts'
 import { AVAILABLE, isSelectable, samePresence } from '../core/presence.ts'
 import { endContribution } from '../core/read.ts'
 import type { Sent, SlotState } from './actor.ts'
+import { awaitLateArrival } from './late-arrival.ts'
 
 /** Waits after answers that did not come: doubling from one second to one minute, with jitter. */
 export const firstRetryMs = 1000
@@ -40,6 +41,7 @@ export function applyOutcome(
     state.status = 'pending'
     state.detail = outcome.reason
     doubt(sent, at.now)
+    if (outcome.late) awaitLateArrival(sent.contribution, at.slot, at.now)
   } else {
     refuse(sent, outcome.fix ? `${outcome.reason} (${outcome.fix})` : outcome.reason, at)
   }

@@ -5,6 +5,7 @@ import type { Point } from '../core/presentity.ts'
 import { newPoint } from '../core/presentity.ts'
 import { sharePoint } from '../core/share.ts'
 import { type Actor, slotState } from './actor.ts'
+import { awaitLateArrival, isUnanswered } from './late-arrival.ts'
 import type { People } from './people.ts'
 import { readContribution, readPresentity } from './serialize.ts'
 
@@ -44,8 +45,12 @@ export async function restore(store: Store, people: People, context: RestoreCont
     const { actor, point } = placeOf(row, people, now)
     point.contributions ??= []
     const contribution = capped(readContribution(row.body), now)
-    point.contributions.push(overdue(contribution, slotOf(row), now))
-    if (holdMs !== undefined) hold(actor, { point, slot: row.slot }, now + holdMs)
+    const known = overdue(contribution, slotOf(row), now)
+    point.contributions.push(known)
+    if (holdMs !== undefined) {
+      hold(actor, { point, slot: row.slot }, now + holdMs)
+      if (isUnanswered(known)) awaitLateArrival(known, slotOf(row), now)
+    }
     actor.restored = true
   }
   const forgotten = unnamed

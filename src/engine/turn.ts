@@ -18,6 +18,7 @@ import { isForgotten, slotState } from './actor.ts'
 import { barrier } from './barrier.ts'
 import { contestOver, contestText } from './contests.ts'
 import { applyInput, closeContribution } from './inputs.ts'
+import { outlastLateArrivals } from './late-arrival.ts'
 import { refusalKey } from './outcome.ts'
 import { withoutPaused } from './pause.ts'
 import { noteCalls } from './ring-notes.ts'
@@ -42,6 +43,7 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
   }
   for (const input of inputs) applyInput(actor, input, turn)
   noteCalls(actor, turn)
+  outlastLateArrivals(actor, turn)
   for (const point of actor.presentity.points) {
     reconcilePoint(actor, point, turn)
     forget(point, turn)

@@ -48,3 +48,28 @@ it('wrap-up follows a state that ends or runs out, for its time, also after a re
   expect(shown()).toBeUndefined()
   await next.stop()
 })
+
+it('somebody sets the wall clock: what was said neither ends before its time nor outlives it', async () => {
+  const lab = new LabClock({ running: false })
+  let stepMs = 0
+  const clock = {
+    wall: () => lab.wall() + stepMs,
+    monotonic: () => lab.monotonic(),
+    after: lab.after.bind(lab),
+  }
+  const recording = recordingContext({ clock })
+  const signals = new ApiSignals(recording.context)
+  await signals.start(['anna'])
+  for (const step of [3_600_000, -3_600_000]) {
+    await signals.put('anna', 'queue', { state: 'inACall', ttl: 60 })
+    stepMs += step
+    await signals.put('anna', 'desk', { state: 'busy', ttl: 90 })
+    lab.advance(59_000)
+    expect(recording.feeds.presence('anna')).toEqual(IN_A_CALL)
+    lab.advance(2_000)
+    expect(recording.feeds.presence('anna')).toEqual(BUSY)
+    lab.advance(30_000)
+    expect(recording.feeds.presence('anna')).toBeUndefined()
+  }
+  await signals.stop()
+})

@@ -68,7 +68,7 @@ export class ApiSignals implements ConnectorInstance {
     const { state, ttl, note, wrapUp } = signal
     await this.#said.put(address, source, {
       state,
-      until: this.#context.clock.wall() + ttl * 1000,
+      until: this.#said.now + ttl * 1000,
       ...(note !== undefined && { note }),
       ...(wrapUp && { wrapUp: { state: wrapUp.state, ms: wrapUp.seconds * 1000 } }),
     })

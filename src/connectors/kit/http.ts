@@ -86,7 +86,8 @@ export async function sendHttp(port: HttpPort, request: HttpRequest): Promise<Ht
       retryAfterMs: readRetryAfter(response.headers.get('retry-after'), port.clock.wall()),
     }
   } catch (error) {
-    if (late)
+    // Whoever carries the request may have a deadline of its own.
+    if (late || (error instanceof Error && error.name === 'TimeoutError'))
       return { kind: 'silence', why: 'timeout', reason: `no answer within ${request.timeoutMs / 1000} s` }
     if (abort.signal.aborted) return { kind: 'silence', why: 'stopped', reason: 'the connector is stopping' }
     return { kind: 'silence', why: 'connection', reason: describeCause(error) }

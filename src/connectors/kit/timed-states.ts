@@ -4,7 +4,7 @@ import type { Timer } from '../../core/ports.ts'
 /** What one outside system says of a person, until when. */
 export interface TimedState<State extends string> {
   readonly state: State
-  /** Wall clock, milliseconds. */
+  /** As `TimedStates.now`, milliseconds. */
   readonly until: number
   readonly note?: string
   /** What follows when it ends or runs out: work after a call. */
@@ -28,6 +28,8 @@ export class TimedStates<State extends string> {
   readonly #settings: TimedStatesSettings<State>
   readonly #people = new Map<string, Map<string, TimedState<State>>>()
   readonly #timers = new Map<string, Timer>()
+  /** The wall clock at the beginning, less monotonic time. */
+  readonly #origin: number
 
   constructor(
     context: Pick<ConnectorContext, 'clock' | 'memory' | 'log'>,
@@ -35,6 +37,12 @@ export class TimedStates<State extends string> {
   ) {
     this.#context = context
     this.#settings = settings
+    this.#origin = context.clock.wall() - context.clock.monotonic()
+  }
+
+  /** The wall clock as it was at the beginning, and went on since: a step of it neither ends a state nor prolongs one. */
+  get now(): number {
+    return this.#origin + this.#context.clock.monotonic()
   }
 
   /** How many people something is said of. */
@@ -68,7 +76,7 @@ export class TimedStates<State extends string> {
     const sources = this.#people.get(address)
     const said = sources?.get(source)
     if (!sources || !said) return false
-    const next = wrapUpOf(said, this.#context.clock.wall())
+    const next = wrapUpOf(said, this.now)
     if (next) sources.set(source, next)
     else sources.delete(source)
     await this.#save(address)
@@ -92,7 +100,7 @@ export class TimedStates<State extends string> {
     }
     if (sources.size === 0) return undefined
     const said = [...sources.values()]
-    const next = Math.min(...said.map(({ until }) => until)) - this.#context.clock.wall()
+    const next = Math.min(...said.map(({ until }) => until)) - this.now
     const timer = this.#context.clock.after(Math.min(next, longestTimerMs), () => {
       this.#settings.changed(address)
     })
@@ -108,7 +116,7 @@ export class TimedStates<State extends string> {
   }
 
   #expire(sources: Map<string, TimedState<State>>): boolean {
-    const now = this.#context.clock.wall()
+    const { now } = this
     let changed = false
     for (const [source, said] of [...sources]) {
       if (said.until > now) continue

@@ -37,8 +37,8 @@ export type GraphReply =
   | { readonly kind: 'refused'; readonly refusal: GraphRefusal }
   /** Nothing was done; come back later. */
   | { readonly kind: 'wait'; readonly retryAfterMs: number; readonly reason: string }
-  /** Not known whether it arrived. */
-  | { readonly kind: 'trouble'; readonly reason: string }
+  /** Not known whether it arrived; `late`: it may yet, since it was given up on its way. */
+  | { readonly kind: 'trouble'; readonly reason: string; readonly late?: true }
   /** No token: nothing was sent. */
   | { readonly kind: 'signedOut'; readonly failure: ConnectorFailure }
 
@@ -101,7 +101,8 @@ export class GraphClient {
       timeoutMs: request.timeoutMs,
     }).finally(() => queue.done(request.priority))
     this.#measure(request.call, answer.kind === 'answer' ? String(answer.status) : answer.why, turn.sentAt)
-    if (answer.kind === 'silence') return { kind: 'trouble', reason: answer.reason }
+    if (answer.kind === 'silence')
+      return { kind: 'trouble', reason: answer.reason, ...(answer.why !== 'connection' && { late: true }) }
     return this.#judge(answer, { bearer, sentAt: turn.sentAt })
   }
 

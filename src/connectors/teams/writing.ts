@@ -136,7 +136,7 @@ function judge(
     case 'wait':
       return { kind: 'deferred', reason: reply.reason, retryAfterMs: reply.retryAfterMs }
     case 'trouble':
-      return { kind: 'failed', reason: reply.reason }
+      return { kind: 'failed', reason: reply.reason, ...(reply.late && { late: true }) }
     case 'signedOut': {
       const { message, retryAfterMs } = reply.failure
       return { kind: 'deferred', reason: message, retryAfterMs: retryAfterMs ?? signInRetryMs }

@@ -53,7 +53,7 @@ export class Spoken {
     const { wrapUp } = this.#settings
     await this.#states.put(address, source, {
       state: meaning,
-      until: this.#context.clock.wall() + this.#lifeMs(said),
+      until: this.#states.now + this.#lifeMs(said),
       ...(wrapUp?.after.has(meaning) && { wrapUp: { state: wrapUp.state, ms: wrapUp.seconds * 1000 } }),
     })
     return true
