@@ -1,6 +1,7 @@
 import { serveParent } from './kit/serve-parent.ts'
 import { type CallFindings, type CallLoad, driveCalls } from './lab/calls.ts'
 import { type ChoiceFindings, type ChoiceLoad, driveChoices } from './lab/choices.ts'
+import { driveFlood, type FloodFindings, type FloodLoad } from './lab/flood.ts'
 import { type LabAddresses, type LabPlan, openStage, type Stage } from './lab/stage.ts'
 
 let stage: Stage | undefined
@@ -18,6 +19,7 @@ const asks = {
   },
   calls: (load: CallLoad): Promise<CallFindings> => driveCalls(open(), load),
   choices: (load: ChoiceLoad): Promise<ChoiceFindings> => driveChoices(open(), load),
+  flood: (load: FloodLoad): Promise<FloodFindings> => driveFlood(open(), load),
   traffic: (_: null) => open().traffic(),
 }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabAddresses } from '../lab/stage.ts'
 import { storeSchema } from './store-url.ts'
@@ -12,6 +12,8 @@ export interface HubPlan extends WorldSize {
   readonly teams?: Readonly<Record<string, unknown>>
   /** The store is the PostgreSQL of HOOKSWITCH_BENCH_STORE_URL instead of SQLite. */
   readonly postgresql?: boolean
+  /** One of several hubs. */
+  readonly cluster?: { readonly node: string; readonly nats: string }
 }
 
 /**
@@ -20,15 +22,20 @@ export interface HubPlan extends WorldSize {
  */
 export function writeHubConfig(plan: HubPlan): string {
   const config = {
-    http: { host: '127.0.0.1', port: 0 },
+    http: { host: '127.0.0.1', port: 0, ...(plan.cluster && { tokens }) },
     store: storeOf(plan),
     log: { level: 'warn' },
+    ...(plan.cluster && { cluster: { node: plan.cluster.node, nats: { servers: [plan.cluster.nats] } } }),
     tenants: Array.from({ length: plan.tenants }, (_, tenant) => tenantConfig(plan, tenant)),
   }
+  mkdirSync(plan.path, { recursive: true })
   const file = join(plan.path, 'hookswitch.yaml')
   writeFileSync(file, JSON.stringify(config, null, 2))
   return file
 }
+
+/** Several hubs want one; nobody asks with it. */
+const tokens = [{ name: 'bench', token: 'bench-not-a-real-token', scopes: ['admin'] }]
 
 function storeOf({ postgresql }: HubPlan): Readonly<Record<string, unknown>> {
   if (!postgresql) return { kind: 'sqlite', path: './data' }

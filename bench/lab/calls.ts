@@ -126,7 +126,7 @@ async function holdCall(
   part.busy = false
 }
 
-function isQuiet(stage: Stage, { person, phones, extension }: Player): boolean {
+export function isQuiet(stage: Stage, { person, phones, extension }: Player): boolean {
   const now = stage.lab.clock.monotonic()
   return phones.legs(extension).length === 0 && person.inputs.apps.every(({ endsAt }) => endsAt <= now)
 }

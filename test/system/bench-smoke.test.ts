@@ -35,6 +35,14 @@ const runs = [
     flags: ['--seconds', '1', '--tenants', '3', '--people', '10'],
     tables: ['first start: most resident until then', 'second start: CPU while idle'],
   },
+  {
+    file: 'throughput.ts',
+    flags: [
+      ...['--people', '30', '--tenants', '3', '--calls', '6', '--seconds', '2', '--warm-up', '1'],
+      ...['--nodes', '2'],
+    ],
+    tables: ['1 on SQLite: signals a second', 'ledger: bytes a row', '2 on PostgreSQL and NATS: ratio'],
+  },
 ]
 
 async function run(file: string, flags: readonly string[]) {
@@ -56,7 +64,7 @@ test('every benchmark runs, prints its tables and passes when little is asked of
     expect(output.trimEnd(), file).toMatch(/\nPASS$/)
     expect(code, file).toBe(0)
   }
-})
+}, 300_000)
 
 test('a benchmark whose target cannot be met says so and ends with 1', async () => {
   const { code, output } = await run('signals.ts', ['--seconds', '1', '--people', '200', '--relax', '0.0001'])

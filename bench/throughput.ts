@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import { startNats } from '../test/system/support/nats.ts'
+import { startPostgresql, type TestServer } from '../test/system/support/postgresql.ts'
+import type { HubAsks } from './hub-process.ts'
+import type { Child } from './kit/child.ts'
+import { readFlags } from './kit/flags.ts'
+import type { HubPlan } from './kit/hub-config.ts'
+import { postgresCpuSeconds } from './kit/postgres-cpu.ts'
+import { finish, type Row, type Table, valueRow, valuesHead } from './kit/report.ts'
+import { startHubProcess, startLabProcess } from './kit/scene.ts'
+import { storeSchema } from './kit/store-url.ts'
+import { withDirectory } from './kit/temporary.ts'
+import type { FloodFindings } from './lab/flood.ts'
+
+const flags = readFlags(
+  "Phone signals per second that were decided, stored, sent and taken by Graph: one hub on SQLite, one on PostgreSQL, two and three on PostgreSQL and NATS. Needs Debian's postgresql and nats-server.",
+  {
+    people: { default: 6000, help: 'people of all tenants together' },
+    tenants: { default: 12, help: 'tenants with a PBX each' },
+    calls: { default: 3000, help: 'people who are in a call, or wait for its end to be shown' },
+    seconds: { default: 20, help: 'how long signals are counted' },
+    'warm-up': { default: 8, help: 'seconds of the same before it' },
+    nodes: { default: 3, help: 'most hubs' },
+  },
+)
+
+const world = {
+  tenants: flags.tenants,
+  peoplePerTenant: Math.ceil(flags.people / flags.tenants),
+  pbxsPerTenant: 1,
+}
+
+interface Kind {
+  readonly name: string
+  readonly nodes: number
+  readonly postgresql?: TestServer
+  readonly nats?: string
+}
+
+interface Measured {
+  readonly found: FloodFindings
+  readonly hubCpuPercent: number
+  readonly postgresCpuPercent: number
+}
+
+/** Fresh emulators and hubs for each kind. */
+async function measure({ nodes, postgresql, nats }: Kind): Promise<Measured> {
+  const lab = startLabProcess()
+  const hubs: Child<HubAsks>[] = []
+  try {
+    return await withDirectory(async (path) => {
+      const addresses = await lab.ask('start', { ...world, quotaPer30s: 1_000_000, latencyMs: [0, 0] })
+      for (let number = 1; number <= nodes; number += 1) {
+        const hub = startHubProcess(flags.profile)
+        hubs.push(hub)
+        const plan: HubPlan = {
+          ...{ ...world, addresses, path: join(path, String(number)), postgresql: postgresql !== undefined },
+          teams: { requestsPer30s: 10_000, requestsPer30sCeiling: 10_000, sweep: { minimumSeconds: 10 } },
+          ...(nats !== undefined && { cluster: { node: `hub-${number}`, nats } }),
+        }
+        await hub.ask('start', plan)
+      }
+      for (const hub of hubs) await hub.ask('converged', { limitMs: 300_000 })
+      const effort = () => Promise.all(hubs.map((hub) => hub.ask('effort', null)))
+      const load = { inFlight: flags.calls, seconds: flags.seconds, warmUpSeconds: flags['warm-up'] }
+      const flood = lab.ask('flood', load)
+      await new Promise((resolve) => setTimeout(resolve, load.warmUpSeconds * 1000))
+      await effort()
+      const serverBefore = postgresql ? postgresCpuSeconds(postgresql.folder) : 0
+      await new Promise((resolve) => setTimeout(resolve, load.seconds * 1000))
+      const hubCpuPercent = (await effort()).reduce((sum, { cpuPercent }) => sum + cpuPercent, 0)
+      const serverSeconds = postgresql ? postgresCpuSeconds(postgresql.folder) - serverBefore : 0
+      return {
+        found: await flood,
+        ...{ hubCpuPercent, postgresCpuPercent: (serverSeconds / load.seconds) * 100 },
+      }
+    })
+  } finally {
+    for (const hub of hubs) await hub.stop()
+    await lab.stop()
+  }
+}
+
+/** What a row takes on the disk with its indexes, bytes: as it was found, with room that updates left, and packed. */
+async function rowSizes(server: TestServer): Promise<readonly Row[]> {
+  const look = () =>
+    server.ask(
+      `select relname as name, n_live_tup as rows, pg_total_relation_size(relid) as bytes from pg_stat_user_tables
+       where schemaname = '${storeSchema}' and relname in ('presentity', 'ledger') order by relname`,
+    )
+  await server.ask('vacuum analyze')
+  const found = await look()
+  await server.ask('vacuum full')
+  const packed = await look()
+  return found.flatMap(({ name, rows, bytes }, index) => [
+    valueRow(`${name}: rows`, Number(rows)),
+    valueRow(`${name}: bytes a row, as found`, Number(bytes) / Number(rows), { unit: 'B' }),
+    valueRow(`${name}: bytes a row, packed`, Number(packed[index]!.bytes) / Number(rows), { unit: 'B' }),
+  ])
+}
+
+function rowsOf({ name }: Kind, { found, hubCpuPercent, postgresCpuPercent }: Measured, first: Measured) {
+  const rate = found.shown / found.seconds
+  return [
+    valueRow(`${name}: signals a second, written and taken`, rate),
+    valueRow(`${name}: ratio to one hub on SQLite`, rate / (first.found.shown / first.found.seconds)),
+    valueRow(`${name}: CPU of the hubs, % of one core`, hubCpuPercent),
+    valueRow(`${name}: CPU of the lab`, found.labCpuPercent),
+    valueRow(`${name}: CPU of PostgreSQL`, postgresCpuPercent),
+    valueRow(`${name}: CPU of the hubs for a signal`, hubCpuPercent / 100 / rate / 1e-3, { unit: 'ms' }),
+    valueRow(
+      `${name}: answers 429, writes lost, wrong at the end`,
+      found.traffic.refused429 + found.lost + found.wrong,
+      {
+        most: 0,
+      },
+    ),
+  ]
+}
+
+const nats = await startNats()
+const tables: Table[] = []
+try {
+  let first: Measured | undefined
+  for (let nodes = 0; nodes <= flags.nodes; nodes += 1) {
+    const postgresql = nodes > 0 ? await startPostgresql() : undefined
+    try {
+      if (postgresql) process.env.HOOKSWITCH_BENCH_STORE_URL = postgresql.url()
+      const where = nodes === 0 ? 'SQLite' : nodes === 1 ? 'PostgreSQL' : 'PostgreSQL and NATS'
+      const kind: Kind = {
+        ...{ name: `${Math.max(1, nodes)} on ${where}`, nodes: Math.max(1, nodes) },
+        ...(postgresql && { postgresql }),
+        ...(nodes > 1 && { nats: nats.url }),
+      }
+      const measured = await measure(kind)
+      first ??= measured
+      tables.push({ head: valuesHead, rows: rowsOf(kind, measured, first) })
+      if (postgresql && nodes === 1) tables.push({ head: valuesHead, rows: await rowSizes(postgresql) })
+    } finally {
+      await postgresql?.remove()
+    }
+  }
+} finally {
+  await nats.remove()
+}
+finish(
+  {
+    name: 'throughput',
+    title: 'Signals to acknowledged writes, over the wire',
+    setup: [
+      `${(world.tenants * world.peoplePerTenant).toLocaleString('en')} people in ${world.tenants} tenants with a PBX each; ${flags.calls.toLocaleString('en')} of them in a call at any time, for ${flags.seconds} s. A signal is a call that is answered or over at the emulated PBX; it counts when its write has arrived at the emulated Graph.`,
+      'Hubs, lab, PostgreSQL and NATS share the cores of this machine: more hubs cannot be faster than one here, and the ratio says what sharing costs.',
+    ],
+    tables,
+  },
+  flags.markdown,
+)
