@@ -1,20 +1,23 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { AccessPort, Account, OpenedSession, Refusal, Session } from '../core/access.ts'
 import type { AuditAct, AuditEntry } from '../core/history.ts'
-import type { Clock, Store } from '../core/ports.ts'
+import type { Clock } from '../core/ports.ts'
+import type { SharedRows } from '../core/shared-rows.ts'
 import { AccountBook, foldName } from './account-book.ts'
 import { AccountDesk, tenantsOf } from './account-desk.ts'
-import { Attempts, type Counted, tooMany } from './attempts.ts'
+import { Attempts, type Counted } from './attempts.ts'
 import { OutsideAccounts, type OutsidePerson, outsideId } from './oidc/outside-accounts.ts'
 import { weakness } from './password.ts'
 import { type OutsideTie, SessionBook, type SessionLife } from './session-book.ts'
+import { SetUpOffers } from './set-up-offers.ts'
 
-/** How long the set-up link of a start works, milliseconds. */
-const setUpMs = 60 * 60_000
 const setUpTries = [{ key: 'set-up', free: 5 }]
 
 export interface AccessParts {
-  readonly store: Pick<Store, 'commit' | 'memory'>
+  readonly rows: SharedRows
+  /** Of several hubs: where wrong tries are counted together. */
+  readonly attempts?: SharedRows
+  /** Name of this hub among several. */
+  readonly node?: string
   readonly clock: Clock
   readonly life: SessionLife
   /** Writes the audit log. */
@@ -26,25 +29,28 @@ export interface AccessParts {
 /** Accounts with passwords, their sessions, and the first one by a link that the console shows. */
 export class Access implements AccessPort {
   readonly accounts: AccountDesk
-  readonly #clock: Clock
   readonly #note: NonNullable<AccessParts['note']>
   readonly #accounts: AccountBook
   readonly #sessions: SessionBook
   readonly #outside: OutsideAccounts
   readonly #hasProviders: boolean
-  readonly #attempts = new Attempts()
-  #setUp: { readonly hash: Buffer; readonly until: number } | undefined
+  readonly #attempts: Attempts
+  readonly #offers: SetUpOffers
+  readonly #rows: SharedRows
 
-  constructor({ store, clock, life, outside = new Set(), note = async () => {} }: AccessParts) {
-    this.#clock = clock
-    this.#accounts = new AccountBook(store, clock)
-    this.#sessions = new SessionBook(store, clock, life)
-    this.#outside = new OutsideAccounts(store, clock, outside)
+  constructor(parts: AccessParts) {
+    const { rows, clock, life, outside = new Set(), note = async () => {} } = parts
+    this.#rows = rows
+    this.#accounts = new AccountBook(rows, clock)
+    this.#sessions = new SessionBook(rows, clock, life)
+    this.#outside = new OutsideAccounts(rows, clock, outside)
+    this.#attempts = new Attempts(clock, parts.attempts)
+    this.#offers = new SetUpOffers(rows, clock, parts.node ?? '')
     this.#hasProviders = outside.size > 0
     this.#note = note
     const [accounts, sessions, attempts] = [this.#accounts, this.#sessions, this.#attempts]
     this.accounts = new AccountDesk({
-      ...{ accounts, sessions, attempts, clock, note },
+      ...{ rows, accounts, sessions, attempts, clock, note },
       outside: this.#outside,
     })
   }
@@ -54,9 +60,21 @@ export class Access implements AccessPort {
   }
 
   async load(): Promise<void> {
+    this.#rows.watch(() => this.#read())
+    await this.#attempts.load()
+    await this.#rows.turn(async () => {
+      await this.#read()
+      await this.#sessions.sweep()
+      await this.#outside.sweep(this.#sessions.accounts())
+    })
+  }
+
+  async #read(): Promise<void> {
     await this.#accounts.load()
+    // Whom a session names has to be known before it.
+    await this.#outside.load()
     await this.#sessions.load()
-    await this.#outside.load(this.#sessions.accounts())
+    await this.#offers.load()
   }
 
   get isSetUp(): boolean {
@@ -67,30 +85,36 @@ export class Access implements AccessPort {
     return this.#accounts.size > 0
   }
 
-  /** A new code for the first account; the one before it is void. For the console only. */
-  offerSetUp(): string {
-    const code = randomBytes(18).toString('base64url')
-    this.#setUp = { hash: digest(code), until: this.#clock.monotonic() + setUpMs }
-    return code
+  /** A new code for the first account; the one that this hub offered before is void. For the console only. */
+  offerSetUp(): Promise<string> {
+    return this.#rows.turn(() => this.#offers.offer())
   }
 
-  async setUp(wish: Parameters<AccessPort['setUp']>[0]): Promise<OpenedSession | Refusal> {
-    const { code, name, displayName, password } = wish
-    if (this.hasPasswords) return { refused: 'This hub is set up already. Sign in.' }
-    const waiting = this.#tooMany(setUpTries)
+  async setUp({
+    code,
+    name,
+    displayName,
+    password,
+  }: Parameters<AccessPort['setUp']>[0]): Promise<OpenedSession | Refusal> {
+    const waiting = await this.#attempts.judge(setUpTries)
     if (waiting) return waiting
-    const offer = this.#setUp
-    if (!offer || this.#clock.monotonic() >= offer.until || !timingSafeEqual(offer.hash, digest(code))) {
-      this.#attempts.begin(setUpTries, this.#clock.monotonic())
-      return {
-        refused: 'This set-up link is not valid any more. Restart the hub: its console shows a new one.',
-      }
+    const done = await this.#rows.turn(async () => {
+      if (this.hasPasswords) return { refused: 'This hub is set up already. Sign in.' }
+      if (!this.#offers.has(code)) return undefined
+      const weak = weakness(password, name)
+      if (weak !== undefined) return { refused: weak }
+      // First, so that of requests at once only one is let in.
+      await this.#offers.end()
+      const wish = { name, displayName, password, grants: [{ role: 'operator' }] } as const
+      const account = await this.#accounts.add(wish)
+      if (!account) return { refused: 'This name is taken.' }
+      return this.#begin(account, 'by the set-up link')
+    })
+    if (done) return done
+    await this.#attempts.begin(setUpTries)
+    return {
+      refused: 'This set-up link is not valid any more. Restart the hub: its console shows a new one.',
     }
-    const weak = weakness(password, name)
-    if (weak !== undefined) return { refused: weak }
-    this.#setUp = undefined
-    const account = await this.#accounts.add({ name, displayName, password, grants: [{ role: 'operator' }] })
-    return account ? this.#begin(account, 'by the set-up link') : { refused: 'This name is taken.' }
   }
 
   async signIn({
@@ -105,16 +129,18 @@ export class Access implements AccessPort {
       { key: `from ${from}`, free: 30 },
       { key: folded, free: 50 },
     ]
-    const waiting = this.#tooMany(counted)
+    const waiting = await this.#attempts.begin(counted)
     if (waiting) return waiting
-    this.#attempts.begin(counted, this.#clock.monotonic())
-    const account = await this.#accounts.check(name, password)
-    if (!account) {
+    const checked = await this.#accounts.check(name, password)
+    const opened =
+      checked &&
+      (await this.#rows.turn(async () => (checked.holds() ? this.#begin(checked.account, '') : undefined)))
+    if (!opened) {
       await this.#noteRefused(name, counted)
       return { refused: 'Name or password is wrong.' }
     }
-    this.#attempts.succeeded(counted)
-    return this.#begin(account, '')
+    await this.#attempts.succeeded(counted)
+    return opened
   }
 
   async find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined> {
@@ -130,7 +156,7 @@ export class Access implements AccessPort {
     const owner = this.#sessions.ownerOf(key)
     const account = owner === undefined ? undefined : this.#accountOf(owner)
     if (account) await this.#noteSession('session.end', account, 'signed out')
-    await this.#sessions.close(key)
+    await this.#rows.turn(() => this.#sessions.close(key))
   }
 
   #accountOf(id: string): Account | undefined {
@@ -139,9 +165,11 @@ export class Access implements AccessPort {
 
   /** A session for somebody whom a provider has just vouched for. */
   async admit(person: OutsidePerson, tie: OutsideTie): Promise<OpenedSession> {
-    const account = await this.#outside.put(person, tie.provider)
-    await this.#noteSession('session.begin', account, `by ${tie.provider}`)
-    return this.#open(account, tie)
+    return this.#rows.turn(async () => {
+      const account = await this.#outside.put(person, tie.provider)
+      await this.#noteSession('session.begin', account, `by ${tie.provider}`)
+      return this.#open(account, tie)
+    })
   }
 
   outsideOf(key: string): OutsideTie | undefined {
@@ -159,7 +187,7 @@ export class Access implements AccessPort {
   ): Promise<number> {
     const { sid, issuer, subject } = of
     const account = issuer === undefined || subject === undefined ? undefined : outsideId(issuer, subject)
-    const ended = await this.#sessions.closeOutside(provider, { sid, account })
+    const ended = await this.#rows.turn(() => this.#sessions.closeOutside(provider, { sid, account }))
     for (const id of new Set(ended)) {
       const whose = this.#outside.get(id)
       if (whose) await this.#noteSession('session.end', whose, `by ${provider}`)
@@ -183,7 +211,7 @@ export class Access implements AccessPort {
 
   /** Once for each wait that a wrong password begins. A name that is nobody's is not repeated: it may be a mistyped password. */
   async #noteRefused(name: string, counted: readonly Counted[]): Promise<void> {
-    const wait = this.#tooMany(counted)
+    const wait = await this.#attempts.judge(counted)
     if (!wait) return
     const account = this.#accounts.named(name)
     const who = account?.name ?? 'nobody'
@@ -191,12 +219,4 @@ export class Access implements AccessPort {
     for (const tenant of tenantsOf(account?.grants ?? []))
       await this.#note({ tenant, who, what: 'session.refuse', about: who, detail })
   }
-
-  #tooMany(counted: readonly Counted[]): Refusal | undefined {
-    return tooMany(this.#attempts, { counted, clock: this.#clock })
-  }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

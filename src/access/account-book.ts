@@ -20,6 +20,12 @@ export interface NewAccount {
   readonly password?: string
 }
 
+/** A password was right; `holds` tells whether it still is, by the newest rows: meanwhile it may be another, and the account gone. */
+export interface CheckedPassword {
+  readonly account: Account
+  holds(): boolean
+}
+
 /** What becomes of an account; `password` is a hash. */
 export interface AccountChange {
   readonly displayName?: string
@@ -41,8 +47,10 @@ export class AccountBook {
   }
 
   async load(): Promise<void> {
-    for (const body of (await this.#store.memory(place.tenant, place.scope)).values())
-      this.#keep(JSON.parse(body))
+    const rows = await this.#store.memory(place.tenant, place.scope)
+    this.#rows.clear()
+    this.#byName.clear()
+    for (const body of rows.values()) this.#keep(JSON.parse(body))
   }
 
   get size(): number {
@@ -82,12 +90,14 @@ export class AccountBook {
   }
 
   /** Takes as long whether or not there is such an account. */
-  async check(name: string, password: string): Promise<Account | undefined> {
+  async check(name: string, password: string): Promise<CheckedPassword | undefined> {
     const row = this.#byName.get(foldName(name))
     const right = await isPassword(password, row?.password)
-    // Meanwhile it may have been changed, and the account deleted.
-    const now = row && this.#rows.get(row.id)
-    return right && now?.password === row?.password ? now && withoutPassword(now) : undefined
+    if (!row || !right) return undefined
+    return {
+      account: withoutPassword(row),
+      holds: () => this.#rows.get(row.id)?.password === row.password,
+    }
   }
 
   view(id: string): AccountView | undefined {

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import type { Account, Grant } from '../core/access.ts'
 import type { AuditEntry } from '../core/history.ts'
 import type { Clock } from '../core/ports.ts'
+import { soleRows } from '../core/shared-rows.ts'
 import { AccountBook } from './account-book.ts'
 import { AccountDesk } from './account-desk.ts'
 import { Attempts } from './attempts.ts'
 import { SessionBook } from './session-book.ts'
 
 const store = { commit: async () => {}, memory: async () => new Map() }
+const rows = soleRows(store)
 const clock = { wall: () => Date.UTC(2026, 10, 21), monotonic: () => 0 } as Clock
 const ofContoso = ({ grants }: Account) =>
   grants.every((grant) => grant.role !== 'operator' && grant.tenant === 'contoso')
@@ -17,14 +19,15 @@ const member: Grant = { role: 'supervisor', tenant: 'contoso' }
 
 async function openDesk() {
   const accounts = new AccountBook(store, clock)
-  const sessions = new SessionBook(store, clock, { idleMs: 1, wholeMs: 1 })
+  const sessions = new SessionBook(rows, clock, { idleMs: 1, wholeMs: 1 })
   const noted: AuditEntry[] = []
   const desk = new AccountDesk({
     ...{
       accounts,
       sessions,
+      rows,
       clock,
-      attempts: new Attempts(),
+      attempts: new Attempts(clock),
       outside: { list: () => [], view: () => undefined },
     },
     note: async (entry) => void noted.push(entry),

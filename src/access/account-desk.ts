@@ -3,8 +3,9 @@ import type { Account, Grant, OpenedSession, Refusal } from '../core/access.ts'
 import type { AccountsPort, AccountView, AccountWish, Actor, PasswordLink } from '../core/accounts-port.ts'
 import type { AuditAct, AuditEntry } from '../core/history.ts'
 import type { Clock } from '../core/ports.ts'
+import type { SharedRows } from '../core/shared-rows.ts'
 import type { AccountBook } from './account-book.ts'
-import { type Attempts, tooMany } from './attempts.ts'
+import type { Attempts } from './attempts.ts'
 import type { OutsideAccounts } from './oidc/outside-accounts.ts'
 import { hashPassword, weakness } from './password.ts'
 import type { SessionBook } from './session-book.ts'
@@ -22,6 +23,7 @@ export interface AccountDeskParts {
   readonly sessions: SessionBook
   readonly outside: Pick<OutsideAccounts, 'list' | 'view'>
   readonly attempts: Attempts
+  readonly rows: SharedRows
   readonly clock: Clock
   readonly note: (entry: AuditEntry) => Promise<void>
 }
@@ -112,13 +114,13 @@ export class AccountDesk implements AccountsPort {
     wish: Parameters<AccountsPort['choosePassword']>[0],
   ): Promise<OpenedSession | Refusal> {
     const { code, password, from } = wish
-    const { accounts, attempts, clock } = this.#parts
+    const { accounts, attempts } = this.#parts
     const counted = [{ key: `link from ${from}`, free: 20 }]
-    const waiting = tooMany(attempts, { counted, clock })
+    const waiting = await attempts.judge(counted)
     if (waiting) return waiting
-    const account = accounts.findLink(hashOf(code))
+    const account = await this.#inTurn(async () => accounts.findLink(hashOf(code)))
     if (!account) {
-      attempts.begin(counted, clock.monotonic())
+      await attempts.begin(counted)
       return { refused: 'This link is not valid any more. Ask for a new one.' }
     }
     const weak = weakness(password, account.name)
@@ -131,15 +133,16 @@ export class AccountDesk implements AccountsPort {
     { current, password }: { readonly current: string; readonly password: string },
     by: Actor,
   ): Promise<OpenedSession | Refusal> {
-    const { accounts, attempts, clock } = this.#parts
+    const { accounts, attempts } = this.#parts
     const account = accounts.get(id)
     if (!account) return { refused: 'This account has no password here. Change it where you sign in.' }
     const counted = [{ key: `password of ${id}`, free: 5 }]
-    const waiting = tooMany(attempts, { counted, clock })
+    const waiting = await attempts.begin(counted)
     if (waiting) return waiting
-    attempts.begin(counted, clock.monotonic())
-    if (!(await accounts.check(account.name, current))) return { refused: 'The present password is wrong.' }
-    attempts.succeeded(counted)
+    const checked = await accounts.check(account.name, current)
+    const isRight = checked !== undefined && (await this.#inTurn(async () => checked.holds()))
+    if (!isRight) return { refused: 'The present password is wrong.' }
+    await attempts.succeeded(counted)
     const weak = weakness(password, account.name)
     if (weak !== undefined) return { refused: weak }
     return this.#setPassword(account, { password, by })
@@ -197,7 +200,7 @@ export class AccountDesk implements AccountsPort {
   }
 
   #inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
-    const turn = this.#last.then(act)
+    const turn = this.#last.then(() => this.#parts.rows.turn(act))
     this.#last = turn.catch(() => {})
     return turn
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Clock } from '../core/ports.ts'
+import { soleRows } from '../core/shared-rows.ts'
 import { SessionBook } from './session-book.ts'
 
 const hour = 3_600_000
@@ -8,7 +9,7 @@ function openBook() {
   let now = Date.UTC(2026, 10, 21, 9)
   const clock = { wall: () => now } as Clock
   const store = { commit: async () => {}, memory: async () => new Map() }
-  const book = new SessionBook(store, clock, { idleMs: 12 * hour, wholeMs: 168 * hour })
+  const book = new SessionBook(soleRows(store), clock, { idleMs: 12 * hour, wholeMs: 168 * hour })
   return { book, pass: (ms: number) => (now += ms) }
 }
 

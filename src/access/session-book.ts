@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Clock, Store, StoreChange } from '../core/ports.ts'
+import type { Clock, StoreChange } from '../core/ports.ts'
+import type { SharedRows } from '../core/shared-rows.ts'
 
 const place = { tenant: '', scope: 'access/sessions' } as const
+/** When somebody was last here: nothing that another hub has to know at once. */
+const seenPlace = { tenant: '', scope: 'access/seen' } as const
 
 export interface SessionLife {
   /** Ends after so long without a request, milliseconds. */
@@ -49,27 +52,44 @@ export interface FoundSession {
   readonly renewed?: string
 }
 
-/** Sessions of browsers, over restarts; `load` before anything else. */
+/** Sessions of browsers, over restarts; `load` before anything else. What opens or ends one is done within a turn of the rows. */
 export class SessionBook {
-  readonly #store: Pick<Store, 'commit' | 'memory'>
+  readonly #store: SharedRows
   readonly #clock: Clock
   readonly #life: SessionLife
   readonly #rows = new Map<string, Row>()
   readonly #endings = new Set<(account: string) => void>()
 
-  constructor(store: Pick<Store, 'commit' | 'memory'>, clock: Clock, life: SessionLife) {
+  constructor(store: SharedRows, clock: Clock, life: SessionLife) {
     this.#store = store
     this.#clock = clock
     this.#life = life
   }
 
   async load(): Promise<void> {
-    const gone: StoreChange[] = []
-    for (const [key, body] of await this.#store.memory(place.tenant, place.scope)) {
+    const rows = await this.#store.memory(place.tenant, place.scope)
+    const seen = await this.#store.memory(seenPlace.tenant, seenPlace.scope)
+    const ended = new Map(this.#rows)
+    this.#rows.clear()
+    for (const [hash, body] of rows) {
       const row = JSON.parse(body) as Row
-      if (this.#isOver(row)) gone.push({ delete: 'memory', ...place, key })
-      else this.#rows.set(key, row)
+      const seenAt = Math.max(row.seenAt, Number(seen.get(hash) ?? 0))
+      this.#rows.set(hash, { ...row, seenAt })
+      ended.delete(hash)
     }
+    this.#tell([...ended.values()].filter((row) => !this.#isOver(row)))
+  }
+
+  /** Forgets what is over. */
+  async sweep(): Promise<void> {
+    const over = [...this.#rows].filter(([, row]) => this.#isOver(row)).map(([hash]) => hash)
+    for (const hash of over) this.#rows.delete(hash)
+    const seen = await this.#store.memory(seenPlace.tenant, seenPlace.scope)
+    const unseen = [...seen.keys()].filter((hash) => !this.#rows.has(hash))
+    const gone = [
+      ...over.map((key): StoreChange => ({ delete: 'memory', ...place, key })),
+      ...unseen.map((key): StoreChange => ({ delete: 'memory', ...seenPlace, key })),
+    ]
     if (gone.length > 0) await this.#store.commit(gone, 'normal')
   }
 
@@ -77,10 +97,8 @@ export class SessionBook {
   async open(account: string, outside?: OutsideTie): Promise<FoundSession & { readonly key: string }> {
     const now = Math.round(this.#clock.wall())
     const key = newKey()
-    await this.#put(hashOf(key), {
-      ...{ account, since: now, keyedAt: now, seenAt: now },
-      ...(outside && { outside }),
-    })
+    const times = { since: now, keyedAt: now, seenAt: now }
+    await this.#put([[hashOf(key), { account, ...times, ...(outside && { outside }) }]])
     return { account, key, since: now, until: now + this.#life.wholeMs }
   }
 
@@ -88,23 +106,20 @@ export class SessionBook {
     const hash = hashOf(key)
     const row = this.#rows.get(hash)
     if (!row) return undefined
-    const now = Math.round(this.#clock.wall())
     if (this.#isOver(row)) {
-      await this.#drop([hash])
-      return undefined
+      await this.#store.turn(() => this.#end(hash))
+      return this.#rows.has(hash) ? this.find(key) : undefined
     }
+    const now = Math.round(this.#clock.wall())
     const found = { account: row.account, since: row.since, until: row.since + this.#life.wholeMs }
     if (row.endsAt === undefined && now - row.keyedAt >= renewMs) {
-      const renewed = newKey()
-      const first = row.first ?? hash
-      // First, so that of requests at once only one renews.
-      await Promise.all([
-        this.#put(hash, { ...row, endsAt: now + overlapMs }),
-        this.#put(hashOf(renewed), { ...row, first, keyedAt: now, seenAt: now }),
-      ])
-      return { ...found, renewed }
+      const renewed = await this.#store.turn(() => this.#renew(hash, now))
+      return renewed === undefined ? found : { ...found, renewed }
     }
-    if (now - row.seenAt >= noteMs) await this.#put(hash, { ...row, seenAt: now })
+    if (now - row.seenAt >= noteMs) {
+      this.#rows.set(hash, { ...row, seenAt: now })
+      await this.#store.jot([{ put: 'memory', ...seenPlace, key: hash, body: String(now) }], 'normal')
+    }
     return found
   }
 
@@ -112,6 +127,26 @@ export class SessionBook {
   ownerOf(key: string): string | undefined {
     const row = this.#rows.get(hashOf(key))
     return row && !this.#isOver(row) ? row.account : undefined
+  }
+
+  /** Unless somebody was seen at another hub meanwhile. */
+  async #end(hash: string): Promise<void> {
+    await this.load()
+    const row = this.#rows.get(hash)
+    if (row && this.#isOver(row)) await this.#drop([hash])
+  }
+
+  /** Of requests at once only one renews. */
+  async #renew(hash: string, now: number): Promise<string | undefined> {
+    const row = this.#rows.get(hash)
+    if (!row || row.endsAt !== undefined) return undefined
+    const renewed = newKey()
+    const first = row.first ?? hash
+    await this.#put([
+      [hash, { ...row, endsAt: now + overlapMs }],
+      [hashOf(renewed), { ...row, first, keyedAt: now, seenAt: now }],
+    ])
+    return renewed
   }
 
   /** The session of a key, whichever of its keys that is. */
@@ -162,9 +197,12 @@ export class SessionBook {
     )
   }
 
-  async #put(hash: string, row: Row): Promise<void> {
-    this.#rows.set(hash, row)
-    await this.#store.commit([{ put: 'memory', ...place, key: hash, body: JSON.stringify(row) }], 'normal')
+  async #put(rows: readonly (readonly [hash: string, row: Row])[]): Promise<void> {
+    for (const [hash, row] of rows) this.#rows.set(hash, row)
+    await this.#store.commit(
+      rows.map(([key, row]) => ({ put: 'memory', ...place, key, body: JSON.stringify(row) })),
+      'normal',
+    )
   }
 
   /** Told the account of each session that ends before its time. */
@@ -172,13 +210,21 @@ export class SessionBook {
     this.#endings.add(listener)
   }
 
+  #tell(ended: readonly Row[]): void {
+    for (const account of new Set(ended.map(({ account }) => account)))
+      for (const tell of this.#endings) tell(account)
+  }
+
   async #drop(hashes: readonly string[]): Promise<void> {
-    const accounts = new Set(hashes.flatMap((hash) => this.#rows.get(hash)?.account ?? []))
+    const ended = hashes.flatMap((hash) => this.#rows.get(hash) ?? [])
     for (const hash of hashes) this.#rows.delete(hash)
-    for (const account of accounts) for (const tell of this.#endings) tell(account)
+    this.#tell(ended)
     if (hashes.length === 0) return
     await this.#store.commit(
-      hashes.map((key) => ({ delete: 'memory', ...place, key })),
+      hashes.flatMap((key): StoreChange[] => [
+        { delete: 'memory', ...place, key },
+        { delete: 'memory', ...seenPlace, key },
+      ]),
       'full',
     )
   }

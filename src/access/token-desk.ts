@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { AuditEntry } from '../core/history.ts'
-import type { Clock, Store } from '../core/ports.ts'
+import type { Clock } from '../core/ports.ts'
+import type { SharedRows } from '../core/shared-rows.ts'
 import type { IssuedToken, TokenPort, TokenWish } from '../core/token-port.ts'
 
 /** Tokens belong to the hub and not to a tenant: one may reach several. */
@@ -14,7 +15,7 @@ interface Row extends IssuedToken {
 }
 
 export interface TokenDeskParts {
-  readonly store: Pick<Store, 'commit' | 'memory'>
+  readonly rows: SharedRows
   readonly clock: Clock
   /** On the disk before what it tells of goes on. */
   readonly note: (entry: AuditEntry) => Promise<void>
@@ -32,11 +33,21 @@ export class TokenDesk implements TokenPort {
 
   static async open(parts: TokenDeskParts): Promise<TokenDesk> {
     const desk = new TokenDesk(parts)
-    for (const body of (await parts.store.memory(place.tenant, place.scope)).values()) {
-      const row = JSON.parse(body) as Row
-      desk.#byDigest.set(row.digest, row)
-    }
+    parts.rows.watch(() => desk.#load())
+    await desk.#load()
     return desk
+  }
+
+  async #load(): Promise<void> {
+    const rows = await this.#parts.rows.memory(place.tenant, place.scope)
+    const gone = new Set([...this.#byDigest.values()].map(({ id }) => id))
+    this.#byDigest.clear()
+    for (const body of rows.values()) {
+      const row = JSON.parse(body) as Row
+      this.#byDigest.set(row.digest, row)
+      gone.delete(row.id)
+    }
+    for (const id of gone) for (const listener of this.#listeners) listener(id)
   }
 
   list(): readonly IssuedToken[] {
@@ -53,19 +64,23 @@ export class TokenDesk implements TokenPort {
     }
     await this.#note('token.issue', row, who)
     const body = JSON.stringify(row)
-    await this.#parts.store.commit([{ put: 'memory', ...place, key: row.id, body }], 'full')
+    const { rows } = this.#parts
+    await rows.turn(() => rows.commit([{ put: 'memory', ...place, key: row.id, body }], 'full'))
     this.#byDigest.set(row.digest, row)
     return { token: withoutDigest(row), secret }
   }
 
-  async revoke(id: string, who: string): Promise<boolean> {
-    const row = [...this.#byDigest.values()].find((one) => one.id === id)
-    if (!row) return false
-    await this.#note('token.revoke', row, who)
-    await this.#parts.store.commit([{ delete: 'memory', ...place, key: id }], 'full')
-    this.#byDigest.delete(row.digest)
-    for (const listener of this.#listeners) listener(id)
-    return true
+  revoke(id: string, who: string): Promise<boolean> {
+    const { rows } = this.#parts
+    return rows.turn(async () => {
+      const row = [...this.#byDigest.values()].find((one) => one.id === id)
+      if (!row) return false
+      await this.#note('token.revoke', row, who)
+      await rows.commit([{ delete: 'memory', ...place, key: id }], 'full')
+      this.#byDigest.delete(row.digest)
+      for (const listener of this.#listeners) listener(id)
+      return true
+    })
   }
 
   find(secret: string): IssuedToken | undefined {

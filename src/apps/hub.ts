@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { TokenDesk } from '../access/token-desk.ts'
 import type { ResolvedConfig, TenantConfig } from '../config/resolved.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { AuditEntry } from '../core/history.ts'
@@ -22,6 +21,7 @@ import { SiteLinks } from '../sites/site-links.ts'
 import { StoreFailure } from '../store/failure.ts'
 import { openStore } from '../store/open-store.ts'
 import type { HubInside } from './config/hub-configuration.ts'
+import { openConfigOthers } from './hub/config-others.ts'
 import { deliverTo } from './hub/deliveries.ts'
 import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
@@ -39,7 +39,8 @@ import { Reach } from './hub/reach.ts'
 import { type Reconfigured, Reconfigurer } from './hub/reconfigure.ts'
 import { RosterDesk } from './hub/roster/desk.ts'
 import { openSeat } from './hub/seat.ts'
-import { openSignIn } from './hub/sign-in.ts'
+import { shareRows } from './hub/shared.ts'
+import { openAccess } from './hub/sign-in.ts'
 import { openSites } from './hub/sites.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
@@ -166,12 +167,15 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const port = neighbours?.port ?? local
     const duties = createDuties(config, { tenants, parts, hub: local, machine })
     const note = (entry: AuditEntry) => history.note(entry)
+    const shared = await shareRows({ store, clock, log, seat, stops })
     const apply: RunningHub['apply'] = (next, change) => reconfigurer.apply(next, change)
-    const signIn = options.signIn
-      ? await openSignIn(config, { ...parts, hub: port, tenants, note })
-      : undefined
+    const signIn = await openAccess(config, {
+      ...{ ...parts, shared, hub: port, tenants: seat?.tenants ?? tenants, note },
+      forPeople: options.signIn ?? false,
+    })
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
+      ...{ rows: shared.config, others: seat && openConfigOthers(seat, stops) },
       running: () => [...tenants.values()].map((tenant) => tenant.config),
       ...{ note, apply },
       shareVault: (vault) => secrets.use(vault),
@@ -186,19 +190,17 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...(neighbours && { elsewhere: neighbours }),
       ...doorOf(config, options),
       ...(configuration && { configuration }),
-      ...(!seat && { issued: await TokenDesk.open({ store, clock, note }) }),
       consent: consents.port,
       roster: new RosterDesk({ engine, tenants, configuration, directories, visits: duties.visits }),
       sites: openSites({ ...parts, tenants, note }),
-      ...signIn?.ports,
+      ...signIn.ports,
       metrics: () => metrics.render(),
     })
     neighbours?.start((request) => http.answer(request))
     stops.push(...[() => http.close(), () => neighbours?.stop()])
     reach.open(http.url)
-    const changed = () => duties.renew()
     const reconfigurer = new Reconfigurer(given, {
-      ...{ tenants, parts, directories, history, changed },
+      ...{ tenants, parts, directories, history, changed: () => duties.renew() },
       complete: (next) => consent.complete(next),
       ...(seat && { isElsewhere: (id: string) => seat.isElsewhere(id) }),
     })
@@ -211,8 +213,8 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     await seat?.join(reconfigurer, fail)
     return {
       ...{ port, url: http.url, failed, stop },
-      ...(signIn?.access?.hasPasswords === false && {
-        setUpUrl: `${http.url}/#/set-up/${signIn.access.offerSetUp()}`,
+      ...(signIn.access?.hasPasswords === false && {
+        setUpUrl: `${http.url}/#/set-up/${await signIn.access.offerSetUp()}`,
       }),
       idle: () => engine.idle(),
       apply,

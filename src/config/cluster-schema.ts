@@ -10,6 +10,12 @@ export const clusterSchema = Type.Optional(
         pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,29}$',
         examples: ['hub-1'],
       }),
+      configuration: Type.Enum(['file', 'stored'], {
+        title: 'Configuration',
+        description:
+          '`file`: tenants and everything else are in this file, the same at every hub. `stored`: they are in the store, and changed in the portal of any hub; this file has only `store`, `cluster`, `http`, `log` and `network`, and `tenants: []`.',
+        default: 'file',
+      }),
       nats: Type.Object(
         {
           servers: Type.Array(Type.String({ pattern: '^(nats|tls)://[^\\s/@]+$' }), {

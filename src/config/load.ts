@@ -63,7 +63,7 @@ export function examine(document: ConfigDocument, options: LoadOptions): Examine
   }
   // What stands in for a missing secret says nothing of its length or form.
   const invalid = validateConfig(root, options.types, origin).filter(
-    ({ path }) => !hasFailed(path) && !(options.secret && isEmptyBegin(root, path)),
+    ({ path }) => !hasFailed(path) && !isEmptyBegin(root, path, options),
   )
   const faults = [...references.failures, ...invalid]
   const misfits = crossCheck(root as HookswitchConfig, {
@@ -79,8 +79,9 @@ export function examine(document: ConfigDocument, options: LoadOptions): Examine
   return { document, root, faults, misfits, secrets }
 }
 
-/** A stored configuration begins without tenants. */
-function isEmptyBegin(root: unknown, path: Path): boolean {
+/** A stored configuration begins without tenants, and the file beside it has none. */
+function isEmptyBegin(root: unknown, path: Path, { secret }: LoadOptions): boolean {
+  if (!secret && readPath(root, ['cluster', 'configuration']) !== 'stored') return false
   const tenants = readPath(root, ['tenants'])
   return path.length === 1 && path[0] === 'tenants' && Array.isArray(tenants) && tenants.length === 0
 }

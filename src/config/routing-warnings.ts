@@ -20,6 +20,9 @@ export function listRoutingWarnings(
 /** As the command line prints them, a line each; empty where there are none. */
 export function formatWarnings(warnings: readonly ConfigWarning[]): string {
   return warnings
-    .map(({ tenant, text, fix }) => `Links of ${tenant}: ${text}.${fix === undefined ? '' : ` ${fix}`}\n`)
+    .map(
+      ({ tenant, text, fix }) =>
+        `${tenant === '' ? '' : `Links of ${tenant}: `}${text}.${fix === undefined ? '' : ` ${fix}`}\n`,
+    )
     .join('')
 }

@@ -31,7 +31,7 @@ function setUp() {
     ...{ book, clock, log: quiet, door: () => door, needOf: () => ({ readOnly: false }) },
     trips: {
       begin: (name) => tripOf(`${name} ${++trips}`),
-      end: (name, kept = '') => (kept.startsWith(`${name} `) ? tripOf(kept) : undefined),
+      end: async (name, kept = '') => (kept.startsWith(`${name} `) ? tripOf(kept) : undefined),
     },
     note: async () => {},
     changed: async (tenant) => void changed.push(tenant),

@@ -105,8 +105,8 @@ export class ConsentDesk {
     const { trips } = this.#parts
     const door = this.#parts.door()
     if (!door) return noApplication
-    const consent = trips.end(names.consent, came.kept)
-    const trip = consent ?? trips.end(names.proof, came.kept)
+    const consent = await trips.end(names.consent, came.kept)
+    const trip = consent ?? (await trips.end(names.proof, came.kept))
     if (trip === 'late') return { refused: notOurs.late }
     const way = trip && this.#pending.take(trip.state)
     if (!trip || !way) return { refused: notOurs.unknown }

@@ -40,7 +40,7 @@ function setUp(renew: (refresh: string) => string) {
   const asked: string[] = []
   const desk = new PairingDesk({
     ...{ pairings, clock, log: quiet, tenants: () => ['contoso'] },
-    trips: { begin: () => ({ kept: '', state: '', nonce: '', verifier: '' }), end: () => undefined },
+    trips: { begin: () => ({ kept: '', state: '', nonce: '', verifier: '' }), end: async () => undefined },
     subject: (_, person) =>
       people.has(person)
         ? {

@@ -122,8 +122,8 @@ export class PairingDesk {
 
   async end(came: CameBack): Promise<RoundTripEnd> {
     const { trips } = this.#parts
-    const page = trips.end(tripNames.page, came.kept)
-    const trip = page ?? trips.end(tripNames.window, came.kept)
+    const page = await trips.end(tripNames.page, came.kept)
+    const trip = page ?? (await trips.end(tripNames.window, came.kept))
     const inWindow = trip !== undefined && trip !== page && { window: true as const }
     if (trip === 'late') return { refused: notOurs.late, ...inWindow }
     const who = trip && this.#pending.take(trip.state)

@@ -11,7 +11,7 @@ export interface Trip {
 /** Begins and ends ways; what a browser keeps ends one once. */
 export interface Trips {
   begin(name: string): Trip
-  end(name: string, kept: string | undefined): Trip | 'late' | undefined
+  end(name: string, kept: string | undefined): Promise<Trip | 'late' | undefined>
 }
 
 /** How long somebody may take at the system, milliseconds. */

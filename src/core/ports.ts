@@ -50,6 +50,14 @@ export type StoreChange =
       readonly body: string
     }
   | { readonly delete: 'memory'; readonly tenant: string; readonly scope: string; readonly key: string }
+  /** Refused where the key is there already: of several hubs one is first. */
+  | {
+      readonly put: 'newMemory'
+      readonly tenant: string
+      readonly scope: string
+      readonly key: string
+      readonly body: string
+    }
   | { readonly put: 'history'; readonly row: HistoryRow }
   | { readonly put: 'policyVersion'; readonly row: PolicyVersionRow }
   /** Refused where the id is there already: entries are never changed. */

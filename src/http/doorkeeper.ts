@@ -24,6 +24,8 @@ export interface DoorOptions {
   readonly access?: AccessPort | undefined
   /** Pages inside a system's client. */
   readonly tab?: TabPort | undefined
+  /** Whether it is known here what others have revoked; always where it is left out. */
+  readonly isSure?: (() => boolean) | undefined
   /** Browsers reach the hub over TLS. */
   readonly secure: boolean
 }
@@ -54,6 +56,7 @@ export class Doorkeeper {
     const { authorization } = request.headers
     if (authorization !== undefined) return this.#ofTab(authorization) ?? this.#byToken(authorization)
     const session = await this.findSession(request, reply)
+    if (session) this.#requireSure()
     if (session) return callerOfSession(session)
     if (this.isOpen) return localCaller
     if (!this.#options.access?.isSetUp) return this.#authenticate(undefined)
@@ -81,7 +84,16 @@ export class Doorkeeper {
   #byToken(authorization: string | undefined): Caller {
     const presented = readBearer(authorization)
     const issued = presented === undefined ? undefined : this.#options.issued?.find(presented)
+    if (issued) this.#requireSure()
     return issued ? callerOfIssued(issued) : this.#authenticate(authorization)
+  }
+
+  /** It may have ended or been revoked at another hub. */
+  #requireSure(): void {
+    if (this.#options.isSure?.() ?? true) return
+    throw new HttpProblem(503, 'This hub cannot see the database now. Ask again in a moment.', {
+      headers: { 'retry-after': '2' },
+    })
   }
 
   async findSession(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {

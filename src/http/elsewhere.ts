@@ -10,6 +10,8 @@ import { apiPrefix } from './route.ts'
 const ticketHeader = 'x-hookswitch-ticket'
 const passedHeaders = ['content-type', 'accept', 'if-match', 'user-agent'] as const
 const returnedHeaders = ['content-type', 'etag', 'content-disposition', 'retry-after', 'allow', 'location']
+/** Every hub has all of it, and a change made at any is taken over by all. */
+const configPrefix = `${apiPrefix}/config`
 /** Answered by every hub from what it knows of all: lists, and streams that last. */
 const everywhere = new Set(['/people', '/events', '/connectors', '/openapi.json'])
 
@@ -57,7 +59,8 @@ export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn
   app.addHook('preHandler', async (request, reply) => {
     const { need } = request.routeOptions.config
     if (need === undefined || need === 'account' || !request.caller) return
-    if (everywhere.has(request.routeOptions.url?.slice(apiPrefix.length) ?? '')) return
+    const { url = '' } = request.routeOptions
+    if (everywhere.has(url.slice(apiPrefix.length)) || url.startsWith(configPrefix)) return
     const tenant = tenantOf(request, hub)
     if (tenant === undefined || !elsewhere.has(tenant)) return
     const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, toPassed(request))

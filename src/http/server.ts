@@ -127,6 +127,8 @@ export interface HttpOptions {
   readonly configuration?: ConfigPort
   /** Tokens that are made while the hub runs; without it there are those of the configuration alone. */
   readonly issued?: TokenPort
+  /** Whether what others have revoked is known here; where it is not, sessions and made tokens are not taken. */
+  readonly isSure?: () => boolean
   readonly consent?: ConsentPort
   /** Programs near phone systems that run connectors for this hub. */
   readonly sites?: { readonly port: SitePort; readonly accept: (socket: ProgramSocket) => void }

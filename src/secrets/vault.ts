@@ -37,8 +37,10 @@ export class Vault {
    */
   async open({ tolerant = false }: { readonly tolerant?: boolean } = {}): Promise<void> {
     this.#keys = await this.#parts.keys()
+    const rows = await this.#parts.store.memory('', scope)
+    for (const key of this.#sealed.keys()) if (!rows.has(key)) this.#drop(key)
     // Rows of all tenants stand together: a tenant that is gone from the configuration still has its secrets.
-    for (const [key, text] of await this.#parts.store.memory('', scope)) {
+    for (const [key, text] of rows) {
       const place = parsePlace(key)
       this.#sealed.set(key, { place, text })
       try {
@@ -82,10 +84,12 @@ export class Vault {
       keys.map((key) => ({ delete: 'memory', tenant: '', scope, key })),
       'full',
     )
-    for (const key of keys) {
-      this.#sealed.delete(key)
-      this.#clear.delete(key)
-    }
+    for (const key of keys) this.#drop(key)
+  }
+
+  #drop(key: string): void {
+    this.#sealed.delete(key)
+    this.#clear.delete(key)
   }
 
   /** Seals everything that is open under the first key, in one commit. */

@@ -12,6 +12,7 @@ export const changeSql = {
     is_open = excluded.is_open, updated_at = excluded.updated_at, body = excluded.body`,
   putMemory: `insert into memory (tenant, scope, key, body) values (?, ?, ?, ?)
     on conflict (tenant, scope, key) do update set body = excluded.body`,
+  putNewMemory: 'insert into memory (tenant, scope, key, body) values (?, ?, ?, ?)',
   deleteMemory: 'delete from memory where tenant = ? and scope = ? and key = ?',
   putHistory: `insert into history (tenant, presentity, at, policy_version, body) values (?, ?, ?, ?, ?)
     on conflict (tenant, presentity, at) do update set policy_version = excluded.policy_version, body = excluded.body`,
@@ -33,9 +34,11 @@ export function packChange(change: StoreChange): PackedChange {
     switch (change.put) {
       case 'presentity':
         return ['putPresentity', ...texts({ tenant: change.tenant, id: change.id, body: change.body })]
-      case 'memory': {
+      case 'memory':
+      case 'newMemory': {
         const { tenant, scope, key, body } = change
-        return ['putMemory', ...texts({ tenant, scope, key, body })]
+        const name = change.put === 'memory' ? 'putMemory' : 'putNewMemory'
+        return [name, ...texts({ tenant, scope, key, body })]
       }
       case 'ledger': {
         const { tenant, id, presentity, connector, address, slot, open, updatedAt, body } = change.entry

@@ -83,6 +83,18 @@ function testRows(store: Current, reopen: Reopen): void {
     ])
   })
 
+  test('a new row is refused where its key is there, with everything of its commit', async () => {
+    const first = (body: string): StoreChange => ({
+      ...{ put: 'newMemory', tenant: '', scope: 's', key: '1' },
+      body,
+    })
+    const writes = [[first('a')], [person('a', '1'), first('b')], [person('b', '1')]]
+    const done = await Promise.allSettled(writes.map((changes) => store().commit(changes, 'full')))
+    expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await store().memory('', 's')).toEqual(new Map([['1', 'a']]))
+    expect((await all(store().presentities())).map(({ id }) => id)).toEqual(['b'])
+  })
+
   test('texts come back as they went in', async () => {
     const texts = [
       '',

@@ -6,6 +6,7 @@ import { SessionBook } from '../../src/access/session-book.ts'
 import { type RunningHub, startHub } from '../../src/apps/hub.ts'
 import type { Grant } from '../../src/core/access.ts'
 import type { ConfigPort } from '../../src/core/config-port.ts'
+import { soleRows } from '../../src/core/shared-rows.ts'
 import { systemClock } from '../../src/observe/clock.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
@@ -72,7 +73,7 @@ export async function seedAccounts(data: string, wanted: Readonly<Record<string,
   const clock = systemClock()
   const store = await openSqliteStore({ path: data, clock })
   const book = new AccountBook(store, clock)
-  const sessions = new SessionBook(store, clock, life)
+  const sessions = new SessionBook(soleRows(store), clock, life)
   const accounts = new Map<string, string>()
   const cookies = new Map<string, string>()
   for (const [name, grant] of Object.entries(wanted)) {

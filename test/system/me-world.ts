@@ -2,6 +2,7 @@ import { AccountBook } from '../../src/access/account-book.ts'
 import { SessionBook } from '../../src/access/session-book.ts'
 import { type RunningHub, startHub } from '../../src/apps/hub.ts'
 import type { Grant } from '../../src/core/access.ts'
+import { soleRows } from '../../src/core/shared-rows.ts'
 import { systemClock } from '../../src/observe/clock.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
@@ -78,7 +79,7 @@ export async function startMeWorld({ accounts, whole, own, ...options }: MeOptio
 async function seed(data: string, accounts: MeOptions['accounts']): Promise<ReadonlyMap<string, string>> {
   const clock = systemClock()
   const store = await openSqliteStore({ path: data, clock })
-  const [book, sessions] = [new AccountBook(store, clock), new SessionBook(store, clock, life)]
+  const [book, sessions] = [new AccountBook(store, clock), new SessionBook(soleRows(store), clock, life)]
   const cookies = new Map<string, string>()
   for (const [name, grants] of Object.entries(accounts)) {
     const account = await book.add({ name, displayName: name, grants })

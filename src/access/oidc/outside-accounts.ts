@@ -38,13 +38,16 @@ export class OutsideAccounts {
     this.#rules = rules
   }
 
+  async load(): Promise<void> {
+    const rows = await this.#store.memory(place.tenant, place.scope)
+    this.#rows.clear()
+    for (const [id, body] of rows) this.#rows.set(id, JSON.parse(body))
+  }
+
   /** Who has no session is forgotten: the provider tells of them anew. */
-  async load(inUse: ReadonlySet<string>): Promise<void> {
-    const gone: string[] = []
-    for (const [id, body] of await this.#store.memory(place.tenant, place.scope)) {
-      if (inUse.has(id)) this.#rows.set(id, JSON.parse(body))
-      else gone.push(id)
-    }
+  async sweep(inUse: ReadonlySet<string>): Promise<void> {
+    const gone = [...this.#rows.keys()].filter((id) => !inUse.has(id))
+    for (const id of gone) this.#rows.delete(id)
     if (gone.length === 0) return
     await this.#store.commit(
       gone.map((key) => ({ delete: 'memory', ...place, key })),

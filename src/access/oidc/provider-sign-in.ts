@@ -7,13 +7,14 @@ import { judge, nameOf } from './claims.ts'
 import { describeFailure } from './failure.ts'
 import { LogoutTokens } from './logout-token.ts'
 import { Provider, skewSeconds } from './provider.ts'
-import { RoundTrips, tripMs } from './round-trips.ts'
+import { RoundTrips, type TripKeeper, tripMs } from './round-trips.ts'
 import { type FindPerson, markOfRules, type ProviderSettings } from './settings.ts'
 
 export interface ProviderSignInParts {
   readonly settings: readonly ProviderSettings[]
   readonly access: Pick<Access, 'admit' | 'outsideOf' | 'endOutside'>
   readonly clock: Clock
+  readonly trips: TripKeeper
   readonly log: Log
   /** Checks where the provider's addresses lead. */
   readonly fetch: typeof fetch
@@ -38,7 +39,7 @@ export class ProviderSignIn implements ProviderPort {
     this.#providers = new Map(
       parts.settings.map((one) => [one.id, new Provider(one, parts.clock, parts.fetch)]),
     )
-    this.#trips = new RoundTrips(parts.clock)
+    this.#trips = new RoundTrips(parts.trips)
     this.#logouts = new LogoutTokens(parts.clock)
   }
 
@@ -64,7 +65,7 @@ export class ProviderSignIn implements ProviderPort {
     const { provider: id, redirectUri, query, kept } = wish
     const provider = this.#providers.get(id)
     if (!provider) return unknown
-    const trip = this.#trips.end(id, kept)
+    const trip = await this.#trips.end(id, kept)
     if (trip === 'late') return { refused: 'The sign-in took more than ten minutes. Sign in again.' }
     if (!trip) {
       return {

@@ -16,46 +16,61 @@ export interface RoundTrip {
   readonly verifier: string
 }
 
+/** Knows which ways were begun where, and which have ended. */
+export interface TripKeeper {
+  /** What a browser brings was given out under it. */
+  readonly key: Uint8Array
+  /** Milliseconds, of a clock that all have who share the key. */
+  now(): number
+  /** True once for each way; until then it is too old anyway, by `now`. */
+  spend(way: string, until: number): Promise<boolean>
+}
+
+/** By a key of this process: after a restart one begins anew. */
+export function ownTrips(clock: Clock): TripKeeper {
+  const spent = new Map<string, number>()
+  return {
+    key: randomBytes(32),
+    now: () => clock.monotonic(),
+    async spend(way, until) {
+      if (spent.has(way)) return false
+      spent.set(way, until)
+      for (const [one, end] of spent) {
+        if (end > clock.monotonic() && spent.size <= most) break
+        spent.delete(one)
+      }
+      return true
+    },
+  }
+}
+
 /**
- * State, nonce and verifier follow from what the browser keeps, by a key of this process: whoever begins many sign-ins
- * takes no memory, and no answer fits another browser. After a restart one begins anew.
+ * State, nonce and verifier follow from what the browser keeps, by a key: whoever begins many sign-ins takes no memory,
+ * and no answer fits another browser.
  */
 export class RoundTrips {
-  readonly #clock: Clock
-  readonly #key = randomBytes(32)
-  /** Of trips that came back, when they are too old anyway. */
-  readonly #spent = new Map<string, number>()
+  readonly #keeper: TripKeeper
 
-  constructor(clock: Clock) {
-    this.#clock = clock
+  constructor(keeper: TripKeeper) {
+    this.#keeper = keeper
   }
 
   begin(provider: string): RoundTrip {
-    const until = Math.round(this.#clock.monotonic() + tripMs)
+    const until = Math.round(this.#keeper.now() + tripMs)
     return this.#derive(`${provider}.${until}.${randomBytes(16).toString('base64url')}`)
   }
 
   /** The trip of what a browser brought, once; `late` where it took too long, undefined for what is not of here. */
-  end(provider: string, kept: string | undefined): RoundTrip | 'late' | undefined {
+  async end(provider: string, kept: string | undefined): Promise<RoundTrip | 'late' | undefined> {
     const at = kept?.lastIndexOf('.') ?? -1
     if (kept === undefined || at < 0) return undefined
     const body = kept.slice(0, at)
     const trip = this.#derive(body)
     if (!isSame(kept, trip.kept)) return undefined
     const [own, until] = body.split('.')
-    if (own !== provider || this.#spent.has(body)) return undefined
-    const now = this.#clock.monotonic()
-    if (now >= Number(until)) return 'late'
-    this.#spend(body, Number(until), now)
-    return trip
-  }
-
-  #spend(body: string, until: number, now: number): void {
-    this.#spent.set(body, until)
-    for (const [one, end] of this.#spent) {
-      if (end > now && this.#spent.size <= most) break
-      this.#spent.delete(one)
-    }
+    if (own !== provider) return undefined
+    if (this.#keeper.now() >= Number(until)) return 'late'
+    return (await this.#keeper.spend(body, Number(until))) ? trip : undefined
   }
 
   #derive(body: string): RoundTrip {
@@ -68,7 +83,7 @@ export class RoundTrips {
   }
 
   #mark(use: string, body: string): string {
-    return createHmac('sha256', this.#key).update(`${use} ${body}`).digest('base64url')
+    return createHmac('sha256', this.#keeper.key).update(`${use} ${body}`).digest('base64url')
   }
 }
 

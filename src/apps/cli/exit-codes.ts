@@ -19,7 +19,11 @@ export const exitCodes = {
     means:
       'The API token is missing, unknown, or may not do this; a site was revoked, or its code lets nobody in.',
   },
-  config: { code: 78, means: 'The configuration is not right, or this Node.js is too old.' },
+  config: {
+    code: 78,
+    means:
+      'The configuration is not right, its keys are missing or not those of the other hubs, or this Node.js is too old.',
+  },
   interrupted: { code: 130, means: 'Interrupted a second time, before the hub had stopped in order.' },
 } as const
 

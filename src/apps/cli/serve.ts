@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
+import { resolve as resolvePath } from 'node:path'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
+import type { KeyRingOptions } from '../../secrets/key-ring.ts'
 import { readOnlyConfig } from '../config/file-config.ts'
 import { openStoredConfig } from '../config/hub-configuration.ts'
 import type { HubOptions, RunningHub } from '../hub.ts'
@@ -11,6 +13,7 @@ import { systemUser } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 import { reload } from './reload.ts'
 import { keysHelp, loadStored, readStoredOptions, storedOptions } from './stored.ts'
+import { frameOptions, loadFramed } from './stored-frame.ts'
 import { noteAddress } from './stored-hub.ts'
 
 /** Longer than any connector may take to stop. */
@@ -41,6 +44,8 @@ export function describeStartFailure(error: unknown): unknown {
     code === 'EADDRNOTAVAIL' ||
     name === 'StoreFailure' ||
     name === 'BusFailure'
+  if (name === 'KeyFailure' || name === 'SealFailure')
+    return new CliError('config', message, { cause: error })
   return taken ? new CliError('cannotCreate', message, { cause: error }) : error
 }
 
@@ -53,9 +58,11 @@ interface Start {
   readonly hungUp: (on: { hub: RunningHub; change: PolicyChange }) => void
 }
 
-function startFromFile(file: string, io: Io): Start {
+function startFromFile(file: string, io: Io, parsed: Parsed): Start | Promise<Start> {
+  const config = loadConfigFile(file, io)
+  if (config.cluster?.configuration === 'stored') return startFromFrame(config, io, parsed)
   return {
-    config: loadConfigFile(file, io),
+    config,
     configuration: async (inside) => readOnlyConfig(file, inside),
     started: () => {},
     hungUp: (on) => void reload(file, io, on),
@@ -78,11 +85,37 @@ async function startFromStore(parsed: Parsed, io: Io): Promise<Start> {
   }
 }
 
+/** What a hub among others has for itself is in its file, and everything else in the store. */
+async function startFromFrame(frame: ResolvedConfig, io: Io, parsed: Parsed): Promise<Start> {
+  const keys = keysOf(parsed, io, frame.store.path)
+  const config = await loadFramed(frame, keys)
+  return {
+    config,
+    configuration: (inside) => openStoredConfig(frameOptions(frame, keys), inside),
+    started: () => {
+      if (config.tenants.length === 0) io.out('The configuration is empty: add a tenant in the portal.\n')
+    },
+    hungUp: () => io.out('The configuration is in the store; what is in the file takes a restart.\n'),
+  }
+}
+
+function keysOf(parsed: Parsed, io: Io, directory: string): KeyRingOptions {
+  const file = textOf(parsed, 'keys')
+  return {
+    directory,
+    env: io.env,
+    cwd: io.cwd,
+    ...(file !== undefined && { file: resolvePath(io.cwd, file) }),
+  }
+}
+
 /** The file where one is named or stands here; else the store. */
 function chooseStart(parsed: Parsed, io: Io): Start | Promise<Start> {
-  const isStored = ['data', 'keys', 'host', 'port'].filter((name) => textOf(parsed, name) !== undefined)
+  // With a file, keys are for what people bring, and for a configuration that several hubs keep in their store.
+  const isStored = ['data', 'host', 'port'].filter((name) => textOf(parsed, name) !== undefined)
   const file = configFile(parsed, io)
-  if (textOf(parsed, 'config') === undefined && (isStored.length > 0 || !existsSync(file))) {
+  const isWithout = isStored.length > 0 || textOf(parsed, 'keys') !== undefined || !existsSync(file)
+  if (textOf(parsed, 'config') === undefined && isWithout) {
     return startFromStore(parsed, io)
   }
   if (isStored.length > 0) {
@@ -91,7 +124,7 @@ function chooseStart(parsed: Parsed, io: Io): Start | Promise<Start> {
       `--${isStored[0]} is for a hub without a configuration file; leave --config out.`,
     )
   }
-  return startFromFile(file, io)
+  return startFromFile(file, io, parsed)
 }
 
 interface Serving {
@@ -107,7 +140,7 @@ async function serveOnce({ parsed, io, interrupted }: Serving): Promise<'over' |
   const { startHub } = await import('../hub.ts')
   const author = textOf(parsed, 'author') ?? (systemUser() || 'unknown')
   const change = { author, comment: textOf(parsed, 'comment') ?? '' }
-  const keys = { directory: config.store.path, env: io.env, cwd: io.cwd }
+  const keys = keysOf(parsed, io, config.store.path)
   const hub = await startHub(config, { change, signIn: true, configuration, keys }).catch(
     (error: unknown) => {
       throw describeStartFailure(error)
@@ -115,7 +148,9 @@ async function serveOnce({ parsed, io, interrupted }: Serving): Promise<'over' |
   )
   start.started(hub.url)
   io.out(`Hookswitch ${version} listens at ${hub.url}\n`)
-  if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {
+  if (hub.setUpUrl !== undefined && config.cluster) {
+    io.out(`Nobody has an account yet. Create the first one within an hour: ${hub.setUpUrl}\n`)
+  } else if (hub.setUpUrl !== undefined && config.http.tokens.length === 0) {
     io.out(
       `Nobody has an account yet; whoever is on this machine may do everything. Create the first one within an hour: ${hub.setUpUrl}\n`,
     )

@@ -5,6 +5,7 @@ import type { ResolvedConfig } from '../../config/resolved.ts'
 import { salvageConfig } from '../../config/salvage.ts'
 import { tenantAt } from '../../config/seal-document.ts'
 import { VersionBook } from '../../config/version-book.ts'
+import { soleRows } from '../../core/shared-rows.ts'
 import { Auditor } from '../../history/auditor.ts'
 import { systemClock } from '../../observe/clock.ts'
 import { presetIndex } from '../../presets/catalog.ts'
@@ -74,10 +75,11 @@ export async function withStored<Result>(
     throw new CliError('cannotCreate', error.message, { cause: error })
   })
   try {
-    const vault = createVault(store, options.keys, (text) => io.err(`${text}\n`))
+    const vault = createVault(store, { keys: options.keys }, (text) => io.err(`${text}\n`))
     const auditor = new Auditor({ store, clock, nextId: () => crypto.randomUUID() })
     const stored = new StoredConfig({
-      ...{ registry, clock, vault, fetch, fixed: options.fixed },
+      ...{ registry, clock, vault, fetch, fixed: options.fixed, rows: soleRows(store) },
+      log: { error: (text) => io.err(`${text}\n`) },
       book: new VersionBook(store),
       archive: store,
       note: (entry) => auditor.note(entry),

@@ -4,7 +4,7 @@ import type { ConfigPort, ConfigRefused } from '../../core/config-port.ts'
 import type { HubInside } from './hub-configuration.ts'
 import { planLinks } from './link-plan.ts'
 import { describeSchemas } from './schemas.ts'
-import { noTenant } from './stored-config.ts'
+import { noTenant } from './stored-words.ts'
 
 const byCommand =
   'Sign in with "hookswitch connectors sign-in CONNECTOR" on this machine, and write what it prints into the file.'

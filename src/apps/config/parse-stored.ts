@@ -11,6 +11,8 @@ export interface Fixed {
   /** The data directory, absolute. */
   readonly data: string
   readonly http: { readonly host?: string; readonly port?: number }
+  /** Of several hubs: what is in the file of each, the rest is stored. */
+  readonly frame?: ResolvedConfig
 }
 
 export type Parsed = { readonly config: ResolvedConfig } | { readonly problems: readonly Problem[] }
@@ -27,11 +29,19 @@ export function parseStored(
   const { registry, fixed, find } = parts
   if (readChild(root, 'store') !== undefined) return { problems: [noStore] }
   if (readChild(root, 'cluster') !== undefined) return { problems: [noCluster] }
+  const { frame } = fixed
+  const framed = frame ? frameParts.filter((part) => readChild(root, part) !== undefined) : []
+  if (framed.length > 0) return { problems: framed.map(inFile) }
   try {
     const config = parseConfig(text, {
       ...{ file: `${fixed.data}/configuration`, types: registry, presets: presetIndex, env: {} },
       secret: (name, path) => find({ tenant: tenantAt(root, path), name }),
     })
+    if (frame) {
+      const { http, log, network, store, cluster, secrets } = frame
+      const parts = { http, log, store, ...(network && { network }), ...(cluster && { cluster }) }
+      return { config: { ...config, ...parts, secrets: [...config.secrets, ...secrets] } }
+    }
     return {
       config: {
         ...config,
@@ -45,6 +55,17 @@ export function parseStored(
   }
 }
 
+/** Each hub has its own, in its file. */
+const frameParts = ['http', 'log', 'network']
+
+function inFile(path: string): Problem {
+  return {
+    path,
+    message: 'has no place in the stored configuration of several hubs: it is in the file of each',
+    fix: `Take ${path} out here, and change it in the file at every hub.`,
+  }
+}
+
 const noStore: Problem = {
   path: 'store',
   message: 'has no place in a stored configuration: it is kept in the store itself',
@@ -53,6 +74,6 @@ const noStore: Problem = {
 
 const noCluster: Problem = {
   path: 'cluster',
-  message: 'has no place in a stored configuration: several hubs have the same file',
-  fix: 'Write the configuration into a file at every node: hookswitch config export shows it.',
+  message: 'has no place in a stored configuration: it is in the file of each hub',
+  fix: 'Take it out here. Several hubs have a file with store, http and cluster, and cluster.configuration is stored.',
 }

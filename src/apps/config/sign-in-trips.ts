@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { RoundTrips, tripMs } from '../../access/oidc/round-trips.ts'
+import { ownTrips, RoundTrips, tripMs } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { notOurs, Pending } from '../../consent/round-trips.ts'
 import type { SignInGrant } from '../../core/browser-sign-in.ts'
@@ -28,7 +28,7 @@ export class SignInTrips {
   readonly #pending: Pending<Begun>
 
   constructor(clock: Clock) {
-    this.#trips = new RoundTrips(clock)
+    this.#trips = new RoundTrips(ownTrips(clock))
     this.#pending = new Pending(clock)
   }
 
@@ -54,8 +54,12 @@ export class SignInTrips {
   }
 
   /** What is to be exchanged, and for what. */
-  end({ redirectUri, query, kept }: CameBack): (Begun & { readonly grant: SignInGrant }) | ConfigRefused {
-    const trip = this.#trips.end(tripName, kept)
+  async end({
+    redirectUri,
+    query,
+    kept,
+  }: CameBack): Promise<(Begun & { readonly grant: SignInGrant }) | ConfigRefused> {
+    const trip = await this.#trips.end(tripName, kept)
     if (trip === 'late') return { refused: 'failed', detail: notOurs.late }
     const begun = trip && query.get('state') === trip.state ? this.#pending.take(trip.state) : undefined
     if (!trip || !begun) return { refused: 'failed', detail: notOurs.unknown }

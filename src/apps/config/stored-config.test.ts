@@ -5,6 +5,7 @@ import { VersionBook } from '../../config/version-book.ts'
 import type { AnyConnectorDefinition } from '../../core/connector.ts'
 import type { Archive, AuditEntry } from '../../core/history.ts'
 import type { Clock, StoreChange } from '../../core/ports.ts'
+import { soleRows } from '../../core/shared-rows.ts'
 import { Vault } from '../../secrets/vault.ts'
 import { StoredConfig } from './stored-config.ts'
 
@@ -44,6 +45,8 @@ function createParts() {
       fixed: { data: '/data', http: {} },
       vault: new Vault({ store, keys: async () => [key], makeKey: () => key }),
       book: new VersionBook(store),
+      rows: soleRows(store),
+      log: { error: () => {} },
       clock: { wall: () => 7 } as Clock,
       fetch,
       note: async (entry) => {

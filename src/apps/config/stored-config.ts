@@ -7,10 +7,8 @@ import { readChild } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { listRoutingWarnings } from '../../config/routing-warnings.ts'
 import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
-import type { VersionBook } from '../../config/version-book.ts'
 import type { SignInGrant } from '../../core/browser-sign-in.ts'
 import type {
-  ConfigApplied,
   ConfigChecked,
   ConfigItem,
   ConfigPort,
@@ -21,38 +19,30 @@ import type {
 } from '../../core/config-port.ts'
 import type { Finding } from '../../core/connector.ts'
 import type { CameBack } from '../../core/consent-port.ts'
-import { type Archive, type AuditEntry, replayNote } from '../../core/history.ts'
+import { type AuditEntry, replayNote } from '../../core/history.ts'
 import type { LinkPlan, LinkTrial } from '../../core/link-plan.ts'
-import type { Clock } from '../../core/ports.ts'
-import type { PolicyChange } from '../../history/policy-book.ts'
-import type { Vault } from '../../secrets/vault.ts'
-import type { Registry } from '../registry.ts'
+import { Overtaken } from '../../core/shared-rows.ts'
+import { KeyFailure } from '../../secrets/key-source.ts'
+import { SealFailure } from '../../secrets/sealing.ts'
 import { planLinks, reportTrial } from './link-plan.ts'
-import { type Fixed, type Parsed, parseStored } from './parse-stored.ts'
+import { type Parsed, parseStored } from './parse-stored.ts'
 import { redeemSignIn } from './redeem-sign-in.ts'
 import { describeSchemas } from './schemas.ts'
 import { SignInTrips } from './sign-in-trips.ts'
+import type { StoredConfigParts } from './stored-parts.ts'
+import {
+  backTo,
+  findFresh,
+  inWords,
+  listTenants,
+  noTenant,
+  nothing,
+  noVersion,
+  refuse,
+} from './stored-words.ts'
 
 /** What a stored configuration is before anybody saved one. */
 export const emptyText = 'tenants: []\n'
-
-export interface StoredConfigParts {
-  readonly registry: Registry
-  readonly fixed: Fixed
-  readonly vault: Vault
-  readonly book: VersionBook
-  readonly clock: Clock
-  /** For a sign-in in the browser. */
-  readonly fetch: typeof fetch
-  /** On the disk before what it tells of goes on. */
-  readonly note: (entry: AuditEntry) => Promise<void>
-  /** Brings the running hub to another configuration. */
-  readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<ConfigApplied>
-  /** The past, for trying links. */
-  readonly archive: Archive
-  /** Trial connections of a configuration that has the one connector. */
-  readonly trial: (config: ResolvedConfig) => Promise<readonly Finding[]>
-}
 
 /** What is to become the next version. */
 interface Draft {
@@ -63,6 +53,11 @@ interface Draft {
 }
 
 type Edit = (former: string) => string
+type Change = [
+  edit: Edit,
+  wish: ConfigWish & { readonly isBack?: true },
+  what?: 'config.change' | 'config.rollback',
+]
 
 /** The configuration that is kept in the store; one change after the other. `open` before use. */
 export class StoredConfig implements ConfigPort {
@@ -73,6 +68,8 @@ export class StoredConfig implements ConfigPort {
   #root: unknown = readDocument(emptyText).value
   #config: ResolvedConfig | undefined
   #last: Promise<unknown> = Promise.resolve()
+  #version = 0
+  #following: Promise<string | undefined> = Promise.resolve(undefined)
 
   constructor(parts: StoredConfigParts) {
     this.#parts = parts
@@ -81,15 +78,56 @@ export class StoredConfig implements ConfigPort {
 
   /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */
   async open(how: { readonly tolerant?: boolean } = {}): Promise<Parsed> {
+    this.#parts.rows.watch(() => this.#follow())
+    return this.#read(how)
+  }
+
+  async #read(how: { readonly tolerant?: boolean }): Promise<Parsed> {
     const { book, vault } = this.#parts
     await book.load()
-    await vault.open(how)
     const { newest } = book
+    this.#version = newest?.version ?? 0
     this.#text = (newest && (await book.textOf(newest.version))) ?? emptyText
     this.#root = readDocument(this.#text).value
+    await vault.open(how)
     const parsed = this.#parse({ text: this.#text, root: this.#root }, [])
     if ('config' in parsed) this.#config = parsed.config
     return parsed
+  }
+
+  /** Another hub may have made a version: it is taken over beside what is going on here, the newest last. */
+  async #follow(): Promise<void> {
+    const before = this.#version
+    let read: Parsed | string
+    try {
+      read = await this.#read({})
+    } catch (error) {
+      if (!(error instanceof SealFailure || error instanceof KeyFailure)) throw error
+      read = error.message
+    }
+    if (this.#version !== before) this.#following = this.#takeFrom(read)
+  }
+
+  /** Resolves with what went wrong, in words. */
+  async #takeFrom(read: Parsed | string): Promise<string | undefined> {
+    const { apply, book, log } = this.#parts
+    const wrong = typeof read === 'string' ? read : 'problems' in read ? inWords(read.problems) : undefined
+    try {
+      if (wrong !== undefined) throw new Error(wrong)
+      const { author = 'unknown', comment = '' } = book.newest ?? {}
+      await apply(this.#config!, { author, comment })
+      return undefined
+    } catch (error) {
+      log.error('a version of the configuration from another hub could not be taken over', { error })
+      return (error as Error).message
+    }
+  }
+
+  /** For another hub, which has made the version: resolves when it was tried here, with what went wrong. */
+  async settle(version: number): Promise<string | undefined> {
+    await this.#inTurn(async () => undefined)
+    const wrong = await this.#following
+    return this.#version < version ? `it has only version ${this.#version}` : wrong
   }
 
   read() {
@@ -201,23 +239,27 @@ export class StoredConfig implements ConfigPort {
   }
 
   async endSignIn(came: CameBack) {
-    const ended = this.#trips.end(came)
+    const ended = await this.#trips.end(came)
     if ('refused' in ended) return ended
     const { place, wish, grant } = ended
     const saved = await this.signIn(place, grant, wish)
     return 'refused' in saved ? saved : { ...place, saved }
   }
 
-  rotateKeys(who: string) {
+  rotateKeys(who: string): ReturnType<ConfigPort['rotateKeys']> {
     return this.#inTurn(async () => {
       const { note, vault } = this.#parts
+      const refused = await this.#parts.mayRotate?.()
+      if (refused !== undefined) return { refused: 'failed', detail: refused }
       await note({ tenant: '', who, what: 'keys.rotate', about: '*', detail: '' })
+      // People sign in at other hubs, too: what they brought there is sealed anew as it is now.
+      await vault.open({ tolerant: true })
       return vault.rotate()
     })
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(work)
+    const done = this.#last.then(() => this.#parts.rows.turn(work))
     this.#last = done.catch(() => undefined)
     return done
   }
@@ -264,11 +306,16 @@ export class StoredConfig implements ConfigPort {
     return refuse(isAsSent ? parsed.problems : parsed.problems.map(({ line: _, ...problem }) => problem))
   }
 
-  #change(
-    edit: Edit,
-    wish: ConfigWish & { readonly isBack?: true },
-    what: 'config.change' | 'config.rollback' = 'config.change',
-  ): Promise<ConfigSaved | ConfigRefused> {
+  /** Other hubs are asked when the turn is over: they may be about to change something, too. */
+  async #change(...change: Change): Promise<ConfigSaved | ConfigRefused> {
+    const { version } = this.#parts.book.newest ?? { version: 0 }
+    const done = await this.#changeHere(...change)
+    if ('refused' in done || done.version === version) return done
+    const elsewhere = (await this.#parts.elsewhere?.(done.version)) ?? []
+    return { ...done, warnings: [...done.warnings, ...elsewhere] }
+  }
+
+  #changeHere(...[edit, wish, what = 'config.change']: Change): Promise<ConfigSaved | ConfigRefused> {
     return this.#inTurn(async () => {
       const { onlyTenant, isBack } = wish
       const newest = this.#parts.book.newest?.version ?? 0
@@ -307,6 +354,7 @@ export class StoredConfig implements ConfigPort {
       const head = { version, at: Math.round(clock.wall()), ...change, tenants, secrets }
       const unused = await book.add(head, draft.text, rows)
       vault.keep(rows)
+      this.#version = version
       this.#text = draft.text
       this.#root = draft.root
       this.#config = draft.config
@@ -314,6 +362,7 @@ export class StoredConfig implements ConfigPort {
       await vault.forget(unused).catch(() => undefined)
       return { version, ...applied, warnings: this.#warn(draft.config) }
     } catch (error) {
+      if (error instanceof Overtaken) throw error
       if (this.#config)
         await apply(this.#config, { author: 'hookswitch', comment: 'What was to follow it failed' })
       return { refused: 'failed', detail: `The hub could not take it over: ${(error as Error).message}` }
@@ -331,33 +380,4 @@ export class StoredConfig implements ConfigPort {
       await this.#parts.note({ tenant, who: wish.who, what, about: '*', detail: wish.comment })
     }
   }
-}
-
-/** The sentence of the document's editor: what is not there is the same everywhere. */
-export function noTenant(id: string): ConfigRefused {
-  return { refused: 'missing', detail: `There is no tenant "${id}".` }
-}
-
-function listTenants(root: unknown): readonly unknown[] {
-  const tenants = readChild(root, 'tenants')
-  return Array.isArray(tenants) ? tenants : []
-}
-
-function noVersion(version: number): ConfigRefused {
-  return { refused: 'missing', detail: `There is no version ${version}.` }
-}
-
-function backTo(version: number, wish: ConfigWish): ConfigWish {
-  return { ...wish, comment: `Back to version ${version}${wish.comment === '' ? '' : `: ${wish.comment}`}` }
-}
-
-const nothing = { added: [], changed: [], removed: [], afterRestart: [] } as const
-
-function findFresh(fresh: readonly FreshSecret[], place: { readonly tenant: string; readonly name: string }) {
-  return fresh.find(({ tenant, name }) => tenant === place.tenant && name === place.name)?.value
-}
-
-function refuse(problems: NonNullable<ConfigRefused['problems']>): ConfigRefused {
-  const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`
-  return { refused: 'problems', detail: `${count} wrong in this configuration.`, problems }
 }

@@ -1,4 +1,4 @@
-import { RoundTrips } from '../../access/oidc/round-trips.ts'
+import { ownTrips, RoundTrips } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { ConsentBook } from '../../consent/consent-book.ts'
 import { ConsentDesk } from '../../consent/consent-desk.ts'
@@ -56,7 +56,7 @@ export class HubConsent {
     this.pairings = new Pairings(store, own.secrets)
     this.book = new ConsentBook(store)
     this.doors = new ConsentDoors(own.parts)
-    this.#trips = new RoundTrips(clock)
+    this.#trips = new RoundTrips(ownTrips(clock))
   }
 
   /** Reads what is stored of these tenants: another hub may have had them before. */

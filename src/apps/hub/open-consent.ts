@@ -40,8 +40,9 @@ export async function openConsent(
   readonly start: () => () => void
 }> {
   const { store, log } = own.parts
-  const { path } = consent.latest.store
-  await secrets.open(store, keys ?? { directory: path, env: {}, cwd: path }, log)
+  const { store: place, cluster } = consent.latest
+  const ring = keys ?? { directory: place.path, env: {}, cwd: place.path }
+  await secrets.open(store, { keys: ring, isShared: cluster !== undefined }, log)
   const late = {
     hub,
     note: (entry: Parameters<HubHistory['note']>[0]) => history.note(entry),

@@ -14,9 +14,13 @@ export class HubSecrets implements SecretKeeper {
   }
 
   /** What does not open is as if it were not there: whoever it is of signs in again. */
-  async open(store: Pick<Store, 'commit' | 'memory'>, keys: KeyRingOptions, log: Log): Promise<void> {
+  async open(
+    store: Pick<Store, 'commit' | 'memory'>,
+    of: { readonly keys: KeyRingOptions; readonly isShared: boolean },
+    log: Log,
+  ): Promise<void> {
     if (this.#vault) return
-    this.#vault = createVault(store, keys, (text) => log.warn(text))
+    this.#vault = createVault(store, of, (text) => log.warn(text))
     await this.#vault.open({ tolerant: true })
   }
 

@@ -15,6 +15,7 @@ const upserts: Readonly<Record<string, { readonly table: Table; readonly code: s
 const inserts: typeof upserts = {
   putPolicyVersion: { table: tables.policyVersion, code: 'V' },
   putAudit: { table: tables.audit, code: 'A' },
+  putNewMemory: { table: tables.memory, code: 'C' },
 }
 const deletes: typeof upserts = {
   deletePresentity: { table: tables.presentity, code: 'p' },
@@ -45,6 +46,11 @@ export function buildStatements(changes: Iterable<PackedChange>, again: boolean)
     if (range !== undefined) {
       flush()
       statements.push({ text: range, values, name })
+    } else if (name === 'putNewMemory') {
+      // What the same rows are given or lose before and after stays in its order.
+      flush()
+      add(batch, name, values)
+      flush()
     } else add(batch, name, values)
   }
   flush()

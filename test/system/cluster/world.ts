@@ -54,8 +54,11 @@ export class ClusterNode {
     this.#file = file
   }
 
-  async start(): Promise<void> {
-    const child = startChild(process.execPath, [program, 'serve', '--config', this.#file])
+  /** `env`: beside that of the tests. Rejects where it ends at once. */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const child = startChild(process.execPath, [program, 'serve', '--config', this.#file], {
+      env: { ...process.env, ...env },
+    })
     this.child = child
     await until(
       () => {
@@ -107,7 +110,8 @@ export class ClusterWorld {
     this.#stops = stops
   }
 
-  static async open(names: readonly string[]): Promise<ClusterWorld> {
+  /** `isStored`: the tenants are in the store, none at first. */
+  static async open(names: readonly string[], isStored = false): Promise<ClusterWorld> {
     const stops: (() => unknown)[] = []
     const folder = mkdtempSync(join(tmpdir(), 'hookswitch-cluster-'))
     stops.push(() => rmSync(folder, { recursive: true, force: true }))
@@ -129,7 +133,7 @@ export class ClusterWorld {
         const port = await findFreePort()
         const own = mkdtempSync(join(folder, `${name}-`))
         const nearest = [...servers.slice(index % 3), ...servers.slice(0, index % 3)]
-        const text = clusterText(places, { name, port, store, servers: nearest })
+        const text = clusterText(places, { name, port, store, servers: nearest, isStored })
         nodes.push(new ClusterNode(name, { file: writeConfigFile(own, text), port }))
       }
       const world = new ClusterWorld(
@@ -146,6 +150,11 @@ export class ClusterWorld {
 
   async close(): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) await stop()
+  }
+
+  /** A tenant as it is written in a configuration. */
+  tenant(id: string): Record<string, unknown> {
+    return tenantOf(this.#places, id)
   }
 
   async owners(): Promise<readonly OwnerRow[]> {
@@ -166,8 +175,10 @@ export class ClusterWorld {
   /** Every tenant is at one of these nodes, evenly, and everyone of it was heard there. */
   async settled(nodes: readonly ClusterNode[] = this.nodes): Promise<void> {
     const names = nodes.map(({ name }) => name)
+    let seen = ''
     const isSettled = async () => {
       const owners = await this.owners().catch(() => [])
+      seen = JSON.stringify(owners)
       const counts = names.map((name) => owners.filter(({ node }) => node === name).length)
       if (counts.reduce((sum, count) => sum + count, 0) !== tenants.length) return false
       if (Math.max(...counts) - Math.min(...counts) > 1) return false
@@ -177,11 +188,12 @@ export class ClusterWorld {
           .find(({ name }) => name === node)!
           .person(upn)
           .catch(() => undefined)
+        seen += ` ${upn} ${JSON.stringify(view?.systems)}`
         if (view?.systems.length !== 2 || view.systems.some(({ synced }) => !synced)) return false
       }
       return true
     }
-    await until(isSettled, () => `every tenant to be served\n${this.output()}`, busyMachineMs)
+    await until(isSettled, () => `every tenant to be served: ${seen}\n${this.output()}`, busyMachineMs)
   }
 
   output(): string {
@@ -231,34 +243,31 @@ interface NodeText {
   readonly port: number
   readonly store: object
   readonly servers: readonly string[]
+  readonly isStored: boolean
 }
 
-function clusterText(places: Places, { name, port, store, servers }: NodeText): string {
-  const addresses = { ami: places.ami, sip: places.sip }
-  const one = JSON.parse(
-    configText(
-      { ...places, addresses },
-      {
-        ...{
-          people: [],
-          data: './data',
-          port,
-          tokens: [{ name: 'test', token: adminToken, scopes: ['admin'] }],
-        },
-        store: { kind: 'postgresql', ...store },
-      },
-    ),
-  ) as { tenants: Record<string, unknown>[] }
-  const [tenant] = one.tenants
+function clusterText(places: Places, { name, port, store, servers, isStored }: NodeText): string {
+  const token = { name: 'test', token: adminToken, scopes: ['admin'] }
+  const settings = { data: './data', port, tokens: [token], store: { kind: 'postgresql', ...store } }
+  const one = JSON.parse(hubText(places, settings)) as { tenants: Record<string, unknown>[] }
+  const configuration = isStored ? 'stored' : 'file'
   return JSON.stringify({
     ...one,
-    cluster: { node: name, nats: { servers } },
-    tenants: tenants.map((id) => ({
-      ...tenant,
-      id,
-      people: people
-        .filter((person) => person.tenant === id)
-        .map(({ upn, addresses: own }) => ({ upn, addresses: own })),
-    })),
+    cluster: { node: name, configuration, nats: { servers } },
+    tenants: isStored ? [] : tenants.map((id) => tenantOf(places, id)),
   })
+}
+
+function hubText(places: Places, settings: Omit<Parameters<typeof configText>[1], 'people'>): string {
+  return configText(
+    { ...places, addresses: { ami: places.ami, sip: places.sip } },
+    { ...settings, people: [] },
+  )
+}
+
+function tenantOf(places: Places, id: string): Record<string, unknown> {
+  const [tenant] = (JSON.parse(hubText(places, { data: '' })) as { tenants: Record<string, unknown>[] })
+    .tenants
+  const own = people.filter((person) => person.tenant === id)
+  return { ...tenant, id, people: own.map(({ upn, addresses }) => ({ upn, addresses })) }
 }

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { send } from './cluster/browser.ts'
+import { adminToken, busyMachineMs, type ClusterNode, ClusterWorld, people } from './cluster/world.ts'
+import { until } from './support/child.ts'
+
+/** Two hubs whose tenants are in the store they share; nobody has any at first. */
+const keysOf = (id: string, key: string) => ({
+  HOOKSWITCH_KEYS: JSON.stringify([{ id, env: 'TEST_KEY' }]),
+  TEST_KEY: key,
+})
+const right = keysOf('2026', randomBytes(32).toString('base64'))
+let world: ClusterWorld
+let one: ClusterNode
+let two: ClusterNode
+beforeAll(async () => {
+  world = await ClusterWorld.open(['one', 'two'], true)
+  ;[one, two] = world.nodes as [ClusterNode, ClusterNode]
+  for (const node of world.nodes) await node.start(right)
+}, 5 * busyMachineMs)
+afterAll(() => world?.close())
+
+const [anna] = people as [(typeof people)[number]]
+const token = adminToken
+const put = (node: ClusterNode, id: string, value: object = world.tenant(id)) =>
+  send(node, `/config/tenants/${id}`, { method: 'PUT', body: value, token })
+const read = async (node: ClusterNode) =>
+  (await send(node, '/config', { token })).json<{
+    version: number
+    config: { tenants: { id: string; people: { upn: string }[] }[] }
+  }>()
+const untilVersion = (node: ClusterNode, version: number) =>
+  until(
+    async () => (await read(node)).version === version,
+    () => `${node.name} to have version ${version}\n${world.output()}`,
+    busyMachineMs,
+  )
+const isHeard = (node: ClusterNode) => async () =>
+  (await node.person(anna.upn))?.systems.every(({ synced }) => synced) ?? false
+
+test('a tenant that is added at one hub is taken by the plan, and every hub tells of it', async () => {
+  const saved = await put(one, anna.tenant)
+  expect(saved.status, saved.text).toBe(200)
+  expect(saved.json<{ version: number; warnings: unknown[] }>()).toMatchObject({ version: 1, warnings: [] })
+  expect((await read(two)).version).toBe(1)
+  expect((await put(two, 't2')).json<{ version: number }>().version).toBe(2)
+  expect((await read(one)).version).toBe(2)
+  await until(
+    async () => new Set((await world.owners()).map(({ node }) => node)).size === 2,
+    () => `each hub to have a tenant\n${world.output()}`,
+    busyMachineMs,
+  )
+  for (const node of world.nodes)
+    await until(isHeard(node), () => `${node.name} to tell of Anna\n${world.output()}`, busyMachineMs)
+})
+
+test('changes at two hubs at once are two versions, or one of them is a conflict; none is lost', async () => {
+  const { version } = await read(one)
+  const both = await Promise.all([put(one, 't3'), put(two, 't4')])
+  expect(
+    both.map(({ status }) => status),
+    both.map(({ text }) => text).join(),
+  ).toEqual([200, 200])
+  for (const node of world.nodes) await untilVersion(node, version + 2)
+  expect((await read(one)).config).toEqual((await read(two)).config)
+  expect((await read(one)).config.tenants.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['t1', 't2', 't3', 't4']),
+  )
+  const ifMatch = async (node: ClusterNode, id: string) => {
+    const answer = await fetch(`${node.url}/api/v1/config/tenants/${id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}`, 'if-match': `"${version + 2}"` },
+    })
+    return answer.status
+  }
+  const removed = await Promise.all([ifMatch(one, 't3'), ifMatch(two, 't4')])
+  expect(removed.sort()).toEqual([200, 412])
+})
+
+test('a change of a tenant at the hub that has it not takes effect at the other', async () => {
+  const owner = await world.owner(anna.tenant)
+  const other = world.nodes.find((node) => node !== owner)!
+  const { people: all, ...tenant } = world.tenant(anna.tenant) as { people: { upn: string }[] }
+  const [gone] = all.filter(({ upn }) => upn !== anna.upn)
+  const saved = await put(other, anna.tenant, { ...tenant, people: [{ ...all[0] }] })
+  expect(saved.status, saved.text).toBe(200)
+  await until(
+    async () => (await owner.person(gone!.upn)) === undefined,
+    () => `${gone!.upn} to be gone\n${world.output()}`,
+    busyMachineMs,
+  )
+  const wrong = await put(one, 't5', { connectors: [{ id: 'x', type: 'nothing' }] })
+  expect(wrong.status).toBe(422)
+})
+
+test('a hub without the keys of the others, or with another of the same name, is refused in words', async () => {
+  const { version } = await read(one)
+  await two.child!.stop()
+  const wrong = [keysOf('2026', randomBytes(32).toString('base64')), keysOf('2027', right.TEST_KEY), {}]
+  for (const env of wrong) {
+    await expect(two.start(env)).rejects.toThrow('the same keys')
+    expect(await two.child!.ended).toBe(78)
+  }
+  await two.start(right)
+  await untilVersion(two, version)
+})
+
+test('keys are changed only when every hub has the new one', async () => {
+  const fresh = { NEW_KEY: randomBytes(32).toString('base64'), TEST_KEY: right.TEST_KEY }
+  const both = {
+    ...fresh,
+    HOOKSWITCH_KEYS: JSON.stringify([
+      { id: '2027', env: 'NEW_KEY' },
+      { id: '2026', env: 'TEST_KEY' },
+    ]),
+  }
+  const rotate = (node: ClusterNode) => send(node, '/config/keys/rotate', { method: 'POST', token })
+  await one.child!.stop()
+  await one.start(both)
+  const early = await rotate(one)
+  expect(early.status).not.toBe(200)
+  expect(early.text).toContain('two did not say to have it')
+  await two.child!.stop()
+  await two.start(both)
+  const done = await rotate(one)
+  expect(done.status, done.text).toBe(200)
+  expect(done.json<{ key: string }>().key).toBe('2027')
+  await two.child!.stop()
+  await expect(two.start(right)).rejects.toThrow('the same keys')
+  await two.start(both)
+  expect((await put(two, 't6')).status).toBe(200)
+})
