@@ -25,6 +25,14 @@ export function putItem(text: string, item: ConfigItem, value: Readonly<Record<s
   return writeYaml(document)
 }
 
+/** Puts a part of the hub (`alerts`) in the place of the one that is there; undefined takes it out. */
+export function putPart(text: string, part: string, value: unknown): string {
+  const document = parseDocument(text)
+  if (value === undefined) document.delete(part)
+  else document.set(part, document.createNode(value))
+  return writeYaml(document)
+}
+
 /** @throws NothingToEdit */
 export function deleteItem(text: string, item: ConfigItem): string {
   const document = parseDocument(text)

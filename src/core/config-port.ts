@@ -75,6 +75,11 @@ export type ConfigItem =
   | { readonly kind: 'link'; readonly tenant: string; readonly from: string; readonly to: string }
   | { readonly kind: 'person'; readonly tenant: string; readonly upn: string }
 
+/** What of a stored configuration belongs to the hub itself, each changed as a whole. */
+export const hubParts = ['http', 'network', 'signIn', 'log', 'alerts', 'applications'] as const
+/** See `hubParts`. */
+export type HubPart = (typeof hubParts)[number]
+
 /** Who wants a change, and why. */
 export interface ConfigWish {
   readonly who: string
@@ -120,6 +125,8 @@ export interface ConfigSchemas {
   readonly config: JsonSchema
   /** By the word in `type:`. */
   readonly connectors: Readonly<Record<string, ConnectorEntry>>
+  /** Parts of the hub whose change takes a restart. */
+  readonly afterRestart: readonly string[]
 }
 
 /** One type of connector, as a catalogue shows it. */
@@ -157,6 +164,10 @@ export interface ConfigPort {
   /** Secrets in clear are sealed; the running hub has the new configuration when it resolves. */
   save(text: string, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   put(item: ConfigItem, value: object, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** `value` in the place of a part of the hub; undefined takes it out, so that its defaults count. */
+  putPart(part: HubPart, value: unknown, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
+  /** What would be wrong then; nothing is changed. */
+  checkPart(part: HubPart, value: unknown): ConfigChecked | ConfigRefused
   delete(item: ConfigItem, wish: ConfigWish): Promise<ConfigSaved | ConfigRefused>
   /** Newest first. */
   versions(): readonly ConfigVersion[]

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { stringify } from 'yaml'
-import type { ConfigItem, ConfigPort, ConfigWish } from '../core/config-port.ts'
+import type { ConfigItem, ConfigPort } from '../core/config-port.ts'
 import { takeDone } from './config-answer.ts'
+import { createConfigPartRoutes } from './config-part-routes.ts'
 import {
   commentQuery,
   configurationSchema,
@@ -24,6 +25,7 @@ import {
   warningList,
   wholeBody,
 } from './config-schemas.ts'
+import { readIfMatch, wishOf } from './config-wish.ts'
 import { HttpProblem } from './problem.ts'
 import type { Route, Seen } from './route.ts'
 import { whoAsks } from './who.ts'
@@ -35,23 +37,6 @@ const yamlType = 'application/yaml'
 /** RFC 9512: YAML has a media type of its own. A foreign page cannot send it without asking. */
 export function takeYaml(app: FastifyInstance): void {
   app.addContentTypeParser(yamlType, { parseAs: 'string' }, (_request, body, done) => done(null, body))
-}
-
-/** `If-Match: "7"` (RFC 9110 section 13.1.1); `*` is any version. */
-function readIfMatch(request: FastifyRequest): number | '*' | undefined {
-  const header = request.headers['if-match']
-  if (header === undefined) return undefined
-  const [, version] = /^"?(\d{1,9}|\*)"?$/.exec(header.trim()) ?? []
-  if (version === undefined) {
-    throw new HttpProblem(400, 'If-Match names one version, as ETag of GET /config has it: "7".')
-  }
-  return version === '*' ? '*' : Number(version)
-}
-
-function wishOf(request: FastifyRequest, comment?: string): ConfigWish {
-  const match = readIfMatch(request)
-  const asked = comment ?? (request.query as { comment?: string }).comment ?? ''
-  return { who: whoAsks(request), comment: asked, ...(typeof match === 'number' && { ifVersion: match }) }
 }
 
 function readWhole(request: FastifyRequest): { readonly text: string; readonly comment: string | undefined } {
@@ -77,6 +62,7 @@ export function createConfigRoutes(configurationOf: Seen<ConfigPort>): readonly 
     ...tenantRoutes(configurationOf),
     ...itemRoutes(configurationOf),
     ...keyRoutes(configurationOf),
+    ...createConfigPartRoutes(configurationOf),
   ]
 }
 

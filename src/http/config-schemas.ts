@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import type { ConfigItem } from '../core/config-port.ts'
+import { type ConfigItem, hubParts } from '../core/config-port.ts'
 
 const id = (description: string) => Type.String({ minLength: 1, maxLength: 64, description })
 const anything = Type.Object({}, { additionalProperties: true })
@@ -94,7 +94,19 @@ export const schemasSchema = Type.Object({
       description: 'By the word in `type:`.',
     },
   ),
+  afterRestart: Type.Array(Type.String(), { description: 'Parts of the hub whose change takes a restart.' }),
 })
+
+export const partParams = Type.Object({
+  part: Type.Enum([...hubParts], { description: 'A part that belongs to the hub itself.' }),
+})
+
+export const partBody = Type.Object(
+  {
+    value: Type.Optional(Type.Unknown({ description: 'As in the configuration; left out it is taken out.' })),
+  },
+  { additionalProperties: false, title: 'ConfigurationPart' },
+)
 
 const tenants = Type.Array(Type.String(), { description: 'Ids of tenants.' })
 

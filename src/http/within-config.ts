@@ -78,6 +78,8 @@ export function configWithin(port: ConfigPort, reach: Reach): ConfigPort {
     },
     check: () => forOperators,
     save: refuse,
+    putPart: refuse,
+    checkPart: () => forOperators,
     rollback: refuse,
     rotateKeys: refuse,
   }

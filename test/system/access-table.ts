@@ -81,6 +81,8 @@ const ofConfiguration: Readonly<Record<string, Row>> = {
   saveConfiguration: { may: hub, ask: whole('PUT', '') },
   checkConfiguration: { may: hub, ask: whole('POST', '/check') },
   rollBackConfiguration: { may: hub, ask: whole('POST', '/rollback') },
+  putConfiguredPart: { may: hub, ask: whole('PUT', '/hub/alerts', {}) },
+  checkConfiguredPart: { may: hub, ask: whole('POST', '/hub/alerts/problems', {}) },
   rotateKeys: { may: hub, ask: whole('POST', '/keys/rotate') },
   checkConnector: { may: tenant, ask: item('POST', '/connectors/pbx/problems') },
   tryConnector: { may: tenant, ask: item('POST', '/connectors/pbx/check') },

@@ -138,7 +138,7 @@ const config = { http: { port: 1 }, tenants: tenants.map((id) => ({ id })) }
 const head = { version: 1, at: 1, author: 'operator', comment: '', tenants: ['contoso'] }
 const readable: Partial<ConfigPort> = {
   read: () => ({ source: 'file', file: 'contoso-fabrikam.yaml', yaml: JSON.stringify(config), config }),
-  schemas: () => ({ config: {}, connectors: {} }),
+  schemas: () => ({ config: {}, connectors: {}, afterRestart: [] }),
   versions: () => [head],
   version: async () => undefined,
 }

@@ -42,6 +42,7 @@ export const portalViews = (setUpLink: string): readonly PortalView[] => [
   { name: 'settings', address: '/#/settings/tenant', sign: /Days/ },
   { name: 'tokens', address: '/#/settings/tokens', sign: /wallboard/ },
   { name: 'webhooks', address: '/#/settings/webhooks', sign: /Add the webhook/ },
+  { name: 'settings-parts', address: '/#/settings/parts/alerts', sign: /Quiet hours/ },
   { name: 'settings-hub', address: '/#/settings/hub', sign: /Configuration \(YAML\)/ },
   { name: 'set-up', address: '/#/set-up', sign: /Ten minutes to the first call/ },
   { name: 'me', address: '/#/me', sign: /What is shown of you/ },

@@ -34,6 +34,8 @@ export function readOnlyConfig(file: string, { registry, running }: Inside): Con
     checkItem: () => refused,
     save: refuse,
     put: refuse,
+    putPart: refuse,
+    checkPart: () => refused,
     delete: refuse,
     versions: () => [],
     version: async () => undefined,

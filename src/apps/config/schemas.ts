@@ -1,6 +1,7 @@
 import { configSchema } from '../../config/schema.ts'
 import type { ConfigSchemas } from '../../core/config-port.ts'
 import { listSlots } from '../connector-slots.ts'
+import { onlyAtStart } from '../hub/reconfigure.ts'
 import type { Registry } from '../registry.ts'
 
 /** What forms are drawn from: the whole configuration, and the settings of each type of connector. */
@@ -17,5 +18,9 @@ export function describeSchemas(registry: Registry): ConfigSchemas {
       },
     ] as const
   })
-  return { config: { ...configSchema }, connectors: Object.fromEntries(connectors) }
+  return {
+    config: { ...configSchema },
+    connectors: Object.fromEntries(connectors),
+    afterRestart: onlyAtStart,
+  }
 }

@@ -164,3 +164,44 @@ test('the secrets of one tenant cannot be named by another', async () => {
     problems: [{ path: 'tenants[0].connectors[0].password' }],
   })
 })
+
+test('a part of the hub is put by itself: its secrets are sealed and stay by reference, the rest stays as it is', async () => {
+  const parts = createParts()
+  const stored = await parts.open()
+  await stored.save(`# ours\n${whole('a')}`, wish)
+  const mail = {
+    host: 'smtp.example',
+    from: 'hub@a.example',
+    to: ['it@a.example'],
+    user: 'hub',
+    password: 'of the mail',
+  }
+  expect(await stored.putPart('alerts', { mail }, { ...wish, ifVersion: 1 })).toMatchObject({ version: 2 })
+  const { config, yaml } = stored.read()
+  expect(yaml).toContain('# ours')
+  expect(JSON.stringify([config, yaml])).not.toContain('of the mail')
+  const { alerts } = config as { alerts: { mail: typeof mail } }
+  expect(alerts.mail.password).toMatch(/^\$\{secret:alerts\/mail\/password\/2\}$/)
+  const later = { ...alerts, downAfter: 9, mail: { ...alerts.mail, host: 'smtp2.example' } }
+  expect(await stored.putPart('alerts', later, { ...wish, ifVersion: 1 })).toMatchObject({
+    refused: 'conflict',
+  })
+  expect(await stored.putPart('alerts', later, wish)).toMatchObject({ version: 3 })
+  expect(parts.applied.at(-1)!.alerts).toMatchObject({
+    ...{ downAfter: 9, mail: { host: 'smtp2.example', password: 'of the mail' } },
+  })
+  expect(parts.noted.at(-1)).toMatchObject({ tenant: '', what: 'config.change', who: 'olga' })
+  expect(await stored.putPart('alerts', undefined, wish)).toMatchObject({ version: 4 })
+  expect(stored.read().config).not.toHaveProperty('alerts')
+})
+
+test('what would be wrong with a part of the hub is told with its path, and nothing is changed', async () => {
+  const stored = await createParts().open()
+  await stored.save(whole('a'), wish)
+  expect(stored.checkPart('alerts', { downAfter: 0 })).toMatchObject({
+    problems: [{ path: 'alerts.downAfter', message: expect.any(String) }],
+  })
+  expect(stored.checkPart('alerts', { downAfter: 7 })).toMatchObject({ problems: [] })
+  expect(await stored.putPart('log', { level: 'loud' }, wish)).toMatchObject({ refused: 'problems' })
+  expect(stored.versions()).toHaveLength(1)
+})

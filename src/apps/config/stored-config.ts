@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { diffDocuments } from '../../config/diff-documents.ts'
 import { readDocument } from '../../config/document.ts'
-import { copyTenant, deleteItem, NothingToEdit, putItem } from '../../config/edit-document.ts'
+import { copyTenant, deleteItem, NothingToEdit, putItem, putPart } from '../../config/edit-document.ts'
 import { guardSecrets } from '../../config/guard-secrets.ts'
 import { readChild } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
@@ -16,6 +16,7 @@ import type {
   ConfigSaved,
   ConfigTrial,
   ConfigWish,
+  HubPart,
 } from '../../core/config-port.ts'
 import type { Finding } from '../../core/connector.ts'
 import type { CameBack } from '../../core/consent-port.ts'
@@ -154,6 +155,14 @@ export class StoredConfig implements ConfigPort {
 
   put(item: ConfigItem, value: object, wish: ConfigWish) {
     return this.#change((former) => putItem(former, item, { ...value }), wish)
+  }
+
+  putPart(part: HubPart, value: unknown, wish: ConfigWish) {
+    return this.#change((former) => putPart(former, part, value), wish)
+  }
+
+  checkPart(part: HubPart, value: unknown) {
+    return this.#say(this.#draft((former) => putPart(former, part, value)))
   }
 
   delete(item: ConfigItem, wish: ConfigWish) {

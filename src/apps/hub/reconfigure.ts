@@ -31,7 +31,8 @@ export interface ReconfigureParts {
   readonly changed: () => Promise<void>
 }
 
-const onlyAtStart = ['http', 'network', 'signIn', 'store', 'cluster', 'log', 'alerts'] as const
+/** Parts of a configuration that a running hub does not take over. */
+export const onlyAtStart = ['http', 'network', 'signIn', 'store', 'cluster', 'log', 'alerts'] as const
 
 /**
  * Brings the running hub to another configuration and touches only what differs: tenants and connectors that stay the

@@ -28,6 +28,8 @@ export interface Configuration {
   /** Of what is stored. */
   readonly version?: number
   readonly tenants: readonly TenantItem[]
+  /** What belongs to the hub itself, by its part: `alerts`. Nothing for whoever looks after tenants alone. */
+  readonly hub: Item
 }
 
 const root = '/api/v1/config'
@@ -37,9 +39,10 @@ const connectorPath = (tenant: string, id: string) => `${tenantPath(tenant)}/con
 
 export async function readConfiguration(signal: AbortSignal): Promise<Configuration> {
   const view = (await ask(root, { signal })) as Omit<Configuration, 'tenants'> & {
-    readonly config: { readonly tenants?: readonly TenantItem[] | null } | null
+    readonly config: (Item & { readonly tenants?: readonly TenantItem[] | null }) | null
   }
-  return { ...view, tenants: view.config?.tenants ?? [] }
+  const { tenants, ...hub } = view.config ?? {}
+  return { ...view, tenants: tenants ?? [], hub }
 }
 
 export async function readSchemas(signal: AbortSignal): Promise<ConfigSchemas> {

@@ -1,4 +1,13 @@
-import { Field, Link, MessageBar, MessageBarBody, Select, Tab, TabList } from '@fluentui/react-components'
+import {
+  Field,
+  Link,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Select,
+  Tab,
+  TabList,
+} from '@fluentui/react-components'
 import { useState } from 'react'
 import { useConfiguration } from '../configuration/use-configuration.ts'
 import type { PageContext } from '../frame/page-context.ts'
@@ -8,15 +17,22 @@ import { go, pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { operates } from '../session/caller-signs.ts'
 import { HubConfiguration } from './hub-configuration.tsx'
+import { hubPartWords } from './hub-part-words.ts'
+import { HubSettings } from './hub-settings.tsx'
 import { TenantSettings } from './tenant-settings.tsx'
 import { TokenSection } from './token-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
 
-const tabs = ['tenant', 'tokens', 'webhooks', 'hub'] as const
+const tabs = ['tenant', 'tokens', 'webhooks', 'parts', 'hub'] as const
+/** Of those who run the hub. */
+const ofHub: readonly TabName[] = ['parts', 'hub']
 type TabName = (typeof tabs)[number]
+
+const useStyles = makeStyles({ tabs: { flexWrap: 'wrap' } })
 
 /** Settings of a tenant, tokens and webhooks for programs, and the configuration of the hub for its operators. */
 export default function SettingsPage(context: PageContext) {
+  const styles = useStyles()
   const { rest } = context
   const { settings: said, connectors } = words()
   const config = useConfiguration()
@@ -27,7 +43,7 @@ export default function SettingsPage(context: PageContext) {
   }
   const { tenants, source, version } = config.value
   const runsHub = operates(context)
-  const shown = tabs.filter((name) => name !== 'hub' || runsHub)
+  const shown = tabs.filter((name) => runsHub || !ofHub.includes(name))
   const tab: TabName = shown.find((name) => name === rest[0]) ?? 'tenant'
   const tenant = tenants.find(({ id }) => id === chosen) ?? tenants[0]
   // What was saved is read again and drawn anew; the sentence about it stays.
@@ -39,6 +55,7 @@ export default function SettingsPage(context: PageContext) {
   return (
     <PageScroll>
       <TabList
+        className={styles.tabs}
         selectedValue={tab}
         onTabSelect={(_, { value }) => {
           tell(undefined)
@@ -47,7 +64,7 @@ export default function SettingsPage(context: PageContext) {
       >
         {shown.map((name) => (
           <Tab key={name} value={name}>
-            {said.tabs[name]}
+            {name === 'parts' ? hubPartWords().tab : said.tabs[name]}
           </Tab>
         ))}
       </TabList>
@@ -70,7 +87,7 @@ export default function SettingsPage(context: PageContext) {
           </Select>
         </Field>
       )}
-      {!tenant && tab !== 'hub' && tab !== 'tokens' && (
+      {!tenant && (tab === 'tenant' || tab === 'webhooks') && (
         <PageEmpty>
           {connectors.noTenant} <Link href={pageAddress('set-up')}>{connectors.toSetUp}</Link>
         </PageEmpty>
@@ -87,6 +104,7 @@ export default function SettingsPage(context: PageContext) {
           changed={config.reload}
         />
       )}
+      {tab === 'parts' && <HubSettings {...parts} wanted={rest[1]} />}
       {tab === 'hub' && <HubConfiguration {...parts} />}
     </PageScroll>
   )
