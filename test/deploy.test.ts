@@ -8,6 +8,7 @@ import { registry } from '../src/apps/registry.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { type Kind, metricName } from '../src/observe/metric-names.ts'
 import { presetIndex } from '../src/presets/catalog.ts'
+import { dashboardPanels, monitoringQueries, seriesIn } from './support/monitoring.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -27,23 +28,13 @@ function exposed(): Set<string> {
   return names
 }
 
-const used = (expr: string) => expr.match(/\b(?:hookswitch|process|nodejs)_[a-z0-9_]+|\bup\b/g) ?? []
-
 test('alerts and dashboard name only what a hub exposes', () => {
   const known = exposed()
-  const rules = parse(read('deploy/prometheus/alerts.yaml')) as {
-    groups: { rules: { alert: string; expr: string }[] }[]
+  for (const query of monitoringQueries()) {
+    expect(seriesIn(query), query).not.toEqual([])
+    expect(seriesIn(query).filter((name) => !known.has(name))).toEqual([])
   }
-  const alerts = rules.groups.flatMap((group) => group.rules)
-  const board = JSON.parse(read('deploy/grafana/hookswitch.json')) as {
-    panels: { id: number; targets: { expr: string }[] }[]
-  }
-  const expressions = [...alerts, ...board.panels.flatMap(({ targets }) => targets)].map(({ expr }) => expr)
-  for (const expr of expressions) {
-    expect(used(expr), expr).not.toEqual([])
-    expect(used(expr).filter((name) => !known.has(name))).toEqual([])
-  }
-  const ids = board.panels.map(({ id }) => id)
+  const ids = dashboardPanels().map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
 })
 
