@@ -43,6 +43,8 @@ interface Copy {
   /** Whose: an incarnation. */
   readonly from: string
   readonly people: Map<string, PersonView>
+  /** Everyone is there, be it as a former node showed them. */
+  whole: boolean
 }
 
 interface Told {
@@ -97,6 +99,11 @@ export class Mirror {
 
   person(tenant: string, id: string): PersonView | undefined {
     return this.#copies.get(tenant)?.people.get(id)
+  }
+
+  /** Whether everyone of the tenant has been told of. */
+  knows(tenant: string): boolean {
+    return this.#copies.get(tenant)?.whole ?? false
   }
 
   connectors(): readonly ConnectorView[] {
@@ -163,7 +170,7 @@ export class Mirror {
   /** Changes that are told meanwhile are not lost: the copy is there before its first page. */
   async #fetch(tenant: string, node: string): Promise<void> {
     const former = this.#copies.get(tenant)
-    const copy: Copy = { from: node, people: new Map() }
+    const copy: Copy = { from: node, people: new Map(), whole: former?.whole ?? false }
     // Another node counts revisions anew.
     this.#copies.set(tenant, copy)
     if (former) for (const [id, person] of former.people) copy.people.set(id, { ...person, revision: -1 })
@@ -178,6 +185,7 @@ export class Mirror {
       if (page.length < pageSize) break
     }
     for (const id of copy.people.keys()) if (!seen.has(id)) copy.people.delete(id)
+    copy.whole = true
   }
 }
 

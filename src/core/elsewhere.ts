@@ -25,6 +25,8 @@ export interface PassedAnswer {
 export interface Elsewhere {
   /** Whether another hub has the tenant, or is about to. */
   has(tenant: string): boolean
+  /** Whether this hub knows everyone of the tenant, or of all tenants: not yet just after its start, or a change of hands. */
+  knows(tenant: string | undefined): boolean
   /** Undefined where nobody could answer within some seconds: the tenant is changing hands. */
   pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined>
 }

@@ -48,6 +48,12 @@ export class Tickets {
   }
 }
 
+/** For whoever asks while a tenant has no hub yet that could say. */
+export function tenantChangesHands(): HttpProblem {
+  const words = 'The hub that has this tenant is being replaced. Ask again in a moment.'
+  return new HttpProblem(503, words, { headers: { 'retry-after': '2' } })
+}
+
 interface PassOn {
   readonly elsewhere: Elsewhere
   readonly hub: Pick<HubPort, 'person'>
@@ -62,12 +68,13 @@ export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn
     const { url = '' } = request.routeOptions
     if (everywhere.has(url.slice(apiPrefix.length)) || url.startsWith(configPrefix)) return
     const tenant = tenantOf(request, hub)
+    const key = keyOf(request)
+    const isUnknown = key !== undefined && !hub.person(key, tenant)
+    if (isUnknown && !elsewhere.knows(tenant) && !(tenant && elsewhere.has(tenant)))
+      throw tenantChangesHands()
     if (tenant === undefined || !elsewhere.has(tenant)) return
     const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, toPassed(request))
-    if (!answer) {
-      const words = 'The hub that has this tenant is being replaced. Ask again in a moment.'
-      throw new HttpProblem(503, words, { headers: { 'retry-after': '2' } })
-    }
+    if (!answer) throw tenantChangesHands()
     return reply.code(answer.status).headers(answer.headers).send(answer.body)
   })
 }
@@ -76,8 +83,14 @@ function tenantOf(request: FastifyRequest, hub: Pick<HubPort, 'person'>): string
   const [params, query, body] = [request.params, request.query, request.body].map(fieldsOf)
   const tenant = [params, query, body].map((fields) => fields?.tenant).find((one) => typeof one === 'string')
   if (tenant !== undefined) return tenant as string
-  const key = params?.key ?? body?.person
-  return typeof key === 'string' ? hub.person(key)?.tenant : undefined
+  const key = keyOf(request)
+  return key === undefined ? undefined : hub.person(key)?.tenant
+}
+
+/** Whom the request is about. */
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = fieldsOf(request.params)?.key ?? fieldsOf(request.body)?.person
+  return typeof key === 'string' ? key : undefined
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> | undefined {

@@ -98,6 +98,12 @@ export class Neighbours implements Elsewhere {
     return seat.isElsewhere(tenant) && seat.configured.some(({ id }) => id === tenant)
   }
 
+  knows(tenant: string | undefined): boolean {
+    const { seat } = this.#parts
+    const asked = seat.configured.filter(({ id }) => tenant === undefined || id === tenant)
+    return asked.every(({ id }) => (seat.isElsewhere(id) ? this.#mirror.knows(id) : seat.isRunning(id)))
+  }
+
   pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined> {
     return this.#ask(tenant, requestSubject, request) as Promise<PassedAnswer | undefined>
   }

@@ -19,6 +19,7 @@ import { releasePeople } from '../../engine/release.ts'
 import { RingDesk } from '../../engine/ring.ts'
 import { writeContribution } from '../../engine/serialize.ts'
 import { viewPerson } from '../../engine/views.ts'
+import { tenantChangesHands } from '../../http/elsewhere.ts'
 import { checkSystems } from './check.ts'
 import { cutPage } from './people-page.ts'
 import { linksOf } from './person-links.ts'
@@ -94,7 +95,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
       addSpokenAddress(engine, actor)
-      await signals(tenants, owner)?.put(id, source, signal)
+      await signals(tenants, owner).put(id, source, signal)
       // The person's turn is the next thing that runs.
       await nextTick()
       return view(actor)
@@ -102,7 +103,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
     deleteSignal: async ({ key, source, tenant }) => {
       const actor = find(key, tenant)
       if (!actor) return false
-      return (await signals(tenants, actor.presentity.tenant)?.delete(actor.presentity.id, source)) ?? false
+      return signals(tenants, actor.presentity.tenant).delete(actor.presentity.id, source)
     },
     release: (key, tenant): Promise<ReleaseReport> => {
       const actors =
@@ -173,8 +174,11 @@ export function viewContext(engine: Engine, tenant: string) {
   }
 }
 
-function signals(tenants: ReadonlyMap<string, RunningTenant>, tenant: string): ApiSignals | undefined {
-  return tenants.get(tenant)?.systems.get(apiId)?.system.instance as ApiSignals | undefined
+/** @throws HttpProblem while another hub takes the tenant over: what is not kept is not acknowledged. */
+function signals(tenants: ReadonlyMap<string, RunningTenant>, tenant: string): ApiSignals {
+  const running = tenants.get(tenant)?.systems.get(apiId)
+  if (running) return running.system.instance as ApiSignals
+  throw tenantChangesHands()
 }
 
 function readiness(tenants: ReadonlyMap<string, RunningTenant>): Readiness {

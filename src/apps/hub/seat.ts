@@ -24,6 +24,8 @@ export interface Seat {
   outbound(settings: ResolvedConfig['network']): Outbound
   /** Whether this hub has not the tenant. */
   isElsewhere(tenant: string): boolean
+  /** Whether this hub has the tenant and all its people. */
+  isRunning(tenant: string): boolean
   /** Takes its part of the tenants from now on; `fail` when it must not go on. Rejects with StoreFailure. */
   join(reconfigurer: Reconfigurer, fail: (cause: unknown) => void): Promise<void>
   /** Who has what, as last seen. */
@@ -62,6 +64,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
       return { ...outbound, fetch: gate.guard(outbound.fetch) }
     },
     isElsewhere: (tenant) => !own.has(tenant),
+    isRunning: (tenant) => own.has(tenant) && membership?.running.includes(tenant) === true,
     get view() {
       return membership?.view ?? { nodes: [], tenants: [] }
     },

@@ -73,3 +73,17 @@ it('somebody sets the wall clock: what was said neither ends before its time nor
   }
   await signals.stop()
 })
+
+it('what is said before everyone was recalled after a restart loses nothing that was said before', async () => {
+  const recording = recordingContext()
+  const former = new ApiSignals(recording.context)
+  await former.start(['anna'])
+  await former.put('anna', 'queue', { state: 'inACall', ttl: 60 })
+  await former.stop()
+  const next = new ApiSignals(recording.context)
+  await next.put('anna', 'desk', { state: 'busy', ttl: 60 })
+  await next.start(['anna'])
+  expect(recording.feeds.presence('anna')).toEqual(IN_A_CALL)
+  expect([await next.delete('anna', 'queue'), await next.delete('anna', 'desk')]).toEqual([true, true])
+  await next.stop()
+})

@@ -28,6 +28,8 @@ export class TimedStates<State extends string> {
   readonly #settings: TimedStatesSettings<State>
   readonly #people = new Map<string, Map<string, TimedState<State>>>()
   readonly #timers = new Map<string, Timer>()
+  /** Whose state from before a restart has been taken up. */
+  readonly #recalled = new Set<string>()
   /** The wall clock at the beginning, less monotonic time. */
   readonly #origin: number
 
@@ -52,11 +54,17 @@ export class TimedStates<State extends string> {
 
   /** Takes up what was said of these before a restart. */
   async recall(addresses: readonly string[]): Promise<void> {
-    for (const address of addresses) {
-      const stored = await this.#context.memory.get(this.#settings.keyOf(address))
-      if (!stored || this.#people.has(address)) continue
+    for (const address of addresses) await this.#recall(address)
+  }
+
+  /** Somebody may speak before everyone was recalled: what was said before is not to be lost over it. */
+  async #recall(address: string): Promise<void> {
+    if (this.#recalled.has(address)) return
+    const stored = await this.#context.memory.get(this.#settings.keyOf(address))
+    if (this.#recalled.has(address)) return
+    this.#recalled.add(address)
+    if (stored)
       this.#people.set(address, new Map(Object.entries(stored as Record<string, TimedState<State>>)))
-    }
   }
 
   has(address: string): boolean {
@@ -65,6 +73,7 @@ export class TimedStates<State extends string> {
 
   /** On disk when it resolves. */
   async put(address: string, source: string, said: TimedState<State>): Promise<void> {
+    await this.#recall(address)
     const sources = this.#people.get(address) ?? new Map<string, TimedState<State>>()
     sources.set(source, said)
     this.#people.set(address, sources)
@@ -73,6 +82,7 @@ export class TimedStates<State extends string> {
 
   /** The state is over: its wrap-up begins, where it has one. False when that source had said nothing. */
   async end(address: string, source: string): Promise<boolean> {
+    await this.#recall(address)
     const sources = this.#people.get(address)
     const said = sources?.get(source)
     if (!sources || !said) return false
