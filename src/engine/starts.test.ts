@@ -5,20 +5,21 @@ import { Starts } from './starts.ts'
 /** A clock whose timers are fired by hand. */
 function handClock() {
   const due: (() => void)[] = []
+  const now = { ms: 0 }
   const clock: Clock = {
     wall: () => 0,
-    monotonic: () => 0,
+    monotonic: () => now.ms,
     after(_, callback) {
       due.push(callback)
       return { cancel() {} }
     },
   }
-  return { clock, due }
+  return { clock, due, now }
 }
 
 /** So many starts, each of which ends when told. */
 function begin(many: number) {
-  const { clock, due } = handClock()
+  const { clock, due, now } = handClock()
   const starts = new Starts(clock)
   const begun: number[] = []
   const ends = Array.from({ length: many }, () => Promise.withResolvers<void>())
@@ -28,7 +29,7 @@ function begin(many: number) {
       return promise
     }),
   )
-  return { begun, ends, over, due }
+  return { begun, ends, over, due, now }
 }
 
 test('fifty start at once, the others one by one in their order', async () => {
@@ -55,4 +56,16 @@ test('who does not answer holds nobody up, and makes no more room when it does',
   ends[50]!.resolve()
   await over[50]
   expect(begun.slice(100)).toEqual([100])
+})
+
+test('while the process itself is late, nobody is taken for one who does not answer', async () => {
+  const { begun, due, now } = begin(51)
+  now.ms = 10_000
+  for (const fire of due.splice(0, 50)) fire()
+  for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
+  expect(begun).toHaveLength(50)
+  now.ms = 13_001
+  due[0]!()
+  for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
+  expect(begun).toHaveLength(51)
 })

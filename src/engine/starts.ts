@@ -1,9 +1,11 @@
-import type { Clock } from '../core/ports.ts'
+import type { Clock, Timer } from '../core/ports.ts'
 
 /** So many systems may be about to start at the same time. */
 const together = 50
 /** One that does not answer holds up others no longer than this, milliseconds. */
-const patienceMs = 2000
+const patienceMs = 3000
+/** So late this process does not get to its work: answers may be there unread, and more starts would make it worse. */
+const lateMs = 500
 
 /**
  * The order in which systems start. What a phone system tells at its start is large for a moment: a thousand of them
@@ -30,11 +32,16 @@ export class Starts {
       if (next) next()
       else this.#running -= 1
     }
-    const timer = this.#clock.after(patienceMs, leave)
+    let timer: Timer
+    const wait = () => {
+      const due = this.#clock.monotonic() + patienceMs
+      timer = this.#clock.after(patienceMs, () => (this.#clock.monotonic() > due + lateMs ? wait() : leave()))
+    }
+    wait()
     try {
       await start()
     } finally {
-      timer.cancel()
+      timer!.cancel()
       leave()
     }
   }
