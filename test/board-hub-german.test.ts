@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { registry } from '../src/apps/registry.ts'
+import { configSchema } from '../src/config/schema.ts'
 import type { JsonSchema } from '../src/core/connector.ts'
 import { translateField, translateHub } from '../web/src/language/hub-german.ts'
 import { createHubTranslator } from '../web/src/language/hub-translator.ts'
@@ -47,11 +48,15 @@ function* wordsIn(schema: unknown, path: string): Generator<readonly [string, st
   for (const one of [items, additionalProperties, anyOf, oneOf].flat()) yield* wordsIn(one, `${path}[]`)
 }
 
-test('every label and explanation of a setting of every connector has German words', () => {
+test('every label and explanation of a setting of every connector and tenant has German words', () => {
   const missing = Object.entries(registry).flatMap(([type, { configSchema }]) =>
     [...wordsIn(configSchema, type)].filter(([, text]) => translateField(text) === undefined),
   )
-  expect(missing).toEqual([])
+  const { links, people, webhooks, ...own } = configSchema.properties.tenants.items.properties
+  // Links, people and webhooks have pages of their own, with words of their own.
+  expect([links, people, webhooks]).not.toContain(undefined)
+  const ofTenant = [...wordsIn({ properties: own }, 'tenant')].filter(([, text]) => !translateField(text))
+  expect([...missing, ...ofTenant]).toEqual([])
 })
 
 test('what is put into a sentence stays, and is put into words where the hub said it', () => {
@@ -82,4 +87,23 @@ test('a page in German says it in German, and marks what it does not know as Eng
   const refused = problemText(409, JSON.stringify({ detail: 'There is no tenant "x".' }))
   expect(hubWords(refused)).toEqual({ text: 'Den Mandanten „x“ gibt es nicht.', lang: undefined })
   expect(hubWords('Something quite new.')).toEqual({ text: 'Something quite new.', lang: 'en' })
+})
+
+test('"Why?" is told in German, with the words of states', async () => {
+  await speak('de', ['de'])
+  await loadHubWords()
+  const said = [
+    'Asterisk / FreePBX · 1001 says In a call.',
+    'Call on Asterisk / FreePBX · 1001.',
+    'do not disturb is on, set by the hub: call on pbx 1001',
+    'pbx to teams: call on pbx 1001',
+    'Somebody says nothing of the kind.',
+  ].map((text) => hubWords(text).text)
+  expect(said).toEqual([
+    'Asterisk / FreePBX · 1001 sagt Im Gespräch.',
+    'Anruf an Asterisk / FreePBX · 1001.',
+    'Nicht stören ist an, vom Hub gesetzt: Anruf an pbx 1001',
+    'pbx to teams: Anruf an pbx 1001',
+    'Somebody says nothing of the kind.',
+  ])
 })

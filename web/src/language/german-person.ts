@@ -32,7 +32,7 @@ export const germanPerson: typeof englishPerson = {
   },
   wanted: { 'nothing of ours': 'Nichts von uns', 'what we wrote last': 'Was wir zuletzt schrieben' },
   outcomes: { acknowledged: 'bestätigt', 'no answer yet': 'noch keine Antwort', seen: 'gesehen' },
-  hubSpeaks: 'Die Begründungen stammen vom Hub; er schreibt sie auf Englisch.',
+  hubSpeaks: 'Die Begründungen stammen vom Hub; wofür er noch kein Deutsch hat, steht da auf Englisch.',
   asItWas: (time) => `So war es um ${time}. Dieser Blick steht im Audit-Protokoll.`,
   backToNow: 'Zurück zu jetzt',
   earlier: 'Zu einem früheren Zeitpunkt',

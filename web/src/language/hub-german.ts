@@ -1,4 +1,5 @@
 import { phoneFields } from './field-german-phones.ts'
+import { tenantFields } from './field-german-tenant.ts'
 import { vendorFields } from './field-german-vendors.ts'
 import { apiSentences } from './hub-german/api.ts'
 import { connectionSentences } from './hub-german/connection.ts'
@@ -6,6 +7,7 @@ import { consentSentences } from './hub-german/consent.ts'
 import { entraSentences } from './hub-german/entra.ts'
 import { peopleSentences } from './hub-german/people.ts'
 import { teamsSentences } from './hub-german/teams.ts'
+import { whySentences } from './hub-german/why.ts'
 import { createHubTranslator } from './hub-translator.ts'
 
 /** The hub's sentences in German; loaded with the first page in German, and by nobody else. */
@@ -16,7 +18,8 @@ export const translateHub = createHubTranslator({
   ...entraSentences,
   ...peopleSentences,
   ...teamsSentences,
+  ...whySentences,
 })
 
 /** Labels and explanations of settings, as the schemas of connectors have them. */
-export const translateField = createHubTranslator({ ...phoneFields, ...vendorFields })
+export const translateField = createHubTranslator({ ...phoneFields, ...tenantFields, ...vendorFields })

@@ -8,6 +8,8 @@ interface Pattern {
   readonly shape: RegExp
   readonly names: readonly string[]
   readonly into: string
+  /** Letters beside the holes. */
+  readonly words: number
 }
 
 /** A page shows the same sentences again and again; so many are remembered. */
@@ -16,6 +18,10 @@ const hole = /\{(\w+)\}/g
 /** What may stand in a hole of this name; anything in any other. */
 const shapes: Readonly<Record<string, string>> = {
   number: '([\\d.,]+)',
+  hours: '(\\d+)',
+  time: '(.{1,20})',
+  state:
+    '(Available|Away|Be right back|Busy|Do not disturb|Focusing|In a call|In a conference call|In a meeting|Inactive|Appear offline|Offline|Out of office|Presenting|Unknown|Urgent interruptions only|(?:available|away|be right back|busy|do not disturb|focusing|in a call|in a conference call|in a meeting|inactive|appear offline|offline|out of office|presenting|unknown|urgent interruptions only))',
   days: '(-?\\d+)',
   place: '(\\S+/\\S+ \\(.+\\))',
 }
@@ -34,6 +40,8 @@ export function createHubTranslator(sentences: HubSentences): HubTranslator {
     if (bare.search(hole) < 0) exact.set(bare, into)
     else patterns.push(patternOf(bare, into))
   }
+  // What has more words of its own is the closer one.
+  patterns.sort((one, other) => other.words - one.words)
   const kept = new Map<string, string | undefined>()
   const whole = (text: string): string | undefined => {
     const bare = bareOf(text)
@@ -95,7 +103,7 @@ function patternOf(bare: string, into: string): Pattern {
       return shapes[part] ?? '(.*?)'
     })
     .join('')
-  return { shape: new RegExp(`^${shape}$`, 's'), names, into }
+  return { shape: new RegExp(`^${shape}$`, 's'), names, into, words: bare.replaceAll(hole, '').length }
 }
 
 /** A capital letter and a full stop where the English has them. */

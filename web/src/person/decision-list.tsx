@@ -3,7 +3,7 @@ import type { ExplainView } from '../../../src/core/view.ts'
 import { TargetMark } from '../board/target-mark.tsx'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
-import { HubText } from '../words/hub-text.tsx'
+import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
 import { slotLabel } from '../words/target-words.ts'
@@ -133,9 +133,8 @@ function DecisionCard({ decision, titles }: { decision: Decision; titles: Titles
           <ul className={styles.lost}>
             {lost.map(({ signal, because: why }) => (
               <li key={`${signal}/${why}`}>
-                <HubText>
-                  {asPhrase(titles.tidy(signal))}: {asPhrase(titles.tidy(why))}
-                </HubText>
+                <HubSpan>{asPhrase(titles.tidy(signal))}</HubSpan>:{' '}
+                <HubSpan>{asPhrase(titles.tidy(why))}</HubSpan>
               </li>
             ))}
           </ul>

@@ -34,7 +34,6 @@ export const peopleSentences: HubSentences = {
   '{place} is degraded': '{place} läuft eingeschränkt',
   '{place} is stopped': '{place} ist angehalten',
   '{place} is not up yet': '{place} läuft noch nicht',
-  '{place} is {state}': '{place}: {state}',
   'not up yet': 'läuft noch nicht',
   'Somebody else keeps changing {slot} of {name} <{upn}> at {where}':
     'Jemand anders ändert immer wieder {slot} von {name} <{upn}> bei {where}',
@@ -81,8 +80,8 @@ export const peopleSentences: HubSentences = {
   'Links of {tenant}: {what}': 'Verknüpfungen von {tenant}: {what}',
   'The configuration may say so, but it is seldom meant. "hookswitch check" shows the whole routing.':
     'Die Konfiguration darf das sagen, gemeint ist es selten. „hookswitch check“ zeigt das ganze Routing.',
-  '{state} of {name} <{upn}> at {connector} {address} outlives its cause':
-    '{state} von {name} <{upn}> bei {connector} {address} überlebt seinen Grund',
+  '{shown} of {name} <{upn}> at {connector} {address} outlives its cause':
+    '{shown} von {name} <{upn}> bei {connector} {address} überlebt seinen Grund',
   'We wrote it at {at} because of: {cause}. Since {since} {why}. Calls may be lost.':
     'Wir haben es um {at} geschrieben wegen: {cause}. Seit {since} {why}. Anrufe können verloren gehen.',
   'Take it back with: hookswitch release {upn}': 'Nehmen Sie es zurück mit: hookswitch release {upn}',
