@@ -2,7 +2,6 @@ import { englishBoard } from './english-board.ts'
 import { englishConnectors } from './english-connectors.ts'
 import { englishFleet } from './english-fleet.ts'
 import { englishForm } from './english-form.ts'
-import { englishLinks } from './english-links.ts'
 import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
@@ -22,7 +21,6 @@ export const english = {
   connectors: englishConnectors,
   microsoft: englishMicrosoft,
   setUp: englishSetUp,
-  links: englishLinks,
   versions: englishVersions,
   settings: englishSettings,
 }

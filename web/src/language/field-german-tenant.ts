@@ -16,6 +16,9 @@ export const tenantFields: HubSentences = {
     'Benennt diese Verbindung in Verknüpfungen und Adressen: Buchstaben, Ziffern, - und _.',
   Type: 'Typ',
   'Which kind of system it is.': 'Welche Art von System es ist.',
+  Site: 'Standort',
+  'Name of the site near the phone system where this connector runs (`hookswitch site`), which dials out to this hub. Left out, it runs here. See docs/operations/sites.md.':
+    'Name des Standorts bei der Telefonanlage, an dem dieser Konnektor läuft (`hookswitch site`) und der sich mit diesem Hub verbindet. Ohne Angabe läuft er hier. Siehe docs/operations/sites.md.',
   'Teams sync': 'Abgleich mit Teams',
   'For a phone system: who keeps it and Teams in step. `hub` (also when left out): links of this file do, and the vendor’s own connector must be off. `vendor`: its own connector does, no link between the two is allowed, and Teams is read as carrying its calls.':
     'Für eine Telefonanlage: wer sie mit Teams abgleicht. `hub` (auch ohne Angabe): Verknüpfungen tun es, und der eigene Konnektor des Herstellers muss aus sein. `vendor`: dessen Konnektor tut es, keine Verknüpfung zwischen beiden ist erlaubt, und Teams wird so gelesen, dass es deren Anrufe enthält.',

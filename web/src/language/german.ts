@@ -3,7 +3,6 @@ import { germanBoard } from './german-board.ts'
 import { germanConnectors } from './german-connectors.ts'
 import { germanFleet } from './german-fleet.ts'
 import { germanForm } from './german-form.ts'
-import { germanLinks } from './german-links.ts'
 import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
@@ -22,7 +21,6 @@ export const german: Words = {
   connectors: germanConnectors,
   microsoft: germanMicrosoft,
   setUp: germanSetUp,
-  links: germanLinks,
   versions: germanVersions,
   settings: germanSettings,
 }

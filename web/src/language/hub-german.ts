@@ -6,6 +6,7 @@ import { connectionSentences } from './hub-german/connection.ts'
 import { consentSentences } from './hub-german/consent.ts'
 import { entraSentences } from './hub-german/entra.ts'
 import { peopleSentences } from './hub-german/people.ts'
+import { siteSentences } from './hub-german/sites.ts'
 import { teamsSentences } from './hub-german/teams.ts'
 import { whySentences } from './hub-german/why.ts'
 import { createHubTranslator } from './hub-translator.ts'
@@ -17,6 +18,7 @@ export const translateHub = createHubTranslator({
   ...consentSentences,
   ...entraSentences,
   ...peopleSentences,
+  ...siteSentences,
   ...teamsSentences,
   ...whySentences,
 })

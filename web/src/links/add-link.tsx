@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { TenantItem } from '../configuration/configuration-client.ts'
 import { go, pageAddress } from '../frame/route.ts'
-import { words } from '../language/words.ts'
+import { linksWords } from './links-words.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'flex-end' },
@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 /** Two ends; the rest is said on the page of the link, before anything is saved. */
 export function AddLink({ plan, tenant }: { plan: LinkPlan; tenant: TenantItem }) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const targets = plan.systems.filter(({ settable }) => settable.length > 0)
   const isThere = (from: string, to: string) =>
     (tenant.links ?? []).some((link) => link.from === from && link.to === to)

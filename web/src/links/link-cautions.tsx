@@ -1,15 +1,15 @@
 import { MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { LinkItem } from '../configuration/configuration-client.ts'
-import { words } from '../language/words.ts'
 import { effectiveRules } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 
 const useStyles = makeStyles({ all: { display: 'flex', flexDirection: 'column', gap: '8px' } })
 
 /** What one should know of a link before it is saved. */
 export function LinkCautions({ plan, draft }: { plan: LinkPlan; draft: LinkItem }) {
   const styles = useStyles()
-  const { cautions } = words().links
+  const { cautions } = linksWords()
   const { rows } = effectiveRules(plan, draft)
   const target = plan.systems.find(({ id }) => id === draft.to)
   const shows = (pattern: RegExp) => rows.some(({ state }) => state !== undefined && pattern.test(state))

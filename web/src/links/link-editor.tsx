@@ -13,12 +13,12 @@ import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { LinkItem, TenantItem } from '../configuration/configuration-client.ts'
 import { problemText } from '../form/field-frame.tsx'
 import { PageSection } from '../frame/page-section.tsx'
-import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { HubSpan } from '../words/hub-text.tsx'
 import { LinkCautions } from './link-cautions.tsx'
 import { presetOf, presetsFor, restored, titleOf } from './link-rules.ts'
 import { deleteLink, putLink } from './links-client.ts'
+import { linksWords } from './links-words.ts'
 import { PresetComparison } from './preset-comparison.tsx'
 import { RemoveLink } from './remove-link.tsx'
 import { RowTable } from './row-table.tsx'
@@ -51,7 +51,7 @@ interface Refused {
 /** One link: preset, rows, filters and switches, and what they would have done. */
 export function LinkEditor({ plan, tenant, link, fresh, readOnly, version, done }: LinkEditorProps) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const [draft, setDraft] = useState(link)
   const [comment, setComment] = useState('')
   const [busy, setBusy] = useState(false)
@@ -134,7 +134,7 @@ function PresetChoice(props: {
   change(draft: LinkItem): void
 }) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, draft, readOnly, change } = props
   const { preset: _, ...without } = draft
   return (

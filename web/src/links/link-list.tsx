@@ -4,8 +4,8 @@ import type { LinkItem, TenantItem } from '../configuration/configuration-client
 import { DataTable } from '../frame/data-table.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
-import { words } from '../language/words.ts'
 import { differencesOf, isObserved, presetOf, titleOf } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 
 const useStyles = makeStyles({
   ends: { fontWeight: tokens.fontWeightSemibold },
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 /** Every link in words: what the diagram draws. */
 export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: boolean }) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, tenant, readOnly } = props
   const links = tenant.links ?? []
   if (links.length === 0) {
@@ -62,14 +62,14 @@ export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: 
 }
 
 function rulesText(plan: LinkPlan, link: LinkItem): string {
-  const { links: said } = words()
+  const said = linksWords()
   const { title } = presetOf(plan, link)
   const changes = differencesOf(plan, link).length
   return changes === 0 ? said.asPreset(title) : said.changedPreset(title, changes)
 }
 
 function coverText(link: LinkItem): string {
-  const { links: said } = words()
+  const said = linksWords()
   const count = (key: string) => (Array.isArray(link[key]) ? link[key].length : 0)
   const named = said.someone(count('groups'), count('people'))
   const parts = [named, link.optedInOnly ? said.optedIn : ''].filter((part) => part !== '')
@@ -77,5 +77,5 @@ function coverText(link: LinkItem): string {
 }
 
 export function BackToLinks() {
-  return <Link href={pageAddress('links')}>{words().links.back}</Link>
+  return <Link href={pageAddress('links')}>{linksWords().back}</Link>
 }

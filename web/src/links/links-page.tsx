@@ -16,6 +16,7 @@ import { AddLink } from './add-link.tsx'
 import { LinkEditor } from './link-editor.tsx'
 import { BackToLinks, LinkList } from './link-list.tsx'
 import { readPlan } from './links-client.ts'
+import { linksWords } from './links-words.ts'
 import { RoutingDiagram } from './routing-diagram.tsx'
 
 interface Said {
@@ -50,7 +51,7 @@ export default function LinksPage({ rest, systems }: Pick<PageContext, 'rest' | 
       {said && <Notice said={said} />}
       {config.value.source === 'file' && (
         <MessageBar layout="multiline">
-          <MessageBarBody>{words().links.readOnly}</MessageBarBody>
+          <MessageBarBody>{linksWords().readOnly}</MessageBarBody>
         </MessageBar>
       )}
       {tenants.length > 1 && from === undefined && <TenantChoice {...{ tenants, tenant }} />}
@@ -76,7 +77,7 @@ interface OfTenantProps {
 }
 
 function OfTenant({ configuration, tenant, ends, views, done }: OfTenantProps) {
-  const { links: said } = words()
+  const said = linksWords()
   const plan = useAnswer(tenant.id, (signal) => readPlan(tenant.id, signal))
   if (plan.error) return <PageFailed reason={plan.error.message} />
   if (!plan.value) return <PageLoading />
@@ -128,7 +129,7 @@ function OfTenant({ configuration, tenant, ends, views, done }: OfTenantProps) {
 
 function TenantChoice({ tenants, tenant }: { tenants: readonly TenantItem[]; tenant: TenantItem }) {
   return (
-    <Field label={words().links.tenant}>
+    <Field label={linksWords().tenant}>
       <Select value={tenant.id} onChange={(_, { value }) => go(pageAddress('links', value))}>
         {tenants.map(({ id }) => (
           <option key={id}>{id}</option>

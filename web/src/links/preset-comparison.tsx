@@ -4,6 +4,7 @@ import type { LinkItem } from '../configuration/configuration-client.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { words } from '../language/words.ts'
 import { differencesOf, presetOf } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 import { keyText, valueText } from './rule-words.ts'
 
 const useStyles = makeStyles({ text: { margin: 0 }, buttons: { marginTop: '12px' } })
@@ -16,7 +17,8 @@ export function PresetComparison(props: {
   restore?: () => void
 }) {
   const styles = useStyles()
-  const { links: said, versions } = words()
+  const said = linksWords()
+  const { versions } = words()
   const { plan, draft, restore } = props
   const differences = differencesOf(plan, draft)
   if (differences.length === 0) return <p className={styles.text}>{said.same}</p>

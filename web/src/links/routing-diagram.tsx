@@ -2,9 +2,9 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { ConnectorView } from '../../../src/core/view.ts'
 import type { LinkItem } from '../configuration/configuration-client.ts'
-import { words } from '../language/words.ts'
 import { drawArrow, layOut, nodeSize, type Point } from './diagram-layout.ts'
 import { isObserved, presetOf } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 
 const useStyles = makeStyles({
   scroll: {
@@ -41,7 +41,7 @@ export function RoutingDiagram(props: {
   views: readonly ConnectorView[]
 }) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, links, views } = props
   const spoken = links.some(({ from }) => from === 'api')
   const systems = plan.systems.filter(({ id }) => id !== 'api' || spoken)

@@ -8,6 +8,7 @@ import { words } from '../language/words.ts'
 import { HubSpan } from '../words/hub-text.tsx'
 import { pairLabel } from '../words/presence-words.ts'
 import type { WrittenRow } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 
 const useStyles = makeStyles({
   row: {
@@ -47,7 +48,7 @@ const availabilities = ['available', 'away', 'beRightBack', 'busy', 'doNotDistur
 /** One row: conditions that the source can fulfil, and what is done at the target. */
 export function RowFields(props: RowFieldsProps) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { place, row, problems, change } = props
   return (
     <fieldset className={styles.row}>
@@ -98,7 +99,8 @@ export function RowFields(props: RowFieldsProps) {
 }
 
 function Conditions({ row, source, change }: RowFieldsProps) {
-  const { links: said, codes } = words()
+  const said = linksWords()
+  const { codes } = words()
   const when = row.when ?? {}
   const set = (key: keyof typeof when, value: string | boolean | undefined) => {
     const { [key]: _, ...rest } = when
@@ -161,7 +163,7 @@ function Conditions({ row, source, change }: RowFieldsProps) {
 }
 
 function StateField({ row, target, change }: RowFieldsProps) {
-  const { links: said } = words()
+  const said = linksWords()
   const settable = target?.settable ?? []
   const known = row.state === undefined || settable.some((pair) => pair === row.state)
   return (

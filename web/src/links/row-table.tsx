@@ -4,8 +4,8 @@ import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { LinkItem } from '../configuration/configuration-client.ts'
 import { problemText } from '../form/field-frame.tsx'
 import { DataTable } from '../frame/data-table.tsx'
-import { words } from '../language/words.ts'
 import { effectiveRules, ownRowsOf, type WrittenRow } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 import { RowFields } from './row-fields.tsx'
 import { actText, whenText } from './rule-words.ts'
 
@@ -26,7 +26,7 @@ export interface DraftProps {
 /** Rows of the link: those of its preset, or its own, which can be changed. */
 export function RowTable(props: DraftProps) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, draft, readOnly, change } = props
   const own = draft.table as readonly WrittenRow[] | undefined
   const editing = own !== undefined && !readOnly
@@ -56,7 +56,7 @@ export function RowTable(props: DraftProps) {
 
 function OwnRows(props: DraftProps & { rows: readonly WrittenRow[] }) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, draft, rows, problems, change } = props
   const system = (id: string) => plan.systems.find((one) => one.id === id)
   const put = (table: readonly WrittenRow[]) => change({ ...draft, table })

@@ -3,6 +3,7 @@ import { CheckGroup } from '../form/check-group.tsx'
 import { CommaField } from '../form/comma-field.tsx'
 import { words } from '../language/words.ts'
 import { type Effective, presetRules } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 import type { DraftProps } from './row-table.tsx'
 import { valueText } from './rule-words.ts'
 
@@ -23,7 +24,7 @@ type Flag = { [Key in keyof Effective]: Effective[Key] extends boolean ? Key : n
 /** Which calls count. What is left as the preset stands in no configuration. */
 export function CallFields(props: DraftProps) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, draft, readOnly, change } = props
   const preset = presetRules(plan, draft)
   const chosen = (draft.parties as Effective['parties'] | undefined) ?? preset.parties
@@ -50,7 +51,7 @@ export function CallFields(props: DraftProps) {
 /** How the link follows. */
 export function SwitchFields(props: DraftProps) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, draft, readOnly } = props
   const preset = presetRules(plan, draft)
   const toTeams = plan.systems.find(({ id }) => id === draft.to)?.kind === 'collaboration'
@@ -82,7 +83,7 @@ export function SwitchFields(props: DraftProps) {
   )
 }
 
-type Named = keyof ReturnType<typeof words>['links']['fields']
+type Named = keyof ReturnType<typeof linksWords>['fields']
 
 function withSetting({ draft }: DraftProps, name: string, value: unknown): DraftProps['draft'] {
   const { [name]: _, ...rest } = draft
@@ -91,7 +92,7 @@ function withSetting({ draft }: DraftProps, name: string, value: unknown): Draft
 
 /** Yes, no, or as the preset. */
 function FlagField(props: DraftProps & { name: Flag }) {
-  const { links: said } = words()
+  const said = linksWords()
   const { plan, draft, name, readOnly, change } = props
   const own = draft[name] as boolean | undefined
   return (
@@ -120,7 +121,7 @@ function ChoiceField(
     fallback?: string
   },
 ) {
-  const { links: said } = words()
+  const said = linksWords()
   const { draft, name, options, usual, fallback, readOnly, change } = props
   return (
     <Field label={said.fields[name]}>
@@ -145,7 +146,8 @@ function ChoiceField(
 }
 
 function NumberField(props: DraftProps & { name: Named; fallback?: number; usual?: number }) {
-  const { links: said, form } = words()
+  const said = linksWords()
+  const { form } = words()
   const { draft, name, fallback, usual, readOnly, change } = props
   const own = draft[name]
   return (
@@ -165,7 +167,7 @@ function NumberField(props: DraftProps & { name: Named; fallback?: number; usual
 }
 
 function SwitchField(props: DraftProps & { name: 'silenceTeams' | 'optedInOnly' | 'observeOnly' }) {
-  const { links: said } = words()
+  const said = linksWords()
   const { draft, name, readOnly, change } = props
   return (
     <Switch

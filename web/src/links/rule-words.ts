@@ -1,10 +1,12 @@
 import { words } from '../language/words.ts'
 import { pairLabel } from '../words/presence-words.ts'
 import type { RuleDifference, WrittenRow } from './link-rules.ts'
+import { linksWords } from './links-words.ts'
 
 /** `Busy, in a call, picked by hand`; for a row without conditions that it always holds. */
 export function whenText({ availability, activity, outOfOffice, chosen }: NonNullable<WrittenRow['when']>) {
-  const { links, codes } = words()
+  const links = linksWords()
+  const { codes } = words()
   const label = (word: string) => codes.states[word as keyof typeof codes.states] ?? word
   const states = [availability, activity].filter((word) => word !== undefined)
   const parts = [
@@ -16,13 +18,13 @@ export function whenText({ availability, activity, outOfOffice, chosen }: NonNul
 }
 
 export function actText({ act, state }: WrittenRow): string {
-  const { actTexts } = words().links
+  const { actTexts } = linksWords()
   return act === 'set' ? actTexts.set(pairLabel(state ?? '')) : actTexts[act]
 }
 
 /** A value of a setting, or a whole row, as a page tells it. */
 export function valueText(key: RuleDifference['key'], value: unknown): string {
-  const { links } = words()
+  const links = linksWords()
   if (value === undefined) return '–'
   if (typeof value === 'boolean') return value ? links.yes : links.no
   if (Array.isArray(value)) {
@@ -35,7 +37,7 @@ export function valueText(key: RuleDifference['key'], value: unknown): string {
 }
 
 export function keyText(key: RuleDifference['key']): string {
-  const { links } = words()
+  const links = linksWords()
   if (typeof key === 'number') return links.row(key + 1)
   return key === 'parties' ? links.parties : links.fields[key]
 }

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import type { LinkTrialReport } from '../../../src/core/link-plan.ts'
 import type { LinkItem, TenantItem } from '../configuration/configuration-client.ts'
 import { DataTable } from '../frame/data-table.tsx'
-import { words } from '../language/words.ts'
 import { HubSpan } from '../words/hub-text.tsx'
 import { pairLabel } from '../words/presence-words.ts'
 import { durationText, exactText } from '../words/time.ts'
 import { tryLink } from './links-client.ts'
+import { linksWords } from './links-words.ts'
 
 const useStyles = makeStyles({
   hint: { margin: '0 0 12px', color: tokens.colorNeutralForeground2 },
@@ -27,7 +27,7 @@ export interface TryOutProps {
 /** What the draft would have changed in the past, before it is saved. */
 export function TryOut({ tenant, draft, failed }: TryOutProps) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const [period, setPeriod] = useState<keyof typeof periods>('day')
   const [busy, setBusy] = useState(false)
   const [found, setFound] = useState<{ readonly of: LinkItem; readonly report: LinkTrialReport }>()
@@ -59,7 +59,7 @@ export function TryOut({ tenant, draft, failed }: TryOutProps) {
 
 function Report({ report }: { report: LinkTrialReport }) {
   const styles = useStyles()
-  const { links: said } = words()
+  const said = linksWords()
   const { nothing, differences, states } = report
   if (nothing !== undefined) {
     return (
