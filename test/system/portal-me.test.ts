@@ -93,7 +93,7 @@ test('what is stored is saved as a file, and the past erased after a question', 
   await page.getByRole('button', { name: 'Save as a file' }).click()
   expect((await download).suggestedFilename()).toBe(`hookswitch-${anna}.json`)
   await page.getByRole('button', { name: 'Erase the past' }).click()
-  await page.getByRole('dialog').getByText('are erased for good').waitFor()
+  await page.getByRole('alertdialog').getByText('are erased for good').waitFor()
   await page.getByRole('button', { name: 'Erase', exact: true }).click()
   await page.getByText(/^Erased\./).waitFor()
 })

@@ -121,7 +121,7 @@ test('what is stored leaves as a file, and the past is erased after a warning', 
   ])
   expect(JSON.parse(readFileSync((await file.path())!, 'utf8'))).toMatchObject({ id: 'ben@contoso.example' })
   await stored.getByRole('button', { name: 'Erase the past' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Erase the past' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Erase the past' }).click()
   await stored.getByText(/^Erased: /).waitFor()
 }, 120_000)
 

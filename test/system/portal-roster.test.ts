@@ -143,7 +143,7 @@ test('CT-13: where people opt in, the switch is set for everyone who is listed',
   await page.getByText('1 person', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Switches of these people' }).click()
   await page.getByRole('menuitem', { name: 'Switch on for 1 person' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Switch on for 1 person' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Switch on for 1 person' }).click()
   await page.getByText('The switch of 1 person was set.').waitFor()
   await standing('anna', 'synced')
   await setTenant(tenant)

@@ -3,7 +3,7 @@ import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { useState } from 'react'
 import type { Role } from '../../../src/core/access.ts'
 import type { AccountView } from '../../../src/core/accounts-port.ts'
-import { ConfirmDialog } from '../frame/confirm-dialog.tsx'
+import { AskFirst } from '../frame/ask-first.tsx'
 import { DoneNote } from '../frame/done-note.tsx'
 import type { PageContext } from '../frame/page-context.ts'
 import { PageScroll, PageSection } from '../frame/page-section.tsx'
@@ -105,7 +105,7 @@ function Confirm({ open: { what, account }, setOpen, done, again }: ConfirmProps
       done(access.removed(displayName))
     }
     const title = access.removeTitle(displayName)
-    return <ConfirmDialog {...{ title, act, close }} text={access.removeText} label={access.remove} />
+    return <AskFirst {...{ title, act, close }} text={access.removeText} label={access.remove} />
   }
   if (what === 'signOut') {
     const act = async () => {
@@ -113,7 +113,7 @@ function Confirm({ open: { what, account }, setOpen, done, again }: ConfirmProps
       done(access.signedOut(displayName))
     }
     const title = access.signOutTitle(displayName)
-    return <ConfirmDialog {...{ title, act, close }} text={access.signOutText} label={access.signOut} />
+    return <AskFirst {...{ title, act, close }} text={access.signOutText} label={access.signOut} />
   }
   if (what !== 'newLink') return null
   const act = async () => {
@@ -122,5 +122,5 @@ function Confirm({ open: { what, account }, setOpen, done, again }: ConfirmProps
     setOpen({ what: 'link', displayName, link })
   }
   const title = access.linkTitle(displayName)
-  return <ConfirmDialog {...{ title, act, close }} text={access.newLinkText} label={access.newLink} />
+  return <AskFirst {...{ title, act, close }} text={access.newLinkText} label={access.newLink} />
 }

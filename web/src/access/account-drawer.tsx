@@ -1,19 +1,10 @@
-import {
-  Button,
-  Drawer,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-} from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Role } from '../../../src/core/access.ts'
 import type { AccountView } from '../../../src/core/accounts-port.ts'
 import type { PersonView } from '../../../src/core/view.ts'
+import { Refused } from '../frame/refused.tsx'
+import { SideDrawer } from '../frame/side-drawer.tsx'
 import { useSending } from '../session/use-sending.ts'
 import { accessWords } from './access-words.ts'
 import { changeAccount, createAccount, type ToldLink } from './accounts-client.ts'
@@ -21,7 +12,6 @@ import { draftOf, type GrantDraft, GrantFields, grantOf } from './grant-fields.t
 import { useKnownPlaces } from './use-known-places.ts'
 
 const useStyles = makeStyles({
-  drawer: { width: '480px', maxWidth: '100vw' },
   form: { display: 'flex', flexDirection: 'column', gap: '14px', paddingBottom: '24px' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   heading: { margin: 0 },
@@ -69,71 +59,51 @@ export function AccountDrawer({ account, tenants, people, roles, close, done }: 
       done(wish.displayName, link ?? undefined)
     })
   return (
-    <Drawer
-      type="overlay"
-      position="end"
-      open
-      onOpenChange={(_, { open }) => !open && close()}
-      className={styles.drawer}
-      aria-label={title}
-    >
-      <DrawerHeader>
-        <DrawerHeaderTitle>{title}</DrawerHeaderTitle>
-      </DrawerHeader>
-      <DrawerBody>
-        <form
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (whole) submit()
-          }}
-        >
-          {!account && (
-            <Field label={access.name} hint={access.nameHint} required>
-              <Input autoComplete="off" value={name} onChange={(_, { value }) => setName(value)} />
-            </Field>
-          )}
-          <Field label={access.displayName} required>
-            <Input
-              autoComplete="off"
-              value={displayName}
-              onChange={(_, { value }) => setDisplayName(value)}
-            />
+    <SideDrawer title={title} close={close}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (whole) submit()
+        }}
+      >
+        {!account && (
+          <Field label={access.name} hint={access.nameHint} required>
+            <Input autoComplete="off" value={name} onChange={(_, { value }) => setName(value)} />
           </Field>
-          <h3 className={styles.heading}>{access.rights}</h3>
-          {drafts.length === 0 && <p>{access.noRight}</p>}
-          {drafts.map((draft, index) => (
-            <GrantFields
-              key={draft.key}
-              {...{ draft, roles, known }}
-              place={index + 1}
-              change={(next) => setDrafts(drafts.map((one) => (one.key === next.key ? next : one)))}
-              remove={() => setDrafts(drafts.filter((one) => one.key !== draft.key))}
-            />
-          ))}
-          <div>
-            <Button
-              size="small"
-              onClick={() => setDrafts([...drafts, fresh(Math.max(0, ...drafts.map(({ key }) => key)) + 1)])}
-            >
-              {access.addRight}
-            </Button>
-          </div>
-          {account && <p>{access.signedOutBySaving}</p>}
-          {refused !== undefined && (
-            <MessageBar intent="error" layout="multiline">
-              <MessageBarBody>{refused}</MessageBarBody>
-            </MessageBar>
-          )}
-          <div className={styles.buttons}>
-            <Button type="submit" appearance="primary" disabled={busy || !whole}>
-              {account ? access.save : access.create}
-            </Button>
-            <Button onClick={close}>{access.cancel}</Button>
-          </div>
-        </form>
-      </DrawerBody>
-    </Drawer>
+        )}
+        <Field label={access.displayName} required>
+          <Input autoComplete="off" value={displayName} onChange={(_, { value }) => setDisplayName(value)} />
+        </Field>
+        <h3 className={styles.heading}>{access.rights}</h3>
+        {drafts.length === 0 && <p>{access.noRight}</p>}
+        {drafts.map((draft, index) => (
+          <GrantFields
+            key={draft.key}
+            {...{ draft, roles, known }}
+            place={index + 1}
+            change={(next) => setDrafts(drafts.map((one) => (one.key === next.key ? next : one)))}
+            remove={() => setDrafts(drafts.filter((one) => one.key !== draft.key))}
+          />
+        ))}
+        <div>
+          <Button
+            size="small"
+            onClick={() => setDrafts([...drafts, fresh(Math.max(0, ...drafts.map(({ key }) => key)) + 1)])}
+          >
+            {access.addRight}
+          </Button>
+        </div>
+        {account && <p>{access.signedOutBySaving}</p>}
+        <Refused text={refused} />
+        <div className={styles.buttons}>
+          <Button type="submit" appearance="primary" disabled={busy || !whole}>
+            {account ? access.save : access.create}
+          </Button>
+          <Button onClick={close}>{access.cancel}</Button>
+        </div>
+      </form>
+    </SideDrawer>
   )
 }
 

@@ -10,8 +10,8 @@ export function GoBack(props: { number: number; whole: boolean; back(): void }) 
     <AskFirst
       title={said.backTitle(number)}
       text={whole ? said.backWholeText : said.backText}
-      act={said.backTo(number)}
-      done={back}
+      label={said.backTo(number)}
+      act={back}
       trigger={<Button size="small">{said.backTo(number)}</Button>}
     />
   )

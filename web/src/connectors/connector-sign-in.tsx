@@ -1,12 +1,12 @@
-import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import type { Place } from '../configuration/configuration-client.ts'
 import { PageSection } from '../frame/page-section.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { ask } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { CopiedText } from '../microsoft/copied-text.tsx'
 import { useSending } from '../session/use-sending.ts'
-import { HubText } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
   body: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '640px' },
@@ -28,7 +28,6 @@ export function ConnectorSignIn({ place, readOnly }: { place: Place; readOnly: b
     const sent = (await ask(`${path}/begin`, { method: 'POST' })) as { readonly url: string }
     location.assign(sent.url)
   }
-  const wrong = refused ?? callback.error?.message
   return (
     <PageSection title={said.signInTitle}>
       <div className={styles.body}>
@@ -39,13 +38,7 @@ export function ConnectorSignIn({ place, readOnly }: { place: Place; readOnly: b
             <CopiedText text={callback.value} what={said.callback} wrapped />
           </>
         )}
-        {wrong !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody role="alert">
-              <HubText>{wrong}</HubText>
-            </MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused ?? callback.error?.message} />
         {!readOnly && (
           <Button
             className={styles.button}

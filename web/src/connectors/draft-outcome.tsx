@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { problemText } from '../form/field-frame.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { HubSpan } from '../words/hub-text.tsx'
 import { FindingList } from './finding-list.tsx'
@@ -19,13 +20,7 @@ export function DraftOutcome({ draft }: { draft: ConnectorDraft }) {
   const { form, refused, trial } = draft
   return (
     <div aria-live="polite">
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       {form.elsewhere.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>

@@ -21,8 +21,8 @@ export function RemoveConnector(props: { place: Place; tenant: TenantItem; remov
           )}
         </>
       }
-      act={said.remove(id)}
-      done={props.remove}
+      label={said.remove(id)}
+      act={props.remove}
       trigger={
         <Button size="small" aria-label={said.remove(id)}>
           {said.removeShort}

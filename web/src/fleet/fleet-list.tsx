@@ -69,8 +69,8 @@ export function FleetList({ rows, chosen, choose, remove }: FleetListProps) {
                   <AskFirst
                     title={fleet.remove(row.tenant)}
                     text={fleet.removeText}
-                    act={fleet.removeShort}
-                    done={() => remove(row.tenant)}
+                    label={fleet.removeShort}
+                    act={() => remove(row.tenant)}
                     trigger={
                       <Button size="small" aria-label={fleet.remove(row.tenant)}>
                         {fleet.removeShort}

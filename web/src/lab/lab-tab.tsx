@@ -1,6 +1,7 @@
-import { MessageBar, MessageBarBody, makeStyles, Spinner } from '@fluentui/react-components'
+import { makeStyles, Spinner } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { type Act, lab } from './lab-client.ts'
@@ -30,11 +31,7 @@ export function LabTab({ person }: { person: PersonView }) {
   const problem = failed ?? (error ? error.message : undefined)
   return (
     <div className={styles.all}>
-      {problem && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{problem}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={problem} />
       {!value && !error && <Spinner label={words().person.lab.asking} />}
       {value?.phones.map((phone) => (
         <PhoneCard key={phone.extension} phone={phone} act={act} />

@@ -10,8 +10,8 @@ export function RemoveLink({ link, remove }: { link: LinkItem; remove(): void })
     <AskFirst
       title={said.removeTitle(link.from, link.to)}
       text={said.removeText}
-      act={said.remove}
-      done={remove}
+      label={said.remove}
+      act={remove}
       trigger={<Button>{said.remove}</Button>}
     />
   )

@@ -1,8 +1,9 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
+import {} from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import type { SelfSubject } from '../../../src/core/self-port.ts'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { HubError } from '../live/http.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { PauseControl } from '../person/pause-control.tsx'
@@ -42,11 +43,7 @@ export function MeContent({ subject }: { subject: SelfSubject }) {
   const trouble = failed ?? error?.message
   return (
     <>
-      {trouble !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{trouble}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={trouble} />
       <Sections {...{ mine: value, subject, act }} />
     </>
   )

@@ -1,15 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  makeStyles,
-} from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
+import { AskFirst } from '../frame/ask-first.tsx'
 import { saveFile } from '../live/download.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { eraseStored, readStored } from './me-client.ts'
@@ -37,27 +28,14 @@ export function StoredData({ subject, act }: SectionProps) {
         <Button onClick={() => void act(readStored(subject).then((text) => save(text, subject.person)))}>
           {stored.save}
         </Button>
-        <Dialog>
-          <DialogTrigger disableButtonEnhancement>
-            <Button>{stored.erase}</Button>
-          </DialogTrigger>
-          <DialogSurface>
-            <DialogBody>
-              <DialogTitle>{stored.eraseTitle}</DialogTitle>
-              <DialogContent>{stored.eraseText}</DialogContent>
-              <DialogActions>
-                <DialogTrigger disableButtonEnhancement>
-                  <Button>{stored.keep}</Button>
-                </DialogTrigger>
-                <DialogTrigger disableButtonEnhancement>
-                  <Button appearance="primary" onClick={() => void act(eraseStored(subject).then(setStays))}>
-                    {stored.eraseNow}
-                  </Button>
-                </DialogTrigger>
-              </DialogActions>
-            </DialogBody>
-          </DialogSurface>
-        </Dialog>
+        <AskFirst
+          title={stored.eraseTitle}
+          text={stored.eraseText}
+          label={stored.eraseNow}
+          keep={stored.keep}
+          act={() => void act(eraseStored(subject).then(setStays))}
+          trigger={<Button>{stored.erase}</Button>}
+        />
       </div>
     </>
   )

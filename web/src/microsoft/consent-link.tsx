@@ -1,11 +1,11 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { ConsentStatus } from '../../../src/core/consent-port.ts'
 import { PageSection } from '../frame/page-section.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { useSending } from '../session/use-sending.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
 import { confirmConsent, endLink, makeLink, withdrawConsent } from './consent-client.ts'
 import { CopiedText } from './copied-text.tsx'
@@ -42,13 +42,7 @@ export function ConsentLink({ status, changed, useOperators }: ConsentLinkProps)
     <PageSection title={said.byLink}>
       <div className={styles.body}>
         <p className={styles.text}>{said.byLinkText}</p>
-        {(refused ?? lastRefusal) && (
-          <MessageBar intent="error" layout="multiline" className={styles.wide}>
-            <MessageBarBody>
-              <HubSpan>{refused ?? lastRefusal?.words}</HubSpan>
-            </MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused ?? lastRefusal?.words} className={styles.wide} />
         {made !== undefined && link && (
           <div className={styles.wide}>
             <CopiedText text={made} what={said.link} wrapped />

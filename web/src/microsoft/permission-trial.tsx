@@ -1,21 +1,12 @@
-import {
-  Button,
-  Checkbox,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Spinner,
-} from '@fluentui/react-components'
+import { Button, Checkbox, Field, Input, makeStyles, Spinner } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Finding } from '../../../src/core/connector.ts'
 import type { PermissionFinding } from '../../../src/core/consent-port.ts'
 import type { Item } from '../configuration/configuration-client.ts'
 import { FindingList } from '../connectors/finding-list.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 import { tryPermissions } from './consent-client.ts'
 
 const useStyles = makeStyles({
@@ -74,13 +65,7 @@ export function PermissionTrial({ tenant, connector, settings, readOnly }: Permi
       </Button>
       {busy && <Spinner size="tiny" label={connectors.trying} />}
       <div aria-live="polite" className={styles.list}>
-        {refused !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>
-              <HubSpan>{refused}</HubSpan>
-            </MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused} />
         {found && <FindingList findings={found.map(asFinding)} />}
       </div>
     </div>

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { CoverageRow, DirectoryPlace, RosterView } from '../../../src/core/roster-port.ts'
+import { Refused } from '../frame/refused.tsx'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSettled } from '../live/use-settled.ts'
 import { useSending } from '../session/use-sending.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 import { linkByHand, readPlaces } from './roster-client.ts'
 import { rosterWords } from './roster-words.ts'
 
@@ -82,13 +74,7 @@ export function AddressForm({ row, connector, addresses, close, saved }: Address
           pick={(address) => setText([...parts(text).slice(0, -1), address].join(', '))}
         />
       )}
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       <div className={styles.buttons}>
         <Button type="submit" appearance="primary" size="small" disabled={busy || parts(text).length === 0}>
           {said.save}

@@ -1,23 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  MessageBar,
-  MessageBarBody,
-} from '@fluentui/react-components'
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import { useState } from 'react'
+import { AskFirst } from '../frame/ask-first.tsx'
 import { DoneNote } from '../frame/done-note.tsx'
 import { useAnswer } from '../live/use-answer.ts'
-import { useSending } from '../session/use-sending.ts'
 import { readConsent, switchListed, type Wanted } from './roster-client.ts'
 import { rosterWords } from './roster-words.ts'
 import type { Coverage } from './use-coverage.ts'
@@ -33,7 +18,9 @@ export function BulkSwitches({ wanted, coverage, changed }: BulkSwitchesProps) {
   const said = rosterWords()
   const { value: consent } = useAnswer(wanted.tenant, (signal) => readConsent(wanted.tenant, signal))
   const [on, setOn] = useState<boolean>()
+  const [done, setDone] = useState<number>()
   if (consent?.mode !== 'optIn') return null
+  const labelOf = (next: boolean) => (next ? said.switchOn : said.switchOff)(coverage.total)
   return (
     <>
       <Menu>
@@ -42,58 +29,25 @@ export function BulkSwitches({ wanted, coverage, changed }: BulkSwitchesProps) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            <MenuItem onClick={() => setOn(true)}>{said.switchOn(coverage.total)}</MenuItem>
-            <MenuItem onClick={() => setOn(false)}>{said.switchOff(coverage.total)}</MenuItem>
+            <MenuItem onClick={() => setOn(true)}>{labelOf(true)}</MenuItem>
+            <MenuItem onClick={() => setOn(false)}>{labelOf(false)}</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>
       {on !== undefined && (
-        <Confirm {...{ on, wanted, changed }} people={coverage.total} close={() => setOn(undefined)} />
+        <AskFirst
+          title={labelOf(on)}
+          text={on ? said.bulkOnText : said.bulkOffText}
+          label={labelOf(on)}
+          close={() => setOn(undefined)}
+          act={async () => {
+            setDone(await switchListed(wanted, on))
+            setOn(undefined)
+            changed()
+          }}
+        />
       )}
+      {done !== undefined && <DoneNote>{said.switched(done)}</DoneNote>}
     </>
-  )
-}
-
-interface ConfirmProps extends Omit<BulkSwitchesProps, 'coverage'> {
-  readonly on: boolean
-  readonly people: number
-  close(): void
-}
-
-function Confirm({ on, people, wanted, close, changed }: ConfirmProps) {
-  const said = rosterWords()
-  const { busy, refused, send } = useSending()
-  const [done, setDone] = useState<number>()
-  const label = on ? said.switchOn(people) : said.switchOff(people)
-  const act = () =>
-    send(async () => {
-      setDone(await switchListed(wanted, on))
-      changed()
-    })
-  return (
-    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{label}</DialogTitle>
-          <DialogContent>
-            {done === undefined && (on ? said.bulkOnText : said.bulkOffText)}
-            {done !== undefined && <DoneNote>{said.switched(done)}</DoneNote>}
-            {refused !== undefined && (
-              <MessageBar intent="error" layout="multiline">
-                <MessageBarBody>{refused}</MessageBarBody>
-              </MessageBar>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={close}>{done === undefined ? said.cancel : said.close}</Button>
-            {done === undefined && (
-              <Button appearance="primary" disabled={busy} onClick={act}>
-                {label}
-              </Button>
-            )}
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
   )
 }

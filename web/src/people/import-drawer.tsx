@@ -1,18 +1,9 @@
-import {
-  Button,
-  Drawer,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Spinner,
-} from '@fluentui/react-components'
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { Button, makeStyles, Spinner } from '@fluentui/react-components'
 import { useId, useState } from 'react'
 import type { TableReport } from '../../../src/core/roster-port.ts'
 import { DoneNote } from '../frame/done-note.tsx'
+import { Refused } from '../frame/refused.tsx'
+import { SideDrawer } from '../frame/side-drawer.tsx'
 import { HubError } from '../live/http.ts'
 import { useSending } from '../session/use-sending.ts'
 import { previewTable, takeTable } from './roster-client.ts'
@@ -22,8 +13,6 @@ import { TableChanges, TableProblems } from './table-report.tsx'
 const largest = 1_000_000
 
 const useStyles = makeStyles({
-  drawer: { width: '620px', maxWidth: '100vw' },
-  body: { display: 'flex', flexDirection: 'column', gap: '16px', paddingBottom: '24px' },
   text: { margin: 0 },
   file: { display: 'flex', flexDirection: 'column', gap: '4px', '& input': { maxWidth: '100%' } },
 })
@@ -65,59 +54,37 @@ export function ImportDrawer({ tenant, close, taken }: ImportDrawerProps) {
       taken()
     })
   return (
-    <Drawer
-      type="overlay"
-      position="end"
-      open
-      onOpenChange={(_, { open }) => !open && close()}
-      className={styles.drawer}
-      aria-label={said.importTitle}
-    >
-      <DrawerHeader>
-        <DrawerHeaderTitle
-          action={
-            <Button appearance="subtle" icon={<DismissRegular />} aria-label={said.close} onClick={close} />
-          }
-        >
-          {said.importTitle}
-        </DrawerHeaderTitle>
-      </DrawerHeader>
-      <DrawerBody className={styles.body}>
-        <p className={styles.text}>{said.importText}</p>
-        <div className={styles.file}>
-          <label htmlFor={id}>{said.chooseFile}</label>
-          <input
-            id={id}
-            type="file"
-            accept=".csv,text/csv"
-            onChange={({ target }) => {
-              look(target.files?.[0])
-              // The same file again, mended, is a change too.
-              target.value = ''
-            }}
-          />
-        </div>
-        {busy && <Spinner label={said.previewing} />}
-        {refused !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{refused}</MessageBarBody>
-          </MessageBar>
-        )}
-        {done !== undefined && <DoneNote>{said.taken(done)}</DoneNote>}
-        {table && (
-          <>
-            <TableProblems problems={table.report.problems} />
-            <TableChanges report={table.report} />
-            {table.report.problems.length === 0 && table.report.changes.length > 0 && (
-              <div>
-                <Button appearance="primary" disabled={busy} onClick={() => take(table)}>
-                  {said.take(table.report.changes.length)}
-                </Button>
-              </div>
-            )}
-          </>
-        )}
-      </DrawerBody>
-    </Drawer>
+    <SideDrawer title={said.importTitle} width={620} close={close}>
+      <p className={styles.text}>{said.importText}</p>
+      <div className={styles.file}>
+        <label htmlFor={id}>{said.chooseFile}</label>
+        <input
+          id={id}
+          type="file"
+          accept=".csv,text/csv"
+          onChange={({ target }) => {
+            look(target.files?.[0])
+            // The same file again, mended, is a change too.
+            target.value = ''
+          }}
+        />
+      </div>
+      {busy && <Spinner label={said.previewing} />}
+      <Refused text={refused} />
+      {done !== undefined && <DoneNote>{said.taken(done)}</DoneNote>}
+      {table && (
+        <>
+          <TableProblems problems={table.report.problems} />
+          <TableChanges report={table.report} />
+          {table.report.problems.length === 0 && table.report.changes.length > 0 && (
+            <div>
+              <Button appearance="primary" disabled={busy} onClick={() => take(table)}>
+                {said.take(table.report.changes.length)}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </SideDrawer>
   )
 }

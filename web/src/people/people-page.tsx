@@ -13,6 +13,7 @@ import { type ReactNode, useState } from 'react'
 import type { CoverageKind, CoverageRow, RosterView } from '../../../src/core/roster-port.ts'
 import type { PageContext } from '../frame/page-context.ts'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { download } from '../live/download.ts'
 import { useAnswer } from '../live/use-answer.ts'
@@ -158,11 +159,7 @@ function Tools(props: ToolsProps) {
           </MessageBarBody>
         </MessageBar>
       )}
-      {failed !== undefined && (
-        <MessageBar intent="error" layout="multiline" className={styles.note}>
-          <MessageBarBody>{failed}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={failed} className={styles.note} />
     </>
   )
 }

@@ -1,20 +1,10 @@
-import {
-  Button,
-  Drawer,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
-  Link,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { CoverageNote, CoverageRow, RosterView } from '../../../src/core/roster-port.ts'
 import { DoneNote } from '../frame/done-note.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { personPageAddress } from '../frame/route.ts'
+import { SideDrawer } from '../frame/side-drawer.tsx'
 import { Section } from '../person/section.tsx'
 import { useSending } from '../session/use-sending.ts'
 import { HubSpan, HubText } from '../words/hub-text.tsx'
@@ -27,8 +17,6 @@ import { hidePerson } from './roster-client.ts'
 import { rosterWords } from './roster-words.ts'
 
 const useStyles = makeStyles({
-  drawer: { width: '480px', maxWidth: '100vw' },
-  body: { display: 'flex', flexDirection: 'column', gap: '20px', paddingBottom: '24px' },
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   item: { padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
   place: { display: 'flex', gap: '8px', alignItems: 'baseline', justifyContent: 'space-between' },
@@ -49,61 +37,42 @@ export function StandingDrawer({ row, roster, close, changed }: StandingDrawerPr
   const said = rosterWords()
   const [saved, setSaved] = useState(0)
   return (
-    <Drawer
-      type="overlay"
-      position="end"
-      open
-      onOpenChange={(_, { open }) => !open && close()}
-      className={styles.drawer}
-      aria-label={row.displayName}
-    >
-      <DrawerHeader>
-        <DrawerHeaderTitle
-          action={
-            <Button appearance="subtle" icon={<DismissRegular />} aria-label={said.close} onClick={close} />
-          }
-        >
-          {row.displayName}
-        </DrawerHeaderTitle>
-        <div className={styles.aside}>{row.upn}</div>
-      </DrawerHeader>
-      <DrawerBody className={styles.body}>
-        {row.shown && (
-          <Link href={personPageAddress(`${row.tenant}/${row.id}`)} inline>
-            {said.openPerson}
-          </Link>
-        )}
-        <Section title={said.why}>
-          <ul className={styles.list}>
-            {row.notes.map((note) => (
-              <Note key={`${note.kind}/${note.connector ?? ''}/${note.reason}`} note={note} />
-            ))}
-            {row.shown && (
-              <li className={styles.item}>
-                {row.cameAt === undefined ? said.cameNever : said.cameAt(dayText(row.cameAt))}
-              </li>
-            )}
-          </ul>
-        </Section>
-        {roster.readOnly === undefined && row.shown && <HideButton key={row.id} row={row} saved={changed} />}
-        <Section title={said.addresses}>
-          {saved > 0 && <DoneNote key={saved}>{said.saved}</DoneNote>}
-          <ul className={styles.list}>
-            {roster.connectors.map((connector) => (
-              <Place
-                key={connector.id}
-                {...{ row, connector }}
-                readOnly={roster.readOnly !== undefined}
-                saved={() => {
-                  setSaved((times) => times + 1)
-                  changed()
-                }}
-              />
-            ))}
-          </ul>
-        </Section>
-      </DrawerBody>
-    </Drawer>
+    <SideDrawer title={row.displayName} under={<div className={styles.aside}>{row.upn}</div>} close={close}>
+      {row.shown && (
+        <Link href={personPageAddress(`${row.tenant}/${row.id}`)} inline>
+          {said.openPerson}
+        </Link>
+      )}
+      <Section title={said.why}>
+        <ul className={styles.list}>
+          {row.notes.map((note) => (
+            <Note key={`${note.kind}/${note.connector ?? ''}/${note.reason}`} note={note} />
+          ))}
+          {row.shown && (
+            <li className={styles.item}>
+              {row.cameAt === undefined ? said.cameNever : said.cameAt(dayText(row.cameAt))}
+            </li>
+          )}
+        </ul>
+      </Section>
+      {roster.readOnly === undefined && row.shown && <HideButton key={row.id} row={row} saved={changed} />}
+      <Section title={said.addresses}>
+        {saved > 0 && <DoneNote key={saved}>{said.saved}</DoneNote>}
+        <ul className={styles.list}>
+          {roster.connectors.map((connector) => (
+            <Place
+              key={connector.id}
+              {...{ row, connector }}
+              readOnly={roster.readOnly !== undefined}
+              saved={() => {
+                setSaved((times) => times + 1)
+                changed()
+              }}
+            />
+          ))}
+        </ul>
+      </Section>
+    </SideDrawer>
   )
 }
 
@@ -121,13 +90,7 @@ function HideButton({ row, saved }: { row: CoverageRow; saved(): void }) {
       <Button size="small" disabled={busy} onClick={() => send(act)}>
         {isHidden ? said.showAgain : said.hide}
       </Button>
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
     </div>
   )
 }

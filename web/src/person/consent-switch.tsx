@@ -1,6 +1,7 @@
-import { MessageBar, MessageBarBody, Switch } from '@fluentui/react-components'
+import { Switch } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { Refused } from '../frame/refused.tsx'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
 import { readPersonConsent, switchPerson } from './person-client.ts'
@@ -21,11 +22,7 @@ export function ConsentSwitch({ person }: { person: PersonView }) {
         checked={now ?? value.agreed}
         onChange={(_, { checked }) => send(async () => setNow((await switchPerson(person, checked)).agreed))}
       />
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{refused}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
     </div>
   )
 }

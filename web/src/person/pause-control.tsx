@@ -13,6 +13,7 @@ import {
 import { PauseRegular } from '@fluentui/react-icons/svg/pause'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
 import { titlesOf } from '../words/system-titles.ts'
@@ -44,11 +45,7 @@ export function PauseControl({ person }: { person: PersonView }) {
   const { tidy } = titlesOf(person)
   return (
     <div className={styles.all}>
-      {failed && (
-        <MessageBar intent="error" layout="multiline" className={styles.bar}>
-          <MessageBarBody>{failed}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={failed} className={styles.bar} />
       {paused.length > 0 && (
         <MessageBar intent="info" layout="multiline" className={styles.bar}>
           <MessageBarBody>{paused.map((pause) => tidy(pauseText(pause, now))).join(' ')}</MessageBarBody>

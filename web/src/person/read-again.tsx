@@ -1,8 +1,9 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { useState } from 'react'
 import type { PersonView } from '../../../src/core/view.ts'
 import { DoneNote } from '../frame/done-note.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { useSending } from '../session/use-sending.ts'
 import { resyncPerson } from './person-client.ts'
 import { personPageWords } from './person-page-words.ts'
@@ -22,11 +23,7 @@ export function ReadAgain({ person }: { person: PersonView }) {
         {said.readAgain}
       </Button>
       {asked > 0 && <DoneNote key={asked}>{said.reading}</DoneNote>}
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{refused}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
     </div>
   )
 }

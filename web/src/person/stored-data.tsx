@@ -1,9 +1,10 @@
-import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { EraseReport } from '../../../src/core/history-port.ts'
 import type { PersonView } from '../../../src/core/view.ts'
-import { ConfirmDialog } from '../frame/confirm-dialog.tsx'
+import { AskFirst } from '../frame/ask-first.tsx'
 import { DoneNote } from '../frame/done-note.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { useSending } from '../session/use-sending.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { erasePerson, exportPerson } from './person-client.ts'
@@ -29,11 +30,7 @@ export function StoredData({ person }: { person: PersonView }) {
           {said.erased(erased.historyRows, erased.closedLedgerRows)} <HubText>{erased.stays}</HubText>
         </DoneNote>
       )}
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{refused}</MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       <div className={styles.buttons}>
         <Button disabled={busy} onClick={() => send(() => exportPerson(person))}>
           {said.exportData}
@@ -43,7 +40,7 @@ export function StoredData({ person }: { person: PersonView }) {
         </Button>
       </div>
       {asking && (
-        <ConfirmDialog
+        <AskFirst
           title={said.eraseTitle(person.displayName)}
           text={said.eraseText}
           label={said.eraseData}

@@ -1,5 +1,6 @@
-import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { ask } from '../live/http.ts'
 import { EntryPage } from './entry-page.tsx'
@@ -30,11 +31,7 @@ export function ChoosePasswordPage(props: { code: string; done(): void }) {
         }}
       >
         <NewPasswordFields value={password} onChange={setPassword} />
-        {refused !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{refused}</MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused} />
         <Button type="submit" appearance="primary" disabled={busy || !ready}>
           {said.choosePassword}
         </Button>

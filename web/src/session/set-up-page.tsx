@@ -1,5 +1,6 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { ChoosePasswordPage } from './choose-password-page.tsx'
 import { EntryPage } from './entry-page.tsx'
@@ -45,11 +46,7 @@ function FirstAccountPage(props: { code: string; done(): void }) {
           <Input autoComplete="username" value={name} onChange={(_, { value }) => setName(value)} />
         </Field>
         <NewPasswordFields value={password} onChange={setPassword} />
-        {refused !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{refused}</MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused} />
         <Button type="submit" appearance="primary" disabled={busy || !ready}>
           {said.create}
         </Button>

@@ -1,13 +1,6 @@
-import {
-  Button,
-  Field,
-  Input,
-  Link,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-} from '@fluentui/react-components'
+import { Button, Field, Input, Link, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { EntryPage } from './entry-page.tsx'
 import { ProviderButtons } from './provider-buttons.tsx'
@@ -42,11 +35,7 @@ export default function SignInPage(props: { signedIn(): void; useToken(): void }
           })
         }}
       >
-        {refused !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{refused}</MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused} />
         {passwords && (
           <>
             <Field label={said.name} required>

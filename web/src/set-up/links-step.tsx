@@ -1,16 +1,9 @@
-import {
-  Button,
-  Checkbox,
-  Field,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Select,
-} from '@fluentui/react-components'
+import { Button, Checkbox, Field, makeStyles, Select } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { LinkPlan, PlannedSystem } from '../../../src/core/link-plan.ts'
 import { type LinkItem, saveTenant, type TenantItem } from '../configuration/configuration-client.ts'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { titleOf } from '../links/link-rules.ts'
 import { readPlan } from '../links/links-client.ts'
@@ -88,13 +81,7 @@ function ChooseLinks({ tenant, version, saved, plan }: LinksStepProps & { plan: 
           )
         })}
       </div>
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       <Button
         appearance="primary"
         disabled={busy || chosen.length === 0}

@@ -1,5 +1,6 @@
-import { Button, Link, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { saveTenant, type TenantItem } from '../configuration/configuration-client.ts'
+import { Refused } from '../frame/refused.tsx'
 import { pageAddress } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
@@ -39,13 +40,7 @@ export function PeopleStep(props: PeopleStepProps) {
   return (
     <>
       <p className={styles.text}>{said.peopleText}</p>
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       <Button
         appearance="primary"
         disabled={busy}

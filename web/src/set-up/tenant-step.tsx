@@ -1,9 +1,9 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import { saveTenant } from '../configuration/configuration-client.ts'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start', width: '100%' },
@@ -47,13 +47,7 @@ export function TenantStep({ taken, saved }: TenantStepProps) {
       >
         <Input value={name} onChange={(_, { value }) => setName(value)} />
       </Field>
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       <Button type="submit" appearance="primary" disabled={busy || !right}>
         {said.nameIt}
       </Button>

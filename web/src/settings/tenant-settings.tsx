@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
@@ -14,10 +14,10 @@ import type { FormState } from '../form/form-state.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({ save: { marginTop: '16px' } })
 
@@ -64,13 +64,7 @@ export function TenantSettings(props: {
   }
   return (
     <>
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody role="alert">
-            <HubSpan>{refused}</HubSpan>
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <Refused text={refused} />
       <PageSection title={said.ofTenant(tenant.id)}>
         <SchemaForm
           schema={tenantSchema(schemas.value.config)}

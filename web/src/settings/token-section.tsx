@@ -90,8 +90,8 @@ function Revoke({ token, revoke }: { token: IssuedToken; revoke(): void }) {
     <AskFirst
       title={said.revokeTitle(token.name)}
       text={said.revokeText}
-      act={said.revoke}
-      done={revoke}
+      label={said.revoke}
+      act={revoke}
       trigger={
         <Button size="small" aria-label={said.revokeNamed(token.name)}>
           {said.revoke}

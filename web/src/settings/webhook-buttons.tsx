@@ -47,8 +47,8 @@ export function WebhookButtons(props: {
         }
         title={said.tellAgainTitle(id)}
         text={said.tellAgainText}
-        act={said.tellAgain}
-        done={() => act(tell())}
+        label={said.tellAgain}
+        act={() => act(tell())}
       />
       {!readOnly && (
         <Button size="small" onClick={remove}>
