@@ -4,6 +4,7 @@ import { applicationsSchema } from './application-schema.ts'
 import { clusterSchema } from './cluster-schema.ts'
 import { hiddenSchema, viewerName } from './hidden-schema.ts'
 import { historySchema } from './history-schema.ts'
+import { idPattern } from './id-pattern.ts'
 import { linkSchema } from './link-schema.ts'
 import { networkSchema } from './network-schema.ts'
 import { peopleSchema } from './person-schema.ts'
@@ -12,8 +13,6 @@ import { selfServiceSchema } from './self-service-schema.ts'
 import { signInSchema } from './sign-in-schema.ts'
 import { storeSchema } from './store-schema.ts'
 import { webhooksSchema } from './webhook-schema.ts'
-
-const idPattern = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$'
 
 /** Source of what external systems say over the API; every tenant has it, no connector may take its name. */
 export const externalSource = 'api'

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { idPattern } from './id-pattern.ts'
 
 const roles = ['operator', 'admin', 'supervisor', 'member'] as const
 
@@ -59,7 +60,7 @@ const providerSchema = Type.Object(
     id: Type.String({
       title: 'Id',
       description: 'Part of the redirect URI: letters, digits, - and _. Keep it.',
-      pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$',
+      pattern: idPattern,
       examples: ['entra'],
     }),
     title: Type.String({

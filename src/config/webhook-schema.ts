@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { idPattern } from './id-pattern.ts'
 import { upnPattern } from './person-schema.ts'
 
 const words = (title: string, description: string) =>
@@ -14,7 +15,7 @@ const webhookSchema = Type.Object(
     id: Type.String({
       title: 'Id',
       description: 'Names it in the API and on the command line: letters, digits, - and _.',
-      pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$',
+      pattern: idPattern,
     }),
     url: Type.String({
       title: 'Address',

@@ -65,15 +65,20 @@ export interface LinkTrial {
   readonly hours: number
 }
 
-/** For a while something else would have been shown. */
-export interface TrialDifference {
+/** For a while something else would have been shown to somebody. */
+export interface TrialDifference extends SlotDifference {
   readonly person: string
+}
+
+/** For a while something else would have been wanted in one slot. Times are hub time. */
+export interface SlotDifference {
   readonly connector: string
   readonly address: string
   readonly slot: string
   /** `availability/activity`; absent for nothing. */
   readonly was?: string
   readonly would?: string
+  /** The links that speak on either side. */
   readonly links: readonly string[]
   readonly from: number
   readonly to: number

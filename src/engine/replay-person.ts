@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../core/history.ts'
+import type { SlotDifference } from '../core/link-plan.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Leg, Point } from '../core/presentity.ts'
 import type { SystemOf } from './history-points.ts'
@@ -6,19 +7,9 @@ import { actorAt } from './history-points.ts'
 import { ReplayedRules, type Wanting, type Wantings } from './replay.ts'
 import { changedTables, ReplayEffects } from './replay-effects.ts'
 
-/** For a while something else would have been wanted in one slot. Times are hub time. */
-export interface ReplayDifference {
+/** For a while something else would have been wanted for somebody. */
+export interface ReplayDifference extends SlotDifference {
   readonly presentity: string
-  readonly connector: string
-  readonly address: string
-  readonly slot: string
-  /** `availability/activity`; absent for nothing. */
-  readonly was?: string
-  readonly would?: string
-  /** The links that speak on either side. */
-  readonly links: readonly string[]
-  readonly from: number
-  readonly to: number
 }
 
 /** A call that rang while only one of the two sets of rules wanted the phone in do not disturb. */

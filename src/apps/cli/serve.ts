@@ -10,9 +10,9 @@ import { version } from '../version.ts'
 import { type Command, type Io, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { systemUser } from './hub-client.ts'
-import { configFile, configOption, loadConfigFile } from './load-config.ts'
+import { configFile, loadConfigFile } from './load-config.ts'
 import { reload } from './reload.ts'
-import { keysHelp, loadStored, readStoredOptions, storedOptions } from './stored.ts'
+import { fileOrStoreOptions, keysHelp, loadStored, readStoredOptions } from './stored.ts'
 import { frameOptions, loadFramed } from './stored-frame.ts'
 import { noteAddress } from './stored-hub.ts'
 
@@ -168,12 +168,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'Run the hub.',
   options: {
-    config: {
-      ...configOption,
-      description:
-        'The configuration (default: hookswitch.yaml in this folder where there is one, else the store).',
-    },
-    ...storedOptions,
+    ...fileOrStoreOptions,
     host: { type: 'string', value: 'ADDRESS', description: 'Without a file: where it listens.' },
     port: { type: 'string', value: 'N', description: 'Without a file: the port; 0 picks a free one.' },
     author: {

@@ -19,6 +19,7 @@ import { registry } from '../registry.ts'
 import { type Io, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { findHub, type HubAddress } from './hub-client.ts'
+import { configOption } from './load-config.ts'
 import type { LedgerConfig } from './release-stopped.ts'
 import { readStoredHub } from './stored-hub.ts'
 
@@ -30,6 +31,16 @@ export const storedOptions: Readonly<Record<string, OptionSpec>> = {
     description:
       'The list of keys, as JSON (default: the environment variable HOOKSWITCH_KEYS, else the key in the data directory).',
   },
+}
+
+/** Of commands that take a file where there is one, and else the store. */
+export const fileOrStoreOptions: Readonly<Record<string, OptionSpec>> = {
+  config: {
+    ...configOption,
+    description:
+      'The configuration (default: hookswitch.yaml in this folder where there is one, else the store).',
+  },
+  ...storedOptions,
 }
 
 export const keysHelp = `The list of keys is JSON: [{"id": "2026", "file": "/etc/hookswitch/2026.key"}, {"id": "2025", "env": "OLD_KEY"}, {"id": "kms", "command": ["print-key", "hookswitch"]}]. The first one seals, all of them open.`

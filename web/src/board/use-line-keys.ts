@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { stepOf, useFocusLater } from '../frame/line-steps.ts'
 import { personKey } from '../live/board-store.ts'
 import { toggleFavourite } from './favourites.ts'
 import { isPersonLine, type Line } from './group-people.ts'
@@ -14,15 +15,6 @@ interface ArrowKeys {
   open(key: string): void
 }
 
-const steps: Record<string, (index: number, last: number) => number> = {
-  ArrowDown: (index, last) => Math.min(index + 1, last),
-  ArrowUp: (index) => Math.max(index - 1, 0),
-  PageDown: (index, last) => Math.min(index + 10, last),
-  PageUp: (index) => Math.max(index - 10, 0),
-  Home: () => 0,
-  End: (_, last) => last,
-}
-
 type Act = (person: string, open: (key: string) => void) => void
 
 const acts: Record<string, Act> = {
@@ -34,18 +26,10 @@ const acts: Record<string, Act> = {
 /** One line is reachable by Tab; arrows move it, also to lines that are not drawn yet. */
 export function useArrowKeys({ all, lines, scroller, open }: ArrowKeys) {
   const [wished, setWished] = useState<string>()
-  const wantFocus = useRef(false)
   const stops = useMemo(() => all.filter(isPersonLine), [all])
   const active = (stops.find(({ key }) => key === wished) ?? stops[0])?.key
 
-  // After every drawing: the line may only now have been drawn.
-  useEffect(() => {
-    if (!wantFocus.current || active === undefined) return
-    const line = findLine(scroller, active)
-    if (!line) return
-    wantFocus.current = false
-    line.focus({ preventScroll: true })
-  })
+  const focusLater = useFocusLater(() => (active === undefined ? undefined : findLine(scroller, active)))
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     // A button within a line has its keys to itself.
@@ -59,11 +43,11 @@ export function useArrowKeys({ all, lines, scroller, open }: ArrowKeys) {
       act(personKey(stop.person), open)
       return
     }
-    const to = steps[event.key]?.(from, stops.length - 1)
+    const to = stepOf(event, from, stops.length - 1)
     const next = to === undefined ? undefined : stops[to]
     if (!next) return
     event.preventDefault()
-    wantFocus.current = true
+    focusLater()
     setWished(next.key)
     // The head of the first group comes into sight with the first line.
     lines.scrollToIndex(to === 0 ? 0 : all.indexOf(next))

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { ConfigSaved, ConfigSchemas } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
 import type { Configuration, Place } from '../configuration/configuration-client.ts'
+import { idPattern } from '../form/id-pattern.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { words } from '../language/words.ts'
@@ -14,8 +15,6 @@ const useStyles = makeStyles({
   body: { display: 'flex', flexDirection: 'column', gap: '16px' },
   id: { maxWidth: '560px' },
 })
-
-const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
 
 interface EditorProps {
   readonly configuration: Configuration

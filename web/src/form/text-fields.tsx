@@ -4,18 +4,24 @@ import { textOf } from './field-kind.ts'
 import { exampleOf } from './placeholder.ts'
 
 export function TextField(props: FieldProps) {
-  const { schema, value, form, path, change } = props
+  return <LineField {...props} read={(text) => text} />
+}
+
+/** One line; `read` makes the value of what is typed. */
+function LineField({ read, ...props }: FieldProps & { read(text: string): unknown; decimal?: true }) {
+  const { schema, value, form, path, change, decimal } = props
   return (
     <FieldFrame {...props}>
       <Input
         value={textOf(value)}
         placeholder={exampleOf(schema)}
+        {...(decimal && { inputMode: 'decimal' as const })}
         readOnly={form.readOnly}
         autoComplete="off"
         spellCheck={false}
         onChange={(_, { value: next }) => {
           form.touch(path)
-          change(next === '' ? undefined : next)
+          change(next === '' ? undefined : read(next))
         }}
       />
     </FieldFrame>
@@ -43,22 +49,7 @@ export function LongField(props: FieldProps) {
 
 /** What is no number goes to the hub as it is, and comes back with what is wrong. */
 export function NumberField(props: FieldProps) {
-  const { schema, value, form, path, change } = props
-  return (
-    <FieldFrame {...props}>
-      <Input
-        value={textOf(value)}
-        placeholder={exampleOf(schema)}
-        inputMode="decimal"
-        readOnly={form.readOnly}
-        autoComplete="off"
-        onChange={(_, { value: next }) => {
-          form.touch(path)
-          change(next === '' ? undefined : asNumber(next))
-        }}
-      />
-    </FieldFrame>
-  )
+  return <LineField {...props} read={asNumber} decimal />
 }
 
 function asNumber(text: string): number | string {

@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { CoverageRow } from '../../../src/core/roster-port.ts'
+import { stepOf, useFocusLater } from '../frame/line-steps.ts'
 import { words } from '../language/words.ts'
 import { CoverageLine } from './coverage-line.tsx'
 import { rosterWords } from './roster-words.ts'
@@ -32,15 +33,6 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
 })
-
-const steps: Readonly<Record<string, (index: number, last: number) => number>> = {
-  ArrowDown: (index, last) => Math.min(index + 1, last),
-  ArrowUp: (index) => Math.max(index - 1, 0),
-  PageDown: (index, last) => Math.min(index + 10, last),
-  PageUp: (index) => Math.max(index - 10, 0),
-  Home: () => 0,
-  End: (_, last) => last,
-}
 
 interface CoverageListProps {
   readonly coverage: Coverage
@@ -104,21 +96,15 @@ function useMovingFocus(
   show: (index: number) => void,
 ) {
   const [wished, setWished] = useState(0)
-  const wantFocus = useRef(false)
   const active = Math.min(wished, Math.max(0, total - 1))
-  // After every drawing: the line may only now have been drawn.
-  useEffect(() => {
-    if (!wantFocus.current) return
-    const line = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] button`)
-    if (!line) return
-    wantFocus.current = false
-    line.focus({ preventScroll: true })
-  })
+  const focusLater = useFocusLater(() =>
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] button`),
+  )
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const to = steps[event.key]?.(active, total - 1)
-    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    const to = stepOf(event, active, total - 1)
+    if (to === undefined) return
     event.preventDefault()
-    wantFocus.current = true
+    focusLater()
     setWished(to)
     show(to)
   }

@@ -56,6 +56,18 @@ function useSteps({ configuration, schemas, tenant: id, systems, people, saved }
     (tenant?.connectors ?? []).filter(({ type }) => schemas.connectors[type]?.kind === kind)
   const [microsoft, phones] = [ofKind('collaboration'), ofKind('pbx')]
   const owner = tenant?.id ?? ''
+  const connect = (which: 'microsoft' | 'phones', connectors: typeof phones, address: string): Step => ({
+    title: said[which],
+    done: connectors.length > 0,
+    content: (
+      <SystemStep
+        text={said[`${which}Text`]}
+        action={said[which]}
+        address={fromSetUp(address)}
+        {...{ connectors, views }}
+      />
+    ),
+  })
   return [
     {
       title: said.tenant,
@@ -66,32 +78,8 @@ function useSteps({ configuration, schemas, tenant: id, systems, people, saved }
         <TenantStep taken={configuration.tenants.map((one) => one.id)} saved={saved} />
       ),
     },
-    {
-      title: said.microsoft,
-      done: microsoft.length > 0,
-      content: (
-        <SystemStep
-          text={said.microsoftText}
-          action={said.microsoft}
-          address={fromSetUp(microsoftAddress(owner))}
-          connectors={microsoft}
-          views={views}
-        />
-      ),
-    },
-    {
-      title: said.phones,
-      done: phones.length > 0,
-      content: (
-        <SystemStep
-          text={said.phonesText}
-          action={said.phones}
-          address={fromSetUp(addAddress(owner))}
-          connectors={phones}
-          views={views}
-        />
-      ),
-    },
+    connect('microsoft', microsoft, microsoftAddress(owner)),
+    connect('phones', phones, addAddress(owner)),
     {
       title: said.people,
       done: tenant !== undefined && hasPeople(tenant),

@@ -1,6 +1,7 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import { saveTenant } from '../configuration/configuration-client.ts'
+import { idPattern } from '../form/id-pattern.ts'
 import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { useSending } from '../session/use-sending.ts'
@@ -9,8 +10,6 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start', width: '100%' },
   field: { width: '100%', maxWidth: '360px' },
 })
-
-const pattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
 
 interface TenantStepProps {
   /** Names of tenants that there are. */
@@ -25,7 +24,7 @@ export function TenantStep({ taken, saved }: TenantStepProps) {
   const [name, setName] = useState('')
   const { busy, refused, send } = useSending()
   // One of the same name would be put in the place of the one that there is.
-  const wrong = taken.includes(name) ? said.tenantTaken : pattern.test(name) ? undefined : connectors.idWrong
+  const wrong = taken.includes(name) ? said.tenantTaken : idPattern.test(name) ? undefined : connectors.idWrong
   const right = wrong === undefined
   return (
     <form

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Item } from '../configuration/configuration-client.ts'
 import { CheckGroup } from '../form/check-group.tsx'
 import { CommaField } from '../form/comma-field.tsx'
+import { idPattern } from '../form/id-pattern.ts'
 import { words } from '../language/words.ts'
 
 const useStyles = makeStyles({
@@ -36,7 +37,7 @@ export function NewWebhook(props: {
   const [{ round, ...filters }, setFilters] = useState<Filters>(none)
   const wrong = props.taken.includes(id)
     ? connectors.idTaken
-    : /^([A-Za-z0-9][\w-]{0,62})?$/.test(id)
+    : id === '' || idPattern.test(id)
       ? undefined
       : connectors.idWrong
   return (

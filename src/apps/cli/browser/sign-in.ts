@@ -2,8 +2,7 @@ import { ConnectorFailure } from '../../../core/connector.ts'
 import { type Command, textOf } from '../command.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import { hubOptions, tokenHelp } from '../hub-client.ts'
-import { configOption } from '../load-config.ts'
-import { storedOptions } from '../stored.ts'
+import { fileOrStoreOptions } from '../stored.ts'
 import { awaitCode, createTrip, readRedirect } from './loopback.ts'
 import { findSignIn } from './place.ts'
 
@@ -26,12 +25,7 @@ export const connectorSignIn: Command = {
   summary: 'Sign in at a system in the browser for a connector, and keep what that gives.',
   positional: { name: 'CONNECTOR', description: 'Id of the connector, such as crm.', required: true },
   options: {
-    config: {
-      ...configOption,
-      description:
-        'The configuration (default: hookswitch.yaml in this folder where there is one, else the store).',
-    },
-    ...storedOptions,
+    ...fileOrStoreOptions,
     url: {
       ...hubOptions.url!,
       description: 'The hub to ask (default: the one that has the data directory open).',
