@@ -1,12 +1,12 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import { DoneNote } from '../frame/done-note.tsx'
 import { PageSection } from '../frame/page-section.tsx'
+import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
 import { isChosen, NewPasswordFields, noPassword } from '../session/new-password-fields.tsx'
 import { changePassword } from '../session/session-client.ts'
 import { useSending } from '../session/use-sending.ts'
-import { HubText } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
   form: {
@@ -57,13 +57,7 @@ export function OwnPassword({ changed }: { changed(): void }) {
         </Field>
         <NewPasswordFields label={said.next} value={next} onChange={setNext} />
         <p className={styles.text}>{said.changeEnds}</p>
-        {refused !== undefined && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>
-              <HubText>{refused}</HubText>
-            </MessageBarBody>
-          </MessageBar>
-        )}
+        <Refused text={refused} />
         <Button type="submit" disabled={busy || !ready}>
           {said.change}
         </Button>

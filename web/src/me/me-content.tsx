@@ -1,4 +1,3 @@
-import {} from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import type { SelfSubject } from '../../../src/core/self-port.ts'
 import { PageSection } from '../frame/page-section.tsx'

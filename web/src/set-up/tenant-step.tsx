@@ -24,7 +24,11 @@ export function TenantStep({ taken, saved }: TenantStepProps) {
   const [name, setName] = useState('')
   const { busy, refused, send } = useSending()
   // One of the same name would be put in the place of the one that there is.
-  const wrong = taken.includes(name) ? said.tenantTaken : idPattern.test(name) ? undefined : connectors.idWrong
+  const wrong = taken.includes(name)
+    ? said.tenantTaken
+    : idPattern.test(name)
+      ? undefined
+      : connectors.idWrong
   const right = wrong === undefined
   return (
     <form
