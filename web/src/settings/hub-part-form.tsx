@@ -93,8 +93,8 @@ export function HubPartForm({ configuration, part, schema, takesRestart, changed
               <AskFirst
                 title={said.defaultsTitle}
                 text={said.defaultsText}
-                act={said.defaults}
-                done={() => void save(undefined)}
+                label={said.defaults}
+                act={() => void save(undefined)}
                 trigger={<Button>{said.defaults}</Button>}
               />
             )}
