@@ -3,7 +3,7 @@ import type { Voice } from '../../../core/decide.ts'
 import type { Contribution } from '../../../core/ledger.ts'
 import { isOpen } from '../../../core/ledger.ts'
 import { presenceLabel } from '../../../core/presence.ts'
-import { isSynced, type Point } from '../../../core/presentity.ts'
+import { isSynced, none, type Point } from '../../../core/presentity.ts'
 import type { Actor } from '../../../engine/actor.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import { type System, slotOf } from '../../../engine/system.ts'
@@ -23,6 +23,8 @@ export class StaleWrites {
   }
 
   find(actor: Actor): readonly Problem[] {
+    // Most have nothing of ours anywhere, and everybody is looked at each time.
+    if (!actor.presentity.points.some(({ contributions }) => contributions)) return none
     return actor.presentity.points.flatMap((point) => {
       const system = point.contributions && this.#engine.system(actor.presentity.tenant, point.connector)
       if (!system) return []
