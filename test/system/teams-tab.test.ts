@@ -12,6 +12,7 @@ import { changeTheme, openTeams, teamsOrigin } from './support/teams-host.ts'
 
 const anna = 'anna@contoso.example'
 const boss = 'boss@contoso.example'
+const elif = 'elif@contoso.example'
 let browser: Browser
 let world: MeWorld
 beforeAll(async () => {
@@ -19,7 +20,11 @@ beforeAll(async () => {
   // The stubbed Teams comes from nowhere, and a browser asks before such a page may frame one of this machine.
   const args = ['--no-sandbox', '--disable-features=LocalNetworkAccessChecks']
   browser = await chromium.launch({ executablePath, args })
-  world = await startMeWorld({ accounts: { [boss]: [{ role: 'admin', tenant: 'contoso' }] } })
+  const accounts = {
+    [boss]: [{ role: 'admin', tenant: 'contoso' }],
+    [elif]: [{ role: 'member', tenant: 'contoso', person: elif }],
+  } as const
+  world = await startMeWorld({ accounts })
 }, 60_000)
 afterAll(async () => {
   await browser?.close()
@@ -196,11 +201,20 @@ test('the tab speaks the language of Teams, and says why it cannot let somebody 
   if (pictures) await page.screenshot({ path: `${pictures}/tab-refused.png` })
 })
 
-test('in a plain browser the tab leads to the portal', async () => {
+test('CT-12: in a plain browser the tab is the page of whoever is signed in there, and leads others to the portal', async () => {
   const { context, complaints } = await newContext()
   const page = await context.newPage()
   await page.goto(`${world.hub.url}/tab`)
   await page.getByRole('link', { name: 'Open the portal' }).waitFor()
+  await context.addCookies([{ name: 'hookswitch', value: world.cookie(elif), url: world.hub.url }])
+  await page.reload()
+  const direction = follows(page.mainFrame())
+  await direction.click()
+  await page.reload()
+  await direction.waitFor()
+  expect(await direction.isChecked()).toBe(false)
+  await direction.click()
+  expect(await seriousFindings(page)).toEqual([])
   expect(complaints).toEqual([])
 })
 

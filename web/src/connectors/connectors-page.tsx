@@ -67,7 +67,8 @@ export default function ConnectorsPage({
   const microsoft = query.get('microsoft') ?? undefined
   const only = query.get('tenant') ?? undefined
   const begun = query.get('back') === 'set-up'
-  const back = begun ? setUpAddress(microsoft ?? only) : pageAddress('connectors')
+  const whose = microsoft ?? only ?? rest[0] ?? configuration.tenants[0]?.id
+  const back = begun ? setUpAddress(whose) : pageAddress('connectors')
   const saved = (id: string, { warnings }: ConfigSaved) => {
     const [warning] = warnings
     say({

@@ -1,4 +1,4 @@
-import { Button, FluentProvider, Link, makeStyles, type Theme, tokens } from '@fluentui/react-components'
+import { Button, FluentProvider, makeStyles, type Theme, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import type { TabSession } from '../../../src/core/tab-port.ts'
 import { PageLoading } from '../frame/page-state.tsx'
@@ -10,6 +10,7 @@ import { PageError } from '../page-error.tsx'
 import { useTheme } from '../theme/theme-choice.ts'
 import { themes } from '../theme/themes.ts'
 import { HubText } from '../words/hub-text.tsx'
+import { BrowserTab } from './browser-tab.tsx'
 import type { TeamsHost } from './enter-teams.ts'
 
 const useStyles = makeStyles({
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
   heading: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
 })
 
-/** One's own page inside Teams, in its colours; in a plain browser, in those chosen there, the way to the portal. */
+/** One's own page inside Teams, in its colours; in a plain browser in those chosen there. */
 export function TabApp({ host }: { host: TeamsHost | undefined }) {
   return host ? <InTeams host={host} /> : <InBrowser />
 }
@@ -87,14 +88,7 @@ function Tab({ host }: { host: TeamsHost | undefined }) {
             <Button onClick={() => location.reload()}>{tab.again}</Button>
           </div>
         )}
-        {!host && (
-          <div className={styles.notice}>
-            <p>{tab.inBrowser}</p>
-            <Link href="/#/me" target="_blank" rel="noreferrer" inline>
-              {tab.toPortal}
-            </Link>
-          </div>
-        )}
+        {!host && <BrowserTab />}
       </div>
     </main>
   )
