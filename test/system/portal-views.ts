@@ -28,7 +28,7 @@ export const portalViews = (setUpLink: string): readonly PortalView[] => [
   { name: 'person', address: `/#/person/${anna}/page`, sign: /covers this person/ },
   { name: 'wall', address: '/#/wall', sign: /Anna Keller/ },
   { name: 'people', address: '/#/people?tenant=contoso', sign: /Anna Keller/ },
-  { name: 'connectors', address: '/#/connectors', sign: /fabrikam/ },
+  { name: 'connectors', address: '/#/connectors', sign: /pbx · fabrikam/ },
   { name: 'catalogue', address: '/#/connectors?add&tenant=contoso', sign: /NetSapiens/ },
   { name: 'connector-form', address: '/#/connectors?add=3cx&tenant=contoso', sign: /Try the connection/ },
   { name: 'connector', address: '/#/connectors/contoso/pbx', sign: /Try the connection/ },

@@ -58,6 +58,30 @@ test.each(themes)(
   busyMachineMs,
 )
 
+/** What somebody is to press or fill in, and is beyond the edge of the window, where nothing scrolls. */
+const cutOff = () =>
+  [...document.querySelectorAll('main :is(input, select, textarea, button, a)')]
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    // Tabs, wide tables and the chips of states scroll in a line of their own.
+    .filter((one) => !one.closest('[role=tablist], [tabindex="0"], [aria-pressed]'))
+    .map((one) => one.outerHTML.slice(0, 200))
+
+test(
+  'at 360 pixels nothing that is to be pressed or filled in is cut off',
+  async () => {
+    const { page, close } = await world.open('/favicon.ico', { width: 360, height: 740 })
+    const found: string[] = []
+    for (const view of views.filter(({ nobody }) => !nobody)) {
+      await page.goto(new URL(view.address, page.url()).href)
+      await awaitView(page, view)
+      for (const one of await page.evaluate(cutOff)) found.push(`${view.name}: ${one}`)
+    }
+    await close()
+    expect(found).toEqual([])
+  },
+  busyMachineMs,
+)
+
 test('a line of the board under the pointer can be read in high contrast', async () => {
   const { page, close } = await world.open('/', { theme: 'contrast' })
   await page.getByRole('row', { name: /Chiara Moretti/ }).hover()

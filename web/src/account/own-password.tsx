@@ -9,14 +9,8 @@ import { changePassword } from '../session/session-client.ts'
 import { useSending } from '../session/use-sending.ts'
 
 const useStyles = makeStyles({
-  form: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '12px',
-    alignItems: 'flex-start',
-    maxWidth: '360px',
-  },
-  field: { width: '100%' },
+  form: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '360px' },
+  act: { alignSelf: 'flex-start' },
   text: { margin: 0 },
 })
 
@@ -47,7 +41,7 @@ export function OwnPassword({ changed }: { changed(): void }) {
           })
         }}
       >
-        <Field label={said.present} required className={styles.field}>
+        <Field label={said.present} required>
           <Input
             type="password"
             autoComplete="current-password"
@@ -58,7 +52,7 @@ export function OwnPassword({ changed }: { changed(): void }) {
         <NewPasswordFields label={said.next} value={next} onChange={setNext} />
         <p className={styles.text}>{said.changeEnds}</p>
         <Refused text={refused} />
-        <Button type="submit" disabled={busy || !ready}>
+        <Button type="submit" className={styles.act} disabled={busy || !ready}>
           {said.change}
         </Button>
       </form>

@@ -11,6 +11,7 @@ import { useSession } from '../session/use-session.ts'
 import { useTokenReadsAudit } from '../session/use-token-reads-audit.ts'
 import type { ThemeState } from '../theme/theme-choice.ts'
 import { LinkNotice } from './link-notice.tsx'
+import { NotForYou } from './not-for-you.tsx'
 import type { PageContext } from './page-context.ts'
 import { PageLoading } from './page-state.tsx'
 import { allowedPages, pages as everyPage } from './pages.ts'
@@ -77,7 +78,10 @@ export function Portal({ theme, language }: PortalProps) {
   const signs = { session, token, audit, configuration: systems.value?.configuration }
   useFirstRun(signs, route, systems.value !== undefined && tenants.length === 0)
   const pages = allowedPages(signs)
-  const page = pages.find((one) => one === route.page) ?? 'board'
+  const wanted = route.page === 'wall' ? 'board' : route.page
+  // What the caller may see follows from who they are and what the hub is.
+  const waits = !known || (watches && !systems.value && !systems.error)
+  const page = pages.includes(wanted) || waits ? wanted : 'board'
   const demo = useDemo(known && mayUseLab(session) ? state : undefined)
   const heading = usePageHeading(page)
   const [choice, choose] = useState<Choice>(everyone)
@@ -114,7 +118,10 @@ export function Portal({ theme, language }: PortalProps) {
         <Rail pages={pages} here={page} />
         <main id={contentId} tabIndex={-1} className={styles.main}>
           <LinkNotice link={board.link} signIn={board.signIn} />
-          <Suspense fallback={<PageLoading />}>{Page && <Page {...context} />}</Suspense>
+          {page !== wanted && state === 'live' && !token && <NotForYou />}
+          <Suspense fallback={<PageLoading />}>
+            {Page && pages.includes(page) ? <Page {...context} /> : <PageLoading />}
+          </Suspense>
         </main>
         <Suspense>
           {page === 'board' && !alone && person && (

@@ -20,9 +20,9 @@ const reads = {
 } satisfies Record<Manifest['facets'][number], string>
 
 const transports = {
-  push: 'tells of changes at once',
-  webhook: 'calls the hub',
-  poll: 'is asked over and over',
+  push: 'Tells of changes at once',
+  webhook: 'Calls the hub',
+  poll: 'Is asked over and over',
 } satisfies Record<Manifest['transport'], string>
 
 /** Connectors: the catalogue, adding, changing, taking out. */

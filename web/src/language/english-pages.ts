@@ -70,6 +70,7 @@ export const englishPages = {
   notRead: 'This could not be read.',
   olderThanShown: 'The newest answer is missing; what you see is older.',
   unreachable: 'The hub cannot be reached.',
+  notForYou: 'What this address leads to is not for you, or not at this hub. You see the board.',
   answered: (status: number) => `The hub answered with status ${status}.`,
   session: {
     signInTitle: 'Sign in to Hookswitch',

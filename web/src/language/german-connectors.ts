@@ -19,9 +19,9 @@ export const germanConnectors: typeof englishConnectors = {
     presence: 'Anwesenheit',
   },
   transports: {
-    push: 'meldet Änderungen sofort',
-    webhook: 'ruft den Hub auf',
-    poll: 'wird immer wieder gefragt',
+    push: 'Meldet Änderungen sofort',
+    webhook: 'Ruft den Hub auf',
+    poll: 'Wird immer wieder gefragt',
   },
   connected: 'Verbundene Systeme',
   none: 'Noch ist kein System verbunden. Beginnen Sie mit Microsoft 365, dann kommt Ihre Telefonanlage.',

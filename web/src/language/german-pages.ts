@@ -33,6 +33,8 @@ export const germanPages: typeof englishPages = {
   notRead: 'Das ließ sich nicht lesen.',
   olderThanShown: 'Die neueste Antwort fehlt; was Sie sehen, ist älter.',
   unreachable: 'Der Hub ist nicht erreichbar.',
+  notForYou:
+    'Wohin diese Adresse führt, ist nicht für Sie, oder nicht an diesem Hub. Sie sehen die Übersicht.',
   answered: (status) => `Der Hub antwortete mit Status ${status}.`,
   session: {
     signInTitle: 'Bei Hookswitch anmelden',

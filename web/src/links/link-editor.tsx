@@ -27,6 +27,8 @@ import { TryOut } from './try-out.tsx'
 
 const useStyles = makeStyles({
   summary: { margin: '8px 0 0' },
+  // As wide as the card, and not as the longest name in it.
+  preset: { gridTemplateColumns: 'minmax(0, 1fr)', '& select': { minWidth: 0, width: '100%' } },
   save: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'flex-end' },
   comment: { flex: '1 1 240px', maxWidth: '480px' },
 })
@@ -139,7 +141,7 @@ function PresetChoice(props: {
   const { preset: _, ...without } = draft
   return (
     <>
-      <Field label={said.preset} hint={said.presetHint}>
+      <Field label={said.preset} hint={said.presetHint} className={styles.preset}>
         <Select
           disabled={readOnly}
           value={String(draft.preset ?? '')}

@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   names: { minWidth: 0, flex: '1 1 200px', overflowWrap: 'anywhere' },
   name: { margin: 0, fontSize: tokens.fontSizeBase500, outlineStyle: 'none' },
   aside: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  buttons: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '0 12px' },
   switches: { display: 'flex', flexDirection: 'column', gap: '12px', marginTop: '16px' },
 })
 
@@ -103,8 +104,10 @@ function Head({ person, context, isAdministrator }: HeadProps) {
       </div>
       <div className={styles.switches}>
         <PersonProblems person={person} connectors={context.systems.value?.connectors ?? []} />
-        <PauseControl person={person} />
-        {isAdministrator && <ReadAgain person={person} />}
+        <div className={styles.buttons}>
+          <PauseControl person={person} />
+          {isAdministrator && <ReadAgain person={person} />}
+        </div>
         {isAdministrator && <ConsentSwitch person={person} />}
       </div>
     </section>

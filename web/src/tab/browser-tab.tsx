@@ -1,8 +1,8 @@
 import { Link, makeStyles } from '@fluentui/react-components'
 import { PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { MeContent } from '../me/me-content.tsx'
+import { meWords } from '../me/me-words.ts'
 import { subjectsOf } from '../me/whose.ts'
 import { readSession } from '../session/session-client.ts'
 
@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 /** The tab in a plain browser: the same page for whoever is signed in to the portal there, and the way to it for others. */
 export function BrowserTab() {
   const styles = useStyles()
-  const { tab } = words().me
+  const { tab } = meWords()
   const { value, error } = useAnswer('session', async (signal) => ({ session: await readSession(signal) }))
   if (!value && !error) return <PageLoading />
   const [subject, ...more] = subjectsOf(value?.session)
