@@ -6,7 +6,6 @@ import { englishMicrosoft } from './english-microsoft.ts'
 import { englishPages } from './english-pages.ts'
 import { englishPerson } from './english-person.ts'
 import { englishSetUp } from './english-set-up.ts'
-import { englishSettings } from './english-settings.ts'
 import { englishStates } from './english-states.ts'
 import { englishVersions } from './english-versions.ts'
 
@@ -22,6 +21,5 @@ export const english = {
   microsoft: englishMicrosoft,
   setUp: englishSetUp,
   versions: englishVersions,
-  settings: englishSettings,
 }
 export type Words = typeof english

@@ -7,7 +7,6 @@ import { germanMicrosoft } from './german-microsoft.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPerson } from './german-person.ts'
 import { germanSetUp } from './german-set-up.ts'
-import { germanSettings } from './german-settings.ts'
 import { germanStates } from './german-states.ts'
 import { germanVersions } from './german-versions.ts'
 
@@ -22,5 +21,4 @@ export const german: Words = {
   microsoft: germanMicrosoft,
   setUp: germanSetUp,
   versions: germanVersions,
-  settings: germanSettings,
 }

@@ -4,11 +4,11 @@ import type { Delivery } from '../../../src/core/webhook-port.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { HubText } from '../words/hub-text.tsx'
 import { exactText, lengthText } from '../words/time.ts'
 import { readDeliveries, replayEvents } from './settings-client.ts'
+import { settingsWords } from './settings-words.ts'
 import type { Told } from './told.ts'
 
 /** Type of an event that only tries a receiver; it is not kept. */
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
 /** Attempts to deliver events to the webhooks of a tenant, newest first, all or those that failed. */
 export function DeliverySection({ tenant, act }: { tenant: string; act(work: Promise<Told>): void }) {
   const styles = useStyles()
-  const { settings: said } = words()
+  const said = settingsWords()
   const [failedOnly, choose] = useState(false)
   const { value, error } = usePolled({
     key: `${tenant} ${failedOnly}`,
@@ -63,7 +63,7 @@ function DeliveryTable({
   deliveries: readonly Delivery[]
   act(work: Promise<Told>): void
 }) {
-  const { settings: said } = words()
+  const said = settingsWords()
   const now = Date.now()
   const newest = new Map(deliveries.toReversed().map((one) => [`${one.webhook} ${one.id}`, one]))
   const resend = async ({ tenant, webhook, id }: Delivery): Promise<Told> => ({
@@ -108,7 +108,7 @@ function DeliveryTable({
 }
 
 function Outcome({ delivery: { outcome, status, reason } }: { delivery: Delivery }) {
-  const { settings: said } = words()
+  const said = settingsWords()
   if (outcome === 'taken') return said.takenWith(String(status))
   if (status !== undefined) return said.failedWith(String(status))
   return (

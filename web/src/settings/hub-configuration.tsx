@@ -20,6 +20,7 @@ import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { HubSpan } from '../words/hub-text.tsx'
 import { checkYaml, readYaml, rotateKeys, saveYaml } from './settings-client.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({
   text: { margin: '0 0 12px' },
@@ -50,7 +51,8 @@ export function HubConfiguration({
 
 function Loaded(props: { configuration: Configuration; yaml: string; changed(text: string): void }) {
   const styles = useStyles()
-  const { settings: said, versions } = words()
+  const said = settingsWords()
+  const { versions } = words()
   const { configuration, yaml, changed } = props
   const readOnly = configuration.source === 'file'
   const [draft, setDraft] = useState(yaml)

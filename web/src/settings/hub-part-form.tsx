@@ -17,10 +17,10 @@ import { useCheckedForm } from '../form/form-state.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { AskFirst } from '../frame/ask-first.tsx'
 import { PageSection } from '../frame/page-section.tsx'
-import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { hubPartWords } from './hub-part-words.ts'
 import { checkPart, savePart } from './hub-parts-client.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({
   note: { margin: '0 0 16px', color: tokens.colorNeutralForeground2 },
@@ -41,7 +41,7 @@ interface HubPartFormProps {
 export function HubPartForm({ configuration, part, schema, takesRestart, changed }: HubPartFormProps) {
   const styles = useStyles()
   const said = hubPartWords()
-  const { settings } = words()
+  const settings = settingsWords()
   const readOnly = configuration.source === 'file'
   const written = configuration.hub[part]
   const [value, setValue] = useState<Item>(written === undefined ? {} : { [part]: written })

@@ -2,7 +2,7 @@ import { Button, Field, Input, makeStyles, Select } from '@fluentui/react-compon
 import { useState } from 'react'
 import type { TokenScope, TokenWish } from '../../../src/core/token-port.ts'
 import { CheckGroup } from '../form/check-group.tsx'
-import { words } from '../language/words.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '560px' },
@@ -20,7 +20,7 @@ export function NewToken(props: {
   make(wish: TokenWish): void
 }) {
   const styles = useStyles()
-  const { settings: said } = words()
+  const said = settingsWords()
   const { tenants, mayAll, make } = props
   const [name, setName] = useState('')
   const [may, setMay] = useState<readonly TokenScope[]>(['read'])

@@ -5,6 +5,7 @@ import { CheckGroup } from '../form/check-group.tsx'
 import { CommaField } from '../form/comma-field.tsx'
 import { idPattern } from '../form/id-pattern.ts'
 import { words } from '../language/words.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '560px' },
@@ -31,7 +32,8 @@ export function NewWebhook(props: {
   add(webhook: Item, secret: string): Promise<boolean>
 }) {
   const styles = useStyles()
-  const { settings: said, connectors } = words()
+  const said = settingsWords()
+  const { connectors } = words()
   const [id, setId] = useState('')
   const [url, setUrl] = useState('')
   const [{ round, ...filters }, setFilters] = useState<Filters>(none)

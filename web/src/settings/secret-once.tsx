@@ -7,8 +7,8 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import { useState } from 'react'
-import { words } from '../language/words.ts'
 import { copyText } from '../live/copy-text.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({
   line: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingTop: '8px' },
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
 /** A secret that the hub does not tell again. */
 export function SecretOnce({ title, secret }: { title: string; secret: string }) {
   const styles = useStyles()
-  const { settings: said } = words()
+  const said = settingsWords()
   const [copied, setCopied] = useState(false)
   return (
     <MessageBar intent="success" layout="multiline">

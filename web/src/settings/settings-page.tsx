@@ -19,6 +19,7 @@ import { operates } from '../session/caller-signs.ts'
 import { HubConfiguration } from './hub-configuration.tsx'
 import { hubPartWords } from './hub-part-words.ts'
 import { HubSettings } from './hub-settings.tsx'
+import { settingsWords } from './settings-words.ts'
 import { TenantSettings } from './tenant-settings.tsx'
 import { TokenSection } from './token-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
@@ -34,7 +35,8 @@ const useStyles = makeStyles({ tabs: { flexWrap: 'wrap' } })
 export default function SettingsPage(context: PageContext) {
   const styles = useStyles()
   const { rest } = context
-  const { settings: said, connectors } = words()
+  const said = settingsWords()
+  const { connectors } = words()
   const config = useConfiguration()
   const [chosen, choose] = useState<string>()
   const [done, tell] = useState<string>()

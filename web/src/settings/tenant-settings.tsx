@@ -15,9 +15,9 @@ import { SchemaForm } from '../form/schema-form.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { Refused } from '../frame/refused.tsx'
-import { words } from '../language/words.ts'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({ save: { marginTop: '16px' } })
 
@@ -31,7 +31,7 @@ export function TenantSettings(props: {
   changed(text: string): void
 }) {
   const styles = useStyles()
-  const { settings: said } = words()
+  const said = settingsWords()
   const { configuration, tenant, changed } = props
   const readOnly = configuration.source === 'file'
   const schemas = useAnswer('schemas', readSchemas)

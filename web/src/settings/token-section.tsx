@@ -5,19 +5,19 @@ import { AskFirst } from '../frame/ask-first.tsx'
 import { DataTable } from '../frame/data-table.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { exactText } from '../words/time.ts'
 import { NewToken } from './new-token.tsx'
 import { SecretOnce } from './secret-once.tsx'
 import { issueToken, readTokens, revokeToken } from './settings-client.ts'
+import { settingsWords } from './settings-words.ts'
 
 const useStyles = makeStyles({ text: { margin: '0 0 12px' } })
 
 /** Tokens for programs: made, listed, revoked. `mayAll`: one may reach every tenant. */
 export function TokenSection({ tenants, mayAll }: { tenants: readonly string[]; mayAll: boolean }) {
   const styles = useStyles()
-  const { settings: said } = words()
+  const said = settingsWords()
   const [round, setRound] = useState(0)
   const [made, setMade] = useState<string>()
   const [told, tell] = useState<{ readonly intent: 'success' | 'error'; readonly text: string }>()
@@ -72,7 +72,7 @@ export function TokenSection({ tenants, mayAll }: { tenants: readonly string[]; 
 }
 
 function cellsOf({ name, scopes, tenants, createdAt, createdBy, expiresAt }: IssuedToken) {
-  const { settings: said } = words()
+  const said = settingsWords()
   const now = Date.now()
   const end = expiresAt === undefined ? said.never : exactText(expiresAt, now)
   return [
@@ -85,7 +85,7 @@ function cellsOf({ name, scopes, tenants, createdAt, createdBy, expiresAt }: Iss
 }
 
 function Revoke({ token, revoke }: { token: IssuedToken; revoke(): void }) {
-  const { settings: said } = words()
+  const said = settingsWords()
   return (
     <AskFirst
       title={said.revokeTitle(token.name)}

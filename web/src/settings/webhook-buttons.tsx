@@ -1,8 +1,8 @@
 import { Button, makeStyles } from '@fluentui/react-components'
 import type { WebhookView } from '../../../src/core/webhook-port.ts'
 import { AskFirst } from '../frame/ask-first.tsx'
-import { words } from '../language/words.ts'
 import { replayEvents, tellAgain, testWebhook } from './settings-client.ts'
+import { settingsWords } from './settings-words.ts'
 import type { Told } from './told.ts'
 
 const useStyles = makeStyles({ buttons: { display: 'flex', flexWrap: 'wrap', gap: '4px' } })
@@ -15,7 +15,7 @@ export function WebhookButtons(props: {
   remove(): void
 }) {
   const styles = useStyles()
-  const { settings: said } = words()
+  const said = settingsWords()
   const { webhook, readOnly, act, remove } = props
   const { tenant, id } = webhook
   const test = async (): Promise<Told> => {

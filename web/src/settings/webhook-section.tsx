@@ -5,13 +5,13 @@ import { type Item, saveTenant, type TenantItem } from '../configuration/configu
 import { DataTable } from '../frame/data-table.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty, PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { words } from '../language/words.ts'
 import { usePolled } from '../live/use-polled.ts'
 import { exactText } from '../words/time.ts'
 import { DeliverySection } from './delivery-section.tsx'
 import { NewWebhook } from './new-webhook.tsx'
 import { SecretOnce } from './secret-once.tsx'
 import { readWebhooks } from './settings-client.ts'
+import { settingsWords } from './settings-words.ts'
 import type { Told } from './told.ts'
 import { WebhookButtons } from './webhook-buttons.tsx'
 
@@ -25,7 +25,7 @@ export interface WebhookSectionProps {
 
 /** Programs that are told of changes: how they fare, a test, what was given up, and new ones. */
 export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSectionProps) {
-  const { settings: said } = words()
+  const said = settingsWords()
   const [told, tell] = useState<Told>()
   const [made, setMade] = useState<string>()
   const found = usePolled({
@@ -125,7 +125,7 @@ export function WebhookSection({ tenant, readOnly, version, changed }: WebhookSe
 
 /** Whom it is told of, and what: `groups: Sales; what these say: pbx`. */
 function toldOfText(webhook: Item | undefined): string {
-  const { settings: said } = words()
+  const said = settingsWords()
   const named = (key: string) => ((webhook?.[key] as readonly string[] | undefined) ?? []).join(', ')
   const [groups, people, systems] = [named('groups'), named('people'), named('systems')]
   return [
@@ -140,7 +140,7 @@ function toldOfText(webhook: Item | undefined): string {
 
 /** `works, last taken at 10:02:31`, or what is in the way. */
 function standingText({ trouble, waiting, failed, sentAt }: WebhookView, now: number): string {
-  const { settings: said } = words()
+  const said = settingsWords()
   return [
     trouble ?? (sentAt === undefined ? said.notYet : said.works),
     sentAt === undefined ? '' : said.sentAt(exactText(sentAt, now)),
