@@ -97,13 +97,19 @@ test('"Why?" is told in German, with the words of states', async () => {
     'Call on Asterisk / FreePBX · 1001.',
     'do not disturb is on, set by the hub: call on pbx 1001',
     'pbx to teams: call on pbx 1001',
+    'Outbound call with an external party: talking',
+    'Wrote In einem Anruf',
+    'Verfügbar',
     'Somebody says nothing of the kind.',
   ].map((text) => hubWords(text).text)
   expect(said).toEqual([
-    'Asterisk / FreePBX · 1001 sagt Im Gespräch.',
+    'Asterisk / FreePBX · 1001 sagt In einem Anruf.',
     'Anruf an Asterisk / FreePBX · 1001.',
     'Nicht stören ist an, vom Hub gesetzt: Anruf an pbx 1001',
     'pbx to teams: Anruf an pbx 1001',
+    'Ausgehender Anruf mit einer externen Stelle: im Gespräch',
+    'In einem Anruf geschrieben',
+    'Verfügbar',
     'Somebody says nothing of the kind.',
   ])
 })

@@ -48,7 +48,7 @@ export const phoneFields: HubSentences = {
     'Ersetzt die Anmeldeadresse der Cloud. Einfaches http wird nur für diesen Rechner selbst angenommen.',
   'Life of a call session': 'Dauer einer Gesprächssitzung',
   'Seconds after which In a call ends by itself in Teams when nobody prolongs it any more.':
-    'Sekunden, nach denen Im Gespräch in Teams von selbst endet, wenn niemand es mehr verlängert.',
+    'Sekunden, nach denen In einem Anruf in Teams von selbst endet, wenn niemand es mehr verlängert.',
   'Do not disturb as': 'Nicht stören als',
   'preferred: as the status that the person could choose. presenting: as a session of the application, shown as Presenting.':
     'preferred: als der Status, den die Person selbst wählen könnte. presenting: als Sitzung der Anwendung, gezeigt als Präsentiert.',

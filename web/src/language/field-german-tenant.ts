@@ -63,7 +63,7 @@ export const tenantFields: HubSentences = {
     'Was Personen auf der eigenen Seite selbst wählen dürfen.',
   'How calls are shown': 'Wie Anrufe gezeigt werden',
   'Whether people may choose how their calls are shown in Teams: as In a call, as Busy, or not at all. Else the links say it.':
-    'Ob Personen wählen dürfen, wie ihre Anrufe in Teams gezeigt werden: als Im Gespräch, als Beschäftigt oder gar nicht. Sonst sagen es die Verknüpfungen.',
+    'Ob Personen wählen dürfen, wie ihre Anrufe in Teams gezeigt werden: als In einem Anruf, als Beschäftigt oder gar nicht. Sonst sagen es die Verknüpfungen.',
   'Time zone': 'Zeitzone',
   'IANA name, such as Europe/Berlin. Left out, that of the machine counts.':
     'IANA-Name, etwa Europe/Berlin. Ohne Angabe zählt die des Rechners.',

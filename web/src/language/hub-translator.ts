@@ -22,6 +22,7 @@ const shapes: Readonly<Record<string, string>> = {
   time: '(.{1,20})',
   state:
     '(Available|Away|Be right back|Busy|Do not disturb|Focusing|In a call|In a conference call|In a meeting|Inactive|Appear offline|Offline|Out of office|Presenting|Unknown|Urgent interruptions only|(?:available|away|be right back|busy|do not disturb|focusing|in a call|in a conference call|in a meeting|inactive|appear offline|offline|out of office|presenting|unknown|urgent interruptions only))',
+  leg: '(dialling|ringing|talking|on hold|ended)',
   days: '(-?\\d+)',
   place: '(\\S+/\\S+ \\(.+\\))',
 }

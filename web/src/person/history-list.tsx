@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
-import { HubText } from '../words/hub-text.tsx'
+import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
 import { slotLabel } from '../words/target-words.ts'
@@ -43,7 +43,7 @@ export function HistoryList(props: { history: readonly Entry[]; titles: Titles }
             {exactText(at, now)}
           </time>
           <div className={styles.line}>
-            <span className={styles.did}>{asPhrase(did)}</span>
+            <HubSpan className={styles.did}>{asPhrase(did)}</HubSpan>
             <span className={styles.outcome}>
               {outcomes[outcome] ?? outcome}
               {answeredAt !== undefined && said.after(Math.max(0, answeredAt - at) / 1000)}

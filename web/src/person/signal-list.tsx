@@ -1,7 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ExplainView } from '../../../src/core/view.ts'
+import { hubWords } from '../language/hub-words.ts'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
+import { HubSpan } from '../words/hub-text.tsx'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
 import { clockText, durationText } from '../words/time.ts'
@@ -31,7 +33,7 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
         <li key={`${connector}/${address}/${what}/${since}`} className={styles.item}>
           <div className={styles.line}>
             <span className={mergeClasses(styles.what, heard === 'ended' && styles.past)}>
-              {asPhrase(what)}
+              <HubSpan>{asPhrase(what)}</HubSpan>
             </span>
             <span
               className={mergeClasses(styles.aside, styles.age)}
@@ -41,7 +43,9 @@ export function SignalList(props: { signals: readonly Signal[]; titles: Titles }
             </span>
           </div>
           <div className={styles.aside}>{props.titles.place(connector, address)}</div>
-          <Note text={withTime(note ?? heardNote(heard, what), noteSince, now)} />
+          <Note
+            text={withTime(note === undefined ? heardNote(heard, what) : hubWords(note).text, noteSince, now)}
+          />
         </li>
       ))}
     </ul>

@@ -5,7 +5,7 @@ export const teamsSentences: HubSentences = {
   'reads what Teams shows of people, so that phones and CRM can follow it':
     'liest, was Teams von Personen zeigt, damit Telefone und CRM dem folgen können',
   'reads what Teams shows of people, and shows In a call or Do not disturb there while a phone says so':
-    'liest, was Teams von Personen zeigt, und zeigt dort Im Gespräch oder Nicht stören, solange ein Telefon es sagt',
+    'liest, was Teams von Personen zeigt, und zeigt dort In einem Anruf oder Nicht stören, solange ein Telefon es sagt',
   'finds people by name, sign-in name and mail address, to match them with their phones':
     'findet Personen über Name, Anmeldename und Mailadresse, um sie ihren Telefonen zuzuordnen',
   'also tells guests, disabled people, further mail addresses and licences; leave it out where that is not wanted':
