@@ -165,7 +165,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const local = createHubPort(tenants, parts)
     const neighbours = seat && new Neighbours({ ...parts, seat, local, tenants })
     const port = neighbours?.port ?? local
-    const duties = createDuties(config, { tenants, parts, hub: local, machine })
+    const duties = createDuties(config, { tenants, parts, hub: local, machine, seat, stops })
     const note = (entry: AuditEntry) => history.note(entry)
     const shared = await shareRows({ store, clock, log, seat, stops })
     const apply: RunningHub['apply'] = (next, change) => reconfigurer.apply(next, change)

@@ -27,6 +27,8 @@ export interface Elsewhere {
   has(tenant: string): boolean
   /** Whether this hub knows everyone of the tenant, or of all tenants: not yet just after its start, or a change of hands. */
   knows(tenant: string | undefined): boolean
+  /** What each other hub answers; who does not within some seconds is left out. */
+  passToAll(request: PassedRequest): Promise<readonly PassedAnswer[]>
   /** Undefined where nobody could answer within some seconds: the tenant is changing hands. */
   pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined>
 }

@@ -14,5 +14,5 @@ export interface TabPort {
   /** `host` is how browsers reach the hub: tokens are made for it. */
   begin(wish: { readonly token: string; readonly host: string }): Promise<TabSession | Refusal>
   /** Undefined where the key is of no session any more. */
-  find(key: string): Session | undefined
+  find(key: string): Promise<Session | undefined>
 }

@@ -54,7 +54,7 @@ export class Doorkeeper {
   /** @throws HttpProblem 401 */
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return this.#ofTab(authorization) ?? this.#byToken(authorization)
+    if (authorization !== undefined) return (await this.#ofTab(authorization)) ?? this.#byToken(authorization)
     const session = await this.findSession(request, reply)
     if (session) this.#requireSure()
     if (session) return callerOfSession(session)
@@ -66,9 +66,9 @@ export class Doorkeeper {
   }
 
   /** The key of a page's session stands where a program's token does. */
-  #ofTab(authorization: string): Caller | undefined {
+  async #ofTab(authorization: string): Promise<Caller | undefined> {
     const [, key] = /^Bearer tab\.([\w-]{20,100})$/.exec(authorization) ?? []
-    const session = key === undefined ? undefined : this.#options.tab?.find(key)
+    const session = key === undefined ? undefined : await this.#options.tab?.find(key)
     return session && callerOfSession(session)
   }
 

@@ -8,8 +8,24 @@ import { apiPrefix } from './route.ts'
 
 /** Names the caller of a request that another hub has passed on; worth something in this process only, and once. */
 const ticketHeader = 'x-hookswitch-ticket'
-const passedHeaders = ['content-type', 'accept', 'if-match', 'user-agent'] as const
-const returnedHeaders = ['content-type', 'etag', 'content-disposition', 'retry-after', 'allow', 'location']
+const passedHeaders = [
+  'content-type',
+  'accept',
+  'accept-language',
+  'if-match',
+  'user-agent',
+  'host',
+  'x-forwarded-proto',
+] as const
+const returnedHeaders = [
+  'content-type',
+  'etag',
+  'content-disposition',
+  'retry-after',
+  'allow',
+  'location',
+  'set-cookie',
+]
 /** Every hub has all of it, and a change made at any is taken over by all. */
 const configPrefix = `${apiPrefix}/config`
 /** Answered by every hub from what it knows of all: lists, and streams that last. */
@@ -23,6 +39,12 @@ export class Tickets {
   redeem(request: FastifyRequest): Caller | undefined {
     const ticket = request.headers[ticketHeader]
     return typeof ticket === 'string' ? this.#callers.get(ticket) : undefined
+  }
+
+  /** Whether another hub has passed the request on, whoever asks. */
+  isPassed(request: FastifyRequest): boolean {
+    const ticket = request.headers[ticketHeader]
+    return typeof ticket === 'string' && this.#callers.has(ticket)
   }
 
   /** Answers a request that another hub has passed on, as if its caller had come here. */
@@ -54,7 +76,7 @@ export function tenantChangesHands(): HttpProblem {
   return new HttpProblem(503, words, { headers: { 'retry-after': '2' } })
 }
 
-interface PassOn {
+export interface PassOn {
   readonly elsewhere: Elsewhere
   readonly hub: Pick<HubPort, 'person'>
   readonly tickets: Tickets
@@ -79,7 +101,8 @@ export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn
   })
 }
 
-function tenantOf(request: FastifyRequest, hub: Pick<HubPort, 'person'>): string | undefined {
+/** The tenant that a request is about; undefined where it is about none in particular. */
+export function tenantOf(request: FastifyRequest, hub: Pick<HubPort, 'person'>): string | undefined {
   const [params, query, body] = [request.params, request.query, request.body].map(fieldsOf)
   const tenant = [params, query, body].map((fields) => fields?.tenant).find((one) => typeof one === 'string')
   if (tenant !== undefined) return tenant as string
@@ -97,10 +120,11 @@ function fieldsOf(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
 }
 
-function toPassed(request: FastifyRequest): PassedRequest {
+/** As another hub needs it to answer. */
+export function toPassed(request: FastifyRequest): PassedRequest {
   const headers = passedHeaders.flatMap((name) => {
     const value = request.headers[name]
-    return value === undefined ? [] : [[name, value] as const]
+    return value === undefined ? [] : [[name, String(value)] as const]
   })
   const { body } = request
   const text =

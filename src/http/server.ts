@@ -35,7 +35,7 @@ import { takeYaml } from './config-routes.ts'
 import { createConsentRoutes } from './consent-routes.ts'
 import { createDayRoutes } from './day-routes.ts'
 import { Doorkeeper } from './doorkeeper.ts'
-import { passOn, Tickets } from './elsewhere.ts'
+import { Tickets } from './elsewhere.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFleetRoutes } from './fleet-routes.ts'
@@ -69,6 +69,7 @@ import { createSelfRoutes } from './self-routes.ts'
 import { createSessionRoutes } from './session-routes.ts'
 import { createSignalRoutes } from './signal-routes.ts'
 import { createTabRoutes } from './tab-routes.ts'
+import { serveWhole } from './together.ts'
 import { createTripRoutes } from './trip-routes.ts'
 import { createAjv } from './validators.ts'
 import { createVeil, type Veil } from './veil.ts'
@@ -377,7 +378,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const tickets = new Tickets()
   rememberWhence(app)
   registerGuards(app, options, { door, tickets })
-  if (options.elsewhere) passOn(app, { elsewhere: options.elsewhere, hub, tickets })
+  if (options.elsewhere) serveWhole(app, { ...options, elsewhere: options.elsewhere, tickets })
   takeYaml(app)
   takeLogoutForms(app)
   for (const route of routes) registerRoute(app, route)

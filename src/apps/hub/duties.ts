@@ -13,7 +13,9 @@ import { viewLatency } from './latency.ts'
 import { createPausePort } from './pauses.ts'
 import type { RunningTenant } from './port.ts'
 import type { MachineProblems } from './problems/machine.ts'
+import type { Seat } from './seat.ts'
 import { createSelfPort } from './self.ts'
+import { shareTab } from './shared-tab.ts'
 import type { Parts } from './systems.ts'
 import { createTabPort } from './tab.ts'
 import { VisitBook } from './visit-book.ts'
@@ -35,6 +37,10 @@ export interface DutyParts {
   readonly parts: Parts
   readonly hub: HubPort
   readonly machine: MachineProblems
+  /** Among several hubs. */
+  readonly seat: Seat | undefined
+  /** What is done when the hub stops; the last first. */
+  readonly stops: (() => unknown)[]
 }
 
 export interface Duties {
@@ -47,7 +53,9 @@ export interface Duties {
 }
 
 /** Alerts, pauses, outgoing webhooks and latency of a running hub. */
-export function createDuties(config: ResolvedConfig, { tenants, parts, hub, machine }: DutyParts): Duties {
+export function createDuties(config: ResolvedConfig, duty: DutyParts): Duties {
+  const { tenants, parts, hub, machine, seat, stops } = duty
+  const tab = createTabPort({ tenants, parts })
   const alerts = createAlerts(config.alerts, { ...parts, tenants, machine, node: config.cluster?.node })
   const visits = new VisitBook(parts.store, parts.clock)
   const webhooks = createWebhooks({ tenants, hub, parts })
@@ -57,7 +65,7 @@ export function createDuties(config: ResolvedConfig, { tenants, parts, hub, mach
       alerts,
       webhooks,
       self: createSelfPort({ tenants, parts, visits }),
-      tab: createTabPort({ tenants, parts }),
+      tab: seat ? shareTab(tab, { seat, clock: parts.clock, stops }) : tab,
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),
       health: createHealth({ tenants, parts }),

@@ -17,6 +17,8 @@ const patienceMs = 5_000
 const againMs = 200
 /** How long another hub may take for an answer, milliseconds. */
 const answerMs = 20_000
+/** What all are asked does not wait longer for one of them, milliseconds. */
+const everyoneMs = 5_000
 
 const requestSubject = (incarnation: string) => `request.${incarnation}`
 const deliverySubject = (incarnation: string) => `delivery.${incarnation}`
@@ -106,6 +108,22 @@ export class Neighbours implements Elsewhere {
 
   pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined> {
     return this.#ask(tenant, requestSubject, request) as Promise<PassedAnswer | undefined>
+  }
+
+  async passToAll(request: PassedRequest): Promise<readonly PassedAnswer[]> {
+    const { bus, member, view } = this.#parts.seat
+    const others = view.nodes.filter(
+      ({ incarnation, fenced }) => incarnation !== member.incarnation && !fenced,
+    )
+    const asked = others.map(async ({ node, incarnation }) => {
+      try {
+        return [(await bus.ask(requestSubject(incarnation), request, everyoneMs)) as PassedAnswer]
+      } catch (error) {
+        this.#parts.log.warn('a hub did not answer what all are asked', { node, error })
+        return []
+      }
+    })
+    return (await Promise.all(asked)).flat()
   }
 
   async #passDelivery(tenant: string, connector: string, { body, ...delivery }: Delivery) {

@@ -63,7 +63,7 @@ export function createTabPort({ tenants, parts }: TabParts): TabPort {
       })
       return { key, tenant, person: id, until: now + lifeMs }
     },
-    find(key) {
+    async find(key) {
       const session = sessions.get(hashOf(key))
       if (session && session.until > clock.wall()) return session
       sessions.delete(hashOf(key))

@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Elsewhere } from '../core/elsewhere.ts'
+import { awayCookie, readAwayCookie } from './away-cookie.ts'
+import { type PassOn, passOn, tenantOf, toPassed } from './elsewhere.ts'
+import { apiPrefix } from './route.ts'
+
+/** Lists of which each hub has those of its own tenants. */
+const lists = new Set([
+  '/alerts',
+  '/latency',
+  '/webhooks',
+  '/webhooks/failed',
+  '/webhooks/deliveries',
+  '/policies',
+  '/health',
+  '/fleet',
+])
+/** What one hub alone can answer, and nothing in the request tells which: where a way began, whose code it is. */
+const oneKnows = new Set([
+  '/tab/session',
+  '/consent/links/:code',
+  '/consent/links/:code/go',
+  '/consent/callback',
+  '/pairing/callback',
+  '/pairing/code',
+  '/connector-sign-in/callback',
+])
+
+interface Whole extends PassOn {
+  /** How browsers reach the hub. */
+  readonly publicUrl?: string
+}
+
+/** One of several hubs answers as if it were the only one. */
+export function serveWhole(app: FastifyInstance, whole: Whole): void {
+  passOn(app, whole)
+  askAll(app, whole)
+}
+
+/** What is about no tenant in particular is asked of every hub, and answered as if there were one. */
+function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Whole): void {
+  const secure = publicUrl?.startsWith('https:') ?? false
+  const pathOf = ({ routeOptions: { url = '' } }: FastifyRequest) => url.slice(apiPrefix.length)
+  app.addHook('preHandler', async (request, reply) => {
+    if (!oneKnows.has(pathOf(request)) || tickets.isPassed(request)) return
+    const kept = readAwayCookie(request.headers.cookie, secure)
+    const passed = toPassed(request)
+    const cookie =
+      kept === undefined ? {} : { cookie: awayCookie(kept, { secure, lifeMs: 0 }).split(';')[0]! }
+    const answers = await elsewhere.passToAll({ ...passed, headers: { ...passed.headers, ...cookie } })
+    const taken = answers.find(({ status }) => status < 400)
+    if (taken) return reply.code(taken.status).headers(taken.headers).send(taken.body)
+  })
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    const isList = request.method === 'GET' && lists.has(pathOf(request)) && reply.statusCode === 200
+    if (!isList || tenantOf(request, hub) !== undefined) return payload
+    const own = onlyHere(payload as Lists, elsewhere)
+    if (tickets.isPassed(request)) return own
+    const answers = await elsewhere.passToAll(toPassed(request))
+    const others = answers.flatMap(({ status, body }) => (status === 200 ? [JSON.parse(body) as Lists] : []))
+    const { limit } = request.query as { readonly limit?: number }
+    return joinLists([own, ...others], limit)
+  })
+}
+
+type Lists = Readonly<Record<string, unknown>>
+
+/** Of a tenant tells the hub that has it. */
+function onlyHere(lists: Lists, elsewhere: Pick<Elsewhere, 'has'>): Lists {
+  return mapLists(lists, (list) =>
+    list.filter((one) => {
+      const { tenant } = (one ?? {}) as { readonly tenant?: unknown }
+      return typeof tenant !== 'string' || !elsewhere.has(tenant)
+    }),
+  )
+}
+
+/** One after the other, without what several say in the same words; what has a time is told the newest first. */
+export function joinLists([first = {}, ...others]: readonly Lists[], limit?: number): Lists {
+  return mapLists(first, (list, name) => {
+    const all = [...list, ...others.flatMap((other) => (Array.isArray(other[name]) ? other[name] : []))]
+    const distinct = [...new Map(all.map((one) => [JSON.stringify(one), one as unknown])).values()]
+    const at = (one: unknown) => (one as { readonly at?: unknown } | null)?.at
+    if (distinct.every((one) => typeof at(one) === 'number'))
+      distinct.sort((a, b) => Number(at(b)) - Number(at(a)))
+    return distinct.slice(0, limit)
+  })
+}
+
+function mapLists(lists: Lists, change: (list: readonly unknown[], name: string) => unknown): Lists {
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, value]) => [name, Array.isArray(value) ? change(value, name) : value]),
+  )
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { send } from './cluster/browser.ts'
+import {
+  adminToken,
+  busyMachineMs,
+  type ClusterNode,
+  ClusterWorld,
+  people,
+  tenants,
+} from './cluster/world.ts'
+import { until } from './support/child.ts'
+
+/** What is asked without a tenant is the same wherever it is asked. */
+let world: ClusterWorld
+beforeAll(async () => {
+  world = await ClusterWorld.open(['one', 'two'])
+  for (const node of world.nodes) await node.start()
+  await world.settled()
+  // Something to measure.
+  for (const { extension } of people) await world.call(extension)
+}, 5 * busyMachineMs)
+afterAll(() => world?.close())
+
+const ask = async (node: ClusterNode, path: string) => {
+  const answer = await send(node, path, { token: adminToken })
+  expect(answer.status, answer.text).toBe(200)
+  return answer.json<Record<string, { readonly tenant?: string }[]>>()
+}
+const tenantsOf = (list: readonly { readonly tenant?: string }[] = []) =>
+  [...new Set(list.flatMap(({ tenant }) => tenant ?? []))].sort()
+
+test.each([
+  ['/policies', 'policies'],
+  ['/latency', 'links'],
+  ['/health', 'systems'],
+])('%s tells of the tenants of every hub, at each', async (path, name) => {
+  for (const node of world.nodes) {
+    await until(
+      async () => tenantsOf((await ask(node, path))[name]).length === tenants.length,
+      `${node.name} to tell of all`,
+      busyMachineMs,
+    )
+    const [first] = tenants
+    const one = await ask(node, `${path}?tenant=${first}`)
+    expect(tenantsOf(one[name])).toEqual([first])
+  }
+})
+
+test('alerts and webhooks are lists at every hub, and what is wrong with the address is said', async () => {
+  for (const node of world.nodes) {
+    expect(await ask(node, '/alerts')).toMatchObject({
+      alerts: expect.any(Array),
+      channels: expect.any(Array),
+    })
+    expect(await ask(node, '/webhooks')).toEqual({ webhooks: [] })
+    expect((await send(node, '/alerts', { token: 'nobody-has-this-token' })).status).toBe(401)
+  }
+})
+
+test('a link, a code or a way that is of no hub is refused once, by the hub that is asked', async () => {
+  const [one] = world.nodes as [ClusterNode]
+  const missing = await Promise.all([
+    send(one, '/consent/links/of-nobody'),
+    send(one, '/pairing/callback?code=x&state=y'),
+    send(one, '/tab/session', { method: 'POST', body: { token: 'no.token.atall' } }),
+  ])
+  expect(missing.map(({ status }) => status)).toEqual([409, 409, 403])
+})
