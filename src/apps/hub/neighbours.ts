@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Mirror } from '../../cluster/mirror.ts'
+import { SocketRelay } from '../../cluster/socket-relay.ts'
 import { type BusEnd, BusFailure } from '../../core/bus.ts'
-import type { Delivery, DeliveryAnswer } from '../../core/connector.ts'
+import type { Delivery, DeliveryAnswer, ProgramSocket } from '../../core/connector.ts'
 import type { Elsewhere, PassedAnswer, PassedRequest } from '../../core/elsewhere.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { HubPort, ReleaseReport } from '../../core/view.ts'
@@ -46,6 +47,7 @@ export class Neighbours implements Elsewhere {
   readonly #parts: NeighbourParts
   readonly #mirror: Mirror
   readonly #ends: BusEnd[] = []
+  readonly #sockets: SocketRelay
   /** To what runs here. */
   readonly #deliveries: DeliveryPort
   /** All tenants, wherever they are. */
@@ -74,8 +76,14 @@ export class Neighbours implements Elsewhere {
         this.has(tenant)
           ? this.#passDelivery(tenant, connector, delivery)
           : this.#deliveries.receive(tenant, connector, delivery),
-      accept: (tenant, connector) => this.#deliveries.accept(tenant, connector),
+      accept: (tenant, connector) =>
+        this.has(tenant) ? this.#carry(tenant, connector) : this.#deliveries.accept(tenant, connector),
     }
+    this.#sockets = new SocketRelay({
+      ...{ bus: seat.bus, clock, incarnation: seat.member.incarnation },
+      isThere: (one) => seat.view.nodes.some(({ incarnation, fenced }) => incarnation === one && !fenced),
+      accept: ({ tenant, connector }) => this.#deliveries.accept(tenant, connector),
+    })
   }
 
   /** `answer`: how this hub answers a request that another has passed on. */
@@ -86,6 +94,7 @@ export class Neighbours implements Elsewhere {
       bus.answer(requestSubject(incarnation), (request) => answer(request as PassedRequest)),
       bus.answer(deliverySubject(incarnation), (message) => this.#receive(message as PassedDelivery)),
       bus.answer(releaseSubject(incarnation), () => this.#parts.local.release('all')),
+      { end: this.#sockets.serve() },
     )
     this.#mirror.start()
   }
@@ -124,6 +133,17 @@ export class Neighbours implements Elsewhere {
       }
     })
     return (await Promise.all(asked)).flat()
+  }
+
+  /** Of a connector that there is: whether it takes sockets, its hub says. */
+  #carry(tenant: string, connector: string) {
+    const { seat } = this.#parts
+    const config = seat.configured.find(({ id }) => id === tenant)
+    if (!config?.connectors.some(({ id }) => id === connector)) return undefined
+    return (socket: ProgramSocket) => {
+      const owner = seat.view.tenants.find((one) => one.tenant === tenant)?.owner ?? ''
+      this.#sockets.carry(owner, { tenant, connector }, socket)
+    }
   }
 
   async #passDelivery(tenant: string, connector: string, { body, ...delivery }: Delivery) {
