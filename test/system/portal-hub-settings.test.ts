@@ -31,12 +31,14 @@ interface Wanted extends PageOptions {
 }
 
 async function open(hash: string, { url = world.url, token = tokenOf('operator'), ...options }: Wanted = {}) {
-  const { page, close } = await browser.open(url, { quiet: ['401', '403', '404', '412', '422'], ...options })
+  const { page, close } = await browser.open(`${url}/favicon.ico`, {
+    quiet: ['401', '403', '404', '412', '422'],
+    ...options,
+  })
   closers.push(close)
   page.setDefaultTimeout(30_000)
   await page.evaluate((secret) => sessionStorage.setItem('hookswitch.token', secret), token)
   await page.goto(`${url}/${hash}`)
-  await page.reload()
   return page
 }
 
