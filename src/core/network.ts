@@ -4,6 +4,14 @@ export interface HostAddress {
   readonly family: 4 | 6
 }
 
+/** A connection over which writes go to a target. */
+export interface HeldSocket {
+  write(...given: never[]): boolean
+  destroy(error?: Error): unknown
+  /** Gives up what has not left yet, and tells the other end (TCP RST). */
+  resetAndDestroy(): unknown
+}
+
 /** Which hosts the hub may connect to, on behalf of whoever wrote the configuration. */
 export interface Network {
   /**
@@ -12,6 +20,8 @@ export interface Network {
    * @throws HostRefusal where none may be connected to; the resolver's error where there is none.
    */
   find(host: string): Promise<readonly HostAddress[]>
+  /** Of several hubs: what a write sends over this connection leaves in time, or not at all. */
+  hold?(socket: HeldSocket): void
 }
 
 /** A host that the hub does not connect to. Does not say what a name stands for: that may be nobody's business. */

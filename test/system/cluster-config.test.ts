@@ -14,7 +14,7 @@ let world: ClusterWorld
 let one: ClusterNode
 let two: ClusterNode
 beforeAll(async () => {
-  world = await ClusterWorld.open(['one', 'two'], true)
+  world = await ClusterWorld.open(['one', 'two'], { isStored: true })
   ;[one, two] = world.nodes as [ClusterNode, ClusterNode]
   for (const node of world.nodes) await node.start(right)
 }, 5 * busyMachineMs)

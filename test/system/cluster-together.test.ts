@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AgentClient } from '../../src/agent-client/client.ts'
 import { send } from './cluster/browser.ts'
 import {
   adminToken,
@@ -10,10 +11,16 @@ import {
 } from './cluster/world.ts'
 import { until } from './support/child.ts'
 
+const token = 'a-token-of-the-desk-of-anna'
+const desks = {
+  ...{ id: 'desks', type: 'agent' },
+  agents: ['one', 'two'].map((id) => ({ id, token: `${token}-${id}`, addresses: [`desk of ${id}`] })),
+}
+
 /** What is asked without a tenant is the same wherever it is asked. */
 let world: ClusterWorld
 beforeAll(async () => {
-  world = await ClusterWorld.open(['one', 'two'])
+  world = await ClusterWorld.open(['one', 'two'], { more: [desks] })
   for (const node of world.nodes) await node.start()
   await world.settled()
   // Something to measure.
@@ -65,4 +72,34 @@ test('a link, a code or a way that is of no hub is refused once, by the hub that
     send(one, '/tab/session', { method: 'POST', body: { token: 'no.token.atall' } }),
   ])
   expect(missing.map(({ status }) => status)).toEqual([409, 409, 403])
+})
+
+test('a program connects at any hub, and goes on when the one that has its connector stops', async () => {
+  const owner = await world.owner(tenants[0])
+  const other = world.nodes.find((node) => node !== owner)!
+  const states: string[] = []
+  const clients = world.nodes.map((node) => {
+    const { name } = node
+    return new AgentClient({
+      ...{ url: `${node.url}/hooks/${tenants[0]}/desks`, agent: name, token: `${token}-${name}` },
+      source: { snapshot: () => [] },
+      retryMs: { first: 100, longest: 500 },
+      status: ({ state }) => void states.push(`${name} ${state}`),
+    })
+  })
+  const lastOf = ({ name }: ClusterNode) => states.findLast((one) => one.startsWith(`${name} `))
+  const isConnected = (node: ClusterNode) => () => lastOf(node) === `${node.name} connected`
+  try {
+    for (const client of clients) client.start()
+    for (const node of world.nodes)
+      await until(isConnected(node), () => `both to be connected: ${states}`, busyMachineMs)
+    await owner.child!.stop()
+    await until(
+      () => states.includes(`${other.name} lost`) && isConnected(other)(),
+      () => `the program at ${other.name} to be back: ${states}\n${world.output()}`,
+      busyMachineMs,
+    )
+  } finally {
+    for (const client of clients) client.stop()
+  }
 })

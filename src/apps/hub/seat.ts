@@ -5,6 +5,7 @@ import type { ClusterConfig } from '../../config/cluster-schema.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import type { Bus } from '../../core/bus.ts'
 import { type ClusterView, writeDeadlineMs } from '../../core/cluster.ts'
+import type { HeldSocket } from '../../core/network.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { WriteGate } from '../../engine/publisher.ts'
 import { StoreFailure } from '../../store/failure.ts'
@@ -61,7 +62,8 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
     ...{ member, bus, gate },
     outbound: (settings) => {
       const outbound = openOutbound(settings, undefined, () => gate.checkpoint())
-      return { ...outbound, fetch: gate.guard(outbound.fetch) }
+      const network = { ...outbound.network, hold: (socket: HeldSocket) => gate.hold(socket) }
+      return { ...outbound, network, fetch: gate.guard(outbound.fetch) }
     },
     isElsewhere: (tenant) => !own.has(tenant),
     isRunning: (tenant) => own.has(tenant) && membership?.running.includes(tenant) === true,

@@ -68,6 +68,7 @@ function connectTo(found: readonly HostAddress[], target: TcpTarget, context: Tc
       finish()
       socket.setNoDelay(true)
       socket.setKeepAlive(true, 30_000)
+      context.network.hold?.(socket)
       resolve(socket)
     })
   })

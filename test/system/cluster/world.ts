@@ -110,8 +110,11 @@ export class ClusterWorld {
     this.#stops = stops
   }
 
-  /** `isStored`: the tenants are in the store, none at first. */
-  static async open(names: readonly string[], isStored = false): Promise<ClusterWorld> {
+  /** `isStored`: the tenants are in the store, none at first. `more`: connectors of the first tenant. */
+  static async open(
+    names: readonly string[],
+    { isStored = false, more = [] }: { readonly isStored?: boolean; readonly more?: readonly object[] } = {},
+  ): Promise<ClusterWorld> {
     const stops: (() => unknown)[] = []
     const folder = mkdtempSync(join(tmpdir(), 'hookswitch-cluster-'))
     stops.push(() => rmSync(folder, { recursive: true, force: true }))
@@ -133,7 +136,7 @@ export class ClusterWorld {
         const port = await findFreePort()
         const own = mkdtempSync(join(folder, `${name}-`))
         const nearest = [...servers.slice(index % 3), ...servers.slice(0, index % 3)]
-        const text = clusterText(places, { name, port, store, servers: nearest, isStored })
+        const text = clusterText(places, { name, port, store, servers: nearest, isStored, more })
         nodes.push(new ClusterNode(name, { file: writeConfigFile(own, text), port }))
       }
       const world = new ClusterWorld(
@@ -244,9 +247,11 @@ interface NodeText {
   readonly store: object
   readonly servers: readonly string[]
   readonly isStored: boolean
+  readonly more: readonly object[]
 }
 
-function clusterText(places: Places, { name, port, store, servers, isStored }: NodeText): string {
+function clusterText(places: Places, node: NodeText): string {
+  const { name, port, store, servers, isStored, more } = node
   const token = { name: 'test', token: adminToken, scopes: ['admin'] }
   const settings = { data: './data', port, tokens: [token], store: { kind: 'postgresql', ...store } }
   const one = JSON.parse(hubText(places, settings)) as { tenants: Record<string, unknown>[] }
@@ -254,7 +259,12 @@ function clusterText(places: Places, { name, port, store, servers, isStored }: N
   return JSON.stringify({
     ...one,
     cluster: { node: name, configuration, nats: { servers } },
-    tenants: isStored ? [] : tenants.map((id) => tenantOf(places, id)),
+    tenants: isStored
+      ? []
+      : tenants.map((id, index) => {
+          const { connectors, ...tenant } = tenantOf(places, id) as { connectors: object[] }
+          return { ...tenant, connectors: [...connectors, ...(index === 0 ? more : [])] }
+        }),
   })
 }
 
