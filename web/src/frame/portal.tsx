@@ -120,7 +120,11 @@ export function Portal({ theme, language }: PortalProps) {
           <LinkNotice link={board.link} signIn={board.signIn} />
           {page !== wanted && state === 'live' && !token && <NotForYou />}
           <Suspense fallback={<PageLoading />}>
-            {Page && pages.includes(page) ? <Page {...context} /> : <PageLoading />}
+            {Page && pages.includes(page) && (page === 'board' || !waits) ? (
+              <Page {...context} />
+            ) : (
+              <PageLoading />
+            )}
           </Suspense>
         </main>
         <Suspense>
