@@ -192,7 +192,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...(configuration && { configuration }),
       consent: consents.port,
       roster: new RosterDesk({ engine, tenants, configuration, directories, visits: duties.visits }),
-      sites: openSites({ ...parts, tenants, note }),
+      sites: openSites({ ...parts, tenants, note, seat }),
       ...signIn.ports,
       metrics: () => metrics.render(),
     })

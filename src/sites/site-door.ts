@@ -27,6 +27,8 @@ export type SiteSocket = Pick<ProgramSocket, 'send' | 'close' | 'listen'>
 export interface Knock {
   readonly nonce: string
   readonly first: string
+  /** It stood before another hub, which passed it on to this one. */
+  readonly relayed?: true
 }
 
 export interface SiteDoorParts {
@@ -87,6 +89,9 @@ export class SiteDoor {
     }
     const { tenant } = frame
     if (!this.#parts.isHere(tenant)) {
+      if (knock.relayed) {
+        return void refuse(socket, 'later', 'The tenant is changing hands. It is tried again.')
+      }
       if (this.#parts.passOn?.(tenant, socket, knock)) return
       // Whether there is such a tenant is not told to strangers.
       if (frame.t === 'hello') refuse(socket, 'unknown', unknownSite)

@@ -46,6 +46,8 @@ export class SiteLink {
   #ackTimer: Timer | undefined
   #beat: Timer
   #ended = false
+  /** A numbered message came over this connection. */
+  #hasHeard = false
   /** Wall clock, milliseconds. */
   lastHeardAt: number
 
@@ -154,6 +156,10 @@ export class SiteLink {
     if (!this.isFor(of)) {
       return void this.refuse('scope', `it is not enrolled for the connector "${of.slice(0, 64)}"`)
     }
+    // Between two connections a full outbox may have been dropped; within one, something was lost on the way.
+    if (this.#hasHeard && n > counter.n + 1)
+      return void this.refuse('later', 'A message was lost on the way.')
+    this.#hasHeard = true
     counter.n = n
     tell(of, said)
     this.#acknowledgeSoon()

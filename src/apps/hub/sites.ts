@@ -3,15 +3,18 @@ import type { ProgramSocket } from '../../core/connector.ts'
 import type { AuditEntry } from '../../core/history.ts'
 import type { SitePort, SiteRefusal, SiteView, SiteWish } from '../../core/site-port.ts'
 import { SiteBook, type SiteRow } from '../../sites/site-book.ts'
-import { SiteDoor, type SiteDoorParts } from '../../sites/site-door.ts'
+import { SiteDoor } from '../../sites/site-door.ts'
 import { version } from '../version.ts'
 import type { RunningTenant } from './port.ts'
+import type { Seat } from './seat.ts'
+import { SiteRelay, type SiteRelayParts } from './site-relay.ts'
 import type { Parts } from './systems.ts'
 
 export interface HubSitesParts extends Pick<Parts, 'store' | 'clock' | 'log' | 'sites'> {
   readonly tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>
   readonly note: (entry: AuditEntry) => Promise<void>
-  readonly passOn?: SiteDoorParts['passOn']
+  /** Of several hubs. */
+  readonly seat: Seat | undefined
 }
 
 /** Sites as the API shows them, and the door where they come in. */
@@ -20,12 +23,13 @@ export function openSites(parts: HubSitesParts): {
   readonly door: SiteDoor
   readonly accept: (socket: ProgramSocket) => void
 } {
-  const { tenants, sites: links, passOn } = parts
+  const { tenants, sites: links, seat } = parts
   const book = new SiteBook(parts)
-  const door = new SiteDoor({
+  const relay = seat && createRelay(seat, parts.log, (socket, knock) => door.admit(socket, knock))
+  const door: SiteDoor = new SiteDoor({
     ...{ book, links, version, clock: parts.clock, log: parts.log },
     isHere: (tenant) => tenants.has(tenant),
-    ...(passOn && { passOn }),
+    ...(relay && { passOn: (...knock) => relay.passOn(...knock) }),
   })
   const port: SitePort = {
     list: async (only) => {
@@ -47,6 +51,14 @@ export function openSites(parts: HubSitesParts): {
     },
   }
   return { port, door, accept: (socket) => door.accept(socket) }
+}
+
+function createRelay(seat: Seat, log: Parts['log'], admit: SiteRelayParts['admit']): SiteRelay {
+  return new SiteRelay({
+    ...{ bus: seat.bus, log, incarnation: seat.member.incarnation, admit },
+    has: (tenant) => seat.isElsewhere(tenant) && seat.configured.some(({ id }) => id === tenant),
+    ownerOf: (tenant) => seat.view.tenants.find((one) => one.tenant === tenant)?.owner || undefined,
+  })
 }
 
 function viewSites(
