@@ -101,12 +101,16 @@ function wholeSchema({ config, connectors }: ConfigSchemas, type: string): JsonS
   const step = (schema: unknown, ...path: readonly string[]) =>
     path.reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], schema)
   const list = step(config, 'properties', 'tenants', 'items', 'properties', 'connectors')
-  const { teamsSync, ...shared } = (step(list, 'items', 'properties') ?? {}) as Record<string, JsonSchema>
+  const { teamsSync, site, ...shared } = (step(list, 'items', 'properties') ?? {}) as Record<
+    string,
+    JsonSchema
+  >
   if (!entry) return undefined
   const properties = {
     ...(entry.schema.properties as object),
     ...shared,
     ...(entry.kind === 'pbx' && teamsSync && { teamsSync }),
+    ...((entry.kind === 'pbx' || entry.kind === 'queue') && site && { site }),
   }
   return { ...entry.schema, properties }
 }

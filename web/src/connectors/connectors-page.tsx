@@ -22,6 +22,7 @@ import { ConnectorCatalogue } from './connector-catalogue.tsx'
 import { ConnectorEditor } from './connector-editor.tsx'
 import { ConnectorList } from './connector-list.tsx'
 import { ConnectorSignIn } from './connector-sign-in.tsx'
+import { SiteSection } from './site-section.tsx'
 import { TenantFilter } from './tenant-filter.tsx'
 
 const MicrosoftView = lazy(() => import('../microsoft/microsoft-view.tsx'))
@@ -100,6 +101,7 @@ export default function ConnectorsPage({
           }
         />
       )}
+      {asked === undefined && microsoft === undefined && <SiteSection tenant={only} />}
       {(asked || microsoft !== undefined) && (
         <Link href={back}>{begun ? words().setUp.back : words_.back}</Link>
       )}

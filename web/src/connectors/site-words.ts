@@ -1,0 +1,58 @@
+import { pageWords } from '../language/words.ts'
+
+const english = {
+  title: 'Sites',
+  text: 'Programs near phone systems that run connectors for this hub and dial out to it (hookswitch site).',
+  site: 'Site',
+  runs: 'Connectors',
+  link: 'Connection',
+  version: 'Version',
+  heard: 'Last heard',
+  act: 'Code or revoke',
+  up: 'connected',
+  down: 'not connected',
+  notEnrolled: 'not enrolled',
+  missing: (ids: string) => `May not run ${ids}: enrol it anew with a code.`,
+  never: 'not since the hub runs',
+  makeCode: 'Make a code',
+  makeCodeFor: (name: string) => `Make a code for ${name}`,
+  codeTitle: (name: string, until: string) =>
+    `Code for ${name}: copy it now, it is shown this once. It works once, until ${until}.`,
+  codeUse: 'At the phone system:',
+  revoke: 'Revoke',
+  revokeNamed: (name: string) => `Revoke the site ${name}`,
+  revokeTitle: (name: string) => `Revoke ${name}?`,
+  revokeText:
+    'Its connection ends at once, and it is not let in again. What the hub wrote there stays: take it back first.',
+  revoked: (name: string) => `The site ${name} is revoked.`,
+}
+
+const german: typeof english = {
+  title: 'Standorte',
+  text: 'Programme bei Telefonanlagen, die für diesen Hub Konnektoren ausführen und ihn von sich aus anwählen (hookswitch site).',
+  site: 'Standort',
+  runs: 'Konnektoren',
+  link: 'Verbindung',
+  version: 'Version',
+  heard: 'Zuletzt gehört',
+  act: 'Code oder Widerruf',
+  up: 'verbunden',
+  down: 'nicht verbunden',
+  notEnrolled: 'nicht angemeldet',
+  missing: (ids) => `Darf ${ids} nicht ausführen: mit einem neuen Code anmelden.`,
+  never: 'nicht, seit der Hub läuft',
+  makeCode: 'Code erstellen',
+  makeCodeFor: (name) => `Code für ${name} erstellen`,
+  codeTitle: (name, until) =>
+    `Code für ${name}: jetzt kopieren, er wird nur dieses eine Mal gezeigt. Er gilt einmal, bis ${until}.`,
+  codeUse: 'Bei der Telefonanlage:',
+  revoke: 'Widerrufen',
+  revokeNamed: (name) => `Standort ${name} widerrufen`,
+  revokeTitle: (name) => `${name} widerrufen?`,
+  revokeText:
+    'Die Verbindung endet sofort, und der Standort wird nicht mehr eingelassen. Was der Hub dort geschrieben hat, bleibt: nehmen Sie es vorher zurück.',
+  revoked: (name) => `Der Standort ${name} ist widerrufen.`,
+}
+
+/** The words about sites, on the page of connectors. */
+export const siteWords = pageWords({ en: english, de: german })
