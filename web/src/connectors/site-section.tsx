@@ -33,12 +33,13 @@ export function SiteSection({ tenant }: { tenant: string | undefined }) {
       tell(undefined)
       setRound(round + 1)
     }, failed)
-  const revoke = (site: SiteView) =>
-    void revokeSite(site).then(() => {
-      tell({ intent: 'success', text: said.revoked(site.name) })
-      setMade(undefined)
-      setRound(round + 1)
-    }, failed)
+  // Why it is refused stays in the dialog.
+  const revoke = async (site: SiteView) => {
+    await revokeSite(site)
+    tell({ intent: 'success', text: said.revoked(site.name) })
+    setMade(undefined)
+    setRound(round + 1)
+  }
   return (
     <PageSection title={said.title}>
       <p className={styles.text}>{said.text}</p>
@@ -101,14 +102,14 @@ function cellsOf(site: SiteView, note: string) {
   ]
 }
 
-function Revoke({ site: { name }, revoke }: { site: SiteView; revoke(): void }) {
+function Revoke({ site: { name }, revoke }: { site: SiteView; revoke(): Promise<void> }) {
   const said = siteWords()
   return (
     <AskFirst
       title={said.revokeTitle(name)}
       text={said.revokeText}
-      act={said.revoke}
-      done={revoke}
+      label={said.revoke}
+      act={revoke}
       trigger={
         <Button size="small" aria-label={said.revokeNamed(name)}>
           {said.revoke}
