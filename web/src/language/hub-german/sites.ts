@@ -28,4 +28,6 @@ export const siteSentences: HubSentences = {
   'This hub cannot see the database now. Ask again in a moment.':
     'Dieser Hub sieht die Datenbank gerade nicht. Fragen Sie gleich noch einmal.',
   'There is no such site.': 'Diesen Standort gibt es nicht.',
+  'The hub that has this tenant is being replaced. It is tried again.':
+    'Der Hub, der diesen Mandanten hat, wird gerade ersetzt. Es wird wieder versucht.',
 }
