@@ -29,3 +29,16 @@ test('it ends after ten minutes', async () => {
   now += tripMs
   expect(await trips.end('entra', kept)).toBe('late')
 })
+
+test('hubs that share a key end each other\u2019s ways, each once in all', async () => {
+  const spent = new Set<string>()
+  const keeper = {
+    key: Buffer.alloc(32, 7),
+    now: () => now,
+    spend: async (way: string) => !spent.has(way) && spent.add(way).has(way),
+  }
+  const [one, two] = [new RoundTrips(keeper), new RoundTrips(keeper)]
+  const trip = one.begin('entra')
+  expect(await two.end('entra', trip.kept)).toEqual(trip)
+  expect(await one.end('entra', trip.kept)).toBeUndefined()
+})
