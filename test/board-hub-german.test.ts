@@ -2,7 +2,9 @@ import { afterEach, expect, test } from 'vitest'
 import { registry } from '../src/apps/registry.ts'
 import { configSchema } from '../src/config/schema.ts'
 import type { JsonSchema } from '../src/core/connector.ts'
-import { translateField, translateHub } from '../web/src/language/hub-german.ts'
+import { presets } from '../src/presets/catalog.ts'
+import { choicesOf } from '../web/src/form/field-kind.ts'
+import { translateChoice, translateField, translateHub } from '../web/src/language/hub-german.ts'
 import { createHubTranslator } from '../web/src/language/hub-translator.ts'
 import { hubWords, loadHubWords } from '../web/src/language/hub-words.ts'
 import { speak } from '../web/src/language/words.ts'
@@ -35,28 +37,51 @@ test('every sentence of the hub that a page may show has German words', () => {
   expect(missing.map(({ file, text }) => `${file}: ${text}`)).toEqual([])
 })
 
-/** Labels and explanations in a schema, however deep. */
-function* wordsIn(schema: unknown, path: string): Generator<readonly [string, string]> {
+/** The schema and all inside it, however deep. */
+function* schemasIn(schema: unknown, path: string): Generator<readonly [string, JsonSchema]> {
   if (typeof schema !== 'object' || schema === null) return
-  const { title, description } = schema as JsonSchema
-  for (const text of [title, description]) if (typeof text === 'string') yield [path, text]
+  yield [path, schema as JsonSchema]
   for (const key of ['properties', 'patternProperties'] as const) {
     const fields = ((schema as JsonSchema)[key] ?? {}) as Readonly<Record<string, unknown>>
-    for (const [name, field] of Object.entries(fields)) yield* wordsIn(field, `${path}.${name}`)
+    for (const [name, field] of Object.entries(fields)) yield* schemasIn(field, `${path}.${name}`)
   }
   const { items, additionalProperties, anyOf = [], oneOf = [] } = schema as JsonSchema
-  for (const one of [items, additionalProperties, anyOf, oneOf].flat()) yield* wordsIn(one, `${path}[]`)
+  for (const one of [items, additionalProperties, anyOf, oneOf].flat()) yield* schemasIn(one, `${path}[]`)
 }
 
-test('every label and explanation of a setting of every connector and tenant has German words', () => {
-  const missing = Object.entries(registry).flatMap(([type, { configSchema }]) =>
-    [...wordsIn(configSchema, type)].filter(([, text]) => translateField(text) === undefined),
+/** Labels and explanations that have no German. */
+function unsaid(schema: unknown, path: string): readonly string[] {
+  return [...schemasIn(schema, path)].flatMap(([at, { title, description }]) =>
+    [title, description]
+      .filter((text) => typeof text === 'string' && translateField(text) === undefined)
+      .map((text) => `${at}: ${text}`),
   )
-  const { links, people, webhooks, ...own } = configSchema.properties.tenants.items.properties
+}
+
+/** Words of choices that have no German. */
+function unsaidChoices(schema: unknown, path: string): readonly string[] {
+  return [...schemasIn(schema, path)].flatMap(([at, one]) =>
+    (choicesOf(one) ?? []).filter((word) => !translateChoice(word)).map((word) => `${at}: ${word}`),
+  )
+}
+
+const { links, people, webhooks, ...ofTenant } = configSchema.properties.tenants.items.properties
+
+test('every label and explanation of a setting of every connector and tenant has German words', () => {
+  const missing = Object.entries(registry).flatMap(([type, { configSchema }]) => unsaid(configSchema, type))
   // Links, people and webhooks have pages of their own, with words of their own.
   expect([links, people, webhooks]).not.toContain(undefined)
-  const ofTenant = [...wordsIn({ properties: own }, 'tenant')].filter(([, text]) => !translateField(text))
-  expect([...missing, ...ofTenant]).toEqual([])
+  expect([...missing, ...unsaid({ properties: ofTenant }, 'tenant')]).toEqual([])
+})
+
+test('every word that a setting is chosen from, and every preset, has German words', () => {
+  const missing = Object.entries(registry).flatMap(([type, { configSchema }]) =>
+    unsaidChoices(configSchema, type),
+  )
+  const unnamed = Object.values(presets).flatMap(({ title, summary }) =>
+    [title, summary].filter((text) => translateHub(text) === undefined),
+  )
+  expect([...missing, ...unsaidChoices({ properties: ofTenant }, 'tenant'), ...unnamed]).toEqual([])
 })
 
 test('what is put into a sentence stays, and is put into words where the hub said it', () => {

@@ -7,7 +7,7 @@ import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { readPlan } from '../links/links-client.ts'
 import { useAnswer } from '../live/use-answer.ts'
-import { HubText } from '../words/hub-text.tsx'
+import { HubText, useHubPhrases } from '../words/hub-text.tsx'
 import { changesOf, withPreset } from './roll-out-plan.ts'
 
 const useStyles = makeStyles({
@@ -39,6 +39,7 @@ export function RollOut({ tenants, close }: { tenants: readonly string[]; close(
   const [busy, setBusy] = useState(false)
   const { value, error } = useAnswer(tenants.join(), (signal) => readAll(tenants, signal))
   const { fleet } = words()
+  const phrase = useHubPhrases()
   if (!value) return error ? <PageFailed reason={error.message} /> : <PageLoading />
   const { planned } = value
   const presets = planned[0]?.plan.presets ?? []
@@ -67,7 +68,7 @@ export function RollOut({ tenants, close }: { tenants: readonly string[]; close(
             <option value="">{fleet.pick}</option>
             {presets.map(({ id, title }) => (
               <option key={id} value={id}>
-                {title}
+                {phrase(title)}
               </option>
             ))}
           </Select>

@@ -1,5 +1,6 @@
 import { Select, Switch } from '@fluentui/react-components'
 import { words } from '../language/words.ts'
+import { useChoiceWords } from '../words/hub-text.tsx'
 import { CheckGroup } from './check-group.tsx'
 import { FieldFrame, type FieldProps } from './field-frame.tsx'
 import { choicesOf, itemsOf, textOf } from './field-kind.ts'
@@ -25,6 +26,7 @@ export function SwitchField(props: FieldProps) {
 export function ChoiceField(props: FieldProps) {
   const { schema, value, form, path, required, change } = props
   const fallback = textOf(schema.default)
+  const wordsOf = useChoiceWords()
   return (
     <FieldFrame {...props}>
       <Select
@@ -36,11 +38,11 @@ export function ChoiceField(props: FieldProps) {
         }}
       >
         {(!required || value === undefined) && (
-          <option value="">{fallback === '' ? '' : words().form.usual(fallback)}</option>
+          <option value="">{fallback === '' ? '' : words().form.usual(wordsOf(fallback).text)}</option>
         )}
         {choicesOf(schema)!.map((word) => (
-          <option key={word} value={word}>
-            {word}
+          <option key={word} value={word} lang={wordsOf(word).lang}>
+            {wordsOf(word).text}
           </option>
         ))}
       </Select>
@@ -53,12 +55,13 @@ export function ChoicesField(props: FieldProps) {
   const { schema, value, form, path, change } = props
   const chosen = (Array.isArray(value) ? value : (schema.default ?? [])) as readonly string[]
   const all = choicesOf(itemsOf(schema))!
+  const wordsOf = useChoiceWords()
   return (
     <FieldFrame {...props}>
       <CheckGroup
         words={all}
         chosen={chosen}
-        labelOf={(word) => word}
+        labelOf={(word) => wordsOf(word).text}
         isFixed={() => form.readOnly}
         change={(next) => {
           form.touch(path)

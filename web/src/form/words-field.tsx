@@ -3,6 +3,7 @@ import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
 import { useState } from 'react'
 import { words } from '../language/words.ts'
+import { useChoiceWords } from '../words/hub-text.tsx'
 import { FieldFrame, type FieldProps } from './field-frame.tsx'
 import { choicesOf, meaningOf, textOf } from './field-kind.ts'
 
@@ -16,6 +17,7 @@ const useStyles = makeStyles({
 export function WordsField(props: FieldProps) {
   const styles = useStyles()
   const { form: said } = words()
+  const wordsOf = useChoiceWords()
   const { schema, value, form, path, change } = props
   // As rows, because a name that is half typed may be the same as another's.
   const [rows, setRows] = useState(() => Object.entries((value ?? {}) as Readonly<Record<string, unknown>>))
@@ -46,8 +48,8 @@ export function WordsField(props: FieldProps) {
               onChange={(_, { value: next }) => put(rows.with(index, [name, next]))}
             >
               {choices.map((word) => (
-                <option key={word} value={word}>
-                  {word}
+                <option key={word} value={word} lang={wordsOf(word).lang}>
+                  {wordsOf(word).text}
                 </option>
               ))}
             </Select>

@@ -10,6 +10,7 @@ export interface HubWords {
 interface Dictionary {
   readonly translateHub: HubTranslator
   readonly translateField: HubTranslator
+  readonly translateChoice: HubTranslator
 }
 
 let dictionary: Dictionary | undefined
@@ -54,6 +55,11 @@ export function hubWords(text: string): HubWords {
 /** A label or an explanation of a setting. */
 export function fieldWords(text: string): HubWords {
   return inOurs(text, dictionary?.translateField)
+}
+
+/** A word that a setting is chosen from. */
+export function choiceWords(word: string): HubWords {
+  return inOurs(word, dictionary?.translateChoice)
 }
 
 function inOurs(text: string, translate: HubTranslator | undefined): HubWords {

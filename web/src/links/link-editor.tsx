@@ -14,7 +14,7 @@ import type { LinkItem, TenantItem } from '../configuration/configuration-client
 import { problemText } from '../form/field-frame.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { HubError } from '../live/http.ts'
-import { HubSpan } from '../words/hub-text.tsx'
+import { HubSpan, useHubPhrases } from '../words/hub-text.tsx'
 import { LinkCautions } from './link-cautions.tsx'
 import { presetOf, presetsFor, restored, titleOf } from './link-rules.ts'
 import { deleteLink, putLink } from './links-client.ts'
@@ -139,6 +139,7 @@ function PresetChoice(props: {
   const said = linksWords()
   const { plan, draft, readOnly, change } = props
   const { preset: _, ...without } = draft
+  const phrase = useHubPhrases()
   return (
     <>
       <Field label={said.preset} hint={said.presetHint} className={styles.preset}>
@@ -149,10 +150,10 @@ function PresetChoice(props: {
             change((value === '' ? without : { ...draft, preset: value }) as LinkItem)
           }
         >
-          <option value="">{said.ofTenant(presetOf(plan, without as LinkItem).title)}</option>
+          <option value="">{said.ofTenant(phrase(presetOf(plan, without as LinkItem).title))}</option>
           {presetsFor(plan, draft).map(({ id, title }) => (
             <option key={id} value={id}>
-              {title}
+              {phrase(title)}
             </option>
           ))}
         </Select>

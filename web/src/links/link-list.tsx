@@ -4,6 +4,7 @@ import type { LinkItem, TenantItem } from '../configuration/configuration-client
 import { DataTable } from '../frame/data-table.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
+import { useHubPhrases } from '../words/hub-text.tsx'
 import { differencesOf, isObserved, presetOf, titleOf } from './link-rules.ts'
 import { linksWords } from './links-words.ts'
 
@@ -19,6 +20,7 @@ export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: 
   const said = linksWords()
   const { plan, tenant, readOnly } = props
   const links = tenant.links ?? []
+  const phrase = useHubPhrases()
   if (links.length === 0) {
     return <PageEmpty>{plan.systems.length < 3 ? said.noSystems : said.none}</PageEmpty>
   }
@@ -40,7 +42,7 @@ export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: 
               {end(link.from)}
             </Link>,
             end(link.to),
-            rulesText(plan, link),
+            rulesText(plan, link, phrase),
             isObserved(plan, link) ? said.observes : said.follows,
             coverText(link),
             <Button
@@ -61,9 +63,9 @@ export function LinkList(props: { plan: LinkPlan; tenant: TenantItem; readOnly: 
   )
 }
 
-function rulesText(plan: LinkPlan, link: LinkItem): string {
+function rulesText(plan: LinkPlan, link: LinkItem, phrase: (title: string) => string): string {
   const said = linksWords()
-  const { title } = presetOf(plan, link)
+  const title = phrase(presetOf(plan, link).title)
   const changes = differencesOf(plan, link).length
   return changes === 0 ? said.asPreset(title) : said.changedPreset(title, changes)
 }

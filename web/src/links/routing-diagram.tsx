@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { ConnectorView } from '../../../src/core/view.ts'
 import type { LinkItem } from '../configuration/configuration-client.ts'
+import { useHubPhrases } from '../words/hub-text.tsx'
 import { drawArrow, layOut, nodeSize, type Point } from './diagram-layout.ts'
 import { isObserved, presetOf } from './link-rules.ts'
 import { linksWords } from './links-words.ts'
@@ -47,6 +48,7 @@ export function RoutingDiagram(props: {
   const systems = plan.systems.filter(({ id }) => id !== 'api' || spoken)
   const { nodes, width, height } = layOut(systems.length)
   const centres = new Map(systems.map(({ id }, index) => [id, nodes[index]!]))
+  const phrase = useHubPhrases()
   const text = said.routingText(links.length, systems.length)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
@@ -55,7 +57,7 @@ export function RoutingDiagram(props: {
         {links.map((link) => {
           const { from, to } = link
           const observeOnly = isObserved(plan, link)
-          const { title } = presetOf(plan, link)
+          const title = phrase(presetOf(plan, link).title)
           const [a, b] = [centres.get(from), centres.get(to)]
           if (!a || !b) return null
           const arrow = drawArrow(a, b)

@@ -9,7 +9,7 @@ import { titleOf } from '../links/link-rules.ts'
 import { readPlan } from '../links/links-client.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { useSending } from '../session/use-sending.ts'
-import { HubSpan } from '../words/hub-text.tsx'
+import { HubSpan, useHubPhrases } from '../words/hub-text.tsx'
 
 const useStyles = makeStyles({
   text: { margin: 0, maxWidth: '640px' },
@@ -44,6 +44,7 @@ function ChooseLinks({ tenant, version, saved, plan }: LinksStepProps & { plan: 
   const [preset, setPreset] = useState(plan.preset)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const { busy, refused, send } = useSending()
+  const phrase = useHubPhrases()
   const chosen = possible.filter((link) => !left.has(arrow(link)))
   return (
     <>
@@ -57,8 +58,8 @@ function ChooseLinks({ tenant, version, saved, plan }: LinksStepProps & { plan: 
       >
         <Select value={preset} onChange={(_, { value }) => setPreset(value)}>
           {presets.map(({ id, title }) => (
-            <option key={id} value={id} lang="en">
-              {title}
+            <option key={id} value={id}>
+              {phrase(title)}
             </option>
           ))}
         </Select>

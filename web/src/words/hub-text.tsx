@@ -1,5 +1,12 @@
 import { Children, type ReactNode, useSyncExternalStore } from 'react'
-import { fieldWords, type HubWords, hasHubWords, hubWords, watchHubWords } from '../language/hub-words.ts'
+import {
+  choiceWords,
+  fieldWords,
+  type HubWords,
+  hasHubWords,
+  hubWords,
+  watchHubWords,
+} from '../language/hub-words.ts'
 
 interface HubTextProps {
   readonly className?: string
@@ -42,4 +49,16 @@ function useHubWords(children: ReactNode): HubWords {
 export function useFieldWords(text: string): HubWords {
   useSyncExternalStore(watchHubWords, hasHubWords)
   return fieldWords(text)
+}
+
+/** For what holds text alone, such as the options of a list and drawings. */
+export function useHubPhrases(): (text: string) => string {
+  useSyncExternalStore(watchHubWords, hasHubWords)
+  return (text) => hubWords(text).text
+}
+
+/** The words that a setting is chosen from. */
+export function useChoiceWords(): (word: string) => HubWords {
+  useSyncExternalStore(watchHubWords, hasHubWords)
+  return choiceWords
 }
