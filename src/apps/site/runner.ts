@@ -1,4 +1,10 @@
-import { ConnectorFailure, type Finding, type Outcome, type Publication } from '../../core/connector.ts'
+import {
+  ConnectorFailure,
+  type Finding,
+  type Outcome,
+  type Publication,
+  type SealedValues,
+} from '../../core/connector.ts'
 import type { Clock, Log, Metrics, Store, Timer } from '../../core/ports.ts'
 import type { UplinkHandler } from '../../sites/uplink.ts'
 import type { Ask, Assignment, Said, Tell } from '../../sites/wire.ts'
@@ -25,6 +31,7 @@ export interface RunnerParts {
   readonly store: Store
   readonly ledger: SiteLedger
   readonly seal: SiteSeal
+  readonly sealedFor: (at: { readonly connector: string }) => SealedValues
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
@@ -154,6 +161,7 @@ export class SiteRunner implements UplinkHandler {
     return {
       ...{ tenant, connector: of, clock, metrics, signal },
       ...{ log: log.with({ connector: of }), memory: createMemory(store, tenant, of) },
+      sealed: this.#parts.sealedFor({ connector: of }),
       ...{ fetch: outbound.fetch, network: outbound.network },
       ...this.#reach.contextFor(tenant, of),
     }

@@ -11,6 +11,7 @@ import { version } from '../version.ts'
 import type { Place, SiteSeal } from './place.ts'
 import { SiteRunner } from './runner.ts'
 import { SiteLedger } from './site-ledger.ts'
+import { openSiteSecrets } from './site-secrets.ts'
 
 export interface RunningSite {
   /** Settles when the hub will not have this site any more. */
@@ -35,11 +36,24 @@ export async function startSite(
   const { tenant, site, hubs, secret, connectors } = place
   const store = await openSqliteStore({ path: directory, clock, log })
   const ledger = await SiteLedger.open({ store, clock, tenant })
+  const sealedFor = await openSiteSecrets({ store, tenant, seal, log })
   const abort = new AbortController()
   const outbound = openOutbound()
   const outbox = new Outbox()
   const runner: SiteRunner = new SiteRunner({
-    ...{ tenant, connectors, store, ledger, seal, clock, log, registry, outbound, random: Math.random },
+    ...{
+      tenant,
+      connectors,
+      store,
+      ledger,
+      seal,
+      sealedFor,
+      clock,
+      log,
+      registry,
+      outbound,
+      random: Math.random,
+    },
     metrics: createMetrics({ processMetrics: false }),
     signal: abort.signal,
     hide: (text) => log.hide(text),

@@ -1,6 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { ConnectorContext, Delivery } from '../../core/connector.ts'
+import type { Delivery } from '../../core/connector.ts'
 import { isLoopback } from './base-url.ts'
+import { keepSecret, readSecret, type SecretPlace } from './kept-secret.ts'
+
+const secretName = 'webhookSecret'
+const making = new WeakMap<SecretPlace['memory'], Promise<string>>()
 
 /** A system elsewhere cannot deliver to a loopback address. Both are addresses with a scheme. */
 export function canDeliver(callback: string, system: string): boolean {
@@ -8,11 +12,24 @@ export function canDeliver(callback: string, system: string): boolean {
 }
 
 /** The unguessable end of our callback address, for a system that signs nothing. Made once and remembered. */
-export async function callbackSecret({ memory }: Pick<ConnectorContext, 'memory'>): Promise<string> {
-  const known = await memory.get('webhookSecret')
-  if (typeof known === 'string' && known.length >= 32) return known
+export function callbackSecret(place: SecretPlace): Promise<string> {
+  // Whoever asks while it is being made gets the same.
+  const made = making.get(place.memory) ?? findOrMake(place).finally(() => making.delete(place.memory))
+  making.set(place.memory, made)
+  return made
+}
+
+/** The one that was made before; undefined where none was. */
+export async function knownCallbackSecret(place: SecretPlace): Promise<string | undefined> {
+  const known = await readSecret(place, secretName)
+  return typeof known === 'string' && known.length >= 32 ? known : undefined
+}
+
+async function findOrMake(place: SecretPlace): Promise<string> {
+  const known = await knownCallbackSecret(place)
+  if (known !== undefined) return known
   const made = randomBytes(24).toString('base64url')
-  await memory.set('webhookSecret', made)
+  await keepSecret(place, secretName, made)
   return made
 }
 

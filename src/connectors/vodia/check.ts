@@ -1,5 +1,5 @@
 import { type ConnectorContext, ConnectorFailure, type Finding } from '../../core/connector.ts'
-import { canDeliver } from '../kit/callback.ts'
+import { canDeliver, knownCallbackSecret } from '../kit/callback.ts'
 import { decodeCalls } from './calls.ts'
 import { PbxClient, type PbxReply } from './client.ts'
 import type { Settings } from './config.ts'
@@ -112,8 +112,7 @@ async function hookFindings(
       },
     ]
   }
-  const known = await context.memory.get('webhookSecret')
-  const secret = typeof known === 'string' ? known : 'not-made-yet'
+  const secret = (await knownCallbackSecret(context)) ?? 'not-made-yet'
   const found = await inspectHooks(client, settings, { root, secret })
   if ('kind' in found) return [findingOf(failureOf(found))]
   const foreign = foreignOf(found)

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
-import {
-  type ConnectorContext,
-  ConnectorFailure,
-  type CredentialEnd,
-  type KeyValue,
-} from '../../core/connector.ts'
+import { type ConnectorContext, ConnectorFailure, type CredentialEnd } from '../../core/connector.ts'
 import type { Workings } from '../../core/workings.ts'
 import { RequestBudget } from '../kit/budget.ts'
+import { fieldsOf, textOf } from '../kit/http.ts'
+import { keepSecret, readSecret, type SecretPlace } from '../kit/kept-secret.ts'
 import { RequestQueue } from '../kit/request-queue.ts'
 import { type Granted, TokenHolder } from '../kit/token-holder.ts'
 import type { Account } from './config.ts'
@@ -14,7 +11,7 @@ import { type Signed, signIn } from './sign-in.ts'
 
 /** Requests under way at a time. */
 const width = 8
-const memoryKey = 'serviceAppToken'
+const secretName = 'serviceAppToken'
 
 const words = {
   who: 'the Service App',
@@ -29,7 +26,8 @@ export class Credential {
   readonly token: TokenHolder
   readonly #account: Account
   readonly #context: Pick<ConnectorContext, 'fetch' | 'clock'>
-  readonly #memories = new Set<KeyValue>()
+  /** By the memory, of which each instance has one. */
+  readonly #places = new Map<SecretPlace['memory'], SecretPlace>()
   #refreshToken: string | undefined
   #endsAt: number | undefined
 
@@ -44,8 +42,8 @@ export class Credential {
   }
 
   /** Whoever uses it remembers for it, should Webex ever exchange the refresh token. */
-  join(memory: KeyValue): void {
-    this.#memories.add(memory)
+  join({ memory, sealed }: SecretPlace): void {
+    this.#places.set(memory, { memory, ...(sealed && { sealed }) })
   }
 
   /** When the refresh token ends unless it is used. */
@@ -59,7 +57,8 @@ export class Credential {
 
   async #ask(): Promise<Granted> {
     const configured = this.#account.refreshToken
-    const known = this.#refreshToken ?? (await this.#remembered())
+    const remembered = await this.#remembered()
+    const known = this.#refreshToken ?? remembered
     try {
       return await this.#use(known ?? configured)
     } catch (error) {
@@ -86,17 +85,15 @@ export class Credential {
     this.#endsAt = refreshLifeMs === undefined ? undefined : this.#context.clock.wall() + refreshLifeMs
     if (this.#refreshToken === used) return
     const body = { of: digest(this.#account.refreshToken), refreshToken: this.#refreshToken }
-    await Promise.all([...this.#memories].map((memory) => memory.set(memoryKey, body)))
+    await Promise.all([...this.#places.values()].map((place) => keepSecret(place, secretName, body)))
   }
 
   /** Only what came of the token that is configured now. */
   async #remembered(): Promise<string | undefined> {
     const of = digest(this.#account.refreshToken)
-    for (const memory of this.#memories) {
-      const kept = (await memory.get(memoryKey)) as { of?: unknown; refreshToken?: unknown } | undefined
-      if (kept?.of === of && typeof kept.refreshToken === 'string') return kept.refreshToken
-    }
-    return undefined
+    const all = await Promise.all([...this.#places.values()].map((place) => readSecret(place, secretName)))
+    const fitting = all.map(fieldsOf).find((kept) => kept.of === of)
+    return textOf(fitting?.refreshToken)
   }
 }
 
@@ -105,6 +102,6 @@ export function shareCredential(account: Account, context: ConnectorContext): Cr
   const { url, clientId, clientSecret, refreshToken } = account
   const key = digest(JSON.stringify([url, clientId, clientSecret, refreshToken]))
   const credential = context.shared(`webex ${key}`, () => new Credential(account, context))
-  credential.join(context.memory)
+  credential.join(context)
   return credential
 }

@@ -2,11 +2,14 @@ import { createHmac } from 'node:crypto'
 import { type ConnectorContext, ConnectorFailure } from '../../core/connector.ts'
 import { isSignedBy } from '../kit/hmac.ts'
 import { fieldsOf } from '../kit/http.ts'
+import { keepSecret, readSecret } from '../kit/kept-secret.ts'
 import { type Granted, TokenHolder } from '../kit/token-holder.ts'
 import type { Settings } from './config.ts'
 import { type Signed, signIn } from './sign-in.ts'
 
+/** Who has consented; each one's token is a secret of its own, so that one that does not open is not written over. */
 const memoryKey = 'grants'
+const secretName = (personId: string) => `grant ${personId}`
 /** A person has this long to consent. */
 const stateMs = 10 * 60_000
 /** A browser waits for the answer. */
@@ -20,11 +23,12 @@ const words = {
 
 type Integration = NonNullable<Settings['integration']>
 
-/** Consents of people to tell their calls: one refresh token each, kept in the connector's memory. */
+/** Consents of people to tell their calls: one refresh token each, sealed on the disk. */
 export class Grants {
   readonly #url: string
   readonly #integration: Integration
   readonly #context: ConnectorContext
+  readonly #listed = new Set<string>()
   readonly #refresh = new Map<string, string>()
   readonly #holders = new Map<string, TokenHolder>()
 
@@ -44,8 +48,21 @@ export class Grants {
   }
 
   async load(): Promise<void> {
-    for (const [personId, token] of Object.entries(fieldsOf(await this.#context.memory.get(memoryKey)))) {
+    const { memory, log } = this.#context
+    const listed = Object.entries(fieldsOf(await memory.get(memoryKey)))
+    for (const [personId, kept] of listed) {
+      this.#listed.add(personId)
+      // A version before this one kept the token itself there, in clear.
+      const isClear = typeof kept === 'string'
+      const token = isClear ? kept : await readSecret(this.#context, secretName(personId))
       if (typeof token === 'string') this.#hold(personId, token)
+      if (isClear) await keepSecret(this.#context, secretName(personId), kept)
+    }
+    if (listed.some(([, kept]) => typeof kept === 'string')) await this.#saveList()
+    const shut = listed.length - this.#refresh.size
+    if (shut > 0) {
+      const fix = 'Configure the key that sealed them, or let these people consent again.'
+      log.warn('consents of people do not open', { people: shut, fix })
     }
   }
 
@@ -78,7 +95,9 @@ export class Grants {
       throw new ConnectorFailure('unexpected', 'Webex gave no refresh token with the consent.')
     }
     this.#hold(personId, refresh)
-    await this.#save()
+    await keepSecret(this.#context, secretName(personId), refresh)
+    this.#listed.add(personId)
+    await this.#saveList()
   }
 
   #hold(personId: string, refreshToken: string): void {
@@ -91,7 +110,7 @@ export class Grants {
     const signed = await this.#signIn({ grant_type: 'refresh_token', refresh_token: before })
     if (signed.refresh !== undefined && signed.refresh !== before) {
       this.#refresh.set(personId, signed.refresh)
-      await this.#save()
+      await keepSecret(this.#context, secretName(personId), signed.refresh)
     }
     return { value: signed.access, lifeMs: signed.lifeMs }
   }
@@ -102,8 +121,11 @@ export class Grants {
     return signIn(this.#context, this.#url, { form: whole, words, ...(timeoutMs && { timeoutMs }) })
   }
 
-  #save(): Promise<void> {
-    return this.#context.memory.set(memoryKey, Object.fromEntries(this.#refresh))
+  #saveList(): Promise<void> {
+    return this.#context.memory.set(
+      memoryKey,
+      Object.fromEntries([...this.#listed].map((personId) => [personId, true])),
+    )
   }
 }
 

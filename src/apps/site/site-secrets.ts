@@ -1,0 +1,38 @@
+import type { SealedValues } from '../../core/connector.ts'
+import type { Log, Store } from '../../core/ports.ts'
+import type { SiteSeal } from './place.ts'
+
+const scope = 'site/secrets'
+
+interface SiteSecretParts {
+  readonly store: Pick<Store, 'memory' | 'commit'>
+  readonly tenant: string
+  readonly seal: SiteSeal
+  readonly log: Log
+}
+
+/** What connectors at a site were given while they ran, sealed. What does not open is as if it were not there. */
+export async function openSiteSecrets({
+  store,
+  tenant,
+  seal,
+  log,
+}: SiteSecretParts): Promise<(at: { readonly connector: string }) => SealedValues> {
+  const clear = new Map<string, string>()
+  for (const [key, body] of await store.memory(tenant, scope)) {
+    try {
+      clear.set(key, seal.unseal(body, `secret ${key}`))
+    } catch (error) {
+      log.warn('a secret of a connector does not open', { error })
+    }
+  }
+  return ({ connector }) => ({
+    get: (name) => clear.get(`${connector}/${name}`),
+    set: async (name, value) => {
+      const key = `${connector}/${name}`
+      const body = seal.seal(value, `secret ${key}`)
+      await store.commit([{ put: 'memory', tenant, scope, key, body }], 'full')
+      clear.set(key, value)
+    },
+  })
+}
