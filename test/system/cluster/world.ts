@@ -113,7 +113,7 @@ export class ClusterWorld {
   /** `isStored`: the tenants are in the store, none at first. `more`: connectors of the first tenant. */
   static async open(
     names: readonly string[],
-    { isStored = false, more = [] }: { readonly isStored?: boolean; readonly more?: readonly object[] } = {},
+    { isStored = false, more = [], site }: ClusterOptions = {},
   ): Promise<ClusterWorld> {
     const stops: (() => unknown)[] = []
     const folder = mkdtempSync(join(tmpdir(), 'hookswitch-cluster-'))
@@ -136,7 +136,7 @@ export class ClusterWorld {
         const port = await findFreePort()
         const own = mkdtempSync(join(folder, `${name}-`))
         const nearest = [...servers.slice(index % 3), ...servers.slice(0, index % 3)]
-        const text = clusterText(places, { name, port, store, servers: nearest, isStored, more })
+        const text = clusterText(places, { name, port, store, servers: nearest, isStored, more, site })
         nodes.push(new ClusterNode(name, { file: writeConfigFile(own, text), port }))
       }
       const world = new ClusterWorld(
@@ -241,6 +241,14 @@ export class ClusterWorld {
   }
 }
 
+interface ClusterOptions {
+  readonly isStored?: boolean
+  /** Further connectors of the first tenant. */
+  readonly more?: readonly object[]
+  /** Where the phone system of the first tenant is. */
+  readonly site?: string | undefined
+}
+
 interface NodeText {
   readonly name: string
   readonly port: number
@@ -248,10 +256,11 @@ interface NodeText {
   readonly servers: readonly string[]
   readonly isStored: boolean
   readonly more: readonly object[]
+  readonly site: string | undefined
 }
 
 function clusterText(places: Places, node: NodeText): string {
-  const { name, port, store, servers, isStored, more } = node
+  const { name, port, store, servers, isStored, more, site } = node
   const token = { name: 'test', token: adminToken, scopes: ['admin'] }
   const settings = { data: './data', port, tokens: [token], store: { kind: 'postgresql', ...store } }
   const one = JSON.parse(hubText(places, settings)) as { tenants: Record<string, unknown>[] }
@@ -263,7 +272,9 @@ function clusterText(places: Places, node: NodeText): string {
       ? []
       : tenants.map((id, index) => {
           const { connectors, ...tenant } = tenantOf(places, id) as { connectors: object[] }
-          return { ...tenant, connectors: [...connectors, ...(index === 0 ? more : [])] }
+          if (index > 0) return { ...tenant, connectors }
+          const placed = connectors.map((one) => ('host' in one && site ? { ...one, site } : one))
+          return { ...tenant, connectors: [...placed, ...more] }
         }),
   })
 }
