@@ -102,7 +102,7 @@ export class SiteDoor {
       frame.t === 'hello' ? this.#greet(socket, frame, knock.nonce) : this.#enrol(socket, frame)
     admitted.catch((error: unknown) => {
       this.#parts.log.error('a site could not be let in', { tenant, error })
-      refuse(socket, 'later', 'The hub could not look the site up. It is tried again.')
+      refuse(socket, 'later', lookUpFailed)
     })
   }
 
@@ -120,7 +120,7 @@ export class SiteDoor {
   }
 
   async #greet(socket: SiteSocket, hello: Hello, nonce: string): Promise<void> {
-    const { book, links, clock, log } = this.#parts
+    const { book, links, clock, log, version: own } = this.#parts
     const { tenant, site, run, version } = hello
     // What comes before it is let in is kept for it, not lost.
     const early: string[] = []
@@ -141,7 +141,7 @@ export class SiteDoor {
     }
     if (over) return
     const counter = links.counterOf(tenant, site, run)
-    const renewal = new Renewal({ tenant, site, key: row.key, clock, version: this.#parts.version })
+    const renewal = new Renewal({ tenant, site, key: row.key, book, clock, log, version: own })
     const opened: SiteLink = new SiteLink({
       ...{ tenant, site, version, socket, clock, counter, connectors: row.connectors },
       said: (of, said) => links.said(opened, of, said),
@@ -159,13 +159,15 @@ export class SiteDoor {
       if (text === undefined) return
       const frame = decodeSiteFrame(text)
       if (!frame) opened.refuse('invalid', 'It said something that is no frame of the link.')
-      else if (frame.t === 'proof') renewal.proven(opened, frame.signature)
+      else if (frame.t === 'proof') void renewal.proven(opened, frame.signature)
       else opened.heard(frame)
     }
     opened.send({ t: 'welcome', after: counter.n, at: clock.monotonic(), connectors: row.connectors })
     log.info('a site is connected', { tenant, site, version })
     for (const text of early) heard(text)
     links.attach(opened)
+    // Whoever revoked it meanwhile found no link to end.
+    await renewal.isEnrolled(opened)
   }
 
   #await(socket: SiteSocket): Timer {
@@ -186,29 +188,35 @@ export class SiteDoor {
 
 const unknownSite =
   'The hub does not know this site: it was revoked, or enrolled anew elsewhere. Enrol it with a new code.'
+const lookUpFailed = 'The hub could not look the site up. It is tried again.'
 const wrongCode =
   'The code is wrong, was used, or has expired (a code works once, for an hour). Make a new one: hookswitch sites code.'
 
 interface RenewalParts {
   readonly tenant: string
   readonly site: string
+  /** Public key that it came in with. */
   readonly key: string
+  readonly book: Pick<SiteBook, 'find'>
   readonly clock: Clock
+  readonly log: Log
   /** Of the hub. */
   readonly version: string
 }
 
-/** Has a site prove who it is again and again while it is connected. */
+/** Has a site prove who it is again and again while it is connected, and looks whether it still may. */
 class Renewal {
   readonly #own: RenewalParts
   #timer: Timer | undefined
   #nonce: string | undefined
+  #isOver = false
 
   constructor(own: RenewalParts) {
     this.#own = own
   }
 
   start(link: SiteLink): void {
+    if (this.#isOver) return
     const { clock, version } = this.#own
     this.#timer = clock.after(sessionMs, () => {
       this.#nonce = makeNonce()
@@ -217,18 +225,34 @@ class Renewal {
     })
   }
 
-  proven(link: SiteLink, signature: string): void {
+  async proven(link: SiteLink, signature: string): Promise<void> {
     const { tenant, site, key } = this.#own
     const nonce = this.#nonce
     this.#nonce = undefined
+    this.#timer?.cancel()
     if (nonce === undefined || !isProof({ tenant, site, nonce }, key, signature)) {
       return void link.refuse('unknown', unknownSite)
     }
-    this.#timer?.cancel()
-    this.start(link)
+    if (await this.isEnrolled(link)) this.start(link)
+  }
+
+  /** Looked up again, for a revocation may have gone past this hub. Whoever is not enrolled with its key is sent away. */
+  async isEnrolled(link: SiteLink): Promise<boolean> {
+    const { tenant, site, key, book, log } = this.#own
+    try {
+      const row = await book.find(tenant, site)
+      if (row?.key === key) return true
+      log.warn('a site that is not enrolled any more was sent away', { tenant, site })
+      link.refuse('revoked', unknownSite)
+    } catch (error) {
+      log.error('a site could not be looked up again', { tenant, site, error })
+      link.refuse('later', lookUpFailed)
+    }
+    return false
   }
 
   stop(): void {
+    this.#isOver = true
     this.#timer?.cancel()
   }
 }

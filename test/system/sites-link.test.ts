@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createLog } from '../../src/observe/log.ts'
 import { EnrolFailure, enrolAt } from '../../src/sites/enrol.ts'
-import { makeKeys, type SiteKeys } from '../../src/sites/key-pair.ts'
+import { makeKeys, type SiteKeys, signProof } from '../../src/sites/key-pair.ts'
 import { Outbox } from '../../src/sites/outbox.ts'
 import type { SiteLink } from '../../src/sites/site-link.ts'
 import { Uplink } from '../../src/sites/uplink.ts'
@@ -57,6 +57,20 @@ afterEach(async () => {
   doors = []
   sites = []
 })
+
+/** Time passes for the hub, and the site goes on being heard. */
+async function pass(site: RawSite, ms: number) {
+  for (let left = ms; left > 0; left -= 10_000) {
+    site.say({ t: 'alive', at: 1 })
+    await site.next('alive')
+    world.clock.advance(Math.min(left, 10_000))
+  }
+}
+
+async function prove(site: RawSite, own = keys) {
+  const { nonce } = await site.next('challenge')
+  site.say({ t: 'proof', signature: signProof({ ...at, nonce }, own.secret) })
+}
 
 async function enrol(tenant = 'contoso', connectors: readonly string[] = ['pbx']) {
   const { code } = await world.book.issue({ tenant, name: 'office', connectors }, 'anna')
@@ -171,25 +185,62 @@ test('whoever is in proves it again, and is sent away where it does not', async 
   const site = connect(door)
   await site.hello(at, keys)
   await site.next('welcome')
-  const alive = async () => {
-    site.say({ t: 'alive', at: 1 })
-    await site.next('alive')
-  }
-  const pass = async (ms: number) => {
-    for (let left = ms; left > 0; left -= 10_000) {
-      await alive()
-      world.clock.advance(Math.min(left, 10_000))
-    }
-  }
-  await pass(sessionMs)
-  const { nonce } = await site.next('challenge')
-  const { signProof } = await import('../../src/sites/key-pair.ts')
-  site.say({ t: 'proof', signature: signProof({ ...at, nonce }, keys.secret) })
-  await pass(sessionMs)
+  await pass(site, sessionMs)
+  await prove(site)
+  await pass(site, sessionMs)
   await site.next('challenge')
   expect(ends).toEqual([])
-  await pass(proofMs)
+  await pass(site, proofMs)
   expect(await site.next('refused')).toMatchObject({ code: 'later' })
+})
+
+test('a revocation that went past the hub ends the link: at the next proof, and where it came while the site was let in', async () => {
+  await enrol()
+  const door = await openDoor()
+  const { links, ends } = listen(door)
+  const site = connect(door)
+  await site.hello(at, keys)
+  await site.next('welcome')
+  await pass(site, sessionMs)
+  await prove(site)
+  await pass(site, sessionMs)
+  // Elsewhere: nobody tells this door.
+  await world.book.revoke('contoso', 'office', 'anna')
+  expect(ends).toEqual([])
+  await prove(site)
+  expect(await site.next('refused')).toMatchObject({ code: 'revoked' })
+  expect(ends).toHaveLength(1)
+
+  await enrol()
+  const { find } = world.book
+  let looks = 0
+  // Between what the door reads of the site and the link that a revocation would end.
+  world.book.find = async (...place) => {
+    const row = await find.apply(world.book, place)
+    looks += 1
+    if (looks === 1) await world.book.revoke('contoso', 'office', 'anna')
+    return row
+  }
+  const next = connect(door)
+  await next.hello(at, keys)
+  expect(await next.next('refused')).toMatchObject({ code: 'revoked' })
+  expect(links).toHaveLength(2)
+  expect(door.links.find('contoso', 'office')).toBeUndefined()
+})
+
+test('a site that is enrolled anew with another key is not renewed with the former one', async () => {
+  await enrol()
+  const door = await openDoor()
+  const site = connect(door)
+  await site.hello(at, keys)
+  await site.next('welcome')
+  await pass(site, sessionMs)
+  const former = keys
+  keys = makeKeys()
+  await enrol()
+  await prove(site, former)
+  expect(await site.next('refused')).toMatchObject({ code: 'revoked' })
+  expect(door.links.find('contoso', 'office')).toBeUndefined()
 })
 
 test('a write that comes late, or twice, is not begun', async () => {
