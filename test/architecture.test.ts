@@ -188,6 +188,18 @@ describe('architecture', () => {
     expect(wrong.map((file) => file.path)).toEqual([])
   })
 
+  it('lets the oracle of the failure tests know nothing of the hub: it imports itself and Node only', () => {
+    const folder = 'test/system/cluster/oracle/'
+    const files = readSources(`${folder}*.ts`)
+    expect(files.length).toBeGreaterThan(3)
+    const wrong = files.flatMap((file) =>
+      file.imports
+        .filter(({ to, specifier }) => !(to?.startsWith(folder) ?? specifier.startsWith('node:')))
+        .map(({ specifier }) => `${file.path} imports ${specifier}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it('documents what core exports', () => {
     const wrong = sources
       .filter((file) => roomOf(file.path) === 'core')

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { send, setUpCode } from './cluster/browser.ts'
-import { adminToken, busyMachineMs, type ClusterNode, ClusterWorld, people } from './cluster/world.ts'
+import { adminToken } from './cluster/config.ts'
+import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
+import { people } from './cluster/people.ts'
+import { ClusterWorld } from './cluster/world.ts'
 import { until } from './support/child.ts'
 
 /** Two hubs in processes of their own, and people who sign in; each test leaves both running. */

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { send } from './cluster/browser.ts'
-import { adminToken, busyMachineMs, type ClusterNode, ClusterWorld, people } from './cluster/world.ts'
+import { adminToken } from './cluster/config.ts'
+import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
+import { people } from './cluster/people.ts'
+import { ClusterWorld } from './cluster/world.ts'
 import { until } from './support/child.ts'
 
 /** Two hubs whose tenants are in the store they share; nobody has any at first. */

@@ -1,179 +1,231 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Deed, Oracle, seededRandom } from './cluster/oracle.ts'
-import { busyMachineMs, ClusterWorld, people } from './cluster/world.ts'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { faults, type Gaps } from './cluster/faults.ts'
+import { type Isolation, makeIsolation } from './cluster/isolation.ts'
+import { Life, type Pair } from './cluster/life.ts'
+import { Listener } from './cluster/listener.ts'
+import { busyMachineMs } from './cluster/node.ts'
+import { Oracle, placeOf } from './cluster/oracle/expected.ts'
+import { type Difference, Eyes } from './cluster/oracle/eyes.ts'
+import { seededRandom, shuffled } from './cluster/oracle/random.ts'
+import { type Entry, SignalBook } from './cluster/oracle/signal-book.ts'
+import { Story } from './cluster/oracle/story.ts'
+import { findDuplicates, quantile } from './cluster/oracle/writes.ts'
+import { makeCallers, makeCrowd } from './cluster/people.ts'
+import { SignalSource, takeBack } from './cluster/signal-source.ts'
+import { ClusterWorld } from './cluster/world.ts'
+import { startBaresip } from './support/baresip.ts'
 import { until } from './support/child.ts'
+import { findFreePort } from './support/free-port.ts'
+import { type Kamailio, startKamailio } from './support/kamailio.ts'
 
 /**
  * Three hubs, three NATS servers, PostgreSQL and the lab: people make calls and silence their phones while one thing after
- * the other is killed, stopped or frozen, in an order that the seed gives. HOOKSWITCH_SEED runs a seed again,
- * HOOKSWITCH_CLUSTER_SEEDS says how many there are.
+ * the other is killed, stopped, frozen or slow, in an order that the seed gives. HOOKSWITCH_SEED runs a seed again,
+ * HOOKSWITCH_CLUSTER_SEEDS says how many there are, HOOKSWITCH_CLUSTER_PEOPLE how many people.
  */
 const first = Number(process.env.HOOKSWITCH_SEED ?? 1)
 const seeds = Array.from(
   { length: Number(process.env.HOOKSWITCH_CLUSTER_SEEDS ?? 2) },
   (_, index) => first + index,
 )
+/** The order of events is printed in a build and judged at night. */
+const isNightly = process.env.HOOKSWITCH_CLUSTER_SEEDS !== undefined
+const only = process.env.HOOKSWITCH_CLUSTER_FAULTS?.split(',')
+const crowd = makeCrowd(Number(process.env.HOOKSWITCH_CLUSTER_PEOPLE ?? 400), 12)
+/** Every fiftieth is spoken of by another system, and does nothing else. */
+const spokenOf = crowd.filter((_, index) => index % 50 === 49)
+const doing = crowd.filter((_, index) => index % 50 !== 49)
+/** Two call each other, through a real PBX. */
+const callers = makeCallers(4)
+const everyone = [...crowd, ...callers]
+const upns = new Set(everyone.map(({ upn }) => upn))
 /** After the faults; on a machine that is busy with other tests everything takes longer. */
 const promisedMs = 30_000
+/** What was under way without an answer when a hub died or Graph was slow is said again, and once more when it cannot arrive late. */
+const mostTwice = 0.25
+/** How long tenants may be without a hub, at p95: milliseconds. */
+const promisedGapMs: Readonly<Record<keyof Gaps, number>> = { killed: 2_000, lost: 12_000 }
+const free = new Map(everyone.map(({ upn }) => [upn, 'Available/Available']))
 
+let place: Isolation
+let kamailio: Kamailio
+let pairs: readonly Pair[]
 let world: ClusterWorld
-let free: ReadonlyMap<string, string>
-const gaps: number[] = []
+let eyes: Eyes
+const gaps: Gaps = { killed: [], lost: [] }
 beforeAll(async () => {
-  world = await ClusterWorld.open(['one', 'two', 'three'])
-  free = new Map(await Promise.all(people.map(async ({ upn }) => [upn, await world.shown(upn)] as const)))
+  place = makeIsolation()
+  kamailio = await startKamailio(600, findFreePort, { alsoAt: place.host })
+  const phones = await Promise.all(callers.map(({ extension }) => startBaresip(kamailio.port, extension)))
+  pairs = [0, 2].map((at) => ({
+    people: [callers[at]!, callers[at + 1]!],
+    phones: [phones[at]!, phones[at + 1]!],
+  }))
+  world = await ClusterWorld.open(['one', 'two', 'three'], {
+    ...{ people: everyone, kamailio, proxied: true, isolated: { name: 'three', place } },
+  })
+  eyes = new Eyes(world.controlUrl)
   for (const node of world.nodes) await node.start()
   await world.settled()
 }, 5 * busyMachineMs)
 afterAll(async () => {
-  const sorted = gaps.toSorted((a, b) => a - b)
-  if (sorted.length > 0) console.log(`ownership gaps of killed hubs, ms: ${sorted.map(Math.round).join(' ')}`)
   await world?.close()
+  for (const { phones } of pairs ?? []) for (const phone of phones) await phone.stop()
+  await kamailio?.stop()
+  await place?.close()
 })
 
-type Random = () => number
-const pickOf = <Thing>(things: readonly Thing[], random: Random) =>
-  things[Math.floor(random() * things.length)]!
+const differences = (oracle: Oracle) => eyes.differences(oracle, upns)
 
-function shuffled<Thing>(things: readonly Thing[], random: Random): readonly Thing[] {
-  return things
-    .map((thing) => ({ thing, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ thing }) => thing)
+/** What one person did and what was written for them, milliseconds since the seed began. */
+function explain({ upn, id, words }: Difference, { story, began }: { story: Story; began: number }): string {
+  const lines = [
+    ...story.of(upn).map(({ act, at }) => ({ at, line: `${upn} is ${act}` })),
+    ...writes()
+      .filter((write) => write.user === id && write.at >= began)
+      .map(({ at, node, what, body, answered }) => ({ at, line: `${node}: ${what} ${body}: ${answered}` })),
+  ].sort((a, b) => a.at - b.at)
+  return [words, ...lines.map(({ at, line }) => `  ${Math.round(at - began)} ${line}`)].join('\n')
 }
 
-/** Each leaves everything running again. */
-const faults: Readonly<Record<string, (random: Random) => Promise<void>>> = {
-  'a hub is killed': async (random) => {
-    const node = pickOf(world.nodes, random)
-    const had = (await world.owners()).filter((row) => row.node === node.name).map(({ tenant }) => tenant)
-    await node.child!.kill()
-    const killed = performance.now()
-    await until(
-      async () => {
-        const owners = await world.owners()
-        return had.every((tenant) =>
-          owners.some((row) => row.tenant === tenant && !['', node.name].includes(row.node)),
-        )
-      },
-      'its tenants to be taken over',
-      busyMachineMs,
-    )
-    gaps.push(performance.now() - killed)
-    await wait(500 + random() * 2_000)
-    await node.start()
-  },
-  'a hub is frozen': async (random) => {
-    const node = pickOf(world.nodes, random)
-    node.child!.freeze()
-    await wait(2_000 + random() * 12_000)
-    node.child!.thaw()
-  },
-  'a hub is stopped in order': async (random) => {
-    const node = pickOf(world.nodes, random)
-    await node.child!.stop()
-    await wait(random() * 2_000)
-    await node.start()
-  },
-  'a NATS server is killed': async (random) => {
-    const server = pickOf(world.nats, random)
-    await server.kill()
-    await wait(1_000 + random() * 3_000)
-    await server.start()
-  },
-  'PostgreSQL is stopped': async (random) => {
-    await world.postgresql.stop(random() < 0.5 ? 'fast' : 'immediate')
-    await wait(500 + random() * 4_000)
-    await world.postgresql.start()
-  },
-}
-
-const acts: Readonly<Record<Deed, (extension: string) => Promise<unknown>>> = {
-  call: (extension) => world.call(extension),
-  hangUp: (extension) => world.hangUp(extension),
-  dndOn: (extension) => world.pressDnd(extension, true),
-  dndOff: (extension) => world.pressDnd(extension, false),
-}
-
-/** People live on until told to stop; answers how much they did. */
-function live(oracle: Oracle, random: Random): { stop(): Promise<number> } {
-  let over = false
-  const run = async () => {
-    let count = 0
-    while (!over) {
-      const { upn, extension } = pickOf(people, random)
-      const deed = pickOf(oracle.possible(upn), random)
-      await acts[deed](extension)
-      oracle.did(upn, deed)
-      count += 1
-      await wait(100 + random() * 400)
-    }
-    return count
-  }
-  const running = run()
-  return {
-    stop: () => {
-      over = true
-      return running
+async function becomesRight(
+  oracle: Oracle,
+  ms: number,
+  about: { story: Story; began: number },
+): Promise<number> {
+  const begun = performance.now()
+  await until(
+    async () => {
+      const isRight = (await differences(oracle)).length === 0
+      if (!isRight) await wait(250)
+      return isRight
     },
+    'everybody to be shown as they are',
+    ms,
+  ).catch(async (error: unknown) => {
+    const found = (await differences(oracle)).slice(0, 20).map((one) => explain(one, about))
+    throw new Error(`${String(error)}\n${found.join('\n')}\n${world.output()}`)
+  })
+  return Math.round(performance.now() - begun)
+}
+
+/** Asked until a hub answers: 204 it was there, 404 it was not. */
+function isThere(entry: Entry): Promise<number> {
+  let status = 0
+  const ask = async () => {
+    status = await takeBack(world.nodes[0]!, entry)
+    return [204, 404].includes(status)
+  }
+  return until(ask, () => `${entry.source} to be taken back: ${status}`, busyMachineMs).then(() => status)
+}
+
+/** What nobody knows of is taken back until a hub says that it is not there. */
+async function clearUp(book: SignalBook): Promise<void> {
+  for (const entry of book.uncertain()) {
+    await isThere(entry)
+    entry.stands = 'no'
   }
 }
 
-async function differences(oracle: Oracle): Promise<readonly string[]> {
-  const found = await Promise.all(
-    people.map(async ({ upn, tenant }) => {
-      const { teams, phones } = await world.state(upn)
-      const silent = phones.some(({ dnd }) => dnd)
-      const wanted = `${oracle.shown(upn)}${oracle.isSilent(upn) ? ', silent' : ''}`
-      const is = `${teams.shown}${silent ? ', silent' : ''}`
-      return is === wanted ? [] : [`${upn} of ${tenant} is ${is}, not ${wanted}`]
-    }),
-  )
-  return found.flat()
+/** Each is asked for by its name: whatever was acknowledged is there, and nothing else. */
+async function audit(book: SignalBook): Promise<readonly string[]> {
+  const now = performance.now()
+  const wrong: string[] = []
+  const ask = async (entries: typeof book.entries, wanted: number) => {
+    for (const entry of entries) {
+      const status = await isThere(entry)
+      if (status !== wanted) wrong.push(`${entry.source} of ${entry.upn}: ${status}, not ${wanted}`)
+    }
+  }
+  await ask([...book.over(now)], 404)
+  await ask([...book.standing(now)], 204)
+  return wrong
 }
+
+const writes = () => world.nodes.flatMap(({ graph }) => graph!.writes).sort((a, b) => a.at - b.at)
 
 test.each(seeds)(
   'faults in the order of seed %i: afterwards everybody is shown as they are',
   async (seed) => {
-    const [order, days] = [seededRandom(seed), seededRandom(seed + 1_000_000)]
+    const order = seededRandom(seed)
+    const began = performance.now()
     const oracle = new Oracle(free)
-    const before = (await world.requestsSince(0)).length
-    const life = live(oracle, days)
-    for (const name of shuffled(Object.keys(faults), order)) {
-      console.log(`seed ${seed}: ${name}`)
-      await faults[name]!(order)
-      await wait(1_000 + order() * 3_000)
-    }
-    const deeds = await life.stop()
-    const over = performance.now()
-    await until(
-      async () => (await differences(oracle)).length === 0,
-      () => `everybody to be shown as they are\n${world.output()}`,
-      promisedMs + busyMachineMs,
-    ).catch(async (error: unknown) => {
-      throw new Error(`${(await differences(oracle)).join('\n')}\n${String(error)}`)
-    })
-    const took = performance.now() - over
-    const writes = (await world.requestsSince(0))
-      .slice(before)
-      .filter(({ path }) => path.includes('/presence/'))
-    console.log(
-      `seed ${seed}: ${deeds} deeds, right again after ${Math.round(took)} ms, ${writes.length} writes at Teams`,
+    // What is picked in Teams can be hidden behind our own call: the hub says so, and shows what it saw last.
+    const followed = [...doing.filter(({ upn }) => placeOf(upn) === 'phone'), ...callers].map(
+      ({ upn }) => upn,
     )
+    const stories = world.nodes.map(() => new Story(followed, began))
+    const listeners = stories.map(
+      (story, index) => new Listener([...world.nodes.slice(index), ...world.nodes.slice(0, index)], story),
+    )
+    const book = new SignalBook()
+    const written = writes().length
+    const life = new Life({
+      ...{ world, oracle, stories, people: doing, pairs },
+      random: seededRandom(seed + 1_000_000),
+    })
+    const source = new SignalSource({
+      ...{ nodes: world.nodes, people: spokenOf, book, name: `s${seed}` },
+      random: seededRandom(seed + 2_000_000),
+    })
+    onTestFinished(async () => {
+      await Promise.allSettled([life.stop(), source.stop(), ...listeners.map((one) => one.stop())])
+    })
+    for (const name of shuffled(Object.keys(faults), order)) {
+      if (only && !only.some((one) => name.includes(one))) continue
+      const begun = performance.now()
+      await faults[name]!({ world, random: order, gaps })
+      console.log(
+        `seed ${seed}: ${name}, from ${Math.round(begun - began)} to ${Math.round(performance.now() - began)} ms`,
+      )
+      await wait(500 + order() * 2_000)
+    }
+    await Promise.all([life.stop(), source.stop()])
+    const over = performance.now()
+    await clearUp(book)
+    const last = Math.max(
+      over,
+      ...book.entries.filter(({ endsAt }) => endsAt < over + 60_000).map(({ endsAt }) => endsAt),
+    )
+    // What was said for a short time is over then, everywhere.
+    await wait(Math.max(0, last - performance.now()))
+    for (const { upn } of book.standing(last)) oracle.says(upn, true)
+    const took = await becomesRight(oracle, promisedMs + busyMachineMs, { story: stories[0]!, began })
     await world.settled()
     expect(await differences(oracle)).toEqual([])
-    for (const { upn, extension } of people) {
-      for (const deed of oracle.possible(upn).filter((one) => one === 'hangUp' || one === 'dndOff')) {
-        await acts[deed](extension)
-        oracle.did(upn, deed)
-      }
-    }
-    await until(
-      async () => (await differences(oracle)).length === 0,
-      'everybody to be free again',
-      busyMachineMs,
+    const own = writes().slice(written)
+    const twice = findDuplicates(own)
+    console.log(
+      `seed ${seed}: ${life.deeds} deeds, right again after ${took} ms (promised ${promisedMs}), ${own.length} writes at Teams, ${twice.length} of them once more in vain (at most ${mostTwice * 100} %)`,
     )
+    expect(twice.length).toBeLessThanOrEqual(own.length * mostTwice)
+    console.log(
+      `seed ${seed}: signals: ${book.counts.acknowledged} acknowledged, ${book.counts.unknown} without an answer, ${book.standing(last).length} stand`,
+    )
+    console.log(
+      `seed ${seed}: events heard ${stories.map(({ heard }) => heard).join(' ')}, reconnects ${listeners.map(({ reconnects }) => reconnects).join(' ')}`,
+    )
+    const lost = await audit(book)
+    for (const { upn } of spokenOf) oracle.says(upn, false)
+    await life.calm()
+    await becomesRight(oracle, promisedMs + busyMachineMs, { story: stories[0]!, began })
+    for (const listener of listeners) await listener.stop()
+    expect(lost).toEqual([])
+    const disorder = stories.flatMap(({ wrong }) => wrong)
+    console.log(`seed ${seed}: out of order: ${disorder.length}\n${disorder.join('\n')}`)
+    if (isNightly) expect(disorder).toEqual([])
   },
   600_000,
 )
+
+test('tenants have another hub within 2 s where theirs was killed, within 12 s where it was lost (p95)', () => {
+  for (const what of ['killed', 'lost'] as const) {
+    const values = gaps[what]
+    const p95 = Math.round(quantile(values, 0.95))
+    console.log(
+      `ownership gaps, ${what}: p95 ${p95} ms (promised ${promisedGapMs[what]}) of ${values.map(Math.round).join(' ')}`,
+    )
+    expect(p95).toBeLessThanOrEqual(promisedGapMs[what] + busyMachineMs)
+  }
+})

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AgentClient } from '../../src/agent-client/client.ts'
 import { send } from './cluster/browser.ts'
-import {
-  adminToken,
-  busyMachineMs,
-  type ClusterNode,
-  ClusterWorld,
-  people,
-  tenants,
-} from './cluster/world.ts'
+import { adminToken } from './cluster/config.ts'
+import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
+import { people, tenants } from './cluster/people.ts'
+import { ClusterWorld } from './cluster/world.ts'
 import { until } from './support/child.ts'
 
 const token = 'a-token-of-the-desk-of-anna'

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PersonView } from '../../src/core/view.ts'
-import {
-  adminToken,
-  busyMachineMs,
-  type ClusterNode,
-  ClusterWorld,
-  people,
-  tenants,
-} from './cluster/world.ts'
+import { adminToken } from './cluster/config.ts'
+import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
+import { people, tenants } from './cluster/people.ts'
+import { ClusterWorld } from './cluster/world.ts'
 import { IN_A_CALL } from './e2e/lab-people.ts'
 import { until } from './support/child.ts'
 

@@ -95,7 +95,7 @@ test('check asks whether it may publish, and leaves nobody changed', async () =>
 })
 
 test('proofs by SHA-256, where a Kamailio asks for them', async () => {
-  const strict = await startKamailio(20, findFreePort, 'SHA-256')
+  const strict = await startKamailio(20, findFreePort, { digest: 'SHA-256' })
   try {
     const watcher = await startWatcher(strict, ['1001'], { publish: true, events: ['presence'] })
     watchers.push(watcher)

@@ -1,4 +1,4 @@
-import type { ClusterNode } from './world.ts'
+import type { ClusterNode } from './node.ts'
 
 export interface Sent {
   readonly method?: string

@@ -2,38 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PersonView } from '../../../src/core/view.ts'
 import type { PersonState } from '../../../src/lab/people.ts'
 import type { LoggedRequest } from '../../../src/lab/request-log.ts'
-import { configText } from '../e2e/config.ts'
 import { writeConfigFile } from '../e2e/hub-process.ts'
-import { samplePeople } from '../e2e/world.ts'
-import { type Child, startChild, until } from '../support/child.ts'
+import { startChild, until } from '../support/child.ts'
 import { findFreePort } from '../support/free-port.ts'
+import type { Kamailio } from '../support/kamailio.ts'
 import { startNatsCluster, type TestNats } from '../support/nats.ts'
 import { startPostgresql, type TestServer } from '../support/postgresql.ts'
+import { clusterText, movePorts, type Places, portsIn, tenantOf } from './config.ts'
+import { startGraphProxy } from './graph-proxy.ts'
+import type { Isolation } from './isolation.ts'
+import { busyMachineMs, ClusterNode } from './node.ts'
+import { type ClusterPerson, people } from './people.ts'
 
 const program = fileURLToPath(new URL('../../../bin/hookswitch.js', import.meta.url))
-export const adminToken = 'of-the-whole-cluster-1'
-/** What takes a moment may take so much longer on a loaded machine, milliseconds. */
-export const busyMachineMs = 60_000
-
-/** Two people each. */
-export const tenants = ['t1', 't2', 't3', 't4', 't5', 't6'] as const
-export const people = samplePeople().map(({ upn, addresses }, index) => ({
-  upn,
-  tenant: tenants[index % tenants.length]!,
-  extension: [addresses.pbx!].flat()[0]!,
-  addresses,
-}))
-
-interface Places {
-  readonly controlUrl: string
-  readonly graphUrl: string
-  readonly loginUrl: string
-  readonly ami: string
-  readonly sip: string
-}
+/** So many requests to the lab's control API at a time. */
+const atOnce = 20
 
 /** Who has what, as the nodes themselves see it in the store. */
 export interface OwnerRow {
@@ -42,51 +27,31 @@ export interface OwnerRow {
   readonly epoch: number
 }
 
-export class ClusterNode {
-  readonly name: string
-  readonly url: string
-  readonly #file: string
-  child: Child | undefined
+export interface WorldSettings {
+  /** Default: those of the lab as it starts. Others are made in the lab, with Teams open. */
+  readonly people?: readonly ClusterPerson[]
+  readonly kamailio?: Kamailio
+  /** The tenants are in the store, none at first. */
+  readonly isStored?: boolean
+  /** More connectors of the first tenant. */
+  readonly more?: readonly object[]
+  /** Where the phone system of the first tenant is. */
+  readonly site?: string | undefined
+  /** A proxy stands between each hub and Graph. */
+  readonly proxied?: boolean
+  /** The node that can be cut off, and where it runs. */
+  readonly isolated?: { readonly name: string; readonly place: Isolation }
+}
 
-  constructor(name: string, { file, port }: { readonly file: string; readonly port: number }) {
-    this.name = name
-    this.url = `http://127.0.0.1:${port}`
-    this.#file = file
-  }
-
-  /** `env`: beside that of the tests. Rejects where it ends at once. */
-  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
-    const child = startChild(process.execPath, [program, 'serve', '--config', this.#file], {
-      env: { ...process.env, ...env },
-    })
-    this.child = child
-    await until(
-      () => {
-        if (!child.running()) throw new Error(`${this.name} ended at once:\n${child.output()}`)
-        return child.output().includes('listens at')
-      },
-      () => `${this.name} to listen:\n${child.output()}`,
-      busyMachineMs,
-    )
-  }
-
-  async ask(method: string, path: string, body?: unknown) {
-    const answer = await fetch(`${this.url}/api/v1/${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${adminToken}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await answer.text()
-    return { status: answer.status, text, json: <T>() => JSON.parse(text) as T }
-  }
-
-  async person(upn: string): Promise<PersonView | undefined> {
-    const answer = await this.ask('GET', `people/${encodeURIComponent(upn)}`)
-    return answer.status === 200 ? answer.json<PersonView>() : undefined
-  }
+interface Parts {
+  readonly nodes: readonly ClusterNode[]
+  readonly nats: readonly TestNats[]
+  readonly postgresql: TestServer
+  readonly people: readonly ClusterPerson[]
+  readonly controlUrl: string
+  readonly database: string
+  readonly places: Places
+  readonly stops: (() => unknown)[]
 }
 
 /** Hubs, three NATS servers, PostgreSQL and the lab, each a process of its own, on ports of their own. */
@@ -94,28 +59,22 @@ export class ClusterWorld {
   readonly nodes: readonly ClusterNode[]
   readonly nats: readonly TestNats[]
   readonly postgresql: TestServer
-  readonly #places: Places
-  readonly #database: string
-  readonly #stops: (() => unknown)[]
+  readonly people: readonly ClusterPerson[]
+  readonly controlUrl: string
+  readonly #parts: Parts
 
-  private constructor(
-    parts: Pick<ClusterWorld, 'nodes' | 'nats' | 'postgresql'> & { places: Places; database: string },
-    stops: (() => unknown)[],
-  ) {
+  private constructor(parts: Parts) {
     this.nodes = parts.nodes
     this.nats = parts.nats
     this.postgresql = parts.postgresql
-    this.#places = parts.places
-    this.#database = parts.database
-    this.#stops = stops
+    this.people = parts.people
+    this.controlUrl = parts.controlUrl
+    this.#parts = parts
   }
 
-  /** `isStored`: the tenants are in the store, none at first. `more`: connectors of the first tenant. */
-  static async open(
-    names: readonly string[],
-    { isStored = false, more = [], site }: ClusterOptions = {},
-  ): Promise<ClusterWorld> {
-    const stops: (() => unknown)[] = []
+  /** The nodes are not started yet. */
+  static async open(names: readonly string[], settings: WorldSettings = {}): Promise<ClusterWorld> {
+    const stops: Parts['stops'] = []
     const folder = mkdtempSync(join(tmpdir(), 'hookswitch-cluster-'))
     stops.push(() => rmSync(folder, { recursive: true, force: true }))
     const lab = startChild(process.execPath, [program, 'lab', '--json'])
@@ -129,22 +88,40 @@ export class ClusterWorld {
       const places = JSON.parse(
         await until(line, () => `the lab to start\n${lab.output()}`, busyMachineMs),
       ) as Places
+      const { controlUrl } = places
+      if (settings.people) await settle(controlUrl, settings.people)
       const store = await postgresql.store()
       const servers = nats.map(({ url }) => url)
       const nodes: ClusterNode[] = []
+      stops.push(() => Promise.all(nodes.map((node) => node.child?.kill())))
       for (const [index, name] of names.entries()) {
         const port = await findFreePort()
         const own = mkdtempSync(join(folder, `${name}-`))
-        const nearest = [...servers.slice(index % 3), ...servers.slice(0, index % 3)]
-        const text = clusterText(places, { name, port, store, servers: nearest, isStored, more, site })
-        nodes.push(new ClusterNode(name, { file: writeConfigFile(own, text), port }))
+        const graph = settings.proxied ? await startGraphProxy(name, places.graphUrl) : undefined
+        if (graph) stops.push(() => graph.close())
+        const text = clusterText(
+          { ...places, ...(graph && { graphUrl: graph.url }) },
+          {
+            ...{ name, port, store, people: settings.people ?? people, isStored: settings.isStored },
+            more: settings.more ?? [],
+            site: settings.site,
+            servers: [...servers.slice(index % 3), ...servers.slice(0, index % 3)],
+            ...(settings.kamailio && { kamailio: settings.kamailio }),
+          },
+        )
+        const isolation = name === settings.isolated?.name ? settings.isolated.place : undefined
+        const file = writeConfigFile(
+          own,
+          isolation ? await moveTo(isolation, { text, port, settings }) : text,
+        )
+        const parts = { file, port, clockFile: join(own, 'clock'), graph, isolation }
+        nodes.push(new ClusterNode(name, parts))
       }
-      const world = new ClusterWorld(
-        { nodes, nats, postgresql, places, database: new URL(store.url).pathname.slice(1) },
-        stops,
-      )
-      stops.push(() => Promise.all(nodes.map((node) => node.child?.kill())))
-      return world
+      const database = new URL(store.url).pathname.slice(1)
+      return new ClusterWorld({
+        ...{ nodes, nats, postgresql, controlUrl, database, places, stops },
+        people: settings.people ?? people,
+      })
     } catch (error) {
       for (const stop of stops.reverse()) await stop()
       throw error
@@ -152,19 +129,19 @@ export class ClusterWorld {
   }
 
   async close(): Promise<void> {
-    for (const stop of this.#stops.splice(0).reverse()) await stop()
+    for (const stop of this.#parts.stops.splice(0).reverse()) await stop()
   }
 
   /** A tenant as it is written in a configuration. */
   tenant(id: string): Record<string, unknown> {
-    return tenantOf(this.#places, id)
+    return tenantOf(this.#parts.places, id, this)
   }
 
   async owners(): Promise<readonly OwnerRow[]> {
     const rows = await this.postgresql.ask(
       `select tenant, coalesce(node, '') as node, epoch::integer from hookswitch.cluster_tenant
        left join hookswitch.cluster_node on incarnation = owner order by tenant`,
-      this.#database,
+      this.#parts.database,
     )
     return rows as unknown as readonly OwnerRow[]
   }
@@ -175,45 +152,51 @@ export class ClusterWorld {
     return this.nodes.find(({ name }) => name === node)!
   }
 
+  get tenants(): readonly string[] {
+    return [...new Set(this.people.map(({ tenant }) => tenant))].sort()
+  }
+
   /** Every tenant is at one of these nodes, evenly, and everyone of it was heard there. */
   async settled(nodes: readonly ClusterNode[] = this.nodes): Promise<void> {
     const names = nodes.map(({ name }) => name)
-    let seen = ''
-    const isSettled = async () => {
-      const owners = await this.owners().catch(() => [])
-      seen = JSON.stringify(owners)
-      const counts = names.map((name) => owners.filter(({ node }) => node === name).length)
-      if (counts.reduce((sum, count) => sum + count, 0) !== tenants.length) return false
-      if (Math.max(...counts) - Math.min(...counts) > 1) return false
-      for (const { upn, tenant } of people) {
-        const { node } = owners.find((row) => row.tenant === tenant)!
-        const view = await nodes
-          .find(({ name }) => name === node)!
-          .person(upn)
-          .catch(() => undefined)
-        seen += ` ${upn} ${JSON.stringify(view?.systems)}`
-        if (view?.systems.length !== 2 || view.systems.some(({ synced }) => !synced)) return false
-      }
-      return true
+    /** Why not, in words; undefined where everyone of the tenant was heard. */
+    const missing = async ({ tenant, node }: OwnerRow) => {
+      const found = await nodes.find(({ name }) => name === node)!.peopleOf(tenant)
+      const own = this.people.filter((person) => person.tenant === tenant)
+      if (found.length !== own.length)
+        return `${node} has ${found.length} of ${own.length} people of ${tenant}`
+      const silent = found.find(({ systems }) => systems.length < 2 || systems.some(({ synced }) => !synced))
+      return silent && `${node} has not heard all of ${JSON.stringify(silent)}`
     }
-    await until(isSettled, () => `every tenant to be served: ${seen}\n${this.output()}`, busyMachineMs)
+    const lacking = async () => {
+      const owners = await this.owners().catch(() => [])
+      const counts = names.map((name) => owners.filter(({ node }) => node === name).length)
+      const isWhole = counts.reduce((sum, count) => sum + count, 0) === this.tenants.length
+      if (!isWhole || Math.max(...counts) - Math.min(...counts) > 1)
+        return `the tenants are at ${JSON.stringify(owners)}`
+      for (const row of owners) {
+        const reason = await missing(row).catch(String)
+        if (reason !== undefined) return reason
+      }
+      return undefined
+    }
+    let why: string | undefined
+    await until(
+      async () => {
+        why = await lacking()
+        return why === undefined
+      },
+      () => `every tenant to be served: ${why}\n${this.output()}`,
+      2 * busyMachineMs,
+    )
   }
 
   output(): string {
     return this.nodes.map(({ name, child }) => `--- ${name}\n${child?.output().slice(-6_000)}`).join('\n')
   }
 
-  async #lab(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.#places.controlUrl}/lab/${path}`, {
-      method,
-      ...(body !== undefined && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`the lab: ${method} ${path}: ${answer.status} ${text}`)
-    return text === '' ? undefined : JSON.parse(text)
+  #lab(method: string, path: string, body?: unknown): Promise<unknown> {
+    return askLab(this.controlUrl, { method, path, body })
   }
 
   call(extension: string): Promise<unknown> {
@@ -226,6 +209,11 @@ export class ClusterWorld {
 
   pressDnd(extension: string, on: boolean): Promise<unknown> {
     return this.#lab('PUT', `phones/${extension}/dnd`, { on })
+  }
+
+  /** What somebody picks in Teams; null: nothing any more. */
+  pick(upn: string, status: string | null): Promise<unknown> {
+    return this.#lab('PUT', `teams/${encodeURIComponent(upn)}/status`, { status })
   }
 
   async state(upn: string): Promise<PersonState> {
@@ -241,54 +229,49 @@ export class ClusterWorld {
   }
 }
 
-interface ClusterOptions {
-  readonly isStored?: boolean
-  /** Further connectors of the first tenant. */
-  readonly more?: readonly object[]
-  /** Where the phone system of the first tenant is. */
-  readonly site?: string | undefined
+/** The configuration as it has to be there. A PBX is reached without anybody in between: it speaks to where it is spoken to from. */
+async function moveTo(
+  place: Isolation,
+  about: { readonly text: string; readonly port: number; readonly settings: WorldSettings },
+): Promise<string> {
+  const pbx = about.settings.kamailio?.port
+  const services = portsIn(about.text, about.port).filter((port) => port !== pbx)
+  const moved = await place.connect(services, about.port)
+  const text = movePorts(about.text, (port) => moved.get(port))
+  return place.host ? text.replaceAll(`127.0.0.1:${pbx}`, `${place.host}:${pbx}`) : text
 }
 
-interface NodeText {
-  readonly name: string
-  readonly port: number
-  readonly store: object
-  readonly servers: readonly string[]
-  readonly isStored: boolean
-  readonly more: readonly object[]
-  readonly site: string | undefined
+interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
 }
 
-function clusterText(places: Places, node: NodeText): string {
-  const { name, port, store, servers, isStored, more, site } = node
-  const token = { name: 'test', token: adminToken, scopes: ['admin'] }
-  const settings = { data: './data', port, tokens: [token], store: { kind: 'postgresql', ...store } }
-  const one = JSON.parse(hubText(places, settings)) as { tenants: Record<string, unknown>[] }
-  const configuration = isStored ? 'stored' : 'file'
-  return JSON.stringify({
-    ...one,
-    cluster: { node: name, configuration, nats: { servers } },
-    tenants: isStored
-      ? []
-      : tenants.map((id, index) => {
-          const { connectors, ...tenant } = tenantOf(places, id) as { connectors: object[] }
-          if (index > 0) return { ...tenant, connectors }
-          const placed = connectors.map((one) => ('host' in one && site ? { ...one, site } : one))
-          return { ...tenant, connectors: [...placed, ...more] }
-        }),
+async function askLab(controlUrl: string, { method, path, body }: Asked): Promise<unknown> {
+  const answer = await fetch(`${controlUrl}/lab/${path}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
   })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`the lab: ${method} ${path}: ${answer.status} ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
 }
 
-function hubText(places: Places, settings: Omit<Parameters<typeof configText>[1], 'people'>): string {
-  return configText(
-    { ...places, addresses: { ami: places.ami, sip: places.sip } },
-    { ...settings, people: [] },
-  )
-}
-
-function tenantOf(places: Places, id: string): Record<string, unknown> {
-  const [tenant] = (JSON.parse(hubText(places, { data: '' })) as { tenants: Record<string, unknown>[] })
-    .tenants
-  const own = people.filter((person) => person.tenant === id)
-  return { ...tenant, id, people: own.map(({ upn, addresses }) => ({ upn, addresses })) }
+/** Brings them into being in the lab, with Teams open and their phones at its PBX. */
+async function settle(controlUrl: string, crowd: readonly ClusterPerson[]): Promise<void> {
+  const waiting = [...crowd]
+  const work = async () => {
+    for (let one = waiting.pop(); one; one = waiting.pop()) {
+      const name = encodeURIComponent(one.upn)
+      // Whose phone is at another PBX has none at the lab's.
+      const extensions = 'pbx' in one.addresses ? [one.extension] : []
+      await askLab(controlUrl, { method: 'PUT', path: `people/${name}`, body: { extensions } })
+      const body = { state: 'Available/Available' }
+      await askLab(controlUrl, { method: 'PUT', path: `teams/${name}/client`, body })
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
 }

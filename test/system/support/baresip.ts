@@ -14,8 +14,8 @@ export interface Baresip {
   command(command: string, params?: string): Promise<void>
   /** What it last said of its contacts and their presence, having been asked again. */
   contacts(): string
-  /** Waits until an event of that type has come since the phone started. */
-  heard(type: string): Promise<unknown>
+  /** Waits until an event of that type has come since the phone started, or after so many events. */
+  heard(type: string, after?: number): Promise<unknown>
   log(): string
   stop(): Promise<void>
 }
@@ -66,9 +66,9 @@ async function steer(about: {
     if (message !== null && typeof message === 'object' && 'type' in message)
       events.push(String(message.type))
   })
-  const heard = (type: string) =>
+  const heard = (type: string, after = 0) =>
     until(
-      () => events.includes(type),
+      () => events.includes(type, after),
       () => `${type} at phone ${extension}; it told ${events.join()}\n${child.output()}`,
     )
   const write = (command: string, params = '') => {

@@ -31,17 +31,17 @@ const attempts = 4
 
 /**
  * `lifetime`: seconds that Kamailio's own publications live without being renewed. `digest`: how people prove who they
- * are. Should somebody take a port between
+ * are. `alsoAt`: another address of this machine that it is reached at over TCP. Should somebody take a port between
  * the choice and the start, others are tried.
  */
 export async function startKamailio(
   lifetime = 20,
   pickPort = findFreePort,
-  digest: 'MD5' | 'SHA-256' = 'MD5',
+  { digest = 'MD5', alsoAt }: { digest?: 'MD5' | 'SHA-256'; alsoAt?: string | undefined } = {},
 ): Promise<Kamailio> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryStart({ lifetime, digest }, pickPort)
+      return await tryStart({ lifetime, digest, alsoAt }, pickPort)
     } catch (error) {
       if (!(error instanceof PortTaken) || attempt === attempts) throw error
     }
@@ -53,6 +53,7 @@ class PortTaken extends Error {}
 interface Wishes {
   readonly lifetime: number
   readonly digest: string
+  readonly alsoAt: string | undefined
 }
 
 async function tryStart(wishes: Wishes, pickPort: typeof findFreePort): Promise<Kamailio> {
@@ -108,6 +109,7 @@ async function writeConfig(
     MODULES: await findModules(),
     LIFETIME: String(about.lifetime),
     DIGEST: about.digest,
+    ALSO: about.alsoAt === undefined ? '' : `listen=tcp:${about.alsoAt}:${about.port}`,
   }
   const config = (await readFile(template, 'utf8')).replace(/@@([A-Z]+)@@/g, (_, word) => words[word] ?? '')
   await writeFile(join(run, 'kamailio.cfg'), config)

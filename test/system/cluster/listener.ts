@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { adminToken } from './config.ts'
+import type { ClusterNode } from './node.ts'
+import type { Act } from './oracle/expected.ts'
+import type { Story } from './oracle/story.ts'
+
+/** What an event says of a person; only what is looked at (docs/guide/api.md). */
+interface Told {
+  readonly upn: string
+  readonly state: { readonly availability: string; readonly activity: string }
+  readonly systems: readonly { readonly synced: boolean }[]
+}
+
+/** Follows the event stream of one hub, and of the next one when that ends, as a board does. */
+export class Listener {
+  readonly #nodes: readonly ClusterNode[]
+  readonly #story: Story
+  readonly #abort = new AbortController()
+  readonly #running: Promise<void>
+  /** How often it had to come back. */
+  reconnects = -1
+
+  constructor(nodes: readonly ClusterNode[], story: Story) {
+    this.#nodes = nodes
+    this.#story = story
+    this.#running = this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    for (let turn = 0; !this.#abort.signal.aborted; turn += 1) {
+      const node = this.#nodes[turn % this.#nodes.length]!
+      // Killed, stopped or just starting: the next one then.
+      await this.#follow(node).catch(() => {})
+      await wait(100)
+    }
+  }
+
+  async #follow(node: ClusterNode): Promise<void> {
+    const { body, ok } = await fetch(`${node.url}/api/v1/events`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+      signal: this.#abort.signal,
+    })
+    if (!ok || !body) return
+    this.reconnects += 1
+    let text = ''
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      text += chunk
+      const blocks = text.split('\n\n')
+      text = blocks.pop()!
+      for (const block of blocks) {
+        if (!/^event: person$/m.test(block)) continue
+        const { upn, state, systems } = JSON.parse(/^data: (.*)$/m.exec(block)![1]!) as Told
+        // What a hub has not heard itself yet is from the store, and says so.
+        const act = systems.every(({ synced }) => synced) ? actOf(state) : undefined
+        if (act) this.#story.hears(upn, act, `${node.name} (${this.reconnects})`)
+      }
+    }
+  }
+}
+
+/** Undefined: the hub says that it does not know. */
+function actOf({ availability, activity }: Told['state']): Act | undefined {
+  if (activity === 'inACall') return 'inCall'
+  if (availability === 'doNotDisturb') return 'dnd'
+  return availability === 'unknown' ? undefined : 'free'
+}
