@@ -89,6 +89,38 @@ test('a line of the board under the pointer can be read in high contrast', async
   await close()
 })
 
+/** Contrast of what is in the element with its ground (WCAG 2.2, "contrast ratio"): its words, and its icon. */
+const contrasts = (element: Element) => {
+  const light = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const isClear = (one: Element) => /^rgba.*, 0\)$/.test(getComputedStyle(one).backgroundColor)
+  let ground = element
+  while (isClear(ground) && ground.parentElement) ground = ground.parentElement
+  const behind = light(getComputedStyle(ground).backgroundColor)
+  return [element, element.querySelector('svg')!].map((one) => {
+    const [low = 0, high = 0] = [behind, light(getComputedStyle(one).color)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  })
+}
+
+test('a place of the navigation under the pointer can be read in high contrast, that of the page itself too', async () => {
+  const { page, close } = await world.open('/', { theme: 'contrast' })
+  const rail = page.getByRole('navigation', { name: 'Pages' })
+  await rail.getByRole('link', { name: 'Settings' }).waitFor()
+  for (const name of ['Board', 'Settings']) {
+    const place = rail.getByRole('link', { name })
+    await place.hover()
+    expect(await seriousFindings(page)).toEqual([])
+    for (const contrast of await place.evaluate(contrasts)) expect(contrast).toBeGreaterThanOrEqual(4.5)
+  }
+  await close()
+})
+
 test('the walk leaves out no page of the navigation', async () => {
   const { page, close } = await world.open('/')
   const rail = page.getByRole('navigation', { name: 'Pages' })

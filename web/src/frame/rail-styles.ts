@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { placeHover } from '../theme/themes.ts'
 
 /** One place in the rail: an icon over its name. */
 export const useRailStyles = makeStyles({
@@ -13,10 +14,7 @@ export const useRailStyles = makeStyles({
     lineHeight: tokens.lineHeightBase100,
     textDecorationLine: 'none',
     color: tokens.colorNeutralForeground2,
-    ':hover': {
-      backgroundColor: tokens.colorNeutralBackground2Hover,
-      color: tokens.colorNeutralForeground2Hover,
-    },
+    ':hover': { ...placeHover, color: tokens.colorNeutralForeground1 },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
     '@media (max-width: 640px)': { flex: '1 1 0', minWidth: 0 },
   },

@@ -13,12 +13,15 @@ const fontFamilyBase =
 export interface PageTheme extends Theme {
   /** Ground of a line of a list under the pointer, whose texts keep their colours. */
   readonly lineHover: string
+  /** The same of a place of the navigation, which stands on a darker ground. */
+  readonly placeHover: string
   /** Its edge, where the ground cannot tell. */
   readonly lineHoverEdge: string
 }
 
-const onGround = ({ colorNeutralBackground1Hover: lineHover }: Theme) => {
-  return { lineHover, lineHoverEdge: 'transparent' }
+const onGround = (theme: Theme) => {
+  const { colorNeutralBackground1Hover: lineHover, colorNeutralBackground2Hover: placeHover } = theme
+  return { lineHover, placeHover, lineHoverEdge: 'transparent' }
 }
 
 /** How the pages look, in the colours of Teams. */
@@ -28,8 +31,10 @@ export const themes: Record<'light' | 'dark' | 'contrast', PageTheme> = {
   contrast: {
     ...teamsHighContrastTheme,
     fontFamilyBase,
-    // There the ground of what is pointed at is a light blue, meant for black text; chips and signs in a line stay white.
-    ...{ lineHover: teamsHighContrastTheme.colorNeutralBackground1, lineHoverEdge: '#1aebff' },
+    // There the ground of what is pointed at is a light blue, meant for black text; chips, signs and icons in it stay white.
+    lineHover: teamsHighContrastTheme.colorNeutralBackground1,
+    placeHover: teamsHighContrastTheme.colorNeutralBackground2,
+    lineHoverEdge: '#1aebff',
   },
 }
 
@@ -38,3 +43,6 @@ export const lineHover = {
   backgroundColor: 'var(--lineHover)',
   boxShadow: 'inset 0 0 0 1px var(--lineHoverEdge)',
 } as const
+
+/** A place of the navigation under the pointer. */
+export const placeHover = { ...lineHover, backgroundColor: 'var(--placeHover)' } as const
