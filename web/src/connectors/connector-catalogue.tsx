@@ -107,7 +107,6 @@ function Entry({ type, entry, tenant, on }: EntryProps) {
       </div>
       <div className={styles.line}>{entry.writes ? said.writesText : said.readsOnly}</div>
       <div className={styles.quiet}>{said.transports[entry.transport]}</div>
-      <div className={styles.quiet}>{said.guide(entry.docs)}</div>
     </>
   )
 }

@@ -39,7 +39,6 @@ export const englishConnectors = {
   readsText: (what: string) => `Reads: ${what}`,
   writesText: 'Links can write here',
   readsOnly: 'Only read; links cannot write here',
-  guide: (path: string) => `Guide: ${path}`,
   tenant: 'Tenant',
   noTenant: 'Name the tenant first: the set-up page does that.',
   toSetUp: 'Go to set-up',

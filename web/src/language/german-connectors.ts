@@ -32,7 +32,6 @@ export const germanConnectors: typeof englishConnectors = {
   readsText: (what) => `Liest: ${what}`,
   writesText: 'Wege können hierhin schreiben',
   readsOnly: 'Wird nur gelesen; Wege können hierhin nicht schreiben',
-  guide: (path) => `Anleitung: ${path}`,
   tenant: 'Mandant',
   noTenant: 'Geben Sie zuerst dem Mandanten einen Namen: das geht auf der Seite Einrichten.',
   toSetUp: 'Zum Einrichten',
