@@ -18,6 +18,9 @@ const complete = [
   'src/access/**/*.ts',
   'src/apps/config/*.ts',
   'src/apps/hub/**/*.ts',
+  'src/config/{check-*,cross-check,document,edit-*,guard-secrets,operator-settings,reference}.ts',
+  'src/config/{routing,schema-error,seal-document,stand-in,validate}.ts',
+  'src/connectors/asterisk/*.ts',
   'src/connectors/kit/*.ts',
   'src/connectors/teams/*.ts',
   'src/consent/*.ts',
@@ -125,6 +128,8 @@ test('"Why?" is told in German, with the words of states', async () => {
     'Outbound call with an external party: talking',
     'Wrote In einem Anruf',
     'Verfügbar',
+    'pbx to teams, row 1',
+    'Must be at least 5.',
     'Somebody says nothing of the kind.',
   ].map((text) => hubWords(text).text)
   expect(said).toEqual([
@@ -135,6 +140,8 @@ test('"Why?" is told in German, with the words of states', async () => {
     'Ausgehender Anruf mit einer externen Stelle: im Gespräch',
     'In einem Anruf geschrieben',
     'Verfügbar',
+    'pbx to teams, Zeile 1',
+    'Muss mindestens 5 sein.',
     'Somebody says nothing of the kind.',
   ])
 })

@@ -65,12 +65,12 @@ function checkState(
   const settable = slots?.flatMap((slot) => slot.states) ?? []
   if (slots === undefined || settable.includes(state)) return []
   const near = suggest(row.state, settable.map(presenceName))
-  const meant = near === undefined ? '' : `Did you mean ${near}? `
+  const possible = `Possible there: ${list(settable)}.`
   return [
     {
       path,
       message: `is ${presenceName(state)}, which cannot be set at the target`,
-      fix: `${meant}Possible there: ${list(settable)}.`,
+      fix: near === undefined ? possible : `Did you mean ${near}? ${possible}`,
     },
   ]
 }

@@ -10,10 +10,22 @@ interface Node {
 }
 
 /** Members of objects whose text is shown to people. */
-const told = new Set(['refused', 'detail', 'fix', 'text', 'title', 'words', 'why', 'reason', 'done'])
+const told = new Set([
+  'refused',
+  'message',
+  'detail',
+  'fix',
+  'text',
+  'title',
+  'words',
+  'why',
+  'reason',
+  'done',
+])
 /** What is made or called with a text for people, and which argument it is. */
 const made: Readonly<Record<string, number>> = {
   ...{ HttpProblem: 1, ConnectorFailure: 1, EntraRefusal: 1 },
+  ...{ withFix: 0, Unresolved: 0, NothingToEdit: 0 },
   ...{ ok: 0, info: 0, warning: 0, failed: 0, fail: 0, good: 0, bad: 0, problem: 0 },
 }
 

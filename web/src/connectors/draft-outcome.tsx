@@ -1,8 +1,7 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, tokens } from '@fluentui/react-components'
-import { problemText } from '../form/field-frame.tsx'
+import { ProblemSpan } from '../form/problem-span.tsx'
 import { Refused } from '../frame/refused.tsx'
 import { words } from '../language/words.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 import { FindingList } from './finding-list.tsx'
 import type { ConnectorDraft } from './use-connector-draft.ts'
 
@@ -28,7 +27,7 @@ export function DraftOutcome({ draft }: { draft: ConnectorDraft }) {
             <ul className={styles.list}>
               {form.elsewhere.map((problem) => (
                 <li key={problem.path + problem.message}>
-                  {problem.path}: <HubSpan>{problemText(problem)}</HubSpan>
+                  {problem.path}: <ProblemSpan problem={problem} />
                 </li>
               ))}
             </ul>

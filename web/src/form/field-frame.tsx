@@ -2,9 +2,10 @@ import { Field, makeStyles } from '@fluentui/react-components'
 import { createElement, type ReactElement } from 'react'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
-import { FieldSpan, HubSpan, useFieldWords } from '../words/hub-text.tsx'
+import { FieldSpan, useFieldWords } from '../words/hub-text.tsx'
 import { titleOf } from './field-kind.ts'
 import type { FormState } from './form-state.ts'
+import { ProblemSpan } from './problem-span.tsx'
 
 /** One field of a form, wherever it stands. */
 export interface FieldProps {
@@ -38,7 +39,9 @@ export function FieldFrame(
       {...(typeof description === 'string' && { hint: { children: <Explanation text={description} /> } })}
       {...(problems.length > 0 && {
         validationState: 'error' as const,
-        validationMessage: { children: <HubSpan>{problems.map(problemText).join(' ')}</HubSpan> },
+        validationMessage: {
+          children: problems.map((problem) => <ProblemSpan key={problem.message} problem={problem} />),
+        },
       })}
     >
       {props.children}

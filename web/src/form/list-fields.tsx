@@ -3,10 +3,11 @@ import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
 import type { ReactElement, ReactNode } from 'react'
 import { words } from '../language/words.ts'
-import { FieldSpan, HubSpan } from '../words/hub-text.tsx'
+import { FieldSpan } from '../words/hub-text.tsx'
 import type { FieldProps } from './field-frame.tsx'
-import { Explanation, problemText } from './field-frame.tsx'
+import { Explanation } from './field-frame.tsx'
 import { itemsOf, titleOf } from './field-kind.ts'
+import { ProblemSpan } from './problem-span.tsx'
 import { SecretField } from './secret-field.tsx'
 import { TextField } from './text-fields.tsx'
 
@@ -102,7 +103,7 @@ export function ListFrame({
       ))}
       {form.problemsAt(path).map((problem) => (
         <p key={problem.message} role="alert" className={styles.wrong}>
-          <HubSpan>{problemText(problem)}</HubSpan>
+          <ProblemSpan problem={problem} />
         </p>
       ))}
       {!form.readOnly && (

@@ -8,7 +8,7 @@ export const useRailStyles = makeStyles({
     flexDirection: 'column',
     alignItems: 'center',
     gap: '2px',
-    padding: '8px 2px 6px',
+    padding: '8px 0 6px',
     borderRadius: tokens.borderRadiusLarge,
     fontSize: tokens.fontSizeBase100,
     lineHeight: tokens.lineHeightBase100,

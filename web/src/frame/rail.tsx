@@ -9,7 +9,7 @@ import { type PageName, pageAddress } from './route.ts'
 /** Beside the page; on a telephone below it, where the thumb is. */
 const useStyles = makeStyles({
   rail: {
-    width: '76px',
+    width: '86px',
     flexShrink: 0,
     display: 'flex',
     flexDirection: 'column',
@@ -17,13 +17,14 @@ const useStyles = makeStyles({
     padding: '4px 0 4px 8px',
     boxSizing: 'border-box',
     overflowY: 'auto',
+    overflowX: 'hidden',
     scrollbarWidth: 'thin',
     '@media (max-width: 640px)': {
       order: 3,
       width: 'auto',
       flexDirection: 'row',
       gap: 0,
-      padding: '2px 4px',
+      padding: '2px 0',
       borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
       backgroundColor: tokens.colorNeutralBackground1,
     },

@@ -28,10 +28,10 @@ export const germanConnectors: typeof englishConnectors = {
   addSystem: 'System hinzufügen',
   catalogue: 'Welches System?',
   catalogueText:
-    'Alle Systeme, die der Hub kennt. Sie probieren die Verbindung, bevor etwas gespeichert wird; geschrieben wird nirgends, bevor ein Weg es sagt.',
+    'Alle Systeme, die der Hub kennt. Sie probieren die Verbindung, bevor etwas gespeichert wird; geschrieben wird nirgends, bevor eine Verknüpfung es sagt.',
   readsText: (what) => `Liest: ${what}`,
-  writesText: 'Wege können hierhin schreiben',
-  readsOnly: 'Wird nur gelesen; Wege können hierhin nicht schreiben',
+  writesText: 'Verknüpfungen können hierhin schreiben',
+  readsOnly: 'Wird nur gelesen; Verknüpfungen können hierhin nicht schreiben',
   tenant: 'Mandant',
   noTenant: 'Geben Sie zuerst dem Mandanten einen Namen: das geht auf der Seite Einrichten.',
   toSetUp: 'Zum Einrichten',
@@ -52,7 +52,7 @@ export const germanConnectors: typeof englishConnectors = {
   notHeard: 'Noch nichts gehört',
   waiting: 'Wird gestartet',
   idField: 'Name dieser Verbindung',
-  idHint: 'So nennen sie Wege und Adressen: Buchstaben, Ziffern, - und _. Er bleibt.',
+  idHint: 'So nennen sie Verknüpfungen und Adressen: Buchstaben, Ziffern, - und _. Er bleibt.',
   idTaken: 'Es gibt schon eine mit diesem Namen.',
   idWrong: 'Buchstaben, Ziffern, - und _, am Anfang ein Buchstabe oder eine Ziffer.',
   tryIt: 'Verbindung probieren',
@@ -74,7 +74,8 @@ export const germanConnectors: typeof englishConnectors = {
   removeTitle: (id) => `${id} entfernen?`,
   removeText:
     'Was der Hub dort geschrieben hat, wird zuerst zurückgenommen; so lange bleibt die Verbindung. Danach wird nicht mehr gelesen.',
-  removeLinks: (links) => count(links, { one: '1 Weg geht mit', other: `${links} Wege gehen mit` }),
+  removeLinks: (links) =>
+    count(links, { one: '1 Verknüpfung geht mit', other: `${links} Verknüpfungen gehen mit` }),
   microsoft: 'Zustimmung und Rechte',
   signInTitle: 'Im Browser anmelden',
   signInText:

@@ -31,7 +31,7 @@ export const germanFleet: typeof englishFleet = {
   pick: 'Vorlage wählen',
   apply: (tenants) => `Bei ${tenants} in Kraft setzen`,
   close: 'Schließen',
-  nothingChanges: 'Kein Weg folgt dadurch anderen Regeln.',
+  nothingChanges: 'Keine Verknüpfung folgt dadurch anderen Regeln.',
   change: (link, was, is) => `${link}: ${was} wird zu ${is}.`,
   ownRows: 'Seine eigenen Zeilen bleiben.',
   unchanged: 'Es war nichts zu ändern.',

@@ -8,7 +8,7 @@ export const germanMicrosoft: typeof englishMicrosoft = {
     none: 'Noch nicht verbunden.',
   },
   modes: {
-    everyone: 'Der Hub handelt für alle, die ein Weg umfasst.',
+    everyone: 'Der Hub handelt für alle, die eine Verknüpfung erfasst.',
     optIn: 'Der Hub handelt nur für Personen, die es selbst eingeschaltet haben.',
     paired:
       'Der Hub liest für alle und schreibt für die, die sich mit ihrem eigenen Microsoft-Konto angemeldet haben.',

@@ -8,7 +8,7 @@ export const germanPages: typeof englishPages = {
     board: 'Übersicht',
     people: 'Personen',
     connectors: 'Systeme',
-    links: 'Wege',
+    links: 'Verknüpfungen',
     health: 'Zustand',
     fleet: 'Mandanten',
     audit: 'Audit',

@@ -5,7 +5,7 @@ const count = countingIn('de')
 
 export const germanSetUp: typeof englishSetUp = {
   title: 'Zehn Minuten bis zum ersten Anruf',
-  text: 'Jeder Schritt lässt sich später auf seiner eigenen Seite ändern. Geschrieben wird nirgends, bevor die Wege angelegt sind.',
+  text: 'Jeder Schritt lässt sich später auf seiner eigenen Seite ändern. Geschrieben wird nirgends, bevor die Verknüpfungen angelegt sind.',
   states: { done: 'Erledigt', now: 'Als Nächstes', later: 'Später' },
   tenant: 'Ihrer Organisation einen Namen geben',
   tenantName: 'Kurzer Name',
@@ -35,7 +35,7 @@ export const germanSetUp: typeof englishSetUp = {
     'Eine Vorlage enthält die Regeln: welche Anrufe zählen, was „Nicht stören“ wo bedeutet. Alle lassen sich später lesen und ändern.',
   preset: 'Vorlage',
   follows: (target, source) => `${target} folgt ${source}`,
-  link: 'Diese Wege anlegen',
+  link: 'Diese Verknüpfungen anlegen',
   linked: (links) => `Verbunden: ${links}`,
   call: 'Den ersten Anruf sehen',
   callText: 'Rufen Sie mit einem der Telefone an: Hier erscheint es, sobald Teams es weiß.',

@@ -24,7 +24,7 @@ export const germanVersions: typeof englishVersions = {
   backTo: (number) => `Zurück zu Version ${number}`,
   backTitle: (number) => `Zurück zu Version ${number}?`,
   backText:
-    'Der Mandant ist wieder wie damals, mit den Geheimnissen von damals, als neue Version. Was kein Weg mehr will, wird zurückgenommen.',
+    'Der Mandant ist wieder wie damals, mit den Geheimnissen von damals, als neue Version. Was keine Verknüpfung mehr will, wird zurückgenommen.',
   backWholeText:
     'Die ganze Konfiguration, mit allen Mandanten, ist wieder wie damals, mit den Geheimnissen von damals, als neue Version.',
   backLink: (link) => `Nur ${link}, wie damals`,

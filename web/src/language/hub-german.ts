@@ -3,6 +3,9 @@ import { phoneFields } from './field-german-phones.ts'
 import { tenantFields } from './field-german-tenant.ts'
 import { vendorFields } from './field-german-vendors.ts'
 import { apiSentences } from './hub-german/api.ts'
+import { asteriskSentences } from './hub-german/asterisk.ts'
+import { configFaults } from './hub-german/config-faults.ts'
+import { hubConfigFaults } from './hub-german/config-hub.ts'
 import { connectionSentences } from './hub-german/connection.ts'
 import { consentSentences } from './hub-german/consent.ts'
 import { entraSentences } from './hub-german/entra.ts'
@@ -11,10 +14,20 @@ import { presetSentences } from './hub-german/presets.ts'
 import { siteSentences } from './hub-german/sites.ts'
 import { teamsSentences } from './hub-german/teams.ts'
 import { whySentences } from './hub-german/why.ts'
-import { createHubTranslator } from './hub-translator.ts'
+import { createHubTranslator, type HubSentences } from './hub-translator.ts'
+
+const fields: HubSentences = { ...phoneFields, ...tenantFields, ...vendorFields }
+/** A fault is followed by what is expected of the field; labels are names, which may be anybody's. */
+const explanations = Object.fromEntries(
+  Object.entries(fields).filter(([english]) => english.split(' ').length > 4),
+)
 
 /** The hub's sentences in German; loaded with the first page in German, and by nobody else. */
 export const translateHub = createHubTranslator({
+  ...explanations,
+  ...asteriskSentences,
+  ...configFaults,
+  ...hubConfigFaults,
   ...apiSentences,
   ...connectionSentences,
   ...consentSentences,
@@ -27,7 +40,7 @@ export const translateHub = createHubTranslator({
 })
 
 /** Labels and explanations of settings, as the schemas of connectors have them. */
-export const translateField = createHubTranslator({ ...phoneFields, ...tenantFields, ...vendorFields })
+export const translateField = createHubTranslator(fields)
 
 /** Words that a setting is chosen from. */
 export const translateChoice = createHubTranslator(choiceWords)

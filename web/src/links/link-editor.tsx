@@ -11,7 +11,7 @@ import { useState } from 'react'
 import type { ConfigProblem, ConfigWarning } from '../../../src/core/config-port.ts'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { LinkItem, TenantItem } from '../configuration/configuration-client.ts'
-import { problemText } from '../form/field-frame.tsx'
+import { ProblemSpan } from '../form/problem-span.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { HubError } from '../live/http.ts'
 import { HubSpan, useHubPhrases } from '../words/hub-text.tsx'
@@ -170,10 +170,12 @@ function Refusal({ refused }: { refused: Refused }) {
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
-        <HubSpan>
-          {refused.text}{' '}
-          {refused.problems.map((problem) => `${placeOf(problem.path)}: ${problemText(problem)}`).join(' ')}
-        </HubSpan>
+        <HubSpan>{refused.text}</HubSpan>{' '}
+        {refused.problems.map((problem) => (
+          <span key={`${problem.path} ${problem.message}`}>
+            {placeOf(problem.path)}: <ProblemSpan problem={problem} />{' '}
+          </span>
+        ))}
       </MessageBarBody>
     </MessageBar>
   )

@@ -3,7 +3,7 @@ import type { ExplainView } from '../../../src/core/view.ts'
 import { TargetMark } from '../board/target-mark.tsx'
 import { words } from '../language/words.ts'
 import { useNow } from '../live/now.ts'
-import { HubSpan, HubText } from '../words/hub-text.tsx'
+import { HubSpan, HubText, useHubPhrases } from '../words/hub-text.tsx'
 import { asPhrase, asSentence } from '../words/presence-words.ts'
 import type { Titles } from '../words/system-titles.ts'
 import { slotLabel } from '../words/target-words.ts'
@@ -151,11 +151,12 @@ function wantedLabel(wanted: string): string {
 }
 
 function RuleLine({ decision: { rule, reviewAt }, titles }: { decision: Decision; titles: Titles }) {
+  const phrase = useHubPhrases()
   const styles = useStyles()
   const now = useNow()
   const { person: said } = words()
   const parts = [
-    rule && said.rule(rule === 'precedence' ? said.precedence : titles.tidy(rule)),
+    rule && said.rule(rule === 'precedence' ? said.precedence : phrase(titles.tidy(rule))),
     reviewAt !== undefined && said.lookedAtAgain(clockText(reviewAt, now)),
   ].filter(Boolean)
   return parts.length > 0 ? <div className={styles.aside}>{parts.join(' · ')}</div> : null

@@ -11,14 +11,13 @@ import { useState } from 'react'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { Configuration } from '../configuration/configuration-client.ts'
 import { VersionHistory } from '../configuration/version-history.tsx'
-import { problemText } from '../form/field-frame.tsx'
+import { ProblemSpan } from '../form/problem-span.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { saveFile } from '../live/download.ts'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 import { checkYaml, readYaml, rotateKeys, saveYaml } from './settings-client.ts'
 import { settingsWords } from './settings-words.ts'
 
@@ -139,15 +138,12 @@ function Notice({ told }: { told: Told }) {
     <MessageBar intent={told.intent} layout="multiline">
       <MessageBarBody role="status">
         {told.text}{' '}
-        <HubSpan>
-          {(told.problems ?? [])
-            .slice(0, 20)
-            .map((problem) => {
-              const line = problem.line === undefined ? '' : `${problem.line}: `
-              return `${line}${problem.path} ${problemText(problem)}`
-            })
-            .join(' ')}
-        </HubSpan>
+        {(told.problems ?? []).slice(0, 20).map((problem) => (
+          <span key={`${problem.path} ${problem.message}`}>
+            {problem.line === undefined ? '' : `${problem.line}: `}
+            {problem.path} <ProblemSpan problem={problem} />{' '}
+          </span>
+        ))}
       </MessageBarBody>
     </MessageBar>
   )

@@ -187,4 +187,5 @@ export const teamsSentences: HubSentences = {
     'entraTenantId: „{value}“ steht für jeden Mandanten; eine Anwendung meldet sich an einem an.',
   'Use the tenant id shown on the overview page of Microsoft Entra.':
     'Nehmen Sie die Mandanten-Id von der Übersichtsseite von Microsoft Entra.',
+  'The token cannot be renewed: {reason}': 'Das Token lässt sich nicht erneuern: {reason}',
 }

@@ -168,4 +168,5 @@ export const whySentences: HubSentences = {
   '{state} signals calls': '{state} signalisiert Anrufe',
   '{system} is signed out; calls go to {other}, by its own rules':
     '{system} ist abgemeldet; Anrufe gehen an {other}, nach dessen Regeln',
+  '{link}, row {number}': '{link}, Zeile {number}',
 }
