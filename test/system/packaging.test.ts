@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { parse } from 'yaml'
 import { registry } from '../../src/apps/registry.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { presetIndex } from '../../src/presets/catalog.ts'
+import { readKeyRing } from '../../src/secrets/key-ring.ts'
 import { type Manifest, renderChart, valuesOf, valuesSchema } from './packaging/chart.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -178,6 +180,19 @@ test('the chart: the hub takes the configuration that it makes', () => {
   const config = loadConfig({ file, types: registry, presets: presetIndex, env })
   expect(config.cluster?.node).toBe('office-hookswitch-0')
   expect(config.http.tokens).toHaveLength(1)
+})
+
+test('the chart: the key that seals is the file of a Secret', async () => {
+  const { manifests } = renderChart(
+    { ...cluster, secrets: { existingSecret: 'hookswitch', sealingKey: 'sealing-key' } },
+    join(folder, 'go'),
+  )
+  const { env } = manifests.find(({ kind }) => kind === 'StatefulSet')!.spec.template.spec.containers[0]
+  const written: string = env.find(({ name }: { name: string }) => name === 'HOOKSWITCH_KEYS').value
+  const list = written.replaceAll('/run/secrets/hookswitch', secretFiles([]))
+  writeFileSync(join(folder, 'secrets', 'sealing-key'), randomBytes(32).toString('base64'))
+  const ring = await readKeyRing({ directory: folder, env: { HOOKSWITCH_KEYS: list }, cwd: folder })
+  expect(ring.map(({ id }) => id)).toEqual(['first'])
 })
 
 test('the chart refuses several hubs without what they share', () => {
