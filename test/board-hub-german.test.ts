@@ -22,6 +22,7 @@ const complete = [
   'src/config/{routing,schema-error,seal-document,stand-in,validate}.ts',
   'src/connectors/asterisk/*.ts',
   'src/connectors/kit/*.ts',
+  'src/connectors/{netsapiens,three-cx,vodia,webex,yeastar}/*.ts',
   'src/connectors/teams/*.ts',
   'src/consent/*.ts',
   'src/http/!(*-schemas).ts',
@@ -143,5 +144,26 @@ test('"Why?" is told in German, with the words of states', async () => {
     'pbx to teams, Zeile 1',
     'Muss mindestens 5 sein.',
     'Somebody says nothing of the kind.',
+  ])
+})
+
+test('what connectors of phone systems put together is told in German', async () => {
+  await speak('de', ['de'])
+  await loadHubWords()
+  const said = [
+    'Calls of 1001, 1002 and 3 more are not told to this API client.',
+    'The users could not be read: no answer within 10 s.',
+    'It has to be on: Integrations > Collaboration, and Features > Teams presence of each extension.',
+    '12 extensions, polled: action URLs in use by others: a.example',
+    'Ask United Cloud support for release 44 or later.',
+    'ann@example.com cannot be read: Webex does not allow this request (dnd, 403).',
+  ].map((text) => hubWords(text).text)
+  expect(said).toEqual([
+    'Diesem API-Client werden Anrufe von 1001, 1002 und 3 weiteren nicht gemeldet.',
+    'Die Benutzer ließen sich nicht lesen: keine Antwort in 10 s.',
+    'Es muss an sein: Integrations > Collaboration, und bei jeder Nebenstelle Features > Teams presence.',
+    '12 Nebenstellen, abgefragt: Action URLs von anderen benutzt: a.example',
+    'Bitten Sie United Cloud (Support) um Version 44 oder neuer.',
+    'ann@example.com ist nicht zu lesen: Webex erlaubt diese Anfrage nicht (dnd, 403).',
   ])
 })

@@ -9,11 +9,17 @@ import { hubConfigFaults } from './hub-german/config-hub.ts'
 import { connectionSentences } from './hub-german/connection.ts'
 import { consentSentences } from './hub-german/consent.ts'
 import { entraSentences } from './hub-german/entra.ts'
+import { netsapiensSentences } from './hub-german/netsapiens.ts'
 import { peopleSentences } from './hub-german/people.ts'
+import { phoneSystemSentences } from './hub-german/phone-systems.ts'
 import { presetSentences } from './hub-german/presets.ts'
 import { siteSentences } from './hub-german/sites.ts'
 import { teamsSentences } from './hub-german/teams.ts'
+import { threeCxSentences } from './hub-german/three-cx.ts'
+import { vodiaSentences } from './hub-german/vodia.ts'
+import { webexSentences } from './hub-german/webex.ts'
 import { whySentences } from './hub-german/why.ts'
+import { yeastarSentences } from './hub-german/yeastar.ts'
 import { createHubTranslator, type HubSentences } from './hub-translator.ts'
 
 const fields: HubSentences = { ...phoneFields, ...tenantFields, ...vendorFields }
@@ -32,11 +38,17 @@ export const translateHub = createHubTranslator({
   ...connectionSentences,
   ...consentSentences,
   ...entraSentences,
+  ...netsapiensSentences,
   ...peopleSentences,
+  ...phoneSystemSentences,
   ...presetSentences,
   ...siteSentences,
   ...teamsSentences,
+  ...threeCxSentences,
+  ...vodiaSentences,
+  ...webexSentences,
   ...whySentences,
+  ...yeastarSentences,
 })
 
 /** Labels and explanations of settings, as the schemas of connectors have them. */

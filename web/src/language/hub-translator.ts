@@ -25,6 +25,7 @@ const shapes: Readonly<Record<string, string>> = {
   leg: '(dialling|ringing|talking|on hold|ended)',
   days: '(-?\\d+)',
   place: '(\\S+/\\S+ \\(.+\\))',
+  asked: '(\\S*[\\d@]\\S*)',
 }
 /** Codes and ids that a refusal carries for a support case: `(error invalid_client, AADSTS7000215)`. */
 const marks = /^\([^()]*\)\.?$/
