@@ -22,6 +22,8 @@ const told = new Set([
   'reason',
   'done',
 ])
+/** Tables whose values are told to people: what to do about a code, what is behind it. */
+const tables = /(?:fixes|faults|problems|reasons)$/i
 /** What is made or called with a text for people, and which argument it is. */
 const made: Readonly<Record<string, number>> = {
   ...{ HttpProblem: 1, ConnectorFailure: 1, EntraRefusal: 1 },
@@ -67,10 +69,23 @@ function* textsAt(node: Node): Generator<string> {
   if (node.type === 'VariableDeclarator' && told.has(nameOf(node.id as Node)) && node.init) {
     yield* literalsOf(node.init as Node)
   }
+  if (node.type === 'VariableDeclarator' && tables.test(nameOf(node.id as Node)) && node.init) {
+    yield* entriesOf(node.init as Node)
+  }
   if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return
   const at = made[nameOf(node.callee as Node)]
   if (at === undefined) return
   for (const argument of (node.arguments as Node[]).slice(at)) yield* literalsOf(argument)
+}
+
+/** The texts of a table, in lists or not. */
+function* entriesOf(node: Node): Generator<string> {
+  if (node.type === 'ObjectExpression') {
+    for (const one of node.properties as Node[])
+      if (one.type === 'Property') yield* entriesOf(one.value as Node)
+  } else if (node.type === 'ArrayExpression') {
+    for (const one of node.elements as Node[]) yield* entriesOf(one)
+  } else yield* literalsOf(node)
 }
 
 /** Of a value: the texts that it may be. What is called with texts has its own. */

@@ -29,7 +29,10 @@ export function checkAgents(
   const callback = context.callbackUrl()
   const { connected } = rollOf(context)
   const findings: Finding[] = [
-    { level: 'ok', text: `${agents.length} ${agents.length === 1 ? 'agent' : 'agents'} may connect.` },
+    {
+      level: 'ok',
+      text: agents.length === 1 ? '1 agent may connect.' : `${agents.length} agents may connect.`,
+    },
   ]
   if (callback === undefined) {
     findings.push({

@@ -17,10 +17,11 @@ export function judge(condition: Condition): ToldHealth {
   const { connected, lost, followed, unheard, callback } = condition
   const [silent] = lost
   if (connected.length === 0) {
-    const why = silent ? ` ${silent[0]} was lost: ${silent[1]}.` : ''
     return {
       state: 'degraded',
-      detail: `No agent is connected.${why}`,
+      detail: silent
+        ? `No agent is connected. ${silent[0]} was lost: ${silent[1]}.`
+        : 'No agent is connected.',
       fix: `Start an agent that connects to ${callback ?? 'the hub'}; see docs/guide/agent-protocol.md.`,
     }
   }

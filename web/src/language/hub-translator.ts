@@ -24,9 +24,13 @@ const shapes: Readonly<Record<string, string>> = {
     '(Available|Away|Be right back|Busy|Do not disturb|Focusing|In a call|In a conference call|In a meeting|Inactive|Appear offline|Offline|Out of office|Presenting|Unknown|Urgent interruptions only|(?:available|away|be right back|busy|do not disturb|focusing|in a call|in a conference call|in a meeting|inactive|appear offline|offline|out of office|presenting|unknown|urgent interruptions only))',
   leg: '(dialling|ringing|talking|on hold|ended)',
   days: '(-?\\d+)',
+  graphState: '([A-Za-z]+\\/[A-Za-z]+)',
+  vendorName: '([^,]+)',
   place: '(\\S+/\\S+ \\(.+\\))',
   asked: '(\\S*[\\d@]\\S*)',
 }
+/** What a vendor or its administrator has named, which stays even where the hub has the same word. */
+const untranslated = new Set(['vendorName'])
 /** Codes and ids that a refusal carries for a support case: `(error invalid_client, AADSTS7000215)`. */
 const marks = /^\([^()]*\)\.?$/
 
@@ -55,7 +59,10 @@ export function createHubTranslator(sentences: HubSentences): HubTranslator {
       const values = new Map(names.map((name, index) => [name, found[index + 1] ?? '']))
       return dressAs(
         text,
-        into.replaceAll(hole, (_, name: string) => inside(values.get(name) ?? '')),
+        into.replaceAll(hole, (_, name: string) => {
+          const value = values.get(name) ?? ''
+          return untranslated.has(name) ? value : inside(value)
+        }),
       )
     }
     return undefined

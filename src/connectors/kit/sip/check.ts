@@ -130,7 +130,10 @@ function describeEnd(
     default:
       return {
         level: 'error',
-        text: `Watching extension ${probe} (${event}) failed${'why' in end ? `: ${end.why}` : ''}.`,
+        text:
+          'why' in end
+            ? `Watching extension ${probe} (${event}) failed: ${end.why}.`
+            : `Watching extension ${probe} (${event}) failed.`,
         fix: 'Look in the log of the PBX why it ends the subscription.',
       }
   }

@@ -54,6 +54,10 @@ export const peopleSentences: HubSentences = {
   '{number} people': '{number} Personen',
   'Give each hub an app registration of its own, or switch the other one off. If there is none, the system itself dropped sessions: its status page may tell.':
     'Geben Sie jedem Hub eine eigene App-Registrierung, oder schalten Sie den anderen ab. Gibt es keinen, hat das System selbst Sitzungen fallen lassen: vielleicht sagt es seine Statusseite.',
+  'Make a new certificate, upload it beside the old one, then configure it here and restart.':
+    'Erzeugen Sie ein neues Zertifikat, laden Sie es neben das alte hoch, richten Sie es dann hier ein, und starten Sie neu.',
+  'Make a new secret beside the old one, configure it here with the date of its end, restart, then delete the old one.':
+    'Erzeugen Sie neben dem alten ein neues Geheimnis, richten Sie es hier mit dem Datum seines Endes ein, starten Sie neu, und löschen Sie dann das alte.',
   'The {what} of {place} has expired': '{what} von {place} ist abgelaufen',
   'The {what} of {place} expires soon': '{what} von {place} läuft bald ab',
   'The {what} of {tenant}/{connector} {when}': '{what} von {tenant}/{connector}: {when}',

@@ -160,7 +160,7 @@ export const teamsSentences: HubSentences = {
   'The certificate expired on {day}.': 'Das Zertifikat ist am {day} abgelaufen.',
   'Create a new certificate, upload it in the app registration and configure it here.':
     'Erzeugen Sie ein neues Zertifikat, laden Sie es in der App-Registrierung hoch und tragen Sie es hier ein.',
-  'the Teams connector': 'der Konnektor für Teams',
+  'the Teams connector': 'dem Konnektor für Teams',
   'This instance was stopped.': 'Diese Instanz wurde angehalten.',
   'Teams could not be started.': 'Teams war nicht zu starten.',
   'an unexpected error; see the log': 'ein unerwarteter Fehler; sehen Sie ins Protokoll',
