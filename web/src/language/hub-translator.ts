@@ -30,7 +30,7 @@ const shapes: Readonly<Record<string, string>> = {
   asked: '(\\S*[\\d@]\\S*)',
 }
 /** What a vendor or its administrator has named, which stays even where the hub has the same word. */
-const untranslated = new Set(['vendorName'])
+const untranslated = new Set(['vendorName', 'vendorNames'])
 /** Codes and ids that a refusal carries for a support case: `(error invalid_client, AADSTS7000215)`. */
 const marks = /^\([^()]*\)\.?$/
 

@@ -29,11 +29,12 @@ export const salesforceSentences: HubSentences = {
   '{number} active users, {count} of them with a user principal name as federation id.':
     '{number} aktive Benutzer, davon {count} mit einem Benutzerprinzipalnamen als Federation ID.',
   '{number} presence statuses.': '{number} Präsenzstatus.',
-  'statuses: the organisation has no {names}.': 'statuses: in der Organisation gibt es nicht: {names}.',
+  'statuses: the organisation has no {vendorNames}.':
+    'statuses: in der Organisation gibt es nicht: {vendorNames}.',
   'Write the developer name or the label as it is in Setup.':
     'Schreiben Sie den Entwicklernamen oder die Bezeichnung so, wie sie im Setup stehen.',
-  'By its words it is not known what {names} means; it counts as Busy or Available.':
-    'An den Wörtern ist nicht zu erkennen, was {names} bedeutet; es zählt als Beschäftigt oder Verfügbar.',
+  'By its words it is not known what {vendorNames} means; it counts as Busy or Available.':
+    'An den Wörtern ist nicht zu erkennen, was {vendorNames} bedeutet; es zählt als Beschäftigt oder Verfügbar.',
   'Name it in the setting statuses.': 'Nennen Sie es in der Einstellung statuses.',
   'Without a status of its own is written: {words}.': 'Ohne eigenen Status wird geschrieben: {words}.',
   '{graphState} as nothing': '{graphState} als nichts',
