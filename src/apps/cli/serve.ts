@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { KeyRingOptions } from '../../secrets/key-ring.ts'
@@ -18,6 +19,9 @@ import { noteAddress } from './stored-hub.ts'
 
 /** Longer than any connector may take to stop. */
 const patienceMs = 20_000
+/** Between two attempts of a hub that was running and begins anew: doubling. Milliseconds. */
+const firstAgainMs = 500
+const longestAgainMs = 8_000
 
 /** Runs `stop`, but no longer than a supervisor of processes would wait. */
 export async function stopInTime(stop: () => Promise<void>): Promise<void> {
@@ -164,6 +168,30 @@ async function serveOnce({ parsed, io, interrupted }: Serving): Promise<'over' |
   throw new CliError('software', `The hub cannot go on: ${(failure as Error).message}`)
 }
 
+/**
+ * It was running a moment ago, so what it needs was right then: what cannot be reached now (its database, a NATS server) is waited for.
+ * @throws CliError
+ */
+async function serveAnew(serving: Serving): Promise<'over' | 'startAnew'> {
+  const { io, interrupted } = serving
+  for (let waitMs = firstAgainMs; ; waitMs = Math.min(2 * waitMs, longestAgainMs)) {
+    try {
+      return await serveOnce(serving)
+    } catch (thrown) {
+      const failure = describeStartFailure(thrown)
+      if (!(failure instanceof CliError) || failure.exit !== 'cannotCreate') throw failure
+      io.out(`It cannot start just now, and tries again. ${failure.message}\n`)
+    }
+    const pause = new AbortController()
+    const isOver = await Promise.race([
+      interrupted.then(() => true),
+      sleep(waitMs, false, { signal: pause.signal }),
+    ])
+    pause.abort()
+    if (isOver) return 'over'
+  }
+}
+
 export const serve: Command = {
   name: 'serve',
   summary: 'Run the hub.',
@@ -182,7 +210,8 @@ export const serve: Command = {
   async run(parsed, io) {
     const interrupted = io.interrupted()
     // Whose tenants other hubs have taken over begins as if it had just been started.
-    while ((await serveOnce({ parsed, io, interrupted })) === 'startAnew')
+    const serving = { parsed, io, interrupted }
+    for (let end = await serveOnce(serving); end === 'startAnew'; end = await serveAnew(serving))
       io.out('Other hubs have taken over what this one had. It starts anew.\n')
     return exitCodes.ok.code
   },
