@@ -28,8 +28,9 @@ export interface PublisherOptions {
 export class Publisher {
   readonly #options: PublisherOptions
   #underWay = 0
+  /** By tenant; none that is 0. */
   readonly #underWayOf = new Map<string, number>()
-  /** By system: what waits for its answer, the oldest first. */
+  /** By system: what waits for its answer, the oldest first. None that is empty. */
   readonly #sent = new Map<string, Set<Sent>>()
   #idlers: (() => void)[] = []
 
@@ -43,14 +44,18 @@ export class Publisher {
     about: { readonly system: System; readonly trace: Trace | undefined },
   ): void {
     const { tenant, id } = about.system
-    const waiting = this.#waiting(tenant, id)
-    waiting.add(sent)
+    const key = systemKey(tenant, id)
+    const waiting = this.#sent.get(key) ?? new Set()
+    this.#sent.set(key, waiting.add(sent))
     this.#underWay += 1
     this.#underWayOf.set(tenant, this.underWay(tenant) + 1)
     void this.#publish(actor, sent, about).finally(() => {
       waiting.delete(sent)
+      if (waiting.size === 0) this.#sent.delete(key)
       this.#underWay -= 1
-      this.#underWayOf.set(tenant, this.underWay(tenant) - 1)
+      const left = this.underWay(tenant) - 1
+      if (left > 0) this.#underWayOf.set(tenant, left)
+      else this.#underWayOf.delete(tenant)
       if (this.#underWay > 0) return
       const idlers = this.#idlers
       this.#idlers = []
@@ -68,16 +73,9 @@ export class Publisher {
     tenant: string,
     connector: string,
   ): { readonly depth: number; readonly oldestAt: number | undefined } {
-    const waiting = this.#waiting(tenant, connector)
-    const [oldest] = waiting
-    return { depth: waiting.size, oldestAt: oldest?.at }
-  }
-
-  #waiting(tenant: string, connector: string): Set<Sent> {
-    const key = systemKey(tenant, connector)
-    const known = this.#sent.get(key) ?? new Set()
-    this.#sent.set(key, known)
-    return known
+    const waiting = this.#sent.get(systemKey(tenant, connector))
+    const [oldest] = waiting ?? []
+    return { depth: waiting?.size ?? 0, oldestAt: oldest?.at }
   }
 
   idle(): Promise<void> {
