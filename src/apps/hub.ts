@@ -214,7 +214,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     return {
       ...{ port, url: http.url, failed, stop },
       ...(signIn.access?.hasPasswords === false && {
-        setUpUrl: `${http.url}/#/set-up/${await signIn.access.offerSetUp()}`,
+        setUpUrl: `${reach.root}/#/set-up/${await signIn.access.offerSetUp()}`,
       }),
       idle: () => engine.idle(),
       apply,

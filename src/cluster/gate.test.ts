@@ -22,6 +22,7 @@ test('near the end of the lease nothing is begun, not even what has waited since
   waiting.resolve()
   await expect(late).rejects.toThrow('cannot be sure')
   expect(gate.shut).toContain('cannot be sure')
+  expect(() => gate.writes.check()).toThrow('cannot be sure')
   await send('http://source')
   expect(sent).toHaveLength(3)
 })

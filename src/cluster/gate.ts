@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { leastLeaseMs, writeDeadlineMs } from '../core/cluster.ts'
-import type { HeldSocket } from '../core/network.ts'
+import type { HeldSocket, WriteGuard } from '../core/network.ts'
 
 const aboutToEnd = 'this hub cannot be sure that it still has this tenant'
 
@@ -17,6 +17,8 @@ export interface LeaseGate {
   hold(socket: HeldSocket): void
   /** For what opens the connections: throws when the first byte of a write would leave too late. */
   checkpoint(): (() => void) | undefined
+  /** For requests that say themselves that they write, whoever sets them off. */
+  readonly writes: WriteGuard
 }
 
 /** One write under way. */
@@ -38,7 +40,12 @@ const bySystem: After = (ms, callback) => {
 export function createGate(leftMs: () => number, after: After = bySystem): LeaseGate {
   const writing = new AsyncLocalStorage<Write>()
   const shut = () => (leftMs() < leastLeaseMs ? aboutToEnd : undefined)
+  const check = () => {
+    const reason = shut()
+    if (reason !== undefined) throw new Error(reason)
+  }
   return {
+    writes: { check, lifeMs: writeDeadlineMs },
     get shut() {
       return shut()
     },
@@ -66,17 +73,10 @@ export function createGate(leftMs: () => number, after: After = bySystem): Lease
         return send(...given)
       }
     },
-    checkpoint: () => {
-      if (!writing.getStore()) return undefined
-      return () => {
-        const reason = shut()
-        if (reason !== undefined) throw new Error(reason)
-      }
-    },
+    checkpoint: () => (writing.getStore() ? check : undefined),
     guard: (send) => async (input, init) => {
       if (!writing.getStore()) return send(input, init)
-      const reason = shut()
-      if (reason !== undefined) throw new Error(reason)
+      check()
       const deadline = AbortSignal.timeout(writeDeadlineMs)
       const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline
       return send(input, { ...init, signal })

@@ -12,6 +12,14 @@ export interface HeldSocket {
   resetAndDestroy(): unknown
 }
 
+/** Stands before each request of a write where neither `fetch` nor `hold` does, as over datagrams. */
+export interface WriteGuard {
+  /** @throws Error, in words, where it would leave too late. */
+  check(): void
+  /** Nothing of a request may leave later than so long after it was begun, milliseconds. */
+  readonly lifeMs: number
+}
+
 /** Which hosts the hub may connect to, on behalf of whoever wrote the configuration. */
 export interface Network {
   /**
@@ -22,6 +30,8 @@ export interface Network {
   find(host: string): Promise<readonly HostAddress[]>
   /** Of several hubs: what a write sends over this connection leaves in time, or not at all. */
   hold?(socket: HeldSocket): void
+  /** Of several hubs: what else sends writes asks it before each request, and before each repetition of one. */
+  readonly writes?: WriteGuard
 }
 
 /** A host that the hub does not connect to. Does not say what a name stands for: that may be nobody's business. */

@@ -97,6 +97,13 @@ test('the cookie is for this origin and no script; over TLS for this host alone'
   expect(set).toMatch(/^__Host-hookswitch=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Expires=.*; Secure$/)
 })
 
+test('the set-up link leads to where browsers reach the hub', async () => {
+  expect(hub.setUpUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/set-up\/[\w-]+$/)
+  await hub.stop()
+  await start({ publicUrl: 'https://hub.contoso.example/' })
+  expect(hub.setUpUrl).toMatch(/^https:\/\/hub\.contoso\.example\/#\/set-up\/[\w-]+$/)
+})
+
 test('a page of another site can do nothing with the cookie, nor sign anybody in', async () => {
   const { cookie } = await setUp()
   for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {

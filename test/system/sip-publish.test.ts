@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SipConfig } from '../../src/connectors/sip/config.ts'
 import { sip } from '../../src/connectors/sip/definition.ts'
 import type { ConnectorInstance, KeyValue, Publication } from '../../src/core/connector.ts'
+import type { WriteGuard } from '../../src/core/network.ts'
 import { AVAILABLE, AWAY, IN_A_CALL, OFFLINE, type Presence } from '../../src/core/presence.ts'
 import { recordingContext } from '../contract/context.ts'
 import { until } from './support/child.ts'
@@ -29,11 +30,11 @@ function memory(): KeyValue & { readonly size: number } {
   }
 }
 
-async function start(config: Partial<SipConfig> = {}, kept: KeyValue = memory()) {
+async function start(config: Partial<SipConfig> = {}, kept: KeyValue = memory(), writes?: WriteGuard) {
   const recording = recordingContext({ memory: kept })
   const instance = sip.create(
     { ...world.config, publish: true, events: ['presence'], ...config },
-    recording.context,
+    { ...recording.context, network: { ...recording.context.network, ...(writes && { writes }) } },
   )
   instances.push(instance)
   await instance.start(['1001'])
@@ -63,6 +64,28 @@ test('a server that has forgotten everything is told again as a whole, once', as
   world.lab.forgetPublished()
   expect((await publish('assert', IN_A_CALL, { refresh: true })).kind).toBe('applied')
   expect(published()).toEqual(['on-the-phone'])
+})
+
+test('of several hubs: each request of a write is asked for anew, what corrects one and what refreshes too', async () => {
+  let checks = 0
+  let most = Number.POSITIVE_INFINITY
+  const guard: WriteGuard = {
+    lifeMs: 3000,
+    check() {
+      checks += 1
+      if (checks > most) throw new Error('this hub cannot be sure')
+    },
+  }
+  const { publish } = await start({}, memory(), guard)
+  await publish('assert', IN_A_CALL)
+  world.lab.forgetPublished()
+  const before = checks
+  most = before + 1
+  const outcome = await publish('assert', IN_A_CALL, { refresh: true })
+  expect(outcome).toEqual({ kind: 'failed', reason: 'this hub cannot be sure' })
+  expect([checks, published()]).toEqual([before + 2, []])
+  most = Number.POSITIVE_INFINITY
+  expect((await publish('assert', IN_A_CALL)).kind).toBe('applied')
 })
 
 test('what a former process published is changed and taken back by its tag, not published beside it', async () => {

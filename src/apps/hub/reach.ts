@@ -17,11 +17,16 @@ export class Reach {
     this.#listening = url
   }
 
+  /** How browsers and systems reach this hub, without a trailing slash; undefined until it listens. */
+  get root(): string | undefined {
+    return this.#publicUrl ?? this.#listening
+  }
+
   /** The part of a connector's context that is the same for every instance. */
   contextFor(tenant: string, connector: string): Pick<ConnectorContext, 'callbackUrl' | 'shared'> {
     return {
       callbackUrl: () => {
-        const root = this.#publicUrl ?? this.#listening
+        const { root } = this
         return root && `${root}${hooksPrefix}/${encodeURIComponent(tenant)}/${encodeURIComponent(connector)}`
       },
       shared: <Thing>(key: string, make: () => Thing): Thing => {

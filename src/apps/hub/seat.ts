@@ -62,7 +62,8 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
     ...{ member, bus, gate },
     outbound: (settings) => {
       const outbound = openOutbound(settings, undefined, () => gate.checkpoint())
-      const network = { ...outbound.network, hold: (socket: HeldSocket) => gate.hold(socket) }
+      const { writes } = gate
+      const network = { ...outbound.network, hold: (socket: HeldSocket) => gate.hold(socket), writes }
       return { ...outbound, network, fetch: gate.guard(outbound.fetch) }
     },
     isElsewhere: (tenant) => !own.has(tenant),

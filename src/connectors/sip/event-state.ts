@@ -18,7 +18,7 @@ export interface EventStateOptions {
   /** What was kept before a restart. */
   readonly kept: Kept | undefined
   wall(): number
-  /** Throws NoAnswer, ConnectionLost, CredentialsRefused. */
+  /** Throws NoAnswer, ConnectionLost, CredentialsRefused, GivenUp. */
   request(request: AgentRequest): Promise<SipResponse>
 }
 
@@ -107,6 +107,7 @@ export class EventState {
     const condition: Fields = etag === undefined ? [] : [['SIP-If-Match', etag]]
     return this.#options.request({
       method: 'PUBLISH',
+      writes: true,
       uri: target,
       from: `<${publisher}>;tag=${this.#tag}`,
       to: `<${target}>`,

@@ -8,6 +8,11 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }
 
+/** A request of a write that was not sent, not repeated or not waited for any longer: others may have the target by now. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp'
+}
+
 /** The server does not take our user name and password, or asks for a proof we cannot give. */
 export class CredentialsRefused extends Error {
   override readonly name = 'CredentialsRefused'

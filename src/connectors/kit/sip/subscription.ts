@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock, Timer } from '../../../core/ports.ts'
-import { NoAnswer } from './failures.ts'
+import { GivenUp, NoAnswer } from './failures.ts'
 import { parseAddress, parseCSeq, parseSeconds, parseWord, splitList } from './header-values.ts'
 import type { SipRequest, SipResponse } from './message.ts'
 import { type Body, type Fields, header, headerLines, type SipMessage } from './message.ts'
@@ -74,7 +74,7 @@ export class Subscription {
 
   /**
    * Refreshes with a body that asks for a change. The server's answer; undefined where there is no subscription.
-   * @throws NoAnswer and what `request` throws
+   * @throws NoAnswer, GivenUp and what `request` throws
    */
   async change(body: Body): Promise<SipResponse | undefined> {
     await this.#asked
@@ -157,7 +157,7 @@ export class Subscription {
         return this.#cseq
       },
       fields,
-      ...(body && { body }),
+      ...(body && { body, writes: true }),
     }
   }
 
@@ -183,6 +183,8 @@ export class Subscription {
     } catch (error) {
       this.#asking = false
       if (error instanceof NoAnswer) this.#end({ kind: 'unanswered', why: error.message })
+      // A change that may not be waited for says nothing of the subscription.
+      else if (error instanceof GivenUp && !this.#over) this.#schedule(this.remainingMs())
       throw error
     }
   }

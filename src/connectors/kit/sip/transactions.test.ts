@@ -1,23 +1,25 @@
 import { expect, test } from 'vitest'
+import type { WriteGuard } from '../../../core/network.ts'
 import { LabClock } from '../../../lab/clock.ts'
-import { ConnectionLost, NoAnswer } from './failures.ts'
+import { ConnectionLost, GivenUp, NoAnswer } from './failures.ts'
 import { parseMessage } from './parse.ts'
 import { Transactions } from './transactions.ts'
 
-function setUp(reliable = false) {
+function setUp(reliable = false, guard?: WriteGuard) {
   const clock = new LabClock({ running: false })
   const sent: { at: number; text: string; to: unknown }[] = []
   let served = 0
   const transactions = new Transactions({
-    ...{ clock, reliable, via: 'SIP/2.0/UDP 127.0.0.1:4000' },
+    ...{ clock, reliable, guard, via: 'SIP/2.0/UDP 127.0.0.1:4000' },
     send: (bytes, to) => void sent.push({ at: clock.monotonic(), text: bytes.toString(), to }),
     onRequest() {
       served += 1
       return { status: 200, reason: 'OK' }
     },
   })
-  const request = () =>
+  const request = (writes = false) =>
     transactions.request({
+      writes,
       method: 'SUBSCRIBE',
       uri: 'sip:1001@pbx',
       fields: [
@@ -69,6 +71,36 @@ test('over TCP nothing is sent twice', async () => {
   clock.advance(60_000)
   await failed
   expect(sent).toHaveLength(1)
+})
+
+test('of several hubs: a request that writes is repeated while the lease allows it, 3 s at most; a read is not held to it', async () => {
+  let shut = false
+  const check = () => {
+    if (shut) throw new Error('this hub cannot be sure')
+  }
+  for (const [closesAt, expected, why] of [
+    [undefined, [0, 500, 1500], 'SUBSCRIBE was not answered within 3 s.'],
+    [1000, [0, 500], 'this hub cannot be sure'],
+  ] as const) {
+    shut = false
+    const { clock, sent, request, transactions } = setUp(false, { check, lifeMs: 3000 })
+    const failed = expect(request(true)).rejects.toThrow(new GivenUp(why))
+    if (closesAt !== undefined) {
+      clock.advance(closesAt)
+      shut = true
+    }
+    clock.advance(60_000)
+    await failed
+    expect(times(sent)).toEqual(expected)
+    transactions.close()
+  }
+  const { clock, sent, request } = setUp(false, { check, lifeMs: 3000 })
+  await expect(async () => request(true)).rejects.toThrow('this hub cannot be sure')
+  expect(sent).toHaveLength(0)
+  const read = expect(request()).rejects.toBeInstanceOf(NoAnswer)
+  clock.advance(60_000)
+  await read
+  expect(sent).toHaveLength(11)
 })
 
 const notify = (via: string) =>

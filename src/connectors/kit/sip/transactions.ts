@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { WriteGuard } from '../../../core/network.ts'
 import type { Clock, Timer } from '../../../core/ports.ts'
-import { ConnectionLost, NoAnswer } from './failures.ts'
+import { ConnectionLost, GivenUp, NoAnswer } from './failures.ts'
 import { parseCSeq, parseVia, splitList, type Via } from './header-values.ts'
 import type { SipMessage, SipRequest, SipResponse, Source } from './message.ts'
 import { type Body, type Fields, formatRequest, formatResponse, header, headerLines } from './message.ts'
@@ -17,6 +18,8 @@ export interface Outgoing {
   /** Without Via and what tells of the body. */
   readonly fields: Fields
   readonly body?: Body | undefined
+  /** It changes something at the server. */
+  readonly writes?: boolean
 }
 
 export interface Answer {
@@ -28,6 +31,8 @@ export interface Answer {
 export interface TransactionsOptions {
   readonly clock: Clock
   readonly reliable: boolean
+  /** Asked before a request that writes is sent, each time. */
+  readonly guard?: WriteGuard | undefined
   /** `SIP/2.0/UDP 192.0.2.1:40000`, to which branch and rport are added. */
   readonly via: string
   /** To the server, or back to where a request came from. */
@@ -42,6 +47,7 @@ interface Pending {
   readonly resolve: (response: SipResponse) => void
   readonly reject: (reason: Error) => void
   readonly deadline: Timer
+  readonly guard: WriteGuard | undefined
   retransmit?: Timer
 }
 
@@ -61,21 +67,25 @@ export class Transactions {
 
   /**
    * Sends a request and waits for its final answer.
-   * @throws NoAnswer after `timeoutMs`, ConnectionLost when the wire goes down first.
+   * @throws NoAnswer after `timeoutMs`, ConnectionLost when the wire goes down first, GivenUp where it writes and is held to a shorter time.
    */
   request(outgoing: Outgoing, timeoutMs = transactionMs): Promise<SipResponse> {
     const { clock, reliable, via } = this.#options
+    const guard = outgoing.writes ? this.#options.guard : undefined
+    requireTime(guard)
     const branch = `z9hG4bK${randomBytes(9).toString('hex')}`
     const fields: Fields = [['Via', `${via};branch=${branch};rport`], ...outgoing.fields]
     const bytes = formatRequest(outgoing, fields)
     const { promise, resolve, reject } = Promise.withResolvers<SipResponse>()
-    const deadline = clock.after(timeoutMs, () => {
+    const Failure = guard && guard.lifeMs < timeoutMs ? GivenUp : NoAnswer
+    const lifeMs = Math.min(timeoutMs, guard?.lifeMs ?? timeoutMs)
+    const deadline = clock.after(lifeMs, () => {
       this.#forget(branch)
-      reject(new NoAnswer(`${outgoing.method} was not answered within ${timeoutMs / 1000} s.`))
+      reject(new Failure(`${outgoing.method} was not answered within ${lifeMs / 1000} s.`))
     })
-    const pending: Pending = { method: outgoing.method, bytes, resolve, reject, deadline }
+    const pending: Pending = { method: outgoing.method, bytes, resolve, reject, deadline, guard }
     this.#pending.set(branch, pending)
-    if (!reliable) this.#retransmit(pending, t1)
+    if (!reliable) this.#retransmit(branch, pending, t1)
     this.#options.send(bytes)
     return promise
   }
@@ -96,11 +106,18 @@ export class Transactions {
   }
 
   /** Timer E: doubled each time up to T2. */
-  #retransmit(pending: Pending, afterMs: number): void {
+  #retransmit(branch: string, pending: Pending, afterMs: number): void {
     pending.retransmit?.cancel()
     pending.retransmit = this.#options.clock.after(afterMs, () => {
+      try {
+        requireTime(pending.guard)
+      } catch (error) {
+        this.#forget(branch)
+        pending.reject(error as GivenUp)
+        return
+      }
       this.#options.send(pending.bytes)
-      this.#retransmit(pending, Math.min(afterMs * 2, t2))
+      this.#retransmit(branch, pending, Math.min(afterMs * 2, t2))
     })
   }
 
@@ -119,7 +136,7 @@ export class Transactions {
       this.#forget(branch!)
       pending.resolve(response)
     } else if (pending.retransmit) {
-      this.#retransmit(pending, t2)
+      this.#retransmit(branch!, pending, t2)
     }
   }
 
@@ -145,6 +162,15 @@ export class Transactions {
     if (this.#options.reliable) return
     const timer = this.#options.clock.after(transactionMs, () => this.#answered.delete(key))
     this.#answered.set(key, { bytes, timer })
+  }
+}
+
+/** @throws GivenUp */
+function requireTime(guard: WriteGuard | undefined): void {
+  try {
+    guard?.check()
+  } catch (error) {
+    throw new GivenUp((error as Error).message)
   }
 }
 

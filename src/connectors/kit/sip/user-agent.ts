@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import type { Timer } from '../../../core/ports.ts'
 import { Authorizer, type Credentials } from './authorizer.ts'
-import { ConnectionLost } from './failures.ts'
+import { ConnectionLost, GivenUp } from './failures.ts'
 import { parseSeconds, parseVia } from './header-values.ts'
 import { type Body, type Fields, header, type SipRequest, type SipResponse } from './message.ts'
 import { openWire } from './open-wire.ts'
@@ -29,6 +29,8 @@ export interface AgentRequest {
   cseq(): number
   readonly fields: Fields
   readonly body?: Body
+  /** It changes something at the server: of several hubs only the one that has the target may send it. */
+  readonly writes?: true
 }
 
 const allow = 'NOTIFY, OPTIONS'
@@ -71,6 +73,7 @@ export class UserAgent {
     this.#transactions = new Transactions({
       clock: this.#options.clock,
       reliable: wire.reliable,
+      guard: this.#options.network.writes,
       via: `SIP/2.0/${wire.transport} ${this.#local()}`,
       send: (bytes, to) => wire.send(bytes, to),
       onRequest: (request) => this.#answer(request),
@@ -95,7 +98,7 @@ export class UserAgent {
 
   /**
    * Sends and waits for the final answer, authenticating when asked.
-   * @throws NoAnswer, ConnectionLost, CredentialsRefused
+   * @throws NoAnswer, ConnectionLost, CredentialsRefused, and GivenUp where it writes
    */
   async request(request: AgentRequest, timeoutMs?: number): Promise<SipResponse> {
     let fresh: string | undefined
@@ -135,8 +138,20 @@ export class UserAgent {
       ...authorization,
       ...request.fields,
     ]
-    const { method, uri, body } = request
-    return this.#transactions.request({ method, uri, fields, body }, timeoutMs)
+    const { method, uri, body, writes = false } = request
+    const sentAt = this.#options.clock.monotonic()
+    try {
+      return await this.#transactions.request({ method, uri, fields, body, writes }, timeoutMs)
+    } catch (error) {
+      // Nothing was heard since: it may lie in the connection's buffer, and would arrive whenever the way opens again.
+      if (error instanceof GivenUp && this.#wire?.reliable && this.#heardAt <= sentAt) this.#abandon(error)
+      throw error
+    }
+  }
+
+  #abandon(cause: GivenUp): void {
+    this.#wire?.reset()
+    this.#fail(new ConnectionLost(`A write had no answer: ${cause.message}`))
   }
 
   #answer(request: SipRequest): Answer {

@@ -45,6 +45,10 @@ export async function openStream(address: string, options: WireOptions, events: 
       socket.end()
       socket.destroySoon()
     },
+    reset() {
+      over = true
+      socket.resetAndDestroy()
+    },
   }
 }
 

@@ -25,7 +25,14 @@ export async function openUdp(address: string, port: number, events: WireEvents)
     if (!over) events.message(bytes, from)
   })
   socket.on('error', end)
+  const close = () => {
+    if (over) return
+    over = true
+    // What was handed to the socket before still goes out: closing waits for the sends under way.
+    socket.close()
+  }
   return {
+    ...{ close, reset: close },
     reliable: false,
     transport: 'UDP',
     local: { address: local, port: socket.address().port },
@@ -34,12 +41,6 @@ export async function openUdp(address: string, port: number, events: WireEvents)
       socket.send(bytes, to.port, to.address, (error) => {
         if (error) end(error)
       })
-    },
-    close() {
-      if (over) return
-      over = true
-      // What was handed to the socket before still goes out: closing waits for the sends under way.
-      socket.close()
     },
   }
 }

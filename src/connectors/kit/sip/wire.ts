@@ -33,4 +33,6 @@ export interface Wire {
   send(bytes: Buffer, to?: Source): void
   /** Idempotent. */
   close(): void
+  /** Closes, and gives up what has not left yet. */
+  reset(): void
 }
