@@ -86,6 +86,9 @@ test('a killed node is replaced within two seconds, and what it sent is waited f
   await one.kill()
   expect(await clock.until(() => isServed(two), 2_000)).toBe(true)
   expect(two.node.taken.filter(({ after }) => after === 'death')).toHaveLength(3)
+  const epochs = (joined: typeof one) =>
+    new Map(joined.node.taken.map(({ tenant, epoch }) => [tenant, epoch]))
+  for (const [tenant, epoch] of epochs(two)) expect(epoch).toBeGreaterThan(epochs(one).get(tenant)!)
 })
 
 test('a node that stands still loses its tenants when its lease ends, not before, and learns of it', async () => {

@@ -16,6 +16,8 @@ const mostMoves = 8
 export interface Taken {
   readonly tenant: string
   readonly after: 'nobody' | 'handover' | 'death'
+  /** Greater than that of everyone who had it before. */
+  readonly epoch: number
 }
 
 export interface MembershipOptions {
@@ -182,7 +184,8 @@ export class Membership {
     for (const [tenant, node] of this.#plan()) {
       const former = owners.get(tenant) ?? { tenant, owner: '', epoch: 0 }
       if (node !== table.incarnation || alive.has(former.owner)) continue
-      if (await table.take(former)) taken.push({ tenant, after: former.owner === '' ? 'nobody' : 'death' })
+      const after = former.owner === '' ? 'nobody' : 'death'
+      if (await table.take(former)) taken.push({ tenant, after, epoch: former.epoch + 1 })
     }
     if (taken.length === 0) return
     this.#begin(taken)
@@ -200,7 +203,8 @@ export class Membership {
         this.#mayBegin(tenant) &&
         now >= (this.#retryAt.get(tenant) ?? 0),
     )
-    if (handed.length > 0) this.#begin(handed.map(({ tenant }) => ({ tenant, after: 'handover' })))
+    if (handed.length > 0)
+      this.#begin(handed.map(({ tenant, epoch }) => ({ tenant, after: 'handover', epoch })))
   }
 
   /** It does not run here; a move that found nobody is over. */

@@ -11,7 +11,7 @@ const pageSize = 200
 /** Of one tenant: equal where nothing was missed. */
 export interface Digest {
   readonly count: number
-  /** Sum of the revisions of everyone's view. */
+  /** Of the revisions of everyone's view, see `sumRevisions`. */
   readonly sum: number
 }
 
@@ -45,6 +45,8 @@ interface Copy {
   readonly people: Map<string, PersonView>
   /** Everyone is there, be it as a former node showed them. */
   whole: boolean
+  /** Ids of those who are still as a former node showed them: whatever the new one says is newer. */
+  readonly former: Set<string>
 }
 
 interface Told {
@@ -131,7 +133,7 @@ export class Mirror {
 
   #put(copy: Copy, person: PersonView): void {
     const known = copy.people.get(person.id)
-    if (known && known.revision >= person.revision) return
+    if (known && !copy.former.delete(person.id) && known.revision >= person.revision) return
     copy.people.set(person.id, person)
     for (const listener of this.#watchers) listener(person)
   }
@@ -170,10 +172,11 @@ export class Mirror {
   /** Changes that are told meanwhile are not lost: the copy is there before its first page. */
   async #fetch(tenant: string, node: string): Promise<void> {
     const former = this.#copies.get(tenant)
-    const copy: Copy = { from: node, people: new Map(), whole: former?.whole ?? false }
-    // Another node counts revisions anew.
+    const people = new Map(former?.people)
+    const whole = former?.whole ?? false
+    const stale = former?.from === node ? former.former : people.keys()
+    const copy: Copy = { from: node, people, whole, former: new Set(stale) }
     this.#copies.set(tenant, copy)
-    if (former) for (const [id, person] of former.people) copy.people.set(id, { ...person, revision: -1 })
     const seen = new Set<string>()
     for (let offset = 0; ; offset += pageSize) {
       const query = { tenant, offset, limit: pageSize }
@@ -191,7 +194,12 @@ export class Mirror {
 
 function isSame({ count, sum }: Digest, people: ReadonlyMap<string, PersonView>): boolean {
   if (people.size !== count) return false
-  let own = 0
-  for (const { revision } of people.values()) own += revision
-  return own === sum
+  return sumRevisions([...people.values()].map(({ revision }) => revision)) === sum
+}
+
+/** Wraps around, so that it stays exact. */
+export function sumRevisions(revisions: Iterable<number>): number {
+  let sum = 0
+  for (const revision of revisions) sum = (sum + revision) % 2 ** 52
+  return sum
 }

@@ -27,6 +27,12 @@ export interface Ownership {
   readonly epoch: number
 }
 
+/**
+ * Revisions of somebody's view under one epoch of their tenant are above all of those under the epochs before it, so that the same
+ * number orders what different nodes tell. Below 2 to the power of 52 for the first million epochs.
+ */
+export const revisionsPerEpoch = 2 ** 32
+
 /** Everything that the nodes know of each other. */
 export interface ClusterView {
   readonly nodes: readonly ClusterNode[]

@@ -86,7 +86,7 @@ export interface PersonView {
   readonly paused?: readonly PauseView[]
   /** Phones of theirs that several people use; absent where there are none. */
   readonly sharedPhones?: readonly SharedPhone[]
-  /** Grows with every change of this view. */
+  /** Grows with every change of this view, whichever of several hubs tells it; a hub alone counts anew when it starts. */
   readonly revision: number
 }
 

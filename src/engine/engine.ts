@@ -19,7 +19,7 @@ import { People } from './people.ts'
 import { Publisher, type WriteGate } from './publisher.ts'
 import { Reads } from './reads.ts'
 import { Repairs } from './repairs.ts'
-import { restore } from './restore.ts'
+import { type Arrival, restore } from './restore.ts'
 import { newestChanges } from './serialize.ts'
 import type { System } from './system.ts'
 import { slotOf, systemKey } from './system.ts'
@@ -97,15 +97,15 @@ export class Engine {
 
   /**
    * Takes people, their stored state and every open ledger row, before any feed of theirs speaks: once for everyone,
-   * and again for each `tenant` that comes later, with those of it. `holdMs`: another hub may have written for it until
-   * now, and so long nothing is written where something of ours is.
+   * and again for each `tenant` that comes later, with those of it. `arrival`: another hub had it before.
    */
-  async load(people: readonly PersonSpec[], tenant?: string, holdMs?: number): Promise<void> {
+  async load(people: readonly PersonSpec[], tenant?: string, arrival: Arrival = {}): Promise<void> {
+    this.people.countFrom(tenant, arrival.revisionsFrom)
     this.people.set(people, { now: this.now(), touched: this.#lookAgain, tenant })
     await restore(this.#options.store, this.people, {
       now: this.now(),
       tenant,
-      holdMs,
+      holdMs: arrival.holdMs,
       slotOf: ({ tenant, connector, slot }) => {
         const system = this.system(tenant, connector)
         return system && slotOf(system, slot)

@@ -43,8 +43,20 @@ export class People {
   readonly #added = new Map<Actor, AddressSpec[]>()
   /** Tenants that another hub goes on with: nobody in them is given up here. */
   readonly leaving = new Set<string>()
+  /** By tenant, where another hub may have had it before. */
+  readonly #revisionsFrom = new Map<string, number>()
   /** By tenant, where somebody has asked. */
   readonly #sorted = new Map<string, readonly Actor[]>()
+
+  /** Revisions of everyone's view in a tenant are above this from now on. */
+  countFrom(tenant: string | undefined, revision = 0): void {
+    if (tenant !== undefined) this.#revisionsFrom.set(tenant, revision)
+  }
+
+  /** Of the person's view. */
+  revisionOf({ presentity, revision }: Actor): number {
+    return (this.#revisionsFrom.get(presentity.tenant) ?? 0) + revision
+  }
 
   get(tenant: string, id: string): Actor | undefined {
     return this.#tenants.get(tenant)?.get(id)

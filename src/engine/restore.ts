@@ -9,6 +9,14 @@ import { awaitLateArrival, isUnanswered } from './late-arrival.ts'
 import type { People } from './people.ts'
 import { readContribution, readPresentity } from './serialize.ts'
 
+/** How a tenant comes from another hub. */
+export interface Arrival {
+  /** That hub may have written until now: so long nothing is written where something of ours is, milliseconds. */
+  readonly holdMs?: number
+  /** Above every revision that it has told. */
+  readonly revisionsFrom?: number
+}
+
 export interface RestoreContext {
   /** Hub time. */
   readonly now: number

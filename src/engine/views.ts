@@ -16,6 +16,8 @@ export interface ViewContext {
   readonly now: number
   readonly policy: Policy
   readonly system: (connector: string) => System | undefined
+  /** Left out for what is told of the past. */
+  readonly revisionOf?: (actor: Actor) => number
 }
 
 /** A person as the board and the API show them. */
@@ -40,7 +42,7 @@ export function viewPerson(actor: Actor, context: ViewContext): PersonView {
     },
     ...viewPauses(presentity.pauses, context.now),
     systems: connectors.flatMap((connector) => viewSystem(actor, connector, context)),
-    revision: actor.revision,
+    revision: context.revisionOf?.(actor) ?? actor.revision,
   }
 }
 

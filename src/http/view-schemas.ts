@@ -96,7 +96,10 @@ export const personSchema = Type.Object(
       ),
     ),
     paused: optional(Type.Array(pauseSchema, { description: 'Absent while nothing pauses.' })),
-    revision: Type.Integer({ description: 'Grows with every change of this view.' }),
+    revision: Type.Integer({
+      description:
+        'Grows with every change of this view, whichever of several hubs tells it: of two events the one with the higher number is newer. A hub alone counts anew when it starts.',
+    }),
   },
   { title: 'Person' },
 )

@@ -104,8 +104,10 @@ async function becomesRight(
     'everybody to be shown as they are',
     ms,
   ).catch(async (error: unknown) => {
-    const found = (await differences(oracle)).slice(0, 20).map((one) => explain(one, about))
-    throw new Error(`${String(error)}\n${found.join('\n')}\n${world.output()}`)
+    const found = (await differences(oracle)).slice(0, 20)
+    const words: string[] = []
+    for (const one of found) words.push(explain(one, about), await world.why(one.upn))
+    throw new Error(`${String(error)}\n${words.join('\n')}\n${world.output()}`)
   })
   return Math.round(performance.now() - begun)
 }

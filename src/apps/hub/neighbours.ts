@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Mirror } from '../../cluster/mirror.ts'
+import { Mirror, sumRevisions } from '../../cluster/mirror.ts'
 import { SocketRelay } from '../../cluster/socket-relay.ts'
 import { type BusEnd, BusFailure } from '../../core/bus.ts'
 import type { Delivery, DeliveryAnswer, ProgramSocket } from '../../core/connector.ts'
@@ -184,13 +184,9 @@ export class Neighbours implements Elsewhere {
   #digests() {
     const { tenants, engine } = this.#parts
     const digests = [...tenants.keys()].map((tenant) => {
-      let [count, sum] = [0, 0]
-      for (const actor of engine.people.of(tenant)) {
-        if (!shows(actor, tenant)) continue
-        count += 1
-        sum += actor.revision
-      }
-      return [tenant, { count, sum }] as const
+      const shown = [...engine.people.of(tenant)].filter((actor) => shows(actor, tenant))
+      const sum = sumRevisions(shown.map((actor) => engine.people.revisionOf(actor)))
+      return [tenant, { count: shown.length, sum }] as const
     })
     return Object.fromEntries(digests)
   }

@@ -171,6 +171,7 @@ export function viewContext(engine: Engine, tenant: string) {
     now: engine.now(),
     policy: engine.policy(tenant),
     system: (connector: string) => engine.system(tenant, connector),
+    revisionOf: (actor: Actor) => engine.people.revisionOf(actor),
   }
 }
 

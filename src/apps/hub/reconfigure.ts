@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ConnectorConfig, ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
+import type { Arrival } from '../../engine/restore.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { DirectoryReader } from './directories.ts'
 import type { HubHistory } from './history.ts'
@@ -62,10 +63,10 @@ export class Reconfigurer {
     return this.#config.tenants
   }
 
-  /** Starts what this hub has now, of several. `holdMs`: see Engine.load, for each tenant. */
-  take(holds: ReadonlyMap<string, number | undefined>): Promise<Reconfigured> {
+  /** Starts what this hub has now, of several. `arrivals`: how each tenant comes. */
+  take(arrivals: ReadonlyMap<string, Arrival>): Promise<Reconfigured> {
     const taken = this.#last.then(() =>
-      this.#apply(this.#config, { author: 'hookswitch', comment: '' }, holds),
+      this.#apply(this.#config, { author: 'hookswitch', comment: '' }, arrivals),
     )
     this.#last = taken.catch(() => undefined)
     return taken
@@ -104,7 +105,7 @@ export class Reconfigurer {
   async #apply(
     given: ResolvedConfig,
     change: PolicyChange,
-    holds: ReadonlyMap<string, number | undefined> = new Map(),
+    arrivals: ReadonlyMap<string, Arrival> = new Map(),
   ): Promise<Reconfigured> {
     const { tenants, parts, directories, history, isElsewhere } = this.#own
     const config = await this.#own.complete(given)
@@ -125,7 +126,7 @@ export class Reconfigurer {
     const roster = await directories.adopt()
     const people = Map.groupBy(roster, ({ tenant }) => tenant)
     for (const { id } of added) {
-      await parts.engine.load(people.get(id) ?? [], id, holds.get(id))
+      await parts.engine.load(people.get(id) ?? [], id, arrivals.get(id))
       await recallSpoken(parts.engine, parts.store, id)
     }
     parts.engine.setPeople(roster)

@@ -4,10 +4,11 @@ import { Membership, type Taken } from '../../cluster/membership.ts'
 import type { ClusterConfig } from '../../config/cluster-schema.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import type { Bus } from '../../core/bus.ts'
-import { type ClusterView, writeDeadlineMs } from '../../core/cluster.ts'
+import { type ClusterView, revisionsPerEpoch, writeDeadlineMs } from '../../core/cluster.ts'
 import type { HeldSocket } from '../../core/network.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { WriteGate } from '../../engine/publisher.ts'
+import type { Arrival } from '../../engine/restore.ts'
 import { StoreFailure } from '../../store/failure.ts'
 import { serverOf } from '../../store/open-store.ts'
 import { createClusterTable } from '../../store/postgresql/cluster-table.ts'
@@ -92,7 +93,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
         tenants: () => configured().map(({ id }) => id),
         begin: async (taken) => {
           for (const { tenant } of taken) own.add(tenant)
-          await reconfigurer.take(new Map(taken.map((one) => [one.tenant, holdOf(one)])))
+          await reconfigurer.take(new Map(taken.map((one) => [one.tenant, arrivalOf(one)])))
         },
         letGo: async (tenant) => {
           own.delete(tenant)
@@ -114,6 +115,9 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
 }
 
 /** What a hub that died had sent may arrive as long as a write may take. */
-function holdOf({ after }: Taken): number | undefined {
-  return after === 'death' ? writeDeadlineMs : undefined
+function arrivalOf({ after, epoch }: Taken): Arrival {
+  return {
+    ...(after === 'death' && { holdMs: writeDeadlineMs }),
+    revisionsFrom: epoch * revisionsPerEpoch,
+  }
 }

@@ -74,6 +74,31 @@ it('somebody sets the wall clock: what was said neither ends before its time nor
   await signals.stop()
 })
 
+it('an instance that begins while the wall clock is set takes nothing for over, and prolongs nothing', async () => {
+  for (const step of [7_200_000, -7_200_000]) {
+    const lab = new LabClock({ running: false })
+    let stepMs = 0
+    const clock = {
+      wall: () => lab.wall() + stepMs,
+      monotonic: () => lab.monotonic(),
+      after: lab.after.bind(lab),
+    }
+    const recording = recordingContext({ clock })
+    const former = new ApiSignals(recording.context)
+    await former.start(['anna'])
+    await former.put('anna', 'queue', { state: 'inACall', ttl: 3_600 })
+    await former.stop()
+    stepMs = step
+    const next = new ApiSignals(recording.context)
+    await next.start(['anna'])
+    expect(recording.feeds.presence('anna')).toEqual(IN_A_CALL)
+    stepMs = 0
+    lab.advance(3_601_000)
+    expect(recording.feeds.presence('anna')).toBeUndefined()
+    await next.stop()
+  }
+})
+
 it('what is said before everyone was recalled after a restart loses nothing that was said before', async () => {
   const recording = recordingContext()
   const former = new ApiSignals(recording.context)

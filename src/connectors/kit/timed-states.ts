@@ -30,19 +30,21 @@ export class TimedStates<State extends string> {
   readonly #timers = new Map<string, Timer>()
   /** Whose state from before a restart has been taken up. */
   readonly #recalled = new Set<string>()
-  /** The wall clock at the beginning, less monotonic time. */
+  /** The wall clock when this process first kept something, less monotonic time. */
   readonly #origin: number
 
   constructor(
-    context: Pick<ConnectorContext, 'clock' | 'memory' | 'log'>,
+    context: Pick<ConnectorContext, 'clock' | 'memory' | 'log' | 'shared'>,
     settings: TimedStatesSettings<State>,
   ) {
     this.#context = context
     this.#settings = settings
-    this.#origin = context.clock.wall() - context.clock.monotonic()
+    const { clock } = context
+    // Of the process: an instance that begins while the wall clock is wrong would take what was kept for over, or prolong it.
+    this.#origin = context.shared('origin of kept times', () => clock.wall() - clock.monotonic())
   }
 
-  /** The wall clock as it was at the beginning, and went on since: a step of it neither ends a state nor prolongs one. */
+  /** The wall clock as it was then, and went on since: a step of it neither ends a state nor prolongs one. */
   get now(): number {
     return this.#origin + this.#context.clock.monotonic()
   }

@@ -13,13 +13,13 @@ const mostPeople = 20_000
 
 /** What deliveries said of each person, by address in small letters. */
 export class Spoken {
-  readonly #context: Pick<ConnectorContext, 'clock' | 'memory' | 'log' | 'metrics'>
+  readonly #context: Pick<ConnectorContext, 'clock' | 'memory' | 'log' | 'metrics' | 'shared'>
   readonly #settings: Settings
   readonly #states: TimedStates<string>
   readonly #orders = new Map<string, number>()
 
   constructor(
-    context: Pick<ConnectorContext, 'clock' | 'memory' | 'log' | 'metrics'>,
+    context: Pick<ConnectorContext, 'clock' | 'memory' | 'log' | 'metrics' | 'shared'>,
     settings: Settings,
     changed: (address: string) => void,
   ) {

@@ -191,8 +191,26 @@ export class ClusterWorld {
     )
   }
 
+  /** What the hubs themselves say of somebody, in the words of "why?". */
+  async why(upn: string): Promise<string> {
+    const asked = this.nodes.map(async (node) => {
+      const { status, text } = await node.ask('GET', `people/${encodeURIComponent(upn)}/explain`)
+      return `${node.name}: ${status} ${text.slice(0, 5_000)}`
+    })
+    return (await Promise.allSettled(asked))
+      .map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))
+      .join('\n')
+  }
+
+  /** What the hubs logged last, without the requests. */
   output(): string {
-    return this.nodes.map(({ name, child }) => `--- ${name}\n${child?.output().slice(-6_000)}`).join('\n')
+    const said = (text = '') =>
+      text
+        .split('\n')
+        .filter((line) => !line.includes('"msg":"Request answered."'))
+        .join('\n')
+        .slice(-6_000)
+    return this.nodes.map(({ name, child }) => `--- ${name}\n${said(child?.output())}`).join('\n')
   }
 
   #lab(method: string, path: string, body?: unknown): Promise<unknown> {
