@@ -11,6 +11,8 @@ const scopes = {
   failed: 'webhooks failed',
   /** The log of attempts. */
   tried: 'webhooks tried',
+  /** The greatest sequence of all that was ever told, per subscription. */
+  sequence: 'webhooks sequence',
 } as const
 
 type Place = Pick<Subscription, 'tenant' | 'id'>
@@ -23,6 +25,8 @@ export interface Left {
   readonly waiting: readonly Waiting[]
   readonly failed: readonly Dead[]
   readonly tried: readonly LoggedDelivery[]
+  /** Of the event that was told last; 0 where there was none. */
+  readonly sequence: number
 }
 
 /** What of outgoing webhooks outlives the process: rows survive its crash once their promise has resolved. */
@@ -42,7 +46,7 @@ export class OutboxStore {
         id,
         {
           ...{ told: new Map<string, ToldPresence>(), waiting: [] as Waiting[] },
-          ...{ failed: [] as Dead[], tried: [] as LoggedDelivery[] },
+          ...{ failed: [] as Dead[], tried: [] as LoggedDelivery[], sequence: 0 },
         },
       ]),
     )
@@ -54,6 +58,7 @@ export class OutboxStore {
         if (!place) stale.push({ delete: 'memory', tenant, scope, key })
         else if (what === 'told') place.told.set(name, JSON.parse(body))
         else if (what === 'waiting') place.waiting.push(JSON.parse(body))
+        else if (what === 'sequence') place.sequence = Number(body)
         else if (what === 'tried') place.tried.push(JSON.parse(body))
         else place.failed.push(JSON.parse(body))
       }
@@ -67,9 +72,13 @@ export class OutboxStore {
     return left
   }
 
-  /** A new event, and what the person is told as from now on: both or neither. */
+  /** A new event, and what the person is told as from now on: both or neither. What follows, at whichever hub, has a greater sequence. */
   add(at: Place, waiting: Waiting, is: ToldPresence): Promise<void> {
-    return this.#commit([row(at, ['waiting', waiting.id], waiting), row(at, ['told', waiting.person], is)])
+    return this.#commit([
+      row(at, ['waiting', waiting.id], waiting),
+      row(at, ['told', waiting.person], is),
+      row(at, ['sequence', ''], waiting.sequence),
+    ])
   }
 
   taken(at: Place, { id }: Waiting): Promise<void> {
@@ -106,7 +115,7 @@ export class OutboxStore {
 function row(
   { tenant, id }: Place,
   [what, name]: RowName,
-  body: Waiting | Dead | ToldPresence | LoggedDelivery,
+  body: Waiting | Dead | ToldPresence | LoggedDelivery | number,
 ): StoreChange {
   return { put: 'memory', tenant, scope: scopes[what], key: `${id}\n${name}`, body: JSON.stringify(body) }
 }

@@ -44,9 +44,15 @@ function createWorld(more: Partial<Subscription> = {}) {
       else scope.delete(change.key)
     }
   }
-  const open = async () => {
+  /** `offMs`: so much is the wall clock off there. */
+  const open = async (offMs = 0) => {
+    const own = {
+      wall: () => clock.wall() + offMs,
+      monotonic: () => clock.monotonic(),
+      after: clock.after.bind(clock),
+    }
     const webhooks = new OutgoingWebhooks({
-      ...{ clock, log, metrics, random: () => 1 },
+      ...{ clock: own, log, metrics, random: () => 1 },
       store: { commit, memory: async (_tenant, scope) => new Map(rows.get(scope)) },
       fetch: async (_url, init) => {
         posts.push(new CloudEvent(JSON.parse(String(init?.body))))
@@ -106,6 +112,18 @@ describe('outgoing webhooks', () => {
     expect(posts[0]).toMatchObject({ type: 'hookswitch.presence.changed', source: '/hookswitch/contoso' })
     expect(String(posts[0]!.sequence) < String(posts[1]!.sequence)).toBe(true)
     await webhooks.stop()
+  })
+
+  it('go on with greater sequences at a hub whose wall clock is behind that of the former', async () => {
+    const { open, show, posts } = createWorld()
+    const former = await open(7_200_000)
+    await show('anna', 'busy', 'inACall')
+    await former.stop()
+    const next = await open()
+    await show('anna', 'available', 'available')
+    expect(posts).toHaveLength(2)
+    expect(String(posts[0]!.sequence) < String(posts[1]!.sequence)).toBe(true)
+    await next.stop()
   })
 
   it('tell what changed while nobody was there to tell it, and nothing that did not', async () => {
@@ -172,7 +190,7 @@ describe('outgoing webhooks', () => {
     expect(posts.slice(before).map((post) => post.id)).toEqual([id])
     expect(second.list()).toMatchObject([{ waiting: 0, failed: 0 }])
     expect(
-      [...rows].filter(([scope]) => !/told|tried/.test(scope)).flatMap(([, scope]) => [...scope]),
+      [...rows].filter(([scope]) => !/told|tried|sequence/.test(scope)).flatMap(([, scope]) => [...scope]),
     ).toEqual([])
     await second.stop()
   })

@@ -209,7 +209,8 @@ export class OutgoingWebhooks implements WebhookPort {
       // Sent only when it is on disk: what a receiver has seen must have the same id after a crash.
       tell: (waiting, is) => this.#keep(outbox.add(subscription, waiting, is).then(() => lane.put(waiting))),
     })
-    for (const { sequence } of [...left.waiting, ...left.failed]) {
+    // Whoever told before may have had another wall clock.
+    for (const { sequence } of [left, ...left.waiting, ...left.failed]) {
       this.#sequence = Math.max(this.#sequence, sequence)
     }
     for (const waiting of left.waiting) lane.put(waiting, deliveries.attemptsOf(waiting.id))
