@@ -1,6 +1,7 @@
 import { Field, Link, makeStyles, Select, tokens } from '@fluentui/react-components'
 import type { ConfigSchemas, ConnectorEntry } from '../../../src/core/config-port.ts'
 import type { TenantItem } from '../configuration/configuration-client.ts'
+import { useCardStyles } from '../frame/card-styles.ts'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { go, pageAddress } from '../frame/route.ts'
@@ -17,14 +18,6 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
     listStyleType: 'none',
-  },
-  card: {
-    minWidth: 0,
-    padding: '12px 16px',
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorNeutralBackground2,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
   },
   title: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   line: { color: tokens.colorNeutralForeground2, marginTop: '4px' },
@@ -47,6 +40,7 @@ interface CatalogueProps {
 /** Every system that there is a connector for, by kind; a press begins to add one. */
 export function ConnectorCatalogue({ tenants, tenant, schemas, on }: CatalogueProps) {
   const styles = useStyles()
+  const { card } = useCardStyles()
   const { connectors: said } = words()
   const entries = Object.entries(schemas.connectors)
   const kinds = [...new Set(entries.map(([, { kind }]) => kind))]
@@ -77,7 +71,7 @@ export function ConnectorCatalogue({ tenants, tenant, schemas, on }: CataloguePr
             {entries
               .filter(([, entry]) => entry.kind === kind)
               .map(([type, entry]) => (
-                <li key={type} className={styles.card}>
+                <li key={type} className={card}>
                   <Entry type={type} entry={entry} tenant={tenant} on={on} />
                 </li>
               ))}

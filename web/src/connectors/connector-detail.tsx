@@ -5,17 +5,9 @@ import { useNow } from '../live/now.ts'
 import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { asPhrase, asSentence, pairLabel } from '../words/presence-words.ts'
 import { clockText, exactText } from '../words/time.ts'
-import { HealthSign } from './health-sign.tsx'
+import { ConnectorHeading } from './connector-heading.tsx'
 
 const useStyles = makeStyles({
-  title: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '8px',
-    margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    fontWeight: tokens.fontWeightSemibold,
-  },
   line: { margin: '4px 0 0', color: tokens.colorNeutralForeground2 },
   heading: { margin: '16px 0 4px', fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   list: { margin: 0, padding: 0, listStyleType: 'none' },
@@ -51,10 +43,7 @@ export function ConnectorDetail({ connector, title, withoutWords = false }: Conn
   const { health, problems, unknownValues, parties, heard } = connector
   return (
     <>
-      <h2 className={styles.title}>
-        <HealthSign state={health.state} />
-        {title}
-      </h2>
+      <ConnectorHeading state={health.state} title={title} />
       <p className={styles.line}>
         {page.since(asPhrase(codes.health[health.state]), clockText(health.since, now))} ·{' '}
         {page.followed(connector.followed)}

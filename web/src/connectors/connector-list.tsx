@@ -3,13 +3,14 @@ import { AddRegular } from '@fluentui/react-icons/svg/add'
 import type { ConfigSchemas } from '../../../src/core/config-port.ts'
 import type { ConnectorView } from '../../../src/core/view.ts'
 import type { Configuration, Place, TenantItem } from '../configuration/configuration-client.ts'
+import { useCardStyles } from '../frame/card-styles.ts'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { go } from '../frame/route.ts'
 import { words } from '../language/words.ts'
 import { addAddress, connectorAddress } from './connector-address.ts'
 import { ConnectorDetail } from './connector-detail.tsx'
-import { HealthSign } from './health-sign.tsx'
+import { ConnectorHeading } from './connector-heading.tsx'
 import { RemoveConnector } from './remove-connector.tsx'
 
 const useStyles = makeStyles({
@@ -19,22 +20,6 @@ const useStyles = makeStyles({
     alignItems: 'start',
     gap: '16px',
     marginBottom: '16px',
-  },
-  card: {
-    minWidth: 0,
-    padding: '12px 16px',
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorNeutralBackground2,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
-  },
-  title: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '8px',
-    margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    fontWeight: tokens.fontWeightSemibold,
   },
   line: { margin: '4px 0 0', color: tokens.colorNeutralForeground2 },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: '12px' },
@@ -51,6 +36,7 @@ interface ConnectorListProps {
 /** Every configured connector with its health, and what can be done with it. */
 export function ConnectorList(props: ConnectorListProps) {
   const styles = useStyles()
+  const { card } = useCardStyles()
   const { connectors: said } = words()
   const { configuration } = props
   const places = configuration.tenants.flatMap((tenant) =>
@@ -61,7 +47,7 @@ export function ConnectorList(props: ConnectorListProps) {
       {places.length === 0 && <PageEmpty>{said.none}</PageEmpty>}
       <div className={styles.cards}>
         {places.map(({ tenant, connector }) => (
-          <article key={`${tenant.id}/${connector.id}`} className={styles.card}>
+          <article key={`${tenant.id}/${connector.id}`} className={card}>
             <ConnectorCard {...props} tenant={tenant} id={connector.id} type={connector.type} />
           </article>
         ))}
@@ -102,10 +88,7 @@ function ConnectorCard({ configuration, schemas, views, tenant, id, type, resync
         <ConnectorDetail connector={view} title={title} />
       ) : (
         <>
-          <h2 className={styles.title}>
-            <HealthSign state="starting" />
-            {title}
-          </h2>
+          <ConnectorHeading state="starting" title={title} />
           <p className={styles.line}>{said.waiting}</p>
         </>
       )}

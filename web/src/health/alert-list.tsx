@@ -7,19 +7,11 @@ import { useNow } from '../live/now.ts'
 import { HubSpan, HubText } from '../words/hub-text.tsx'
 import { clockText } from '../words/time.ts'
 import { healthWords } from './health-words.ts'
+import { SignItem, SignList } from './sign-list.tsx'
 
 const useStyles = makeStyles({
-  list: { margin: 0, padding: 0, listStyleType: 'none' },
-  item: {
-    display: 'flex',
-    gap: '12px',
-    padding: '10px 0',
-    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
-    overflowWrap: 'anywhere',
-  },
   icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorPaletteDarkOrangeForeground1 },
   none: { margin: 0 },
-  body: { minWidth: 0 },
   title: { fontWeight: tokens.fontWeightSemibold },
   aside: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
 })
@@ -41,27 +33,24 @@ export function AlertList({ alerts, trouble, calm }: AlertListProps) {
   if (alerts.length === 0 && !calm) return <p className={styles.none}>{healthWords().noAlert}</p>
   if (alerts.length === 0) return <PageEmpty>{health.noAlerts}</PageEmpty>
   return (
-    <ul className={styles.list}>
+    <SignList>
       {alerts.map(({ key, kind, title, text, fix, since, tenant, told }) => (
-        <li key={key} className={styles.item}>
-          <WarningFilled className={styles.icon} />
-          <div className={styles.body}>
-            <HubText className={styles.title}>{title}</HubText>
-            <HubText>{text}</HubText>
-            {fix !== undefined && (
-              <div>
-                <b>{health.toDo}</b> <HubSpan>{fix}</HubSpan>
-              </div>
-            )}
-            <div className={styles.aside}>
-              {health.since(health.alertKinds[kind] ?? kind, clockText(since, now))}
-              {tenant !== undefined && ` · ${tenant}`}
-              {!told && ` · ${health.notTold}`}
+        <SignItem key={key} sign={<WarningFilled className={styles.icon} />}>
+          <HubText className={styles.title}>{title}</HubText>
+          <HubText>{text}</HubText>
+          {fix !== undefined && (
+            <div>
+              <b>{health.toDo}</b> <HubSpan>{fix}</HubSpan>
             </div>
+          )}
+          <div className={styles.aside}>
+            {health.since(health.alertKinds[kind] ?? kind, clockText(since, now))}
+            {tenant !== undefined && ` · ${tenant}`}
+            {!told && ` · ${health.notTold}`}
           </div>
-        </li>
+        </SignItem>
       ))}
-    </ul>
+    </SignList>
   )
 }
 
@@ -71,21 +60,19 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
   const now = useNow()
   const { health } = words().pages
   return (
-    <ul className={styles.list}>
+    <SignList>
       {channels.map(({ name, waiting, trouble, sentAt }) => (
-        <li key={name} className={styles.item}>
-          <div className={styles.body}>
-            <div className={styles.title}>{name}</div>
-            <div className={styles.aside}>
-              {[
-                ...(waiting > 0 ? [health.waiting(waiting)] : []),
-                ...(sentAt === undefined ? [] : [health.lastTold(clockText(sentAt, now))]),
-              ].join(' · ')}
-            </div>
-            {trouble !== undefined && <HubText>{trouble}</HubText>}
+        <SignItem key={name}>
+          <div className={styles.title}>{name}</div>
+          <div className={styles.aside}>
+            {[
+              ...(waiting > 0 ? [health.waiting(waiting)] : []),
+              ...(sentAt === undefined ? [] : [health.lastTold(clockText(sentAt, now))]),
+            ].join(' · ')}
           </div>
-        </li>
+          {trouble !== undefined && <HubText>{trouble}</HubText>}
+        </SignItem>
       ))}
-    </ul>
+    </SignList>
   )
 }

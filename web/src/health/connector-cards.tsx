@@ -3,6 +3,7 @@ import type { ConnectorView } from '../../../src/core/view.ts'
 import type { HealthDetails } from '../../../src/core/workings.ts'
 import { ConnectorDetail } from '../connectors/connector-detail.tsx'
 import { connectorTitle } from '../connectors/connector-title.ts'
+import { useCardStyles } from '../frame/card-styles.ts'
 import { PageEmpty } from '../frame/page-state.tsx'
 import { words } from '../language/words.ts'
 import { healthWords } from './health-words.ts'
@@ -14,14 +15,6 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(320px, 100%), 1fr))',
     alignItems: 'start',
     gap: '16px',
-  },
-  card: {
-    minWidth: 0,
-    padding: '12px 16px',
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorNeutralBackground2,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
   },
   hub: { margin: '12px 0 0', color: tokens.colorNeutralForeground2 },
 })
@@ -37,6 +30,7 @@ const order: readonly ConnectorView['health']['state'][] = ['down', 'degraded', 
 /** Every system with how it works, those with problems first, and what waits in the hub itself. */
 export function ConnectorCards({ connectors, details }: ConnectorCardsProps) {
   const styles = useStyles()
+  const { card } = useCardStyles()
   if (connectors.length === 0) return <PageEmpty>{words().pages.health.noConnectors}</PageEmpty>
   const sorted = connectors.toSorted((a, b) => order.indexOf(a.health.state) - order.indexOf(b.health.state))
   const detailsOf = ({ tenant, id }: ConnectorView) =>
@@ -47,7 +41,7 @@ export function ConnectorCards({ connectors, details }: ConnectorCardsProps) {
         {sorted.map((connector) => {
           const own = detailsOf(connector)
           return (
-            <article key={`${connector.tenant}/${connector.id}`} className={styles.card}>
+            <article key={`${connector.tenant}/${connector.id}`} className={card}>
               <ConnectorDetail
                 connector={connector}
                 title={connectorTitle(connector, connectors)}
