@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { registry } from '../apps/registry.ts'
 import { checkSites } from './check-sites.ts'
 
-const problemsOf = (type: string) =>
-  checkSites({ id: 'contoso', connectors: [{ id: 'one', type, site: 'berlin' }] } as never, ['tenants', 0], {
+const problemsOf = (type: string, place: object = { site: 'berlin' }) =>
+  checkSites({ id: 'contoso', connectors: [{ id: 'one', type, ...place }] } as never, ['tenants', 0], {
     types: registry,
     sound: () => true,
   }).map(({ path, message }) => `${path.join('.')} ${message}`)
@@ -16,4 +16,11 @@ test('a phone system that is dialled may run at a site; one that delivers, an ag
     'tenants.0.connectors.0.site is for phone systems only, and Microsoft Teams is none',
   ])
   for (const type of ['agent', 'vodia', 'netsapiens']) expect(problemsOf(type)[0], type).toContain('delivers')
+})
+
+test('how long a site keeps what was written is said of a connector at a site only', () => {
+  expect(problemsOf('asterisk', { site: 'berlin', siteHoldMinutes: 60 })).toEqual([])
+  expect(problemsOf('asterisk', { siteHoldMinutes: 60 })).toEqual([
+    'tenants.0.connectors.0.siteHoldMinutes has a meaning at a site only, and this connector runs at the hub',
+  ])
 })

@@ -12,6 +12,11 @@ export function checkSites(
 ): readonly SchemaProblem[] {
   return soundItems(tenant.connectors, [...base, 'connectors'], sound).flatMap(([index, connector]) => {
     const manifest = findType(types, connector.type)?.manifest
+    if (connector.site === undefined && connector.siteHoldMinutes !== undefined) {
+      const path = [...base, 'connectors', index, 'siteHoldMinutes']
+      const message = 'has a meaning at a site only, and this connector runs at the hub'
+      return [{ path, message, fix: 'Remove it, or name the site with "site".' }]
+    }
     if (connector.site === undefined || !manifest) return []
     const why = whyNot(manifest)
     if (why === undefined) return []

@@ -24,6 +24,8 @@ export interface ConnectorConfig {
   readonly readOnly?: true
   /** Name of the site where it runs; here where it is left out. */
   readonly site?: string
+  /** How long what was written stays at the site without the hub; the usual time where it is left out. */
+  readonly siteHoldMinutes?: number
   /** It signs in with the operator's application; what comes from there is added when it is known. */
   readonly application?: 'operator'
 }
@@ -127,7 +129,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
   return {
     id: tenant.id,
     connectors: tenant.connectors.map(
-      ({ id, type, teamsSync, readOnly, application, site, ...settings }) => ({
+      ({ id, type, teamsSync, readOnly, application, site, siteHoldMinutes, ...settings }) => ({
         id,
         type,
         settings,
@@ -135,6 +137,7 @@ function resolveTenant(tenant: WrittenTenant): TenantConfig {
         ...(readOnly && { readOnly }),
         ...(application && { application }),
         ...(site !== undefined && { site }),
+        ...(siteHoldMinutes !== undefined && { siteHoldMinutes }),
       }),
     ),
     ...resolvePeople(tenant.people),

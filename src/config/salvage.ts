@@ -63,7 +63,7 @@ export function salvageConfig(text: string, options: LoadOptions): Salvage {
   const connectors = parts.map((part): SalvagedConnector => {
     const own = faults.filter((fault) => isWithin(fault.path, part.path))
     for (const fault of own) owned.add(fault)
-    const { id, type, site, teamsSync: _, ...settings } = part.value
+    const { id, type, site, siteHoldMinutes: _, teamsSync: __, ...settings } = part.value
     const problems = placeProblems(own, document)
     return {
       ...{ tenant: part.tenant, id: String(id), type: String(type), settings },

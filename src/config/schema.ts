@@ -145,6 +145,16 @@ export const connectorSchema = Type.Object(
         examples: ['berlin'],
       }),
     ),
+    siteHoldMinutes: Type.Optional(
+      Type.Integer({
+        title: 'Minutes without the hub',
+        description:
+          'For a connector at a site: how long what was written at phones stays there while the site has no link to this hub; then the site takes it back by itself. Left out, 15. See docs/operations/sites.md.',
+        minimum: 1,
+        maximum: 720,
+        examples: [60],
+      }),
+    ),
     readOnly: Type.Optional(
       Type.Boolean({
         title: 'Read only',

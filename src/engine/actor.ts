@@ -33,6 +33,8 @@ export type Input =
   | { readonly type: 'review'; readonly point?: Point }
   /** An operator wants everything taken back that we wrote. */
   | { readonly type: 'release' }
+  /** What we wrote at that point is gone, and nobody took it: it was to last so long without us. */
+  | { readonly type: 'ranOut'; readonly point: Point }
   /** The person wants to be left alone for a while, or no longer. */
   | { readonly type: 'pause'; readonly change: PauseChange }
   /** The person chose how their calls are shown, or leaves it to the rules. */

@@ -41,6 +41,12 @@ export function applyInput(actor: Actor, input: Input, turn: Turn): void {
         turn.work.dirty = true
       }
       return
+    case 'ranOut':
+      for (const { slot } of turn.system(input.point.connector)?.slots ?? [])
+        closeContribution(actor, input.point, { slot, ending: 'expired', turn })
+      turn.work.dirty = true
+      turn.work.durability = 'full'
+      return
     case 'pause':
       changePauses(actor.presentity, input.change, turn.now)
       turn.work.dirty = true

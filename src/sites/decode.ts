@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import Type from 'typebox'
 import type { DirectoryEntry, Finding, Outcome } from '../core/connector.ts'
 import { eventSchema } from './event-schema.ts'
-import type { SiteFrame } from './wire.ts'
+import type { SiteFrame, TakenBack } from './wire.ts'
 
 const words = (list: readonly string[]) => Type.Enum([...list])
 const text = (maxLength: number) => Type.String({ maxLength })
@@ -140,9 +140,11 @@ export function readFindings(value: unknown): readonly Finding[] | undefined {
   return isFindings(value) ? (value as readonly Finding[]) : undefined
 }
 
-const isReleased = ajv.compile(Type.Object({ released: Type.Array(text(400), { maxItems: 200_000 }) }))
+const takenAddresses = Type.Optional(Type.Array(text(400), { maxItems: 200_000 }))
+const isTakenBack = ajv.compile(Type.Object({ released: takenAddresses, ranOut: takenAddresses }))
 
-/** Addresses where somebody took back at the site, without the hub, what was written there. */
-export function readReleased(value: unknown): readonly string[] {
-  return isReleased(value) ? (value as { released: readonly string[] }).released : []
+/** Addresses where what was written was taken back at the site, without the hub. */
+export function readTakenBack(value: unknown): TakenBack {
+  const { released = [], ranOut = [] } = isTakenBack(value) ? (value as Partial<TakenBack>) : {}
+  return { released, ranOut }
 }

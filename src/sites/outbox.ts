@@ -22,9 +22,14 @@ export class Outbox {
     if (this.#frames.length <= mostFrames && this.#bytes <= mostBytes) return text
     // A frame that is larger than all room is still told to a hub that is there.
     const isOne = this.#frames.length === 1
+    this.drop()
+    return isOne ? text : undefined
+  }
+
+  /** Nothing of it is told any more; numbers go on. */
+  drop(): void {
     this.#frames = []
     this.#bytes = 0
-    return isOne ? text : undefined
   }
 
   acknowledged(n: number): void {

@@ -13,10 +13,10 @@ import {
 import type { FeedEvent, Observation } from '../core/observation.ts'
 import type { Timer } from '../core/ports.ts'
 import { presence } from '../core/presence.ts'
-import { readDirectory, readFindings, readOutcome, readReleased } from './decode.ts'
+import { readDirectory, readFindings, readOutcome, readTakenBack } from './decode.ts'
 import type { SiteLink } from './site-link.ts'
 import type { LinkListener, SiteLinks } from './site-links.ts'
-import { type Assignment, publishLifeMs, type Said } from './wire.ts'
+import { type Assignment, publishLifeMs, type Said, type TakenBack, type Written } from './wire.ts'
 
 /** How long the site may take to make a connector, and how soon it is asked again where it could not, milliseconds. */
 const startMs = 30_000
@@ -35,8 +35,10 @@ export interface RemoteParts {
   /** What the connector would be here; never started. It tells what the connector can do. */
   readonly local: ConnectorInstance
   readonly context: Pick<ConnectorContext, 'tenant' | 'connector' | 'clock' | 'log' | 'emit' | 'health'>
-  /** Somebody took back at the site, without the hub, what was written at these addresses. */
-  readonly released: (addresses: readonly string[]) => void
+  /** What the hub wrote there and has not taken back. */
+  readonly written: () => readonly Written[]
+  /** What was written at these addresses was taken back at the site, without the hub. */
+  readonly takenBack: (taken: TakenBack) => void
 }
 
 /** A connector that runs at a site, as the hub has it. What it says comes over the link; cut, its feeds are lost. */
@@ -183,7 +185,7 @@ class RemoteSystem implements LinkListener {
   }
 
   async #begin(link: SiteLink): Promise<void> {
-    const { assignment, context, released, site } = this.#parts
+    const { assignment, context, takenBack, written, site } = this.#parts
     if (!link.isFor(this.#connector)) {
       context.health({
         state: 'down',
@@ -195,12 +197,13 @@ class RemoteSystem implements LinkListener {
     }
     try {
       const addresses = this.#addresses
-      const ask = { what: 'start', assignment, addresses } as const
-      const answer = await link.ask(this.#connector, ask, { withinMs: startMs })
+      const ask = { what: 'start', assignment, addresses, written: written() } as const
+      const answered = (value: unknown) => {
+        if (this.#link === link) takenBack(readTakenBack(value))
+      }
+      await link.ask(this.#connector, ask, { withinMs: startMs, answered })
       if (this.#link !== link) return
       this.#runs = true
-      const takenBack = readReleased(answer)
-      if (takenBack.length > 0) released(takenBack)
       if (addresses !== this.#addresses) this.follow(this.#addresses)
       this.resync(this.#addresses)
     } catch (error) {

@@ -36,6 +36,15 @@ interface Pending {
   readonly timer: Timer
 }
 
+/** How an answer is waited for. */
+export interface AskTime {
+  readonly withinMs: number
+  /** The site does not begin with it when it comes later than that. */
+  readonly lifeMs?: number
+  /** Called before anything is taken that the site said after its answer. */
+  readonly answered?: (value: unknown) => void
+}
+
 /** The connection to one site that has proved who it is. */
 export class SiteLink {
   readonly #parts: SiteLinkParts
@@ -97,11 +106,8 @@ export class SiteLink {
     this.send({ t: 'tell', of, tell })
   }
 
-  /**
-   * `lifeMs`: the site does not begin with it when it comes later than that.
-   * @throws ConnectorFailure the site's own, or `not-ready` where the link ended or nothing came within `withinMs`.
-   */
-  ask(of: string, ask: Ask, time: { readonly withinMs: number; readonly lifeMs?: number }): Promise<unknown> {
+  /** @throws ConnectorFailure the site's own, or `not-ready` where the link ended or nothing came within `withinMs`. */
+  ask(of: string, ask: Ask, time: AskTime): Promise<unknown> {
     if (this.#ended) return Promise.reject(new ConnectorFailure('not-ready', 'the site is not connected'))
     const { clock } = this.#parts
     this.#asked += 1
@@ -111,7 +117,11 @@ export class SiteLink {
         this.#pending.delete(id)
         reject(new ConnectorFailure('not-ready', `the site did not answer within ${time.withinMs / 1000} s`))
       })
-      this.#pending.set(id, { resolve, reject, timer })
+      const taken = (value: unknown) => {
+        time.answered?.(value)
+        resolve(value)
+      }
+      this.#pending.set(id, { resolve: taken, reject, timer })
       const lifeMs = time.lifeMs === undefined ? {} : { lifeMs: time.lifeMs }
       this.send({ t: 'ask', id, at: clock.monotonic(), ...lifeMs, of, ask })
     })

@@ -33,7 +33,7 @@ export interface UplinkHandler {
   ask(of: string, ask: Ask, isLate: () => boolean): Promise<unknown>
   tell(of: string, tell: Tell): void
   /** The hub has let the site in, and has been told what it missed. */
-  connected(connectors: readonly string[]): void
+  connected(hub: { readonly protocol: number }): void
   cut(reason: string): void
 }
 
@@ -71,6 +71,7 @@ export class Uplink {
   readonly #refused = Promise.withResolvers<Refused>()
   #session: Session | undefined
   #attempts = 0
+  #held = 0
   #timer: Timer | undefined
   #stopped = false
 
@@ -102,13 +103,29 @@ export class Uplink {
     if (this.#session?.isOpen) this.#session.sendText(text)
   }
 
+  /** Ends the link, and does not dial until `release` is called. */
+  hold(reason: string): () => void {
+    this.#held += 1
+    this.#session?.end(reason)
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#held -= 1
+      if (this.#held > 0 || this.#stopped) return
+      this.#timer?.cancel()
+      this.#attempts = 0
+      this.#dial()
+    }
+  }
+
   /** Comes again, with a word of the state of now. */
   restart(reason: string): void {
     this.#session?.end(reason)
   }
 
   #dial(): void {
-    if (this.#stopped) return
+    if (this.#stopped || this.#held > 0) return
     const { urls } = this.#parts
     const url = urls[this.#attempts % urls.length]!
     this.#session = new Session(this.#parts, url, {
@@ -129,7 +146,7 @@ export class Uplink {
     readonly refused: Refused | undefined
   }): void {
     this.#session = undefined
-    if (this.#stopped) return
+    if (this.#stopped || this.#held > 0) return
     if (refused && !passing.has(refused.code)) return void this.#refused.resolve(refused)
     const { clock, log, random } = this.#parts
     const full = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts, 10))
@@ -152,6 +169,7 @@ class Session {
   readonly #socket: WebSocket
   #timer: Timer
   #helloAt = 0
+  #protocol = 0
   #heardAt: number
   /** Of the site's monotonic time over the hub's: at least so much, milliseconds. */
   #ahead = Number.NEGATIVE_INFINITY
@@ -226,11 +244,12 @@ class Session {
       this.#refused = { code: 'version', reason }
       return void this.end(reason)
     }
+    this.#protocol = protocol
     this.#helloAt = clock.monotonic()
     this.#send({ t: 'hello', protocol: protocolVersion, tenant, site, run, signature, version })
   }
 
-  #welcomed({ after, at, connectors }: Extract<HubFrame, { t: 'welcome' }>): void {
+  #welcomed({ after, at }: Extract<HubFrame, { t: 'welcome' }>): void {
     const { outbox, handler } = this.#parts
     // The hub sent it after the hello had left here.
     this.#ahead = this.#helloAt - at
@@ -240,7 +259,7 @@ class Session {
     outbox.acknowledged(after)
     for (const text of outbox.waiting) this.sendText(text)
     this.#ends.opened()
-    handler.connected(connectors)
+    handler.connected({ protocol: this.#protocol })
   }
 
   #beat(): void {

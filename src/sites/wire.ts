@@ -15,7 +15,13 @@ import type { FeedEvent } from '../core/observation.ts'
 export const linkPath = '/sites/link'
 
 /** Raised when a frame changes its meaning; programs one apart talk to each other. */
-export const protocolVersion = 1
+export const protocolVersion = 2
+
+/** From this version on a hub knows what ran out at a site; one before it is told that it was taken back. */
+export const ranOutVersion = 2
+
+/** How long what was written at a site stays without the hub where nothing else is said: as long as the hub keeps what rests on a source that it cannot hear. Milliseconds. */
+export const usualHoldMs = 15 * 60_000
 
 /** Whether both speak what the older of them speaks. */
 export function isAdjacent(theirs: number): boolean {
@@ -48,11 +54,30 @@ export interface Assignment {
   readonly settings: Readonly<Record<string, unknown>>
   readonly teamsSync?: 'hub' | 'vendor'
   readonly readOnly?: true
+  /** How long what was written stays at the site without the hub, milliseconds; `usualHoldMs` where it is left out. */
+  readonly holdMs?: number
 }
+
+/** What is no longer there of what was written at a site, by address. */
+export interface TakenBack {
+  /** Somebody asked for it there. */
+  readonly released: readonly string[]
+  /** The site did it by itself, because the hub was away for too long. */
+  readonly ranOut: readonly string[]
+}
+
+/** Something that the hub wrote at an address. */
+export type Written = Pick<Publication, 'address' | 'slot' | 'state'>
 
 /** What the hub wants an answer to. */
 export type Ask =
-  | { readonly what: 'start'; readonly assignment: Assignment; readonly addresses: readonly string[] }
+  | {
+      readonly what: 'start'
+      readonly assignment: Assignment
+      readonly addresses: readonly string[]
+      /** What the hub wrote there and has not taken back, for a site that has forgotten it. */
+      readonly written?: readonly Written[]
+    }
   | { readonly what: 'stop' }
   | { readonly what: 'publish'; readonly publication: Publication }
   | { readonly what: 'directory' }

@@ -8,7 +8,7 @@ import { makeKeys, type SiteKeys, signProof } from '../../src/sites/key-pair.ts'
 import { Outbox } from '../../src/sites/outbox.ts'
 import type { SiteLink } from '../../src/sites/site-link.ts'
 import { Uplink } from '../../src/sites/uplink.ts'
-import { type HubFrame, proofMs, type Said, sessionMs } from '../../src/sites/wire.ts'
+import { type HubFrame, proofMs, protocolVersion, type Said, sessionMs } from '../../src/sites/wire.ts'
 import { createLinkWorld, type Door, type LinkWorld, RawSite } from './sites/link-world.ts'
 import { until } from './support/child.ts'
 
@@ -103,9 +103,9 @@ test('versions one apart work together, others are refused in words', async () =
   await enrol()
   const door = await openDoor()
   const next = connect(door)
-  await next.hello(at, keys, { protocol: 2 })
+  await next.hello(at, keys, { protocol: protocolVersion + 1 })
   await next.next('welcome')
-  for (const protocol of [3, 17]) {
+  for (const protocol of [protocolVersion + 2, 17]) {
     const strange = connect(door)
     await strange.hello(at, keys, { protocol })
     const { code, reason } = await strange.next('refused')

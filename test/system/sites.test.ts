@@ -150,6 +150,30 @@ test(
 )
 
 test(
+  'a phone of a site whose hub was away for too long is taken out of do not disturb; what still holds is written again',
+  async () => {
+    await status(ben.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(ben, true)
+    world.gate.cut()
+    await linkIs('down')
+    await world.site!.stop()
+    world.ageAbsence(60)
+    const site = world.startSite()
+    await world.phoneIs(ben, false)
+    await until(() => site.output().includes('was taken back'), 'the site to say so', busyMachineMs)
+    expect(site.output()).toContain('the hub has been away for too long')
+    expect((await world.state(ben.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
+    world.gate.open()
+    await linkIs('up')
+    await world.phoneIs(ben, true)
+    expect((await world.state(ben.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
+    await status(ben.upn, null)
+    await world.phoneIs(ben, false)
+  },
+  6 * busyMachineMs,
+)
+
+test(
   'a code that was used or never was lets nobody in, and a revoked site is sent away',
   async () => {
     const strange = join(world.folder, 'strange')

@@ -4,7 +4,7 @@ import { directoryOwner } from '../../store/sqlite/directory-lock.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { ReleaseSubject } from '../release.ts'
 import { listSecrets } from '../site/list-secrets.ts'
-import { noteReleased, readAssignments } from '../site/site-memory.ts'
+import { noteTakenBack, readAssignments } from '../site/site-memory.ts'
 import type { Io } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { type LedgerConfig, releaseStopped } from './release-stopped.ts'
@@ -51,7 +51,7 @@ export async function releaseAtSite(
   const store = await openAt(directory)
   try {
     for (const [tenant, places] of Map.groupBy(done, (one) => one.tenant)) {
-      await noteReleased(store, tenant, places)
+      await noteTakenBack(store, tenant, places)
     }
   } finally {
     await store.close()

@@ -5,19 +5,31 @@ import {
   type Publication,
   type SealedValues,
 } from '../../core/connector.ts'
-import type { Clock, Log, Metrics, Store, Timer } from '../../core/ports.ts'
+import type { FeedEvent } from '../../core/observation.ts'
+import type { Clock, LedgerRow, Log, Metrics, Store, Timer } from '../../core/ports.ts'
 import type { UplinkHandler } from '../../sites/uplink.ts'
-import type { Ask, Assignment, Said, Tell } from '../../sites/wire.ts'
+import {
+  type Ask,
+  type Assignment,
+  ranOutVersion,
+  type Said,
+  type TakenBack,
+  type Tell,
+} from '../../sites/wire.ts'
 import { trialContext } from '../hub/check.ts'
 import type { Outbound } from '../hub/outbound.ts'
 import { Reach } from '../hub/reach.ts'
 import { createMemory } from '../hub/systems.ts'
 import type { Registry } from '../registry.ts'
+import type { Absence } from './absence.ts'
+import { takenByHand } from './by-hand.ts'
 import { listSecrets } from './list-secrets.ts'
 import type { SiteSeal } from './place.ts'
+import { RunOut } from './run-out.ts'
 import { SiteConnector } from './site-connector.ts'
-import type { SiteLedger } from './site-ledger.ts'
-import { keepAssignment, takeReleased } from './site-memory.ts'
+import { rowId, type SiteLedger } from './site-ledger.ts'
+import { keepAssignment, noteTakenBack, readTakenBack } from './site-memory.ts'
+import { isTaken, type TakenRow, takeBackRows } from './take-back.ts'
 
 /** How often is looked whether health or facts have changed by themselves, milliseconds. */
 const lookMs = 2_000
@@ -31,6 +43,9 @@ export interface RunnerParts {
   readonly store: Store
   readonly ledger: SiteLedger
   readonly seal: SiteSeal
+  /** What the hub said last of each connector. */
+  readonly assignments: Map<string, Assignment>
+  readonly absence: Absence
   readonly sealedFor: (at: { readonly connector: string }) => SealedValues
   readonly clock: Clock
   readonly log: Log
@@ -42,6 +57,8 @@ export interface RunnerParts {
   /** Of a setting that no log may show. */
   readonly hide: (secret: string) => void
   readonly say: (of: string, said: Said) => void
+  /** Nothing of what was said and not heard is told any more. */
+  readonly dropSaid: () => void
   readonly isConnected: () => boolean
 }
 
@@ -53,15 +70,30 @@ export class SiteRunner implements UplinkHandler {
   readonly #running = new Map<string, SiteConnector>()
   /** Starts and stops of one connector, one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>()
+  /** Writes under way, by row of the ledger. */
+  readonly #writes = new Map<string, Promise<unknown>>()
+  /** What these say is not told until the hub knows what was taken back there: it would take that for somebody's choice. */
+  readonly #silent = new Set<string>()
+  /** What the hub was told to be taken back, to be forgotten when it goes on. */
+  readonly #told = new Map<string, () => Promise<void>>()
+  readonly #runOut: RunOut
+  #hubProtocol = 0
   #timer: Timer | undefined
 
   constructor(parts: RunnerParts) {
     this.#parts = parts
+    const { ledger, absence, clock, log, assignments } = parts
+    this.#runOut = new RunOut({
+      ...{ ledger, absence, clock, log },
+      holdMs: (of) => assignments.get(of)?.holdMs,
+      takeBack: (of) => this.takeBack(of, { ranOut: true }),
+    })
   }
 
   start(): void {
     this.#timer = this.#parts.clock.after(lookMs, () => {
       for (const connector of this.#running.values()) connector.tellChanges()
+      void this.#runOut.look()
       this.start()
     })
   }
@@ -71,19 +103,45 @@ export class SiteRunner implements UplinkHandler {
     await Promise.all([...this.#running.values()].map((connector) => connector.stop()))
   }
 
-  connected(): void {
+  connected({ protocol }: { readonly protocol: number }): void {
+    this.#hubProtocol = protocol
+    this.#note(this.#parts.absence.over())
     this.#parts.log.info('the hub has let this site in')
   }
 
   cut(reason: string): void {
+    this.#note(this.#parts.absence.begin())
     this.#parts.log.warn('the link to the hub was cut; what runs here goes on', { reason })
+  }
+
+  /**
+   * Takes back what may be there at a connector, of one address or of all, and notes it for the hub. There must be no
+   * link: the hub is to know of it before it hears of the phones.
+   */
+  takeBack(
+    of: string,
+    { address, ranOut }: { readonly address?: string; readonly ranOut?: true },
+  ): Promise<readonly TakenRow[]> {
+    return this.#inTurn(of, async () => {
+      const { ledger, clock, store, tenant, dropSaid } = this.#parts
+      const connector = await this.#begun(of)
+      this.#silent.add(of)
+      const rows = ledger.openAt(of).filter((row) => address === undefined || row.address === address)
+      const ending = ranOut ? 'expired' : 'released'
+      const written = async (row: LedgerRow) => this.#writes.get(row.id)
+      const taken = await takeBackRows(rows, { connector, ledger, clock, ending, written })
+      dropSaid()
+      const places = taken.filter(isTaken).map(({ row }) => ({ ...row, ...(ranOut && { ranOut }) }))
+      await noteTakenBack(store, tenant, places)
+      return taken
+    })
   }
 
   async ask(of: string, ask: Ask, isLate: () => boolean): Promise<unknown> {
     if (!this.#parts.connectors.includes(of)) {
       throw new ConnectorFailure('misconfigured', `This site was not enrolled for the connector "${of}"`)
     }
-    if (ask.what === 'start') return this.#inTurn(of, () => this.#start(of, ask.assignment, ask.addresses))
+    if (ask.what === 'start') return this.#inTurn(of, () => this.#start(of, ask))
     if (ask.what === 'stop') return this.#inTurn(of, () => this.#stop(of))
     if (ask.what === 'publish') return this.#publish(of, ask.publication, isLate)
     if (ask.what === 'check') return this.#check(of, ask.assignment)
@@ -94,6 +152,10 @@ export class SiteRunner implements UplinkHandler {
   tell(of: string, tell: Tell): void {
     const connector = this.#running.get(of)
     if (!connector) return
+    // It has taken the answer to its start.
+    const forget = this.#told.get(of)
+    this.#told.delete(of)
+    if (forget) this.#note(forget())
     if (tell.what === 'follow') connector.follow(tell.addresses)
     else if (tell.what === 'resync') connector.instance.resync(tell.addresses)
     else connector.instance.notify?.(tell.notice)
@@ -122,22 +184,45 @@ export class SiteRunner implements UplinkHandler {
     })
   }
 
-  async #start(of: string, assignment: Assignment, addresses: readonly string[]) {
-    const { store, tenant, clock, random } = this.#parts
-    const definition = this.#definitionOf(assignment.type)
+  async #start(of: string, { assignment, addresses, written = [] }: Extract<Ask, { what: 'start' }>) {
+    const { store, tenant, ledger } = this.#parts
+    this.#definitionOf(assignment.type)
+    const { taken, forget } = await readTakenBack(store, tenant, of)
+    this.#told.set(of, forget)
     const known = this.#running.get(of)
-    const released = await takeReleased(store, tenant, of)
-    if (known?.isAs(assignment)) {
-      known.follow(addresses)
-      // After the answer, so that the hub knows what was taken back before it hears of it.
-      setImmediate(() => known.restate())
-      return { released }
+    if (known?.isAs(assignment)) known.follow(addresses)
+    else {
+      await this.#stop(of)
+      this.#create(of, assignment, addresses)
+      await keepAssignment(this.#parts, of, assignment)
     }
-    await this.#stop(of)
+    const gone = new Set([...taken.released, ...taken.ranOut])
+    await ledger.adopt(
+      of,
+      written.filter(({ address }) => !gone.has(address)),
+    )
+    // After the answer, so that the hub knows what was taken back before it hears of it.
+    setImmediate(() => {
+      this.#silent.delete(of)
+      if (known?.isAs(assignment)) known.restate()
+      else void this.#running.get(of)?.start()
+    })
+    return this.#forHub(taken)
+  }
+
+  /** An older hub does not know that something ran out: it takes it for a release, which is nobody's choice either. */
+  #forHub({ released, ranOut }: TakenBack): TakenBack {
+    if (this.#hubProtocol >= ranOutVersion) return { released, ranOut }
+    return { released: [...released, ...ranOut], ranOut: [] }
+  }
+
+  #create(of: string, assignment: Assignment, addresses: readonly string[]): SiteConnector {
+    const { clock, random, assignments } = this.#parts
+    const definition = this.#definitionOf(assignment.type)
     for (const secret of listSecrets(assignment.settings)) this.#parts.hide(secret)
-    await keepAssignment(this.#parts, of, assignment)
+    assignments.set(of, assignment)
     const log = this.#parts.log.with({ connector: of })
-    const started = new SiteConnector(
+    const created = new SiteConnector(
       {
         ...{ id: of, assignment, definition, clock, log, random },
         context: this.#contextOf(of),
@@ -145,9 +230,21 @@ export class SiteRunner implements UplinkHandler {
       },
       addresses,
     )
-    this.#running.set(of, started)
-    setImmediate(() => started.start())
-    return { released }
+    this.#running.set(of, created)
+    return created
+  }
+
+  /** The connector, begun with what the hub said of it before this site began anew where it does not run yet. */
+  async #begun(of: string): Promise<SiteConnector> {
+    const assignment = this.#parts.assignments.get(of)
+    const known = this.#running.get(of)
+    if (!known && !assignment) {
+      throw new ConnectorFailure('misconfigured', `This site does not know how to reach "${of}"`)
+    }
+    const addresses = this.#parts.ledger.openAt(of).map(({ address }) => address)
+    const connector = known ?? this.#create(of, assignment!, addresses)
+    await connector.start()
+    return connector
   }
 
   async #stop(of: string): Promise<void> {
@@ -169,8 +266,25 @@ export class SiteRunner implements UplinkHandler {
 
   /** A sign of life is worth nothing later. */
   #say(of: string, said: Said): void {
+    if (said.what === 'event') {
+      this.#heard(of, said.event)
+      if (this.#silent.has(of)) return
+    }
     const isRenewal = said.what === 'event' && said.event.type === 'renewed'
     if (!isRenewal || this.#parts.isConnected()) this.#parts.say(of, said)
+  }
+
+  /** What somebody has taken back at a phone is not ours to take back. */
+  #heard(of: string, event: FeedEvent): void {
+    const { ledger } = this.#parts
+    const rows = ledger.openAt(of).filter(({ id }) => !this.#writes.has(id))
+    if (rows.length === 0) return
+    const slots = this.#running.get(of)?.slots ?? []
+    for (const row of takenByHand(event, rows, slots)) this.#note(ledger.end(row, 'yielded'))
+  }
+
+  #note(written: Promise<unknown>): void {
+    written.catch((error: unknown) => this.#parts.log.error('the site could not note something', { error }))
   }
 
   async #publish(of: string, publication: Publication, isLate: () => boolean): Promise<Outcome> {
@@ -178,11 +292,22 @@ export class SiteRunner implements UplinkHandler {
     const late = { kind: 'deferred', reason: 'it came too late over the link', retryAfterMs: lateMs } as const
     if (isLate()) return late
     if (!instance.publish) return { kind: 'rejected', reason: 'the connector at the site takes no writes' }
-    const note = await this.#parts.ledger.intend(of, publication)
-    // The disk may have taken its time.
-    const outcome = isLate() ? late : await instance.publish(publication)
-    await note(outcome)
-    return outcome
+    const publish = instance.publish.bind(instance)
+    const write = async (): Promise<Outcome> => {
+      const note = await this.#parts.ledger.intend(of, publication)
+      // The disk may have taken its time.
+      const outcome = isLate() ? late : await publish(publication)
+      await note(outcome)
+      return outcome
+    }
+    const id = rowId(of, publication.address, publication.slot)
+    const written = write()
+    this.#writes.set(id, written)
+    try {
+      return await written
+    } finally {
+      if (this.#writes.get(id) === written) this.#writes.delete(id)
+    }
   }
 
   async #check(of: string, { type, settings, teamsSync, readOnly }: Assignment): Promise<readonly Finding[]> {

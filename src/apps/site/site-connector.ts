@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AnyConnectorDefinition, ConnectorContext, ConnectorInstance } from '../../core/connector.ts'
+import type {
+  AnyConnectorDefinition,
+  ConnectorContext,
+  ConnectorInstance,
+  WriteSlot,
+} from '../../core/connector.ts'
 import type { FeedEvent } from '../../core/observation.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import { Supervisor } from '../../engine/supervisor.ts'
@@ -27,12 +32,16 @@ export class SiteConnector {
   #addresses: readonly string[]
   #toldHealth = ''
   #toldFacts = ''
+  #begun: Promise<void> | undefined
+  /** What it can write. */
+  readonly slots: readonly WriteSlot[]
 
   constructor(parts: SiteConnectorParts, addresses: readonly string[]) {
     this.#parts = parts
     this.#addresses = addresses
     const { id, definition, assignment, context, clock, log, random } = parts
     const { settings, teamsSync, readOnly } = assignment
+    this.slots = definition.writes(settings)
     const supervisor: Supervisor = new Supervisor(
       {
         id,
@@ -69,8 +78,10 @@ export class SiteConnector {
     return isDeepStrictEqual(this.#parts.assignment, assignment)
   }
 
-  start(): void {
-    void this.#supervisor.start().then(() => this.tellChanges())
+  /** Resolves when the first attempt ended, well or not. */
+  start(): Promise<void> {
+    this.#begun ??= this.#supervisor.start().then(() => this.tellChanges())
+    return this.#begun
   }
 
   stop(): Promise<void> {

@@ -1,12 +1,16 @@
 import type { Outcome, Publication } from '../../core/connector.ts'
-import type { Contribution } from '../../core/ledger.ts'
+import type { Contribution, Ending } from '../../core/ledger.ts'
 import type { Clock, LedgerRow, Store } from '../../core/ports.ts'
+import type { Written } from '../../sites/wire.ts'
 
 export interface SiteLedgerParts {
   readonly store: Store
   readonly clock: Clock
   readonly tenant: string
 }
+
+/** Of one slot of one address. */
+export const rowId = (connector: string, address: string, slot: string) => `${connector}/${address}/${slot}`
 
 /**
  * What was written at the site, at the site: one row for each slot of each address, open while something of the hub's may
@@ -29,7 +33,7 @@ export class SiteLedger {
   /** On the disk before it is sent. Answers how to note what became of it. */
   async intend(connector: string, publication: Publication): Promise<(outcome: Outcome) => Promise<void>> {
     const { address, slot, act } = publication
-    const id = `${connector}/${address}/${slot}`
+    const id = rowId(connector, address, slot)
     const before = this.#open.get(id)
     if (act === 'withdraw') return (outcome) => this.#withdrawn(before, outcome)
     const row = this.#rowOf(connector, publication, id)
@@ -45,13 +49,40 @@ export class SiteLedger {
     }
   }
 
+  /** What may be there, of one connector. */
+  openAt(connector: string): readonly LedgerRow[] {
+    return [...this.#open.values()].filter((row) => row.connector === connector)
+  }
+
+  /** Connectors with something that may be there. */
+  get connectors(): ReadonlySet<string> {
+    return new Set([...this.#open.values()].map((row) => row.connector))
+  }
+
+  /** It is not there any more. */
+  async end(row: LedgerRow, ending: Ending): Promise<void> {
+    if (this.#open.get(row.id) === row) await this.#close(row, ending)
+  }
+
+  /** What the hub knows to be there and this site does not: it was written by another that stood in this place. */
+  async adopt(connector: string, written: readonly Written[]): Promise<void> {
+    for (const { address, slot, state } of written) {
+      const id = rowId(connector, address, slot)
+      if (this.#open.has(id)) continue
+      // From before whatever is heard of the phone: it may have been taken away there already.
+      const row = { ...this.#rowOf(connector, { address, slot, state }, id), updatedAt: 0 }
+      this.#open.set(id, row)
+      await this.#put(row)
+    }
+  }
+
   async #withdrawn(row: LedgerRow | undefined, outcome: Outcome): Promise<void> {
     if (row && (outcome.kind === 'applied' || outcome.kind === 'unchanged')) {
       await this.#close(row, 'withdrawn')
     }
   }
 
-  async #close(row: LedgerRow, ending: NonNullable<Contribution['ending']>): Promise<void> {
+  async #close(row: LedgerRow, ending: Ending): Promise<void> {
     const now = Math.round(this.#parts.clock.wall())
     const contribution = JSON.parse(row.body) as Contribution
     const closed: Contribution = { ...contribution, endIntentAt: now, endAckAt: now, ending }
@@ -59,7 +90,11 @@ export class SiteLedger {
     await this.#put({ ...row, open: false, updatedAt: now, body: JSON.stringify(closed) })
   }
 
-  #rowOf(connector: string, { address, slot, state, lifeMs }: Publication, id: string): LedgerRow {
+  #rowOf(
+    connector: string,
+    { address, slot, state, lifeMs }: Written & Pick<Publication, 'lifeMs'>,
+    id: string,
+  ): LedgerRow {
     const now = Math.round(this.#parts.clock.wall())
     const contribution: Partial<Contribution> = {
       ...{ id, slot, act: 'assert', state, intentAt: now },

@@ -1,5 +1,5 @@
 import type { Store } from '../../core/ports.ts'
-import type { Assignment } from '../../sites/wire.ts'
+import type { Assignment, TakenBack } from '../../sites/wire.ts'
 import type { SiteSeal } from './place.ts'
 
 const assignments = 'site/connectors'
@@ -27,29 +27,43 @@ export async function readAssignments(
   )
 }
 
-/** Somebody took these back with the hub away; it is told when it is there again. */
-export async function noteReleased(
+/** An address where what was written is no longer there; `ranOut`: the site took it back by itself. */
+export interface TakenPlace {
+  readonly connector: string
+  readonly address: string
+  readonly ranOut?: true
+}
+
+/** These were taken back with the hub away; it is told when it is there again. */
+export async function noteTakenBack(
   store: Store,
   tenant: string,
-  places: readonly { readonly connector: string; readonly address: string }[],
+  places: readonly TakenPlace[],
 ): Promise<void> {
-  const changes = places.map(({ connector, address }) => {
-    const body = JSON.stringify({ connector, address })
+  const changes = places.map(({ connector, address, ranOut }) => {
+    const body = JSON.stringify({ connector, address, ...(ranOut && { ranOut }) })
     return { put: 'memory', tenant, scope: released, key: `${connector}/${address}`, body } as const
   })
   if (changes.length > 0) await store.commit(changes, 'full')
 }
 
-/** What the hub is to be told of a connector; it is forgotten here then. */
-export async function takeReleased(store: Store, tenant: string, connector: string): Promise<string[]> {
+/** What the hub is to be told of a connector, and how it is forgotten here once the hub has taken it. */
+export async function readTakenBack(
+  store: Store,
+  tenant: string,
+  connector: string,
+): Promise<{ readonly taken: TakenBack; readonly forget: () => Promise<void> }> {
   const rows = [...(await store.memory(tenant, released))].map(([key, body]) => ({
-    ...{ key, place: JSON.parse(body) as { readonly connector: string; readonly address: string } },
+    ...{ key, place: JSON.parse(body) as TakenPlace },
   }))
   const own = rows.filter(({ place }) => place.connector === connector)
-  if (own.length === 0) return []
-  await store.commit(
-    own.map(({ key }) => ({ delete: 'memory', tenant, scope: released, key }) as const),
-    'full',
-  )
-  return own.map(({ place }) => place.address)
+  const addresses = (isRanOut: boolean) =>
+    own.filter(({ place }) => (place.ranOut ?? false) === isRanOut).map(({ place }) => place.address)
+  return {
+    taken: { released: addresses(false), ranOut: addresses(true) },
+    forget: async () => {
+      const changes = own.map(({ key }) => ({ delete: 'memory', tenant, scope: released, key }) as const)
+      if (changes.length > 0) await store.commit(changes, 'full')
+    },
+  }
 }

@@ -4,13 +4,16 @@ import { systemClock } from '../../observe/clock.ts'
 import { createMetrics } from '../../observe/metrics.ts'
 import { Outbox } from '../../sites/outbox.ts'
 import { type Refused, Uplink } from '../../sites/uplink.ts'
+import type { Assignment } from '../../sites/wire.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import { openOutbound } from '../hub/outbound.ts'
 import { registry } from '../registry.ts'
 import { version } from '../version.ts'
+import { Absence } from './absence.ts'
 import type { Place, SiteSeal } from './place.ts'
 import { SiteRunner } from './runner.ts'
 import { SiteLedger } from './site-ledger.ts'
+import { readAssignments } from './site-memory.ts'
 import { openSiteSecrets } from './site-secrets.ts'
 
 export interface RunningSite {
@@ -37,6 +40,8 @@ export async function startSite(
   const store = await openSqliteStore({ path: directory, clock, log })
   const ledger = await SiteLedger.open({ store, clock, tenant })
   const sealedFor = await openSiteSecrets({ store, tenant, seal, log })
+  const assignments = await recallAssignments()
+  const absence = await Absence.open({ store, clock, tenant })
   const abort = new AbortController()
   const outbound = openOutbound()
   const outbox = new Outbox()
@@ -47,6 +52,8 @@ export async function startSite(
       store,
       ledger,
       seal,
+      assignments,
+      absence,
       sealedFor,
       clock,
       log,
@@ -57,6 +64,7 @@ export async function startSite(
     metrics: createMetrics({ processMetrics: false }),
     signal: abort.signal,
     hide: (text) => log.hide(text),
+    dropSaid: () => outbox.drop(),
     isConnected: () => uplink.isConnected,
     say: (of, said) => {
       const text = outbox.add(of, said)
@@ -64,6 +72,16 @@ export async function startSite(
       else uplink.restart('the hub does not take what is said here')
     },
   })
+  async function recallAssignments(): Promise<Map<string, Assignment>> {
+    try {
+      return new Map(await readAssignments(store, tenant, seal))
+    } catch (error) {
+      log.error('how to reach the phone systems does not open; without the hub nothing can be taken back', {
+        error,
+      })
+      return new Map()
+    }
+  }
   const uplink = new Uplink({
     ...{ urls: hubs, tenant, site, secret, version, outbox, clock, log, random: Math.random },
     ...{ run: randomUUID(), handler: runner },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import type { SiteView } from '../../../src/core/site-port.ts'
 import type { PersonView } from '../../../src/core/view.ts'
 import type { PersonState } from '../../../src/lab/people.ts'
@@ -105,6 +106,16 @@ export class SiteWorld {
     const first = code === undefined ? [] : ['--hub', this.gate.url, '--code', code]
     this.site = startChild(process.execPath, [program, 'site', '--data', folder, ...first])
     return this.site
+  }
+
+  /** Of a site that is stopped: its hub has been away for so much longer. */
+  ageAbsence(minutes: number): void {
+    const db = new Database(join(this.siteFolder, 'hookswitch.db'))
+    const aged = db
+      .prepare("update memory set body = body - ? where scope = 'site/link' and key = 'cutAt'")
+      .run(minutes * 60_000)
+    db.close()
+    if (aged.changes !== 1) throw new Error('the site did not note that its hub is away')
   }
 
   /** The site runs, and everybody's phone was heard. */

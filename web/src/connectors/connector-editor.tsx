@@ -101,7 +101,7 @@ function wholeSchema({ config, connectors }: ConfigSchemas, type: string): JsonS
   const step = (schema: unknown, ...path: readonly string[]) =>
     path.reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], schema)
   const list = step(config, 'properties', 'tenants', 'items', 'properties', 'connectors')
-  const { teamsSync, site, ...shared } = (step(list, 'items', 'properties') ?? {}) as Record<
+  const { teamsSync, site, siteHoldMinutes, ...shared } = (step(list, 'items', 'properties') ?? {}) as Record<
     string,
     JsonSchema
   >
@@ -110,7 +110,7 @@ function wholeSchema({ config, connectors }: ConfigSchemas, type: string): JsonS
     ...(entry.schema.properties as object),
     ...shared,
     ...(entry.kind === 'pbx' && teamsSync && { teamsSync }),
-    ...((entry.kind === 'pbx' || entry.kind === 'queue') && site && { site }),
+    ...((entry.kind === 'pbx' || entry.kind === 'queue') && site && { site, siteHoldMinutes }),
   }
   return { ...entry.schema, properties }
 }

@@ -19,6 +19,9 @@ export const tenantFields: HubSentences = {
   Site: 'Standort',
   'Name of the site near the phone system where this connector runs (`hookswitch site`), which dials out to this hub. Left out, it runs here. See docs/operations/sites.md.':
     'Name des Standorts bei der Telefonanlage, an dem dieser Konnektor läuft (`hookswitch site`) und der sich mit diesem Hub verbindet. Ohne Angabe läuft er hier. Siehe docs/operations/sites.md.',
+  'Minutes without the hub': 'Minuten ohne den Hub',
+  'For a connector at a site: how long what was written at phones stays there while the site has no link to this hub; then the site takes it back by itself. Left out, 15. See docs/operations/sites.md.':
+    'Für einen Konnektor an einem Standort: wie lange an Telefonen bleibt, was dort geschrieben wurde, während der Standort keine Verbindung zu diesem Hub hat; dann nimmt der Standort es von sich aus zurück. Ohne Angabe 15. Siehe docs/operations/sites.md.',
   'Teams sync': 'Abgleich mit Teams',
   'For a phone system: who keeps it and Teams in step. `hub` (also when left out): links of this file do, and the vendor’s own connector must be off. `vendor`: its own connector does, no link between the two is allowed, and Teams is read as carrying its calls.':
     'Für eine Telefonanlage: wer sie mit Teams abgleicht. `hub` (auch ohne Angabe): Verknüpfungen tun es, und der eigene Konnektor des Herstellers muss aus sein. `vendor`: dessen Konnektor tut es, keine Verknüpfung zwischen beiden ist erlaubt, und Teams wird so gelesen, dass es deren Anrufe enthält.',

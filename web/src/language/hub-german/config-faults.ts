@@ -117,6 +117,9 @@ export const configFaults: HubSentences = {
   'is no https address': 'ist keine https-Adresse',
   'Write https://host/path. Plain http is accepted for loopback addresses only.':
     'Schreiben Sie https://host/path. Einfaches http wird nur für Adressen des eigenen Rechners angenommen.',
+  'has a meaning at a site only, and this connector runs at the hub':
+    'hat nur an einem Standort eine Bedeutung, und dieser Konnektor läuft am Hub',
+  'Remove it, or name the site with "site".': 'Entfernen Sie es, oder nennen Sie den Standort mit „site“.',
   'is for phone systems only, and {title} is none': 'ist nur für Telefonanlagen, und {title} ist keine',
   'is not possible for {title}: it delivers to the hub by itself, and nobody delivers to a site':
     'ist für {title} nicht möglich: es liefert von selbst an den Hub, und an einen Standort liefert niemand',
