@@ -210,7 +210,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     stops.push(() => directories.stop(), watchClock(parts, machine), consents.start())
     await duties.start()
     stops.push(...[() => duties.stop(), () => seat?.leave()])
-    await seat?.join(reconfigurer, fail)
+    await seat?.join(reconfigurer, { fail, peopleOf: (tenant) => engine.people.count(tenant) })
     return {
       ...{ port, url: http.url, failed, stop },
       ...(signIn.access?.hasPasswords === false && {

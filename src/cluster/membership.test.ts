@@ -13,6 +13,7 @@ function createWorld(tenants: readonly string[]) {
   const clock = new VirtualClock(1_800_000_000_000)
   const server = new FakeServer(clock)
   const hall = createHall()
+  const people = new Map<string, number>()
   const join = async (name: string) => {
     const node = {
       name,
@@ -35,6 +36,7 @@ function createWorld(tenants: readonly string[]) {
     const bus = hall.join()
     const membership = new Membership({
       ...{ table: server.table(name, name), bus, clock: own, log, tenants: () => tenants },
+      peopleOf: (tenant) => people.get(tenant) ?? 0,
       begin: async (taken) => {
         node.taken.push(...taken)
         for (const { tenant } of taken) node.running.add(tenant)
@@ -61,7 +63,7 @@ function createWorld(tenants: readonly string[]) {
       const at = nodes.filter(({ node }) => node.running.has(tenant))
       return at.length === 1 && server.ownerOf(tenant) === at[0]!.name
     })
-  return { clock, server, join, isServed }
+  return { clock, server, people, join, isServed }
 }
 
 const six = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -77,6 +79,35 @@ test('the first node takes everything, and gives each that joins its part', asyn
   expect(isServed(one, two, three)).toBe(true)
   expect([one, two, three].map(({ node }) => node.running.size)).toEqual([2, 2, 2])
   expect(two.node.taken.every(({ after }) => after === 'handover')).toBe(true)
+})
+
+test('a node keeps its large tenant when another joins, as soon as its people are noted', async () => {
+  const { clock, server, people, join, isServed } = createWorld(six)
+  const one = await join('one')
+  people.set('c', 10_000)
+  await clock.advance(4_000)
+  expect(server.tenants.get('c')).toMatchObject({ owner: 'one', people: 10_000, epoch: 1 })
+  const two = await join('two')
+  await clock.advance(2_000)
+  expect(isServed(one, two)).toBe(true)
+  expect([...one.node.running]).toEqual(['c'])
+  people.set('c', 10_500)
+  await clock.advance(60_000)
+  expect(server.tenants.get('c')).toMatchObject({ people: 10_000, epoch: 1 })
+})
+
+test('beside a node of a version that counts tenants, they are counted', async () => {
+  const { clock, server, people, join } = createWorld(six)
+  const one = await join('one')
+  people.set('c', 10_000)
+  await clock.advance(4_000)
+  server.old.add('two')
+  const two = await join('two')
+  await clock.advance(2_000)
+  expect([one, two].map(({ node }) => node.running.size)).toEqual([3, 3])
+  server.old.clear()
+  await clock.advance(2_000)
+  expect([one, two].map(({ node }) => node.running.size).toSorted()).toEqual([1, 5])
 })
 
 test('a killed node is replaced within two seconds, and what it sent is waited for', async () => {

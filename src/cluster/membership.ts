@@ -4,6 +4,7 @@ import type { Clock, Log, Timer } from '../core/ports.ts'
 import { Lease } from './lease.ts'
 import { spreadTenants } from './spread.ts'
 import { aliveSubject, Vitals } from './vitals.ts'
+import { staleWeights } from './weights.ts'
 
 /** How often the rows are looked at, milliseconds: a dead process is noticed within it. */
 const lookMs = 400
@@ -27,6 +28,8 @@ export interface MembershipOptions {
   readonly log: Log
   /** Every tenant that is configured here. */
   readonly tenants: () => readonly string[]
+  /** How many people of a tenant that runs here are known. */
+  readonly peopleOf: (tenant: string) => number
   /** Starts them; resolves when their systems are being followed. */
   readonly begin: (taken: readonly Taken[]) => Promise<void>
   /** Stops one; resolves when nothing of it is under way or waits for the store. */
@@ -134,6 +137,7 @@ export class Membership {
       if (!(await this.#renewed(() => table.connect()))) return
     } else if (clock.monotonic() - this.#renewedAt >= renewMs) {
       if (!(await this.#renewed(() => table.renew(false)))) return
+      await this.#noteWeights()
     }
     const seen = await table.look()
     const others = seen.nodes.filter(({ incarnation }) => incarnation !== table.incarnation)
@@ -150,6 +154,12 @@ export class Membership {
     this.#beginMine()
     this.#moveAway()
     this.#trouble = ''
+  }
+
+  async #noteWeights(): Promise<void> {
+    const { table, peopleOf } = this.#options
+    const stale = staleWeights(this.#view, new Set(this.running), peopleOf)
+    if (stale.length > 0) await table.weigh(stale)
   }
 
   async #renewed(ask: () => Promise<boolean>): Promise<boolean> {
@@ -169,6 +179,7 @@ export class Membership {
     return spreadTenants({
       tenants: this.#options.tenants(),
       owners: this.#view.tenants,
+      alike: nodes.some(({ weighs }) => !weighs),
       nodes: nodes
         .map(({ incarnation }) => incarnation)
         .filter((one) => !this.#draining || one !== this.incarnation),
@@ -182,7 +193,7 @@ export class Membership {
     const owners = new Map(this.#view.tenants.map((one) => [one.tenant, one]))
     const taken: Taken[] = []
     for (const [tenant, node] of this.#plan()) {
-      const former = owners.get(tenant) ?? { tenant, owner: '', epoch: 0 }
+      const former = owners.get(tenant) ?? { tenant, owner: '', epoch: 0, people: 0 }
       if (node !== table.incarnation || alive.has(former.owner)) continue
       const after = former.owner === '' ? 'nobody' : 'death'
       if (await table.take(former)) taken.push({ tenant, after, epoch: former.epoch + 1 })

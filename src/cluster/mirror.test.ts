@@ -22,10 +22,10 @@ function person(label: string, revision: number): PersonView {
 function createWorld() {
   const clock = new VirtualClock(1_800_000_000_000)
   const hall = createHall()
-  const owned = { owner: 'one', epoch: 1 }
+  const owned = { owner: 'one', epoch: 1, people: 1 }
   const nodeOf = (incarnation: string) => ({
     ...{ node: incarnation, incarnation, version: '1', leaseLeftMs: 10_000, renewals: 1 },
-    ...{ connected: true, draining: false, fenced: false },
+    ...{ connected: true, draining: false, fenced: false, weighs: true },
   })
   const seats = (): ClusterView => ({
     nodes: ['one', 'two', 'three'].map(nodeOf),

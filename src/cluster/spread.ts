@@ -6,37 +6,102 @@ export interface SpreadInput {
   readonly owners: readonly Ownership[]
   /** Incarnations of the nodes that take tenants. */
   readonly nodes: readonly string[]
+  /** A node that does not know the people of tenants is among them: all count tenants then, or they would not agree. */
+  readonly alike?: boolean
+}
+
+/** What a tenant costs by itself, in people: its connections, its token, its round (docs/operations/sizing.md). */
+export const tenantWeight = 50
+/** Nothing is moved between nodes that differ by less than this part of what a node has on average. */
+const leastPart = 0.2
+/**
+ * Nor a tenant where they do not differ by so many times its weight: the other would then have nearly as much too much, and give it
+ * back for a few people more.
+ */
+const leastTimes = 1.5
+
+interface Weighed {
+  readonly tenant: string
+  readonly weight: number
+}
+
+/** A node and what it has. */
+interface Load {
+  readonly node: string
+  readonly tenants: Weighed[]
+  weight: number
 }
 
 /**
- * Which node is to have which tenant: every node works it out by itself from the same rows, and they agree. As few as can be change hands:
- * whoever has one keeps it, unless another node has two fewer.
+ * Which node is to have which tenant: every node works it out by itself from the same rows, and they agree. As few as can be change
+ * hands: whoever has one keeps it, unless the node with the least has much less. So numbers of people that go up and down move nothing,
+ * and what was moved does not come back for as little as made it go.
  */
-export function spreadTenants({ tenants, owners, nodes }: SpreadInput): ReadonlyMap<string, string> {
-  const plan = new Map<string, string>()
-  if (nodes.length === 0) return plan
-  const held = new Map<string, string[]>(nodes.toSorted().map((node) => [node, []]))
-  const owned = new Map(owners.map(({ tenant, owner }) => [tenant, owner]))
-  const free: string[] = []
-  for (const tenant of tenants.toSorted()) {
-    const kept = held.get(owned.get(tenant) ?? '')
-    if (kept) kept.push(tenant)
-    else free.push(tenant)
+export function spreadTenants(input: SpreadInput): ReadonlyMap<string, string> {
+  const loads = input.nodes.toSorted().map((node): Load => ({ node, tenants: [], weight: 0 }))
+  if (loads.length === 0) return new Map()
+  const rows = new Map(input.owners.map((row) => [row.tenant, row]))
+  const byNode = new Map(loads.map((load) => [load.node, load]))
+  const free: Weighed[] = []
+  for (const tenant of input.tenants) {
+    const row = rows.get(tenant)
+    const one = { tenant, weight: tenantWeight + ((!input.alike && row?.people) || 0) }
+    const owner = byNode.get(row?.owner ?? '')
+    if (owner) give(owner, one)
+    else free.push(one)
   }
-  for (const tenant of free) fewest(held).push(tenant)
+  // The large ones first: the small ones then fill the gaps.
+  for (const one of free.sort(byWeight)) give(lightest(loads), one)
+  even(loads)
+  return new Map(loads.flatMap(({ node, tenants }) => tenants.map(({ tenant }) => [tenant, node])))
+}
+
+/** Each move makes the sum of the squares smaller, so it ends; and where it ended it does not begin again. */
+function even(loads: readonly Load[]): void {
+  const whole = loads.reduce((sum, { weight }) => sum + weight, 0)
+  const least = (leastPart * whole) / loads.length
   for (;;) {
-    const [least, most] = [fewest(held), fullest(held)]
-    if (most.length - least.length < 2) break
-    least.push(most.pop()!)
+    const to = lightest(loads)
+    const move = bestMove(loads, to, least)
+    if (!move) return
+    move.from.tenants.splice(move.from.tenants.indexOf(move.one), 1)
+    move.from.weight -= move.one.weight
+    give(to, move.one)
   }
-  for (const [node, list] of held) for (const tenant of list) plan.set(tenant, node)
-  return plan
 }
 
-function fewest(held: ReadonlyMap<string, string[]>): string[] {
-  return [...held.values()].reduce((least, list) => (list.length < least.length ? list : least))
+interface Move {
+  readonly from: Load
+  readonly one: Weighed
+  /** By how much the two differ less than before. */
+  readonly gain: number
 }
 
-function fullest(held: ReadonlyMap<string, string[]>): string[] {
-  return [...held.values()].reduce((most, list) => (list.length > most.length ? list : most))
+function bestMove(loads: readonly Load[], to: Load, least: number): Move | undefined {
+  let best: Move | undefined
+  for (const from of loads) {
+    const apart = from.weight - to.weight
+    if (apart <= 0 || apart < least) continue
+    for (const one of from.tenants) {
+      if (apart < leastTimes * one.weight) continue
+      const gain = apart - Math.abs(apart - 2 * one.weight)
+      if (!best || gain > best.gain || (gain === best.gain && byWeight(one, best.one) < 0))
+        best = { from, one, gain }
+    }
+  }
+  return best
+}
+
+function give(to: Load, one: Weighed): void {
+  to.tenants.push(one)
+  to.weight += one.weight
+}
+
+function lightest(loads: readonly Load[]): Load {
+  return loads.reduce((least, load) => (load.weight < least.weight ? load : least))
+}
+
+/** Heavy ones first; by name where they weigh the same. */
+function byWeight(a: Weighed, b: Weighed): number {
+  return b.weight - a.weight || (a.tenant < b.tenant ? -1 : 1)
 }

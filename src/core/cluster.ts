@@ -17,6 +17,8 @@ export interface ClusterNode {
   readonly draining: boolean
   /** It may never write again. */
   readonly fenced: boolean
+  /** It knows that tenants have people: spread by them, if all nodes do. */
+  readonly weighs: boolean
 }
 
 /** Who has a tenant; `owner` is an incarnation, or empty. */
@@ -25,6 +27,8 @@ export interface Ownership {
   readonly owner: string
   /** Grows each time the tenant changes hands. */
   readonly epoch: number
+  /** How many people it has, as an owner last noted; 0 where none has yet. */
+  readonly people: number
 }
 
 /**
@@ -32,6 +36,9 @@ export interface Ownership {
  * number orders what different nodes tell. Below 2 to the power of 52 for the first million epochs.
  */
 export const revisionsPerEpoch = 2 ** 32
+
+/** How many people a tenant has. */
+export type TenantWeight = Pick<Ownership, 'tenant' | 'people'>
 
 /** Everything that the nodes know of each other. */
 export interface ClusterView {
@@ -55,6 +62,8 @@ export interface ClusterTable {
   take(from: Ownership): Promise<boolean>
   /** Gives what is this node's to another, or to nobody; false where it was not this node's any more. */
   hand(own: Ownership, to: string): Promise<boolean>
+  /** Notes how many people tenants of this node have. */
+  weigh(tenants: readonly TenantWeight[]): Promise<void>
   /** Ends every connection of a node for good; resolves when none of them can write any more. */
   fence(node: ClusterNode): Promise<void>
   /** Nobody has to wait for this node any more. Never rejects. */

@@ -62,6 +62,11 @@ export class People {
     return this.#tenants.get(tenant)?.get(id)
   }
 
+  /** How many there are of a tenant. */
+  count(tenant: string): number {
+    return this.#tenants.get(tenant)?.size ?? 0
+  }
+
   *all(): Generator<Actor> {
     for (const people of this.#tenants.values()) yield* people.values()
   }

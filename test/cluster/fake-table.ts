@@ -16,6 +16,8 @@ export class FakeServer {
   readonly nodes = new Map<string, Row>()
   readonly tenants = new Map<string, Ownership>()
   readonly #fenced = new Set<string>()
+  /** Names of nodes whose program counts tenants. */
+  readonly old = new Set<string>()
   /** Nobody is answered while it is down. */
   down = false
 
@@ -71,22 +73,34 @@ export class FakeServer {
         own()
         const nodes = [...this.nodes].map(([key, row]): ClusterNode => {
           const { until, ...rest } = row
-          return { ...rest, incarnation: key, version: '1', leaseLeftMs: until - this.clock.wall() }
+          return {
+            weighs: !this.old.has(row.node),
+            ...rest,
+            incarnation: key,
+            version: '1',
+            leaseLeftMs: until - this.clock.wall(),
+          }
         })
         return { nodes, tenants: [...this.tenants.values()] }
       },
       take: async ({ tenant, owner, epoch }) => {
-        const now = this.tenants.get(tenant) ?? { owner: '', epoch: 0 }
+        const now = this.tenants.get(tenant) ?? { owner: '', epoch: 0, people: 0 }
         if (!own() || now.owner !== owner || now.epoch !== epoch) return false
-        this.tenants.set(tenant, { tenant, owner: incarnation, epoch: epoch + 1 })
+        this.tenants.set(tenant, { ...now, tenant, owner: incarnation, epoch: epoch + 1 })
         return true
       },
       hand: async ({ tenant, epoch }, to) => {
         const now = this.tenants.get(tenant)
         if (!own() || now?.owner !== incarnation || now.epoch !== epoch) return false
         const owner = this.nodes.get(to)?.fenced === false ? to : ''
-        this.tenants.set(tenant, { tenant, owner, epoch: epoch + 1 })
+        this.tenants.set(tenant, { ...now, owner, epoch: epoch + 1 })
         return true
+      },
+      weigh: async (weights) => {
+        for (const { tenant, people } of weights) {
+          const now = this.tenants.get(tenant)
+          if (own() && now?.owner === incarnation) this.tenants.set(tenant, { ...now, people })
+        }
       },
       fence: async (other) => {
         own()

@@ -51,16 +51,19 @@ describe('the rows of a cluster in PostgreSQL', () => {
     expect(await nodeOf(two.table, one.member.incarnation)).toMatchObject({
       ...{ node: 'one', connected: true, fenced: false, draining: false, renewals: 1 },
     })
-    const free = { tenant: 'contoso', owner: '', epoch: 0 }
+    const free = { tenant: 'contoso', owner: '', epoch: 0, people: 0 }
     expect(await Promise.all([one.table.take(free), two.table.take(free)])).toContain(true)
     const [own] = (await one.table.look()).tenants
     const [owner, other] = own!.owner === one.member.incarnation ? [one, two] : [two, one]
     expect(await other.table.take(free)).toBe(false)
     expect(await other.table.hand(own!, other.member.incarnation)).toBe(false)
+    await owner.table.weigh([{ tenant: 'contoso', people: 700 }])
+    await other.table.weigh([{ tenant: 'contoso', people: 1 }])
     expect(await owner.table.hand(own!, other.member.incarnation)).toBe(true)
-    expect((await one.table.look()).tenants).toEqual([
-      { tenant: 'contoso', owner: other.member.incarnation, epoch: 2 },
-    ])
+    expect(await one.table.look()).toMatchObject({
+      nodes: [{ weighs: true }, { weighs: true }],
+      tenants: [{ tenant: 'contoso', owner: other.member.incarnation, epoch: 2, people: 700 }],
+    })
     expect(await one.table.renew(true)).toBe(true)
     const seen = await nodeOf(two.table, one.member.incarnation)
     expect(seen).toMatchObject({ renewals: 2, draining: true })

@@ -28,8 +28,8 @@ export interface Seat {
   isElsewhere(tenant: string): boolean
   /** Whether this hub has the tenant and all its people. */
   isRunning(tenant: string): boolean
-  /** Takes its part of the tenants from now on; `fail` when it must not go on. Rejects with StoreFailure. */
-  join(reconfigurer: Reconfigurer, fail: (cause: unknown) => void): Promise<void>
+  /** Takes its part of the tenants from now on. Rejects with StoreFailure. */
+  join(reconfigurer: Reconfigurer, told: Told): Promise<void>
   /** Who has what, as last seen. */
   readonly view: ClusterView
   /** Every tenant of the installation by its id, as it is configured now. */
@@ -39,6 +39,14 @@ export interface Seat {
   /** Hands its tenants to the others. */
   leave(): Promise<void>
   close(): Promise<void>
+}
+
+/** What a seat is told by the hub, and tells it. */
+interface Told {
+  /** How many people of a tenant are known here. */
+  readonly peopleOf: (tenant: string) => number
+  /** The hub must not go on. */
+  readonly fail: (cause: unknown) => void
 }
 
 interface SeatParts {
@@ -81,7 +89,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
         return config && { config }
       },
     },
-    async join(reconfigurer, fail) {
+    async join(reconfigurer, { peopleOf, fail }) {
       configured = () => reconfigurer.configured
       membership = new Membership({
         ...{
@@ -91,6 +99,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
           table: createClusterTable({ server: serverOf(config.store), member, version }),
         },
         tenants: () => configured().map(({ id }) => id),
+        peopleOf,
         begin: async (taken) => {
           for (const { tenant } of taken) own.add(tenant)
           await reconfigurer.take(new Map(taken.map((one) => [one.tenant, arrivalOf(one)])))

@@ -99,8 +99,8 @@ export function createClusterTable({ server, member, version }: ClusterTableOpti
       if (joined) return renew(false)
       joined = await changes({
         text: `insert into cluster_node
-          (incarnation, node, version, lock_class, lock_object, lease_until, renewals, draining, fenced)
-          values ($1, $2, $3, $4, $5, ${serverNow} + ${leaseMs}, 1, 0, 0)`,
+          (incarnation, node, version, lock_class, lock_object, lease_until, renewals, draining, fenced, weighs)
+          values ($1, $2, $3, $4, $5, ${serverNow} + ${leaseMs}, 1, 0, 0, 1)`,
         values: [incarnation, node, version, ...lockNumbers(lock)],
       })
       return joined
@@ -122,6 +122,14 @@ export function createClusterTable({ server, member, version }: ClusterTableOpti
           where tenant = $1 and owner = $2 and epoch = $3`,
         values: [tenant, incarnation, epoch, to],
       }),
+    async weigh(weights) {
+      await changes({
+        text: `update cluster_tenant own set people = noted.people
+          from unnest($2::text[], $3::bigint[]) as noted(tenant, people)
+          where own.tenant = noted.tenant and owner = $1`,
+        values: [incarnation, weights.map(({ tenant }) => tenant), weights.map(({ people }) => people)],
+      })
+    },
     fence: (other) => ask((one) => fence(one, other)),
     async leave() {
       await changes({
@@ -136,7 +144,7 @@ export function createClusterTable({ server, member, version }: ClusterTableOpti
 async function look(session: Session): Promise<ClusterView> {
   const nodes = await session.rows({
     name: 'cluster-nodes',
-    text: `select incarnation, node, version, lease_until - ${serverNow}, renewals, draining, fenced,
+    text: `select incarnation, node, version, lease_until - ${serverNow}, renewals, draining, fenced, weighs,
       (exists (select 1 from pg_locks held where held.locktype = 'advisory' and held.granted and held.objsubid = 2
         and held.database = (select oid from pg_database where datname = current_database())
         and held.classid::bigint = lock_class and held.objid::bigint = lock_object))::integer
@@ -144,19 +152,19 @@ async function look(session: Session): Promise<ClusterView> {
   })
   const tenants = await session.rows({
     name: 'cluster-tenants',
-    text: 'select tenant, owner, epoch from cluster_tenant order by tenant',
+    text: 'select tenant, owner, epoch, people from cluster_tenant order by tenant',
   })
   return {
     nodes: nodes.map(
-      ([incarnation, node, version, left, renewals, draining, isFenced, held]): ClusterNode => ({
+      ([incarnation, node, version, left, renewals, draining, isFenced, weighs, held]): ClusterNode => ({
         ...{ incarnation: String(incarnation), node: String(node), version: String(version) },
         ...{ leaseLeftMs: Number(left), renewals: Number(renewals), connected: held === 1 },
-        ...{ draining: draining === 1, fenced: isFenced === 1 },
+        ...{ draining: draining === 1, fenced: isFenced === 1, weighs: weighs === 1 },
       }),
     ),
     tenants: tenants.map(
-      ([tenant, owner, epoch]): Ownership => ({
-        ...{ tenant: String(tenant), owner: String(owner), epoch: Number(epoch) },
+      ([tenant, owner, epoch, people]): Ownership => ({
+        ...{ tenant: String(tenant), owner: String(owner), epoch: Number(epoch), people: Number(people) },
       }),
     ),
   }

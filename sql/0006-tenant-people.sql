@@ -1,0 +1,2 @@
+-- breaking: no
+-- Several hubs share the tenants by their people: only on PostgreSQL, see 0006-tenant-people.pg.sql.
