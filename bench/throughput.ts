@@ -45,7 +45,7 @@ interface Measured {
 
 /** Fresh emulators and hubs for each kind. */
 async function measure({ nodes, postgresql, nats }: Kind): Promise<Measured> {
-  const lab = startLabProcess()
+  const lab = startLabProcess(flags.profile)
   const hubs: Child<HubAsks>[] = []
   try {
     return await withDirectory(async (path) => {

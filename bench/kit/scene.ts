@@ -16,7 +16,7 @@ const compileCache = fileURLToPath(new URL('../../node_modules/.cache/hookswitch
 export interface SceneOptions {
   readonly world: Omit<LabPlan, 'latencyMs'>
   readonly teams?: HubPlan['teams']
-  readonly profile: string | undefined
+  readonly profile: Profile
 }
 
 export interface Scene {
@@ -24,14 +24,20 @@ export interface Scene {
   readonly hub: Child<HubAsks>
 }
 
-export function startLabProcess(): Child<LabAsks> {
-  return startChild<LabAsks>('lab-process.ts')
+/** A directory: where a CPU profile of the process is written. */
+type Profile = string | undefined
+
+function profilingIn(directory: Profile): readonly string[] {
+  return directory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${directory}`]
 }
 
-export function startHubProcess(profile: string | undefined): Child<HubAsks> {
-  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+export function startLabProcess(profile?: Profile): Child<LabAsks> {
+  return startChild<LabAsks>('lab-process.ts', { execArgv: profilingIn(profile) })
+}
+
+export function startHubProcess(profile: Profile): Child<HubAsks> {
   return startChild<HubAsks>('hub-process.ts', {
-    execArgv: ['--expose-gc', ...v8Flags, ...profiling],
+    execArgv: ['--expose-gc', ...v8Flags, ...profilingIn(profile)],
     env: { NODE_COMPILE_CACHE: compileCache, ...allocatorSettings },
   })
 }
@@ -39,7 +45,7 @@ export function startHubProcess(profile: string | undefined): Child<HubAsks> {
 /** Lab and hub, each in a process of its own, until everybody was heard; both are gone afterwards. */
 export async function withScene<T>(options: SceneOptions, run: (scene: Scene) => Promise<T>): Promise<T> {
   const { world, teams, profile } = options
-  const lab = startLabProcess()
+  const lab = startLabProcess(profile)
   const hub = startHubProcess(profile)
   try {
     return await withDirectory(async (path) => {

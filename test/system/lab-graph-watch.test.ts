@@ -57,6 +57,18 @@ test('a wrong request is told, also where the connection is cut instead of an an
   expect(told()).toEqual([expect.stringContaining('request: has a body where none is declared')])
 })
 
+test('each part of a batch is watched as if it had come by itself', async () => {
+  const { graph, path, told } = await open()
+  const about = { method: 'POST', headers: { 'Content-Type': 'application/json' } }
+  const clear = { id: '1', url: `/${path}/clearUserPreferredPresence`, ...about, body: {} }
+  await graph.post('$batch', { requests: [clear] })
+  expect(told()).toEqual([])
+  const body = { availability: 'Away', activity: 'Away' }
+  const set = { id: '2', url: `/${path}/setUserPreferredPresence`, ...about, body }
+  await graph.post('$batch', { requests: [clear, set] })
+  expect(told()).toEqual([expect.stringContaining('request: has a body where none is declared')])
+})
+
 test('what a test has Graph say or refuse on purpose is not told; a refusal has its shape all the same', async () => {
   const { graph, path, told } = await open()
   graph.lab.faults.add({ target: 'graph', kind: 'status', status: 202, count: 1 })

@@ -13,21 +13,38 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function open(options: { switches?: Partial<Switches>; roles?: readonly Role[] } = {}) {
+/** Each write by itself, or as a part of a batch: Ben has one at the same moment. */
+type Way = 'alone' | 'together'
+const ways: readonly Way[] = ['alone', 'together']
+
+async function openBy(
+  way: Way,
+  options: { switches?: Partial<Switches>; roles?: readonly Role[]; batchWrites?: boolean } = {},
+) {
   const world = await openTeamsLab(options)
   closers.push(() => world.lab.stop())
   const recording = recordingContext()
-  const config = world.config as unknown as TeamsConfig
+  const { batchWrites = true } = options
+  const config = { ...world.config, batchWrites } as unknown as TeamsConfig
   const instance = teams.create(config, recording.context)
   closers.push(() => instance.stop())
-  const write = (change: Partial<Publication> = {}) =>
-    instance.publish!(publication({ address: world.id('anna'), ...change }))
+  const write = async (change: Partial<Publication> = {}) => {
+    const [outcome] = await Promise.all([
+      instance.publish!(publication({ address: world.id('anna'), ...change })),
+      ...(way === 'together'
+        ? [instance.publish!(publication({ address: world.id('ben'), ...withdrawCall }))]
+        : []),
+    ])
+    return outcome
+  }
   return { ...world, recording, instance, write }
 }
 
 const withdrawCall = { act: 'withdraw', state: OFFLINE } as const
 
-describe('writing to Teams', () => {
+describe.each(ways)('writing to Teams, %s', (way) => {
+  const open = (options: Parameters<typeof openBy>[1] = {}) => openBy(way, options)
+
   it.each(['documented', 'observed'] as const)(
     'SW-06, VO-22, VO-23: a call is shown, prolonged, and cleared at its end (%s)',
     async (aggregation) => {
@@ -89,7 +106,10 @@ describe('writing to Teams', () => {
   })
 })
 
-describe('outcomes', () => {
+describe.each(ways)('outcomes, %s', (way) => {
+  const open = (options: Parameters<typeof openBy>[1] = {}) => openBy(way, options)
+  /** Of two that go together it strikes the one that is looked at. */
+  const about = ({ id }: { id(name: string): string }) => (way === 'together' ? { path: id('anna') } : {})
   const faults: readonly (readonly [string, Omit<Fault, 'target'>, Record<string, unknown>])[] = [
     ['429', { kind: 'status', status: 429, retryAfter: 7 }, { kind: 'deferred', retryAfterMs: 7_000 }],
     [
@@ -115,10 +135,10 @@ describe('outcomes', () => {
   ]
 
   it.each(faults)('%s', async (_name, fault, outcome) => {
-    const { write, lab, recording } = await open()
+    const { write, lab, recording, id } = await open()
     // A connection and a token are there already, as in a hub that runs.
     await write(withdrawCall)
-    lab.faults.add({ target: 'graph', ...fault, count: 1 })
+    lab.faults.add({ target: 'graph', ...fault, ...about({ id }), count: 1 })
     const begun = performance.now()
     expect(await write()).toMatchObject(outcome)
     expect(performance.now() - begun).toBeLessThan(4_500)
@@ -126,8 +146,8 @@ describe('outcomes', () => {
   })
 
   it('after a 429 without Retry-After nothing is sent at once', async () => {
-    const { write, lab } = await open()
-    lab.faults.add({ target: 'graph', kind: 'status', status: 429, count: 1 })
+    const { write, lab, id } = await open()
+    lab.faults.add({ target: 'graph', kind: 'status', status: 429, ...about({ id }), count: 1 })
     const first = await write()
     expect(first).toMatchObject({ kind: 'deferred' })
     const sent = lab.requests.last

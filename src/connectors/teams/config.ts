@@ -197,6 +197,14 @@ export const teamsConfigSchema = Type.Object(
         default: 1400,
       }),
     ),
+    batchWrites: Type.Optional(
+      Type.Boolean({
+        title: 'Writes together',
+        description:
+          'Writes that are ready at the same moment go to Graph as one request ($batch), up to 20 of them. Each counts in the budget as ever. Off: each by itself.',
+        default: true,
+      }),
+    ),
     sweep: Type.Optional(sweep),
     read: Type.Optional(read),
   },

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Metrics } from '../../core/ports.ts'
 import type { Priority } from '../kit/budget.ts'
-import { type HttpAnswer, type HttpPort, readJson, sendHttp } from '../kit/http.ts'
+import { type HttpAnswer, type HttpPort, type HttpSilence, readJson, sendHttp } from '../kit/http.ts'
 import type { RequestQueue } from '../kit/request-queue.ts'
+import type { Batches } from './batches.ts'
 import { type GraphRefusal, readGraphRefusal } from './errors.ts'
+import { headersWith } from './request-headers.ts'
 import type { Settings } from './settings.ts'
 import type { TokenSource } from './tokens.ts'
 
@@ -21,6 +22,8 @@ export interface GraphRequest {
   readonly bearer?: string
   /** How long the request may stand in line; without it, as long as it takes. */
   readonly patienceMs?: number
+  /** May go out together with others that are ready at the same moment. */
+  readonly together?: true
   /** Called when the request leaves the line, whether it is sent or not. */
   readonly left?: () => void
 }
@@ -48,6 +51,8 @@ export interface GraphParts {
   readonly tokens: TokenSource
   readonly queue: RequestQueue
   readonly metrics: Metrics
+  /** Left out: every request goes by itself. */
+  readonly batches?: Batches
 }
 
 const longestBackOffMs = 60_000
@@ -72,7 +77,7 @@ export class GraphClient {
   }
 
   async #sendOnce(request: GraphRequest): Promise<GraphReply> {
-    const { tokens, queue, port, settings } = this.#parts
+    const { tokens, queue } = this.#parts
     let bearer: string
     try {
       bearer = request.bearer ?? (await tokens.get()).value
@@ -88,22 +93,24 @@ export class GraphClient {
     if (turn.kind === 'wait') {
       return { kind: 'wait', retryAfterMs: turn.retryAfterMs, reason: 'the request budget is used up' }
     }
-    const answer = await sendHttp(port, {
-      method: request.method,
-      url: this.#address(request.path, settings.graphUrl),
-      headers: {
-        authorization: `Bearer ${bearer}`,
-        accept: 'application/json',
-        'client-request-id': randomUUID(),
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      timeoutMs: request.timeoutMs,
-    }).finally(() => queue.done(request.priority))
+    const answer = await this.#exchange(request, bearer).finally(() => queue.done(request.priority))
     this.#measure(request.call, answer.kind === 'answer' ? String(answer.status) : answer.why, turn.sentAt)
     if (answer.kind === 'silence')
       return { kind: 'trouble', reason: answer.reason, ...(answer.why !== 'connection' && { late: true }) }
     return this.#judge(answer, { bearer, sentAt: turn.sentAt })
+  }
+
+  #exchange(request: GraphRequest, bearer: string): Promise<HttpAnswer | HttpSilence> {
+    const { port, settings, batches } = this.#parts
+    const alone = () =>
+      sendHttp(port, {
+        method: request.method,
+        url: this.#address(request.path, settings.graphUrl),
+        headers: headersWith(bearer, request.body !== undefined),
+        ...(request.body === undefined ? {} : { body: request.body }),
+        timeoutMs: request.timeoutMs,
+      })
+    return batches && request.together ? batches.send(request, { bearer, alone }) : alone()
   }
 
   /** The next page of a list is an address that Graph made up; the token goes nowhere but to Graph. */

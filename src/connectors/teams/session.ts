@@ -3,6 +3,7 @@ import { RequestBudget } from '../kit/budget.ts'
 import type { HttpPort } from '../kit/http.ts'
 import { RequestQueue } from '../kit/request-queue.ts'
 import { Sleeper } from '../kit/sleeper.ts'
+import { Batches } from './batches.ts'
 import { GraphClient } from './graph.ts'
 import type { Settings } from './settings.ts'
 import { TokenSource } from './tokens.ts'
@@ -35,12 +36,13 @@ export function openSession(settings: Settings, context: ConnectorContext): Sess
   const tokens = new TokenSource(settings, port)
   const sleeper = new Sleeper(clock)
   const other = writerSettings(settings)
+  const batching = settings.batchWrites && { batches: new Batches(port, settings.graphUrl) }
   return {
     tokens,
     queue,
     sleeper,
     writer: other && new Writer(other, port),
-    graph: new GraphClient({ settings, port, tokens, queue, metrics }),
+    graph: new GraphClient({ settings, port, tokens, queue, metrics, ...batching }),
     close() {
       context.signal.removeEventListener('abort', end)
       sleeper.stop()

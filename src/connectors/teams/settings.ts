@@ -21,6 +21,7 @@ export interface Settings {
   readonly dndAs: 'preferred' | 'presenting'
   readonly requestsPer30s: number
   readonly ceiling: number
+  readonly batchWrites: boolean
   readonly sweepMs: number
   readonly peoplePerSecond: number
   readonly read: { readonly guests: boolean; readonly aliases: boolean; readonly licences: boolean }
@@ -99,6 +100,7 @@ export function resolveSettings(config: TeamsConfig): Settings {
     dndAs: config.dndAs ?? 'preferred',
     requestsPer30s,
     ceiling: Math.max(requestsPer30s, config.requestsPer30sCeiling ?? 1400),
+    batchWrites: config.batchWrites ?? true,
     sweepMs: (config.sweep?.minimumSeconds ?? 2) * 1000,
     peoplePerSecond: config.sweep?.peoplePerSecond ?? 30_000,
     read: {

@@ -100,7 +100,7 @@ export async function write(publication: Publication, parts: WriteParts): Promis
     method: 'POST',
     path: `/users/${encodeURIComponent(publication.address)}/presence/${plan.call}`,
     body: JSON.stringify(plan.body),
-    ...{ timeoutMs, patienceMs },
+    ...({ timeoutMs, patienceMs, together: true } as const),
   } as const
   const own = await writeAs?.(publication.address)
   // What we wrote may be taken back by the application itself, where it is allowed to.

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { addBatchRoute } from './graph-batch.ts'
 import { GraphRefusal } from './graph-error.ts'
 import { demand, mayForOwn, type Operation } from './permissions.ts'
 import { presenceActs } from './presence-acts.ts'
@@ -7,7 +8,7 @@ import { addSubscriptionRoutes } from './subscriptions.ts'
 import type { Tenant } from './tenant.ts'
 import type { Grant } from './tokens.ts'
 import { oneUser, userPage } from './user-pages.ts'
-import { bearerOf, grantOf, type MicrosoftWorld } from './world.ts'
+import { bearerOf, type GraphCall, grantOf, type MicrosoftWorld } from './world.ts'
 
 interface IdPath {
   readonly Params: { readonly id: string }
@@ -20,7 +21,7 @@ interface ActPath {
 }
 
 /** The caller's grant and tenant; throws the 401 of a missing, foreign, revoked or expired token. */
-function admit(world: MicrosoftWorld, request: FastifyRequest): { grant: Grant; tenant: Tenant } {
+function admit(world: MicrosoftWorld, request: Pick<GraphCall, 'headers'>): { grant: Grant; tenant: Tenant } {
   const refuse = (message: string) => new GraphRefusal(401, 'InvalidAuthenticationToken', message)
   if (!bearerOf(request)) throw refuse('Access token is empty.')
   const grant = grantOf(world, request)
@@ -34,7 +35,7 @@ function admit(world: MicrosoftWorld, request: FastifyRequest): { grant: Grant; 
 /** As `admit`, and counts against the presence quota of the application in the tenant. */
 function admitPresence(
   world: MicrosoftWorld,
-  request: FastifyRequest,
+  request: Pick<GraphCall, 'headers'>,
   { operation, own = '' }: { readonly operation: Operation; readonly own?: string },
 ) {
   const admitted = admit(world, request)
@@ -52,7 +53,7 @@ function contextOf(world: MicrosoftWorld, request: FastifyRequest): ReadContext 
   return { tenant, switches: world.switches, clock: world.clock, staleMs }
 }
 
-function bodyOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
+function bodyOf(request: Pick<GraphCall, 'body'>): Readonly<Record<string, unknown>> {
   const { body } = request
   if (body === undefined || body === null) return {}
   if (typeof body === 'object' && !Array.isArray(body)) return body as Record<string, unknown>
@@ -61,6 +62,20 @@ function bodyOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
 
 /** `microsoft.graph.setPresence` is the older spelling of `setPresence`. */
 const plain = (act: string) => act.replace(/^microsoft\.graph\./, '')
+
+/** An action on a presence takes effect, or throws the refusal. Returns the status of the empty answer. */
+function actOn(world: MicrosoftWorld, request: GraphCall, about: ActPath['Params']): number {
+  const act = presenceActs[plain(about.act)]
+  if (!act) {
+    throw new GraphRefusal(404, 'BadRequest', `Resource not found for the segment '${about.act}'.`)
+  }
+  const { tenant, grant } = admitPresence(world, request, { operation: 'writePresence', own: about.id })
+  const { unlicensed, preferredMaxHours } = world.switches
+  const person = personOf(tenant, about.id, unlicensed)
+  const parts = { tenant, person, clientId: grant.clientId, preferredMaxHours }
+  act({ ...parts, body: bodyOf(request), wall: world.clock.wall() })
+  return world.switches.emptyStatus
+}
 
 function addPresenceRoutes(app: FastifyInstance, world: MicrosoftWorld, prefix: string): void {
   app.get<IdPath>(prefix, async (request) => {
@@ -72,21 +87,9 @@ function addPresenceRoutes(app: FastifyInstance, world: MicrosoftWorld, prefix: 
     }
     return { [about]: entity, ...readOne(context, request.params.id) }
   })
-  app.post<ActPath>(`${prefix}/:act`, async (request, reply) => {
-    const act = presenceActs[plain(request.params.act)]
-    if (!act) {
-      throw new GraphRefusal(404, 'BadRequest', `Resource not found for the segment '${request.params.act}'.`)
-    }
-    const { tenant, grant } = admitPresence(world, request, {
-      operation: 'writePresence',
-      own: request.params.id,
-    })
-    const { unlicensed, preferredMaxHours } = world.switches
-    const person = personOf(tenant, request.params.id, unlicensed)
-    const about = { tenant, person, clientId: grant.clientId, preferredMaxHours }
-    act({ ...about, body: bodyOf(request), wall: world.clock.wall() })
-    return reply.code(world.switches.emptyStatus).send()
-  })
+  app.post<ActPath>(`${prefix}/:act`, async (request, reply) =>
+    reply.code(actOn(world, request, request.params)).send(),
+  )
 }
 
 /** Graph v1.0: users and presence, as far as the lab goes. */
@@ -101,6 +104,10 @@ export function addGraphRoutes(app: FastifyInstance, world: MicrosoftWorld): voi
     })
   }
   addSubscriptionRoutes(app, world, (request) => admit(world, request))
+  addBatchRoute(app, world, {
+    admit: (request) => admit(world, request),
+    actOn: (request, about) => actOn(world, request, about),
+  })
   const query = (request: FastifyRequest) => {
     const { grant, tenant } = admit(world, request)
     demand(grant, 'readUsers')

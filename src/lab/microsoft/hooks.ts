@@ -4,7 +4,7 @@ import type { Fault, FaultTarget } from '../faults.ts'
 import { shorten } from '../request-log.ts'
 import { EntraRefusal, entraError } from './entra-errors.ts'
 import { faultRefusal, GraphRefusal, graphErrorBody } from './graph-error.ts'
-import { grantOf, type MicrosoftWorld, type Visit } from './world.ts'
+import { type GraphCall, grantOf, type MicrosoftWorld, type Visit } from './world.ts'
 
 const targetOf = (url: string): FaultTarget =>
   url.startsWith('/v1.0/') || url.startsWith('/beta/') ? 'graph' : 'entra'
@@ -21,7 +21,7 @@ function withoutSecrets(body: unknown): unknown {
   return shorten(Object.fromEntries(shown))
 }
 
-function correlationOf(request: FastifyRequest): string | undefined {
+export function correlationOf(request: Pick<GraphCall, 'headers'>): string | undefined {
   const given = request.headers['client-request-id']
   return typeof given === 'string' ? given : undefined
 }
@@ -62,12 +62,15 @@ export function sendError(
   reply.code(refusal.status).send(graphErrorBody(refusal, { requestId, clientRequestId, wall }))
 }
 
+const isBatch = ({ url }: GraphCall) => url.startsWith('/v1.0/$batch')
+
 /** Puts a request into the log, once; its time is that of its arrival. */
-function record(world: MicrosoftWorld, request: FastifyRequest): void {
+export function record(world: MicrosoftWorld, request: GraphCall): void {
   const { visit } = request
   if (visit.entry) return
   const grant = grantOf(world, request)
-  const body = withoutSecrets(request.body)
+  // The parts of a batch have entries of their own.
+  const body = isBatch(request) ? undefined : withoutSecrets(request.body)
   visit.entry = world.requests.add({
     at: visit.arrivedAt,
     target: visit.target,
@@ -78,21 +81,35 @@ function record(world: MicrosoftWorld, request: FastifyRequest): void {
   })
 }
 
-function cut(request: FastifyRequest, reply: FastifyReply): void {
+/** Whether a fault cuts the connection before the request takes effect. */
+export function isCutBefore({ faults }: Visit): boolean {
+  return faults.some(({ kind, when }) => kind === 'refuse' || (kind === 'drop' && when !== 'after'))
+}
+
+/** Whether a fault cuts it afterwards, so that the answer is lost. */
+export function isCutAfter({ faults }: Visit): boolean {
+  return faults.some(({ kind, when }) => kind === 'drop' && when === 'after')
+}
+
+/** How much later the answer comes because of faults, milliseconds. */
+export function slowness({ faults }: Visit): number {
+  return faults.reduce((sum, { kind, ms }) => sum + (kind === 'slow' ? (ms ?? 0) : 0), 0)
+}
+
+export function cut(request: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
   request.raw.socket.destroy()
 }
 
-function strike(fault: Fault): void {
+export function strike(fault: Fault): void {
   if (fault.kind !== 'status') return
   if (fault.target === 'entra' && fault.code !== undefined) throw new EntraRefusal(fault.code)
   throw faultRefusal(fault.status ?? 500, fault.retryAfter)
 }
 
-function delayOf(world: MicrosoftWorld, { faults }: Visit): number {
+function delayOf(world: MicrosoftWorld, visit: Visit): number {
   const [min, max] = world.switches.latencyMs
-  const slow = faults.reduce((sum, { kind, ms }) => sum + (kind === 'slow' ? (ms ?? 0) : 0), 0)
-  return slow + min + world.random() * (max - min)
+  return slowness(visit) + min + world.random() * (max - min)
 }
 
 /** Stamps, logs, disturbs and delays every request, in this order; it takes effect on arrival. */
@@ -109,10 +126,7 @@ export function addHooks(app: FastifyInstance, world: MicrosoftWorld): void {
     const { visit } = request
     record(world, request)
     visit.faults = faults.take(visit.target, request.url)
-    const dropped = visit.faults.some(
-      ({ kind, when }) => kind === 'refuse' || (kind === 'drop' && when !== 'after'),
-    )
-    if (dropped) return cut(request, reply)
+    if (isCutBefore(visit)) return cut(request, reply)
     for (const fault of visit.faults) strike(fault)
   })
   app.addHook('onSend', async (request, reply, payload) => {
@@ -125,8 +139,7 @@ export function addHooks(app: FastifyInstance, world: MicrosoftWorld): void {
       })
     }
     if (visit.entry) visit.entry.status = reply.statusCode
-    const lost = visit.faults.some(({ kind, when }) => kind === 'drop' && when === 'after')
-    if (lost) request.raw.socket.destroy()
+    if (isCutAfter(visit)) request.raw.socket.destroy()
     return payload
   })
 }

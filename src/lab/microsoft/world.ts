@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../core/ports.ts'
 import type { Fault, Faults, FaultTarget } from '../faults.ts'
 import type { LoggedRequest, RequestLog } from '../request-log.ts'
@@ -39,11 +38,24 @@ declare module 'fastify' {
   }
 }
 
-export function bearerOf(request: FastifyRequest): string | undefined {
-  return /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
+/** What the routes look at: a request by itself, or a part of a `$batch`. */
+export interface GraphCall {
+  readonly method: string
+  /** Path with query. */
+  readonly url: string
+  readonly headers: { readonly authorization?: string | undefined; readonly 'client-request-id'?: unknown }
+  readonly body: unknown
+  readonly visit: Visit
+}
+
+export function bearerOf({ headers }: Pick<GraphCall, 'headers'>): string | undefined {
+  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
 }
 
 /** What the caller's token grants. */
-export function grantOf(world: MicrosoftWorld, request: FastifyRequest): Grant | 'expired' | 'invalid' {
+export function grantOf(
+  world: MicrosoftWorld,
+  request: Pick<GraphCall, 'headers'>,
+): Grant | 'expired' | 'invalid' {
   return world.tokens.check(bearerOf(request) ?? '')
 }

@@ -1,16 +1,19 @@
 import { hash } from 'node:crypto'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Visit } from '../../../src/lab/microsoft/world.ts'
+import type { GraphCall, Visit } from '../../../src/lab/microsoft/world.ts'
 import type { Contract } from './contract.ts'
 
 /** Sent by tests that say wrong things to the emulated Graph; what it refuses of those may be anything. */
 export const bareCaller = { 'x-bare-caller': 'test' } as const
 
-const isBare = ({ headers }: FastifyRequest) => Object.keys(bareCaller).some((name) => headers[name])
+const isBare = ({ headers }: Asked) => Object.keys(bareCaller).some((name) => headers[name])
 
 /** What the emulated Graph serves without that presence's description knows it. */
 const undescribed = /^\/(?:users(?:\/[^/]+)?|applications\(appId='[^']+'\))$/
+
+/** A request, or a part of a batch. */
+type Asked = GraphCall & { readonly headers: Readonly<Record<string, unknown>> }
 
 interface Sent {
   readonly status: number
@@ -38,24 +41,50 @@ function parse(text: string): unknown {
   }
 }
 
-function problemsOfAnswer(contract: Contract, request: FastifyRequest, { status, text }: Sent): string[] {
+function problemsOfAnswer(contract: Contract, request: Asked, { status, text }: Sent): string[] {
   const path = pathOf(request.url)
   const json = parse(text)
   const template = contract.template(request.method, path)
+  if (isBatch(request.url) && status < 400) return []
   if (template) return contract.response(request.method, template, { status, json })
   if (status >= 400) return contract.refusal(json)
   return undescribed.test(path) ? [] : ['the description has no such path']
 }
 
-function problemsOfRequest(contract: Contract, request: FastifyRequest, sent: Sent | undefined): string[] {
+function problemsOfRequest(contract: Contract, request: Asked, sent: Sent | undefined): string[] {
   const template = contract.template(request.method, pathOf(request.url))
   const refused = sent !== undefined && sent.status >= 400
   if (!template || (refused && isBare(request))) return []
   return contract.request(request.method, template, request.body)
 }
 
+interface BatchPart {
+  readonly id: string
+  readonly method: string
+  readonly url: string
+  readonly status: number
+  readonly body?: unknown
+}
+
+const isBatch = (url: string) => /^\/(?:v1\.0|beta)\/\$batch$/.test(url)
+
+/** The parts of a batch that was answered, each as an exchange of its own; $batch itself is in no description. */
+function partsOf(request: Asked, { text }: Sent): { readonly part: Asked; readonly sent: Sent }[] {
+  const { responses } = (parse(text) ?? {}) as { responses?: readonly BatchPart[] }
+  const { requests } = request.body as { requests: readonly BatchPart[] }
+  return (responses ?? []).map(({ id, status, body }) => {
+    const { method, url, body: asked } = requests.find((one) => one.id === id)!
+    const part = {
+      ...{ method, url: url.replace(/^(?!\/)/, '/'), body: asked },
+      headers: request.headers,
+      visit: request.visit,
+    }
+    return { part, sent: { status, text: body === undefined ? '' : JSON.stringify(body) } }
+  })
+}
+
 /** What is wrong with one exchange; `sent` is undefined before there is an answer. */
-function problemsOf(contract: Contract, request: FastifyRequest, sent: Sent | undefined): string[] {
+function problemsOf(contract: Contract, request: Asked, sent: Sent | undefined): string[] {
   const about = `${request.method} ${request.url}`
   const asked = problemsOfRequest(contract, request, sent).map((problem) => {
     const body = JSON.stringify(request.body)?.slice(0, 300)
@@ -70,7 +99,7 @@ function problemsOf(contract: Contract, request: FastifyRequest, sent: Sent | un
 }
 
 /** Rounds of a hub repeat themselves: what was found good once needs no second look, which costs some milliseconds. */
-function onceEach(look: (request: FastifyRequest, sent: Sent | undefined) => void): typeof look {
+function onceEach(look: (request: Asked, sent: Sent | undefined) => void): typeof look {
   const seen = new Set<string>()
   return (request, sent) => {
     const { method, url, body } = request
@@ -99,7 +128,11 @@ export function watchGraph(load: () => Contract | undefined, tell: (problem: str
       if (isGraph(request) && !isBare(request)) look(request, undefined)
     })
     fastify.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-      if (isGraph(request)) look(request, { status: reply.statusCode, text: payload ? String(payload) : '' })
+      if (!isGraph(request)) return payload
+      const sent = { status: reply.statusCode, text: payload ? String(payload) : '' }
+      look(request, sent)
+      if (isBatch(request.url) && sent.status === 200)
+        for (const one of partsOf(request, sent)) look(one.part, one.sent)
       return payload
     })
   }

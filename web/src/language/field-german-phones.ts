@@ -57,6 +57,9 @@ export const phoneFields: HubSentences = {
   'Ceiling of the request budget': 'Obergrenze des Kontingents',
   'The budget grows up to this while Microsoft does not refuse; the larger of this and the budget counts.':
     'Bis hierher wächst das Kontingent, solange Microsoft nicht ablehnt; der größere der beiden Werte zählt.',
+  'Writes together': 'Gemeinsames Schreiben',
+  'Writes that are ready at the same moment go to Graph as one request ($batch), up to 20 of them. Each counts in the budget as ever. Off: each by itself.':
+    'Was im selben Augenblick zu schreiben ist, geht in einer Anfrage an Graph ($batch), bis zu 20 auf einmal. Jedes zählt im Kontingent wie sonst. Aus: jedes für sich.',
   Sweep: 'Rundgang',
   'How often everybody is read.': 'Wie oft alle gelesen werden.',
   'Shortest round': 'Kürzeste Runde',
