@@ -46,22 +46,26 @@ export async function startGraphProxy(node: string, graphUrl: string): Promise<G
     for await (const chunk of incoming) chunks.push(chunk as Buffer)
     const { method = 'GET', url: path = '/', headers } = incoming
     const passing = { method, path, headers, body: Buffer.concat(chunks) }
-    const write = writeOf(node, passing)
+    const own = writesOf(node, passing)
     if (proxy.slowMs > 0) await wait(proxy.slowMs)
     let sent: Promise<IncomingMessage>
-    if (write) writes.push(write)
-    if (write && catching) {
+    writes.push(...own)
+    if (own.length > 0 && catching) {
       const { ms, caught } = catching
-      catching.left -= 1
-      if (catching.left === 0) catching = undefined
+      catching.left -= own.length
+      if (catching.left <= 0) catching = undefined
       sent = wait(ms).then(() => forward(passing))
-      caught({ write, delivered: sent.then((answer) => answer.resume()) })
+      const delivered = sent.then((answer) => answer.resume())
+      for (const write of own) caught({ write, delivered })
     } else sent = forward(passing)
     const answer = await sent
     if (response.destroyed) return void answer.resume()
-    if (write) write.answered = answer.statusCode
+    const answered: Buffer[] = []
+    for await (const chunk of answer) answered.push(chunk as Buffer)
+    const text = Buffer.concat(answered)
+    noteAnswers(own, answer.statusCode!, { isBatch: isBatch(path), text: text.toString('utf8') })
     response.writeHead(answer.statusCode!, answer.headers)
-    answer.pipe(response)
+    response.end(text)
   }
   const proxy: GraphProxy = {
     url: '',
@@ -91,8 +95,50 @@ export async function startGraphProxy(node: string, graphUrl: string): Promise<G
   return Object.assign(proxy, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 }
 
-function writeOf(node: string, { method, path, body }: Passing): Write | undefined {
+/** What a request asks Graph to write: a write by itself, or those of a batch in their order. */
+function writesOf(node: string, passing: Passing): Write[] {
+  const { method, path, body } = passing
+  if (method !== 'POST') return []
+  if (!isBatch(path)) return writeOf(node, { path, body: body.toString('utf8') })
+  const { requests } = JSON.parse(body.toString('utf8')) as { requests: readonly BatchPart[] }
+  return requests.flatMap((part) =>
+    writeOf(node, { path: part.url, body: JSON.stringify(part.body), part: part.id }),
+  )
+}
+
+interface BatchPart {
+  readonly id: string
+  readonly url: string
+  readonly body: unknown
+}
+
+/** A write that came as a part of a batch bears the part's id. */
+type Noted = Write & { readonly part?: string }
+
+const isBatch = (path: string) => path.endsWith('/$batch')
+
+/** None for any other request; `part`: its id in a batch. */
+function writeOf(
+  node: string,
+  { path, body, part }: { readonly path: string; readonly body: string; readonly part?: string },
+): Noted[] {
   const [, user, what] = writePath.exec(path) ?? []
-  if (method !== 'POST' || user === undefined || what === undefined) return undefined
-  return { at: performance.now(), node, user, what, body: body.toString('utf8'), answered: undefined }
+  if (user === undefined || what === undefined) return []
+  const write = { at: performance.now(), node, user, what, body, answered: undefined }
+  return [{ ...write, ...(part !== undefined && { part }) }]
+}
+
+function noteAnswers(
+  writes: readonly Noted[],
+  status: number,
+  { isBatch, text }: { readonly isBatch: boolean; readonly text: string },
+): void {
+  const parts = isBatch && status === 200 ? (JSON.parse(text) as Responses).responses : undefined
+  for (const write of writes) {
+    write.answered = parts ? parts.find(({ id }) => id === write.part)?.status : status
+  }
+}
+
+interface Responses {
+  readonly responses: readonly { readonly id: string; readonly status: number }[]
 }
