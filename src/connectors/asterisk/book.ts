@@ -82,6 +82,7 @@ interface Line {
 }
 
 const none: readonly never[] = []
+const mostRecent = 500
 const usualPresentity = 'CustomPresence:'
 const placeholder = '{extension}'
 
@@ -94,6 +95,8 @@ export class ExtensionBook {
   #lines = new Map<string, Line>()
   /** Lines of one hint only, by what it says: extensions hold the same one. */
   readonly #plain = new Map<string, Line>()
+  /** Entries of those that are in calls: each event asks for them several times. */
+  readonly #recent = new Map<string, Entry>()
   /** Extensions of which nothing is known but that a device of their name has a state. */
   readonly #guessed = new Set<string>()
   /** Extensions by lamp, and by a phone, presentity or do not disturb of another name than usual. */
@@ -114,6 +117,7 @@ export class ExtensionBook {
   replace({ hints, users }: BookSources): void {
     this.#lines = new Map()
     this.#plain.clear()
+    this.#recent.clear()
     this.#guessed.clear()
     this.#owners = new Map()
     for (const hint of hints) this.#addHint(hint)
@@ -130,6 +134,8 @@ export class ExtensionBook {
 
   /** Undefined for an extension this PBX does not know. */
   entry(extension: string): Entry | undefined {
+    const recent = this.#recent.get(extension)
+    if (recent) return recent
     const line = this.#lines.get(extension)
     if (isUsable(line) || this.#configured.has(extension)) return this.#make(extension, line)
     if (!this.#guessed.has(extension)) {
@@ -207,10 +213,10 @@ export class ExtensionBook {
     const hint = hintOf(line?.hint, extension) || undefined
     const { phones, customs, presentity } = readHint(hint ?? '')
     const found = [...new Set([...(line?.user?.dials ?? []), ...phones])]
-    const all =
-      this.#configured.get(extension)?.devices ?? (found.length > 0 ? found : this.#named(extension))
+    const told = this.#configured.get(extension)?.devices ?? (found.length > 0 ? found : undefined)
+    const all = told ?? this.#named(extension)
     const dndDevice = this.#settings.dndDevice.replaceAll(placeholder, extension)
-    return {
+    const entry: Entry = {
       extension,
       phones: all,
       numbers: line?.user?.numbers ?? all.map(numberOf),
@@ -220,6 +226,14 @@ export class ExtensionBook {
       lampShowsDnd: customs.includes(dndDevice),
       hint,
     }
+    // Phones that were found by their states alone may be others when the next state is heard.
+    if (told) this.#remember(entry)
+    return entry
+  }
+
+  #remember(entry: Entry): void {
+    if (this.#recent.size >= mostRecent) this.#recent.clear()
+    this.#recent.set(entry.extension, entry)
   }
 
   /** Devices that have a state and bear the extension's number for a name. */

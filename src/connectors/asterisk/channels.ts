@@ -34,6 +34,13 @@ export function deviceOf(channelName: string): string | undefined {
     : undefined
 }
 
+const nobody: ReadonlySet<string> = new Set()
+
+/** Most events about a channel say again what is known of it. */
+function isSame(known: Channel, next: Channel): boolean {
+  return (Object.keys(next) as (keyof Channel)[]).every((name) => known[name] === next[name])
+}
+
 function fresh(report: ChannelReport, direction: Direction): Channel {
   return {
     uniqueid: report.uniqueid,
@@ -153,7 +160,7 @@ export class ChannelTable {
       case 'hungUp':
         return this.#remove(event.channel.uniqueid)
       default:
-        return new Set()
+        return nobody
     }
   }
 
@@ -171,6 +178,7 @@ export class ChannelTable {
       ...(callingStates.includes(report.state) && { direction: 'outbound' as const }),
       ...change,
     }
+    if (known && isSame(known, next)) return nobody
     const touched = new Set(known ? this.#around(known) : [])
     if (known) this.#forget(known)
     this.#store(next)
@@ -180,7 +188,7 @@ export class ChannelTable {
 
   #rename(uniqueid: string, name: string): ReadonlySet<string> {
     const known = this.#channels.get(uniqueid)
-    if (!known) return new Set()
+    if (!known) return nobody
     // A masquerade leaves the emptied channel behind under this name until its Hangup.
     if (name.includes('<ZOMBIE>')) return this.#remove(uniqueid)
     const touched = this.#around(known)
@@ -192,7 +200,7 @@ export class ChannelTable {
 
   #remove(uniqueid: string): ReadonlySet<string> {
     const known = this.#channels.get(uniqueid)
-    if (!known) return new Set()
+    if (!known) return nobody
     const touched = this.#around(known)
     this.#forget(known)
     return touched

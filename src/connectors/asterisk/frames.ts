@@ -1,9 +1,9 @@
-/** One message of the Asterisk Manager Interface. Header names are in lower case; a header may repeat. */
+/** One message of the Asterisk Manager Interface. Header names are in lower case; one that repeats has a list. */
 export interface AmiMessage {
   readonly kind: 'response' | 'event'
   /** `Success`, `Error` ... of a response; the event's name. */
   readonly name: string
-  readonly headers: ReadonlyMap<string, readonly string[]>
+  readonly headers: ReadonlyMap<string, string | readonly string[]>
 }
 
 export type Frame =
@@ -14,7 +14,8 @@ export type Frame =
 
 /** First value of a header: of the two `Message` headers in the answer to PresenceState, the action's own. */
 export function header(message: AmiMessage, name: string): string | undefined {
-  return message.headers.get(name)?.[0]
+  const found = message.headers.get(name)
+  return typeof found === 'object' ? found[0] : found
 }
 
 /**
@@ -131,7 +132,7 @@ export class FrameReader {
 const tooLong: Frame = { type: 'malformed', reason: `a message longer than ${maximumMessage} bytes` }
 
 function readMessage(text: string): Frame | null {
-  const headers = new Map<string, readonly string[]>()
+  const headers = new Map<string, string | readonly string[]>()
   let first: string | undefined
   for (let at = 0; at < text.length; ) {
     const found = text.indexOf(lineEnd, at)
@@ -150,7 +151,7 @@ function readMessage(text: string): Frame | null {
 }
 
 function addHeader(
-  headers: Map<string, readonly string[]>,
+  headers: Map<string, string | readonly string[]>,
   text: string,
   { at, end }: { readonly at: number; readonly end: number },
 ): void {
@@ -159,7 +160,7 @@ function addHeader(
   const key = keyOf(text.slice(at, colon))
   const value = text.slice(text[colon + 1] === ' ' ? colon + 2 : colon + 1, end)
   const known = headers.get(key)
-  headers.set(key, known ? [...known, value] : [value])
+  headers.set(key, known === undefined ? value : [known, value].flat())
 }
 
 /** Names of headers as they are written and as they are looked up; there are few, and lists repeat them by thousands. */

@@ -4,7 +4,11 @@ import type { DialogFacet, Facet, FeedEvent, Observation } from '../../core/obse
 export const feed = 'ami'
 export const leaseMs = 30_000
 
-const keyOf = (facet: Facet) => (facet.kind === 'dialog' ? `dialog ${facet.leg}` : facet.kind)
+const none: readonly never[] = []
+
+/** One leg, or the one facet of its kind. */
+const isAboutSame = (a: Facet, b: Facet) =>
+  a.kind === b.kind && (a.kind !== 'dialog' || a.leg === (b as DialogFacet).leg)
 
 /** Says what changed, and only that: what an address had before is compared with what it has now. */
 export class Teller {
@@ -37,16 +41,16 @@ export class Teller {
 
   /** What changed at one address. */
   update(address: string, facets: readonly Facet[], at: number): void {
-    const before = new Map(this.#told.get(address)?.map((facet) => [keyOf(facet), facet]))
-    const now = new Set(facets.map(keyOf))
-    const gone = [...before.values()].filter((facet) => !now.has(keyOf(facet)))
+    const before = this.#told.get(address) ?? none
+    const gone = before.filter((facet) => !facets.some((other) => isAboutSame(facet, other)))
     // Only a leg can say that it has ended; any other facet vanishes by a new set without it.
     if (gone.some((facet) => facet.kind !== 'dialog')) {
       this.scoped(new Map([[address, facets]]), at)
       return
     }
+    const changed = facets.filter((facet) => !before.some((other) => sameFacet(other, facet)))
+    if (gone.length === 0 && changed.length === 0) return
     const ended = gone.map((facet): Facet => ({ ...(facet as DialogFacet), state: 'terminated' }))
-    const changed = facets.filter((facet) => !sameFacet(before.get(keyOf(facet)), facet))
     this.#remember(address, facets)
     for (const facet of [...changed, ...ended]) {
       this.#emit({ type: 'observed', feed, observation: { address, facet, observedAt: at } })
@@ -72,6 +76,14 @@ function observationsOf(all: ReadonlyMap<string, readonly Facet[]>, at: number):
   return [...all].flatMap(([address, facets]) => facets.map((facet) => ({ address, facet, observedAt: at })))
 }
 
-function sameFacet(a: Facet | undefined, b: Facet): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b)
+/** Facets are flat but for a state, of which there are few. */
+function sameFacet(a: Facet, b: Facet): boolean {
+  if (a === b) return true
+  const names = Object.keys(a) as (keyof Facet)[]
+  if (a.kind !== b.kind || names.length !== Object.keys(b).length) return false
+  return names.every((name) => sameValue(a[name], b[name]))
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }
