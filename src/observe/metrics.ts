@@ -55,7 +55,9 @@ export function createMetrics({
 
   function nameOf(kind: Kind, said: string): string {
     const key = `${kind} ${said}`
-    const name = spoken.get(key) ?? metricName(kind, said)
+    const known = spoken.get(key)
+    if (known !== undefined) return known
+    const name = metricName(kind, said)
     spoken.set(key, name)
     return name
   }
@@ -105,25 +107,36 @@ interface SeriesOptions {
 function createSeries({ kind, name, registry, labels, seriesLimit }: SeriesOptions): Series {
   const labelNames = labels.map(labelName)
   const help = name.replace(/^hookswitch_/, '').replaceAll('_', ' ')
-  const write = createWrite(kind, { name, help, labelNames, registers: [registry] })
-  const seen = new Set<string>()
+  const writerFor = createWriter(kind, { name, help, labelNames, registers: [registry] })
+  /** What writes one series, by its label values. */
+  const seen = new Map<string, (value: number) => void>()
+  const other = () => writerFor(labels.map(() => 'other'))
   return {
     kind,
     add(given, value) {
-      const values = labels.map((key) => String(given[key] ?? '').slice(0, 100))
-      const key = values.join('\0')
-      if (!seen.has(key) && seen.size >= seriesLimit) {
-        write(
-          labels.map(() => 'other'),
-          value,
-        )
-        return 'series'
+      const key = keyOf(labels, given)
+      let write = seen.get(key)
+      if (!write) {
+        if (seen.size >= seriesLimit) {
+          other()(value)
+          return 'series'
+        }
+        write = writerFor(labels.map((name) => labelValue(given, name)))
+        seen.set(key, write)
       }
-      seen.add(key)
-      write(values, value)
-      return Object.keys(given).every((name) => labels.includes(name)) ? undefined : 'label'
+      write(value)
+      for (const name in given) if (!labels.includes(name)) return 'label'
+      return undefined
     },
   }
+}
+
+const labelValue = (labels: Labels, name: string) => String(labels[name] ?? '').slice(0, 100)
+
+function keyOf(names: readonly string[], labels: Labels): string {
+  let key = ''
+  for (const name of names) key += `${labelValue(labels, name)}\0`
+  return key
 }
 
 interface Registration {
@@ -133,15 +146,28 @@ interface Registration {
   readonly registers: Registry[]
 }
 
-function createWrite(kind: Kind, registration: Registration): (values: string[], value: number) => void {
+/** Answers what writes to the series with these label values. */
+function createWriter(
+  kind: Kind,
+  registration: Registration,
+): (values: readonly string[]) => (value: number) => void {
   if (kind === 'counter') {
     const counter = new Counter(registration)
-    return (values, value) => counter.labels(...values).inc(value)
+    return (values) => {
+      const one = counter.labels(...values)
+      return (value) => one.inc(value)
+    }
   }
   if (kind === 'gauge') {
     const gauge = new Gauge(registration)
-    return (values, value) => gauge.labels(...values).set(value)
+    return (values) => {
+      const one = gauge.labels(...values)
+      return (value) => one.set(value)
+    }
   }
   const histogram = new Histogram({ ...registration, buckets })
-  return (values, value) => histogram.labels(...values).observe(value)
+  return (values) => {
+    const one = histogram.labels(...values)
+    return (value) => one.observe(value)
+  }
 }
