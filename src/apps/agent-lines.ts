@@ -8,7 +8,7 @@ const answerMs = 60_000
 const keyOf = (facet: Facet) => (facet.kind === 'dialog' ? `dialog ${facet.leg}` : facet.kind)
 
 /** What a program said last, so that every connection can begin with it. */
-export class KeptState {
+class KeptState {
   readonly #addresses = new Map<string, Map<string, Facet>>()
 
   replace(addresses: readonly string[], observations: readonly Observation[]): void {

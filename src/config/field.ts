@@ -29,7 +29,7 @@ export function describeField({ title, description }: JsonSchema): string {
 }
 
 /** The words of a choice, written as `enum` or as a union of constants; undefined for anything else. */
-export function listWords(schema: JsonSchema): readonly string[] | undefined {
+function listWords(schema: JsonSchema): readonly string[] | undefined {
   if (Array.isArray(schema.enum)) return schema.enum.map(String)
   const branches = schema.anyOf as readonly JsonSchema[] | undefined
   if (!branches?.length || !branches.every((branch) => branch.const !== undefined)) return undefined

@@ -5,7 +5,7 @@ import { configSchema } from './schema.ts'
 import { writeYaml } from './yaml-text.ts'
 
 /** What stands in the place of a secret that is written in clear. */
-export const hiddenValue = '(hidden)'
+const hiddenValue = '(hidden)'
 
 /** The text of a configuration file for other eyes: secrets in clear are hidden, references stay. */
 export function maskSecrets(text: string, types: ConnectorTypes): { yaml: string; config: unknown } {

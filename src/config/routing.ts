@@ -136,7 +136,7 @@ function remarkOnVendors({ links }: TenantConfig, systems: readonly SystemRow[])
 }
 
 /** What a call that is shown in Teams does not do (learn.microsoft.com: Busy on busy knows Teams' own calls only). */
-export const ringsOn =
+const ringsOn =
   'a phone call shown in Teams as "In a call" does not stop Teams calls from ringing: Busy on busy of Teams does not count it'
 
 function remarkOnCalls({ links }: TenantConfig, systems: readonly SystemRow[]): Finding[] {

@@ -6,7 +6,7 @@ import type { Presence } from './presence.ts'
  */
 
 /** Contradicted writes of one slot within `contestWindowMs` that make a contest. */
-export const contestLimit = 3
+const contestLimit = 3
 /** Milliseconds. */
 export const contestWindowMs = 2 * 60_000
 /** How long a contested slot is left alone, milliseconds. */

@@ -22,7 +22,7 @@ export interface PauseEnd {
 }
 
 /** True while the pause lasts. */
-export function isPausing(pause: Pause, now: number): boolean {
+function isPausing(pause: Pause, now: number): boolean {
   return now >= pause.from && (pause.until === undefined || now < pause.until)
 }
 

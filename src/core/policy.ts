@@ -138,7 +138,7 @@ export const defaultSwitches = {
 export const defaultGraceMs = 1000
 
 /** Strongest first. A deliberate do not disturb stands above a call, as it does in Teams. */
-export const defaultPrecedence: readonly Presence[] = [
+const defaultPrecedence: readonly Presence[] = [
   DO_NOT_DISTURB,
   presence('doNotDisturb', 'presenting'),
   presence('doNotDisturb', 'focusing'),

@@ -54,7 +54,7 @@ export interface RingSettings {
  * and 911; the others are national). Shorter ones and the range from 100 to 109 are left out: they are extensions in
  * many small offices, and an administrator adds those that hold where the phones are.
  */
-export const emergencyNumbers: readonly string[] = [
+const emergencyNumbers: readonly string[] = [
   '112',
   '911',
   '999',

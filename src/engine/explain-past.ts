@@ -41,7 +41,7 @@ export function explainPast({ row, name, ledger, context }: PastInput): ExplainV
 }
 
 /** A contribution as it was known at a moment; undefined where it was not begun. */
-export function asOf(contribution: Contribution, at: number): Contribution | undefined {
+function asOf(contribution: Contribution, at: number): Contribution | undefined {
   if (contribution.intentAt > at) return undefined
   const by = (time: number | undefined) => (time !== undefined && time <= at ? time : undefined)
   const ackAt = by(contribution.ackAt)

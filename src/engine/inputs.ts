@@ -152,7 +152,7 @@ function noteObservedAt(actor: Actor, input: FeedInput): void {
 }
 
 /** Links from a point: the configured ones, and the one that joins a person's own addresses of one system. */
-export function linksFrom(point: Point, actor: Actor, policy: Policy): readonly Link[] {
+function linksFrom(point: Point, actor: Actor, policy: Policy): readonly Link[] {
   const links = policy.links.filter((link) => link.from === point.connector)
   const siblings = actor.presentity.points.filter((one) => one.connector === point.connector)
   if (siblings.length > 1) links.push(joinOwnAddresses(point.connector))

@@ -1,4 +1,3 @@
-import { isOpen } from '../core/ledger.ts'
 import type { Presence } from '../core/presence.ts'
 import type { Point, Presentity } from '../core/presentity.ts'
 import { newPoint, none } from '../core/presentity.ts'
@@ -257,8 +256,4 @@ function pointAt(actor: Actor, connector: string, address: string): Point | unde
 
 function isAt(point: Point, connector: string, address: string): boolean {
   return point.connector === connector && point.address === address
-}
-
-export function hasOpen(actor: Actor): boolean {
-  return actor.presentity.points.some((point) => point.contributions?.some(isOpen))
 }

@@ -12,7 +12,7 @@ import { apiPrefix, type Route, type Seen } from './route.ts'
 import { whoAsks } from './who.ts'
 
 /** Where a system sends the browser back after the hub's account has signed in: to be registered there. */
-export const connectorCallback = `${apiPrefix}/connector-sign-in/callback`
+const connectorCallback = `${apiPrefix}/connector-sign-in/callback`
 
 export interface ConnectorTripContext {
   readonly configuration: ConfigPort

@@ -17,7 +17,7 @@ export const registrationQuery = Type.Object({
   mode: Type.Optional(mode),
 })
 
-export const permissionSchema = Type.Object(
+const permissionSchema = Type.Object(
   {
     name: Type.String(),
     id: Type.String({ description: 'The system\u2019s own id of it.' }),

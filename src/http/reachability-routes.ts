@@ -14,7 +14,7 @@ import type { Route, RouteContext } from './route.ts'
 import { withheld } from './veil.ts'
 
 /** `ring`, `busy <reason>` or `unknown <reason>`: one line, so that a dialplan can compare how it begins. */
-export function formatVerdict({ verdict, because }: RingVerdict): string {
+function formatVerdict({ verdict, because }: RingVerdict): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a text from a phone system must not make a second line
   return verdict === 'ring' ? verdict : `${verdict} ${because.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')}`
 }

@@ -58,7 +58,7 @@ export interface WholePorts {
 }
 
 /** A port as it is for the reach of each request. */
-export function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => Port): Seen<Port> {
+function seenAs<Port>(port: Port, within: (port: Port, reach: Reach) => Port): Seen<Port> {
   return (request) => {
     if (request.reach) return within(port, request.reach)
     throw new HttpProblem(401, 'Sign in, or send a token with the header Authorization: Bearer ....')

@@ -15,7 +15,7 @@ export interface TripContext {
 }
 
 /** Where the system sends a browser back from a consent, and from the sign-in that proves it. */
-export const consentCallback = `${apiPrefix}/consent/callback`
+const consentCallback = `${apiPrefix}/consent/callback`
 
 /** Everything that is to be registered of a hub that browsers reach at `origin`. */
 export function redirectUrisOf(origin: string, mode: ConsentMode): readonly string[] {

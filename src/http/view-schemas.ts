@@ -6,7 +6,7 @@ import { activities, availabilities } from '../core/presence.ts'
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
 const optional = Type.Optional
 
-export const targetStatuses = [
+const targetStatuses = [
   'idle',
   'pending',
   'applied',
@@ -24,7 +24,7 @@ const statusSchema = Type.Enum([...targetStatuses], {
     'How far the target follows: covered: it shows as much by itself; masked: accepted, but something else is shown; yielded: the person decided otherwise there; contested: somebody else keeps changing it, so it is left alone for a while.',
 })
 
-export const stateSchema = Type.Object({
+const stateSchema = Type.Object({
   availability: Type.Enum([...availabilities]),
   activity: Type.Enum([...activities]),
   label: Type.String({ description: 'What a person reads on the board.' }),

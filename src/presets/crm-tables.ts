@@ -25,7 +25,7 @@ export const teamsToCrmRows: readonly PresetRow[] = [
 ]
 
 /** What a person picks in the CRM is picked in Teams; what cannot be picked there is taken back. */
-export const crmToTeamsRows: readonly PresetRow[] = [
+const crmToTeamsRows: readonly PresetRow[] = [
   set('On a call', { activity: 'inACall' }, IN_A_CALL),
   set('Do not disturb', { availability: 'doNotDisturb', activity: 'doNotDisturb' }, DO_NOT_DISTURB),
   set('Busy', { availability: 'busy', activity: 'busy' }, BUSY),

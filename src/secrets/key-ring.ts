@@ -5,7 +5,7 @@ import { checkKeySources, KeyFailure, type KeySource, readKeys } from './key-sou
 import type { SealingKey } from './sealing.ts'
 
 /** The list itself, as JSON, for who has no file to put it in. */
-export const keysVariable = 'HOOKSWITCH_KEYS'
+const keysVariable = 'HOOKSWITCH_KEYS'
 
 export interface KeyRingOptions {
   /** The data directory. */

@@ -19,7 +19,7 @@ export class EnrolFailure extends Error {
 }
 
 /** The tenant for which a code is. */
-export function tenantOfCode(code: string): string | undefined {
+function tenantOfCode(code: string): string | undefined {
   return /^([A-Za-z0-9][A-Za-z0-9_-]{0,62})\.[A-Za-z0-9_-]{20,}$/.exec(code)?.[1]
 }
 

@@ -2,7 +2,7 @@ import type { FailedEvent } from '../core/webhook-port.ts'
 import type { Dead, Waiting } from './subscription.ts'
 
 /** The oldest make room for newer ones. */
-export const mostDead = 1_000
+const mostDead = 1_000
 
 /** Events of one subscription that were given up, oldest first. */
 export class DeadLetters {

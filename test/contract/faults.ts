@@ -3,7 +3,7 @@ import { type AnyConnectorDefinition, ConnectorFailure } from '../../src/core/co
 import { absence, type ConnectorWorld, expectClean, type Given, type Run, settle } from './world.ts'
 
 /** Something native that can be changed twice, whichever the system has. */
-export function nativeChange(run: Run): { change(to: 0 | 1): Promise<void>; seen(to: 0 | 1): boolean } {
+function nativeChange(run: Run): { change(to: 0 | 1): Promise<void>; seen(to: 0 | 1): boolean } {
   const { dnd, presence, calls, queue, address } = run.world
   const { feeds } = run.recording
   if (absence(dnd) === undefined) {

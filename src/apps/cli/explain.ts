@@ -26,7 +26,7 @@ function aside(text: string | undefined): string {
 }
 
 /** The explanation as text. What comes from the hub is shown as it is, without control characters. */
-export function formatExplanation(view: ExplainView): string {
+function formatExplanation(view: ExplainView): string {
   const { person, at, rules, signals, decisions, history } = view
   const ago = (time: number) => `${formatAge(at - time)} ago`
   const lines = [

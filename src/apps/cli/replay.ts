@@ -13,7 +13,7 @@ const dayMs = 86_400_000
 const shownRows = 50
 
 /** The result for people. */
-export function formatReplay(replay: TenantReplay): string {
+function formatReplay(replay: TenantReplay): string {
   const { tenant, people, rows, skipped, differences, links, blocked, unblocked } = replay
   const concerned = new Set(differences.map(({ presentity }) => presentity)).size
   const total = differences.reduce((sum, { from, to }) => sum + to - from, 0)

@@ -105,7 +105,7 @@ export class PersonDataDesk {
 }
 
 /** The whole of an entry that is kept under the text; of a list or a table what names it; nothing of one that only resembles it. */
-export function partAbout({ key, body }: Pick<MemoryRow, 'key' | 'body'>, text: string): unknown {
+function partAbout({ key, body }: Pick<MemoryRow, 'key' | 'body'>, text: string): unknown {
   const needle = text.toLowerCase()
   const value = JSON.parse(body) as unknown
   if (key.toLowerCase().split(/[\s/]/).includes(needle)) return value

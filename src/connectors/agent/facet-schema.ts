@@ -81,7 +81,7 @@ type AnyFacet =
   | Static<typeof presenceFacet>
 
 /** Told apart by `kind`, so that what is wrong is told of that kind and not of every other. */
-export const facetSchema = Type.Unsafe<AnyFacet>({
+const facetSchema = Type.Unsafe<AnyFacet>({
   type: 'object',
   description: 'What is true at an address.',
   discriminator: { propertyName: 'kind' },

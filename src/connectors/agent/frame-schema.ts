@@ -111,7 +111,6 @@ export type AgentFrame = Static<typeof agentFrameSchema>
 export type HelloFrame = Static<typeof hello>
 export type OutcomeFrame = Static<typeof outcome>
 export type DirectoryFrame = Static<typeof directory>
-export type SnapshotFrame = Static<typeof snapshot>
 
 /** The body of `POST {callback}/v1/exchange`. */
 export const exchangeSchema = Type.Object(

@@ -41,7 +41,7 @@ function isPhoneName(device: string): boolean {
 }
 
 /** A hint's two halves: devices, and what gives its presence. */
-export function readHint(hint: string): {
+function readHint(hint: string): {
   phones: string[]
   customs: string[]
   presentity: string | undefined

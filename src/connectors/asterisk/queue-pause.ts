@@ -5,7 +5,7 @@ import { rightFor } from './rights.ts'
 import { AmiRefusal, type AmiSession } from './session.ts'
 
 /** By this reason our pauses are told from those of a person, in the queue log too. */
-export const ourReason = 'hookswitch'
+const ourReason = 'hookswitch'
 /** Who is in no queue may sign in to one at any time. */
 const nowhereRetryMs = 60_000
 

@@ -3,7 +3,7 @@ import type { Settings } from './config.ts'
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** For text and attribute values; control characters, which XML 1.0 does not have, become question marks. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[^\P{Cc}\t\n\r]/gu, '?').replace(/[&<>"]/g, (each) => escapes[each]!)
 }
 

@@ -117,7 +117,7 @@ function channelOf(uuid: string, read: (key: keyof typeof eventKeys) => string |
 }
 
 /** What `show ... as json` printed; undefined where it is no such list. An empty one has no rows at all. */
-export function decodeRows(text: string): readonly Fields[] | undefined {
+function decodeRows(text: string): readonly Fields[] | undefined {
   const parsed = parseObject(text)
   if (!parsed || typeof parsed.row_count !== 'number') return undefined
   const rows = parsed.rows ?? []

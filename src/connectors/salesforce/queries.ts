@@ -138,9 +138,6 @@ async function askTogether(
   })
 }
 
-/** Who is signed in to Omni-Channel, in which status. */
-export const listPresences = (api: Api) => ask(api, presences, { priority: 'sweep' })
-
 /** What statuses there are, and who is signed in, in one request. */
 export async function listAll(
   api: Api,

@@ -143,7 +143,7 @@ export async function askForToken(
 }
 
 /** The audience is Salesforce's own sign-in, also for an organisation's own address, and else the address itself. */
-export function audienceOf(loginUrl: string): string {
+function audienceOf(loginUrl: string): string {
   const { hostname } = new URL(loginUrl)
   if (/\.sandbox\.my\.salesforce\.com$/.test(hostname)) return 'https://test.salesforce.com'
   return hostname.endsWith('.my.salesforce.com') ? 'https://login.salesforce.com' : loginUrl

@@ -12,7 +12,7 @@ export const wholeRoles: readonly string[] = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ]
-export const usersPermission = 'User.ReadBasic.All'
+const usersPermission = 'User.ReadBasic.All'
 
 const basicFields = ['id', 'displayName', 'userPrincipalName', 'mail']
 const pageSize = 999

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports.ts'
 import type { People, Watched } from './people.ts'
 
 /** The one feed of the connector. */
-export const feedName = 'presence'
+const feedName = 'presence'
 
 /**
  * What the hub is told. The hub's lease is reckoned here as well: once it has run out the feed is lost there, and only

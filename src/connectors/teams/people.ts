@@ -45,7 +45,7 @@ export function requestBody(people: readonly Watched[]): string {
   return JSON.stringify({ ids: people.map((person) => person.address) })
 }
 
-export function makeBatch(people: readonly Watched[]): Batch {
+function makeBatch(people: readonly Watched[]): Batch {
   return { people, reading: undefined, failures: 0 }
 }
 

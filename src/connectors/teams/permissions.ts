@@ -93,6 +93,3 @@ export function listPermissions({
     ...(paired ? [ownPresence, ...signIn] : []),
   ]
 }
-
-/** What the operator's application needs to prove, beside, who consented. */
-export const proofPermissions: readonly Permission[] = signIn.slice(0, 2)

@@ -15,8 +15,7 @@ export interface HealthFacts {
 
 export const missingFix =
   'Add them at the API client in Admin Console, Integrations, API, under "Extension(s) that can be monitored".'
-export const contestedFix =
-  'Make an API client for the hub alone: each new token makes the one before it invalid.'
+const contestedFix = 'Make an API client for the hub alone: each new token makes the one before it invalid.'
 
 /** Makes one word of how profiles and calls do, and tells the hub once per change. */
 export class ThreeCxHealth {

@@ -2,7 +2,7 @@ import { AVAILABLE, AWAY, DO_NOT_DISTURB, isDoNotDisturb, type Presence } from '
 import type { Settings } from './config.ts'
 
 /** The five profiles every user has, in the order of the PBX. */
-export const profileKinds = ['available', 'away', 'outOfOffice', 'custom1', 'custom2'] as const
+const profileKinds = ['available', 'away', 'outOfOffice', 'custom1', 'custom2'] as const
 export type ProfileKind = (typeof profileKinds)[number]
 
 /** The names in the data, and the labels by which clients and older builds know the same profiles. */

@@ -10,8 +10,8 @@ const timeoutMs = 10_000
 const busyRetryMs = 5_000
 const refusedRetryMs = 60_000
 
-export const wantedType = 'hookswitch.state.wanted'
-export const pingType = 'hookswitch.webhook.ping'
+const wantedType = 'hookswitch.state.wanted'
+const pingType = 'hookswitch.webhook.ping'
 
 /** What the target said to a ping. */
 export type PingAnswer =

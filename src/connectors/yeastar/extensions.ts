@@ -20,7 +20,7 @@ const pageSize = 1000
 const mostPages = 50
 
 /** Undefined for something that is no extension. */
-export function readExtension(json: unknown): Extension | undefined {
+function readExtension(json: unknown): Extension | undefined {
   const fields = fieldsOf(json)
   const number = textOf(fields.number)
   const presence = textOf(fields.presence_status)

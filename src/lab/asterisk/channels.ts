@@ -20,7 +20,7 @@ export interface LabChannel {
 }
 
 /** The line to the outside, in a place where no extension's phone can be. */
-export const trunkDevice = 'PJSIP/trunk'
+const trunkDevice = 'PJSIP/trunk'
 
 type Say = (name: string, headers: Headers) => void
 

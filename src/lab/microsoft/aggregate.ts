@@ -56,7 +56,7 @@ function rank(pair: Pair): number {
 }
 
 /** What an application's session says at a time: faded when Available, undefined once expired. */
-export function sessionPair(session: AppSession, at: number): Pair | undefined {
+function sessionPair(session: AppSession, at: number): Pair | undefined {
   if (at >= session.endsAt) return undefined
   if (!session.pair.startsWith('Available/')) return session.pair
   if (at >= session.setAt + 2 * fadeMs) return 'Away/Away'

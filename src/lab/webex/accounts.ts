@@ -12,7 +12,6 @@ export const appStatuses = [
   'pending',
   'unknown',
 ] as const
-export type AppStatus = (typeof appStatuses)[number]
 
 export const orgId = webexId('ORGANIZATION', 'lab')
 

@@ -11,7 +11,7 @@ import { Sender } from './sender.ts'
 import { isSigned } from './signature.ts'
 
 /** Secret of the emulated contact centre, both ways. It protects nothing. */
-export const labWebhookSecret = 'lab-webhook-secret'
+const labWebhookSecret = 'lab-webhook-secret'
 
 export interface ContactCentreOptions {
   readonly clock: Clock

@@ -44,7 +44,7 @@ export const closed: Wiring = { name: 'every pair', tables: { ...both, ...across
 /** Everything is joined through Teams only: nothing is passed on. */
 export const star: Wiring = { name: 'through Teams only', tables: both, crmHasDnd: true }
 /** The CRM has no label for do not disturb and shows it as Busy. */
-export const withoutLabel: Wiring = {
+const withoutLabel: Wiring = {
   name: 'every pair, no do not disturb in the CRM',
   tables: softDnd({ ...both, ...acrossTeams }),
   crmHasDnd: false,

@@ -156,7 +156,7 @@ function OtherField(props: FieldProps) {
 }
 
 /** A list of groups. */
-export function ItemsField(props: FieldProps) {
+function ItemsField(props: FieldProps) {
   return (
     <ListFrame {...props} fresh={{}}>
       {(value, path, change) => (

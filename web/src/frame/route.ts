@@ -19,7 +19,7 @@ export interface Route {
 }
 
 /** Reads `#/health`, `#/person/contoso%2Fp-anna`, `#/wall?tenant=contoso`; what is not known is the board. */
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [first = '', ...rest] = path.split('/').map(decode)
   const page = first === 'wall' ? 'wall' : (pageNames.find((name) => name === first) ?? 'board')

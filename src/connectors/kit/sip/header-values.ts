@@ -41,7 +41,7 @@ export function splitList(line: string): readonly string[] {
 }
 
 /** `a;b = "c";D=e` as lower-case names to unquoted values; a name without a value has an empty one. */
-export function parseParameters(text: string, separator = ';'): Parameters {
+function parseParameters(text: string, separator = ';'): Parameters {
   const found = new Map<string, string>()
   for (const part of splitOutside(text, separator)) {
     const equals = part.indexOf('=')

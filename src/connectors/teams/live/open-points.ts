@@ -1,5 +1,5 @@
 /** What Microsoft's pages leave open about presence in Graph, by number. Only a real tenant can tell. */
-export const openPoints = {
+const openPoints = {
   1: 'Does a session of do not disturb (Presenting) keep Teams calls from ringing?',
   2: 'Does getPresencesByUserId return sequenceNumber to an application?',
   3: 'What becomes of getPresencesByUserId when one id is unknown?',
