@@ -1,25 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageAgents } from './agent-scene.ts'
-import { type BoardBrowser, openBrowser } from './board-browser.ts'
 import { line } from './board-session.ts'
 import { listen } from './e2e/event-stream.ts'
 import { type SalesforceHub, startSalesforceHub } from './salesforce-hub.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 
+const { openPage } = setUpBrowser()
 let world: SalesforceHub
-let browser: BoardBrowser
 beforeAll(async () => {
   world = await startSalesforceHub('salesforce', { supervised: ['anna', 'ben', 'chiara', 'david'] })
-  browser = await openBrowser()
 })
 afterAll(async () => {
-  await browser?.close()
   await world?.stop()
 })
 
 test('UN-01, UN-03: a supervisor signed in sees Teams, phone and CRM of each of their agents on one line, live, of nobody else, and hears the same by the event stream', async () => {
   const cookie = world.cookie!
   const stream = await listen(world.hub().url, { cookie })
-  const { page, close } = await browser.open(world.hub().url, { cookie })
+  const page = await openPage(world.hub().url, { cookie })
   const poll = <Read>(read: () => Read) => expect.poll(read, { timeout: 15_000 })
   const said = async (name: string) => (await line(page, name).innerText()).split(/\s*\n\s*/).join(', ')
   await line(page, 'Anna Keller').waitFor()
@@ -57,5 +55,4 @@ test('UN-01, UN-03: a supervisor signed in sees Teams, phone and CRM of each of 
     'Available, 3CX, Available, Salesforce, Available, Microsoft Teams',
   )
   stream.close()
-  await close()
 })

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
@@ -30,6 +31,8 @@ export interface PageOptions {
   readonly quiet?: readonly string[]
   /** Of a session at the hub, as `name=value`. */
   readonly cookie?: string
+  /** Of the API, as if it had been typed into the page before. */
+  readonly token?: string
   /** Origins where the page may go as well. */
   readonly elsewhere?: readonly string[]
 }
@@ -57,6 +60,7 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
     quiet = [],
     elsewhere = [],
     cookie,
+    token,
   } = options
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light', locale })
   if (cookie !== undefined) {
@@ -81,6 +85,8 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
   await page.addInitScript((choice) => {
     if (!localStorage.getItem('hookswitch.theme')) localStorage.setItem('hookswitch.theme', choice)
   }, theme)
+  if (token !== undefined)
+    await page.addInitScript((secret) => sessionStorage.setItem('hookswitch.token', secret), token)
   await page.goto(url)
   return {
     page,
@@ -89,6 +95,17 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`)
     },
   }
+}
+
+/** How much wider than its window a page is, pixels. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** A picture of the page, where `HOOKSWITCH_TEST_PICTURES` names a folder for it. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.HOOKSWITCH_TEST_PICTURES
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }
 
 interface Finding {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { seriousFindings } from './board-browser.ts'
+import { seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { startFakeLab } from './board-fake-lab.ts'
 import { inACall, manyPeople, samplePeople } from './board-people.ts'
 import { line, setUpBoard } from './board-session.ts'
@@ -39,13 +39,11 @@ describe('size and form', () => {
     [360, 640],
   ])('fits %i x %i without a sideways scroll, the panel as well', async (width, height) => {
     const page = await openPage(await startHub(), { width, height })
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     await line(page, 'Anna').waitFor()
-    expect(await overflow()).toBe(0)
+    expect(await sidewaysScroll(page)).toBe(0)
     await line(page, 'Ben').click()
     await page.getByRole('heading', { name: 'What we wrote' }).waitFor()
-    expect(await overflow()).toBe(0)
+    expect(await sidewaysScroll(page)).toBe(0)
   })
 
   it.each(['light', 'dark', 'contrast'] as const)(

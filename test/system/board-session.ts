@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
-import { type BoardBrowser, buildBoard, openBrowser, type PageOptions } from './board-browser.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { buildBoard, type PageOptions } from './board-browser.ts'
 import { type FakeHub, type FakeHubOptions, startFakeHub } from './board-fake-hub.ts'
 import { sampleConnectors, samplePeople } from './board-people.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 
 export interface BoardSession {
   /** Where the built board lies; known once the tests run. */
@@ -19,37 +20,27 @@ export interface BoardSession {
 /** Builds the board and starts a browser for the tests of one file; everything a test opened is closed after it. */
 export function setUpBoard(): BoardSession {
   let files = ''
-  let browser: BoardBrowser | undefined
-  const cleanups: (() => unknown)[] = []
+  const { openPage, cleanUp } = setUpBrowser()
 
   beforeAll(async () => {
     files = await mkdtemp(join(tmpdir(), 'hookswitch-board-'))
     await buildBoard(files)
-    browser = await openBrowser()
   })
   afterAll(async () => {
-    await browser?.close()
     await rm(files, { recursive: true, force: true })
-  })
-  afterEach(async () => {
-    for (const step of cleanups.splice(0).reverse()) await step()
   })
 
   return {
     files: () => files,
-    cleanUp: (step) => void cleanups.push(step),
+    cleanUp,
     async startHub(more = {}) {
       const now = Date.now()
       const scripted = { people: samplePeople(now), connectors: sampleConnectors(now) }
       const hub = await startFakeHub({ files, ...scripted, ...more })
-      cleanups.push(() => hub.down())
+      cleanUp(() => hub.down())
       return hub
     },
-    async openPage(hub, options) {
-      const { page, close } = await browser!.open(hub.url, options)
-      cleanups.push(close)
-      return page
-    },
+    openPage: (hub, options) => openPage(hub.url, options),
   }
 }
 

@@ -2,21 +2,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepPicture, type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
 
+const { openPage } = setUpBrowser()
 const password = 'correct horse battery'
 const folder = mkdtempSync(join(tmpdir(), 'hookswitch-access-page-'))
-let browser: BoardBrowser
 let hub: Awaited<ReturnType<typeof startHubProcess>>
 /** Of the operator who was made first. */
 let cookie: string
 
 beforeAll(async () => {
-  browser = await openBrowser()
   const people = [
     { upn: 'anna@contoso.example', name: 'Anna Lindqvist', groups: ['desk'] },
     { upn: 'ben@contoso.example', name: 'Ben Okafor' },
@@ -37,31 +37,16 @@ beforeAll(async () => {
   cookie = /^([^=]+=[^;]+)/.exec(answer.headers.get('set-cookie') ?? '')![1]!
 }, 120_000)
 afterAll(async () => {
-  await browser.close()
   await hub.child.stop()
   rmSync(folder, { recursive: true, force: true })
 })
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
 
 /** As the operator, unless told to be nobody yet. */
-async function open(address: string, options: PageOptions & { nobody?: true } = {}): Promise<Page> {
-  const { page, close } = await browser.open(`${hub.url}/favicon.ico`, { quiet: ['401', '404'], ...options })
-  closers.push(close)
-  if (!options.nobody) {
-    const [name = '', value = ''] = cookie.split('=')
-    await page.context().addCookies([{ name, value, url: hub.url }])
-  }
-  await page.goto(`${hub.url}/${address}`)
-  return page
+function open(address: string, { nobody, ...options }: PageOptions & { nobody?: true } = {}): Promise<Page> {
+  const quiet = ['401', '404']
+  return openPage(`${hub.url}/${address}`, { quiet, ...(!nobody && { cookie }), ...options })
 }
 
-const picture = async (page: Page, name: string) => {
-  const pictures = process.env.HOOKSWITCH_TEST_PICTURES
-  if (pictures) await page.screenshot({ path: join(pictures, `access-${name}.png`), animations: 'disabled' })
-}
 const account = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
 async function act(page: Page, name: string, what: string): Promise<void> {
@@ -79,14 +64,14 @@ test('an account is made with its rights, warned of those that do nothing; its l
   await page.getByText('There are: desk').waitFor()
   await page.getByLabel('Groups').fill('desc')
   await page.getByText('Nobody is in desc: nobody is seen by that.').waitFor()
-  await picture(page, 'new')
+  await keepPicture(page, 'access-new')
   await page.getByLabel('Groups').fill('desk')
   await page.getByRole('button', { name: 'Create the account' }).click()
   const link = await page.getByRole('alertdialog').getByRole('textbox', { name: 'Link' }).inputValue()
-  await picture(page, 'link')
+  await keepPicture(page, 'access-link')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Close' }).click()
   await account(page, 'Carla Rossi').getByText('has not chosen a password').waitFor()
-  await picture(page, 'list')
+  await keepPicture(page, 'access-list')
 
   const asked: string[] = []
   const carla = await open(link.slice(hub.url.length + 1), { nobody: true })
@@ -131,7 +116,7 @@ test('rights are changed, sessions ended and an account deleted, each said befor
   await page.getByRole('alertdialog').getByRole('button', { name: 'Close' }).click()
   await act(page, 'David Kim', 'Delete')
   await page.getByRole('alertdialog').getByText('This cannot be undone.').waitFor()
-  await picture(page, 'delete')
+  await keepPicture(page, 'access-delete')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await page.getByText('The account of David Kim is deleted.').waitFor()
   await expect.poll(() => account(page, 'david').count()).toBe(0)
@@ -160,17 +145,14 @@ test.each([
     await account(page, 'Olga Petrova').waitFor()
     const check = async () => {
       expect(await seriousFindings(page)).toEqual([])
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(wide).toBe(0)
+      expect(await sidewaysScroll(page)).toBe(0)
     }
     await check()
-    await picture(page, `telephone-${theme}`)
+    await keepPicture(page, `access-telephone-${theme}`)
     await page.getByRole('button', { name: /^(New account|Neues Konto)$/ }).click()
     await page.getByRole('dialog').waitFor()
     await check()
-    await picture(page, `telephone-new-${theme}`)
+    await keepPicture(page, `access-telephone-new-${theme}`)
   },
   120_000,
 )

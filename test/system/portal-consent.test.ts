@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Lab, startLab } from '../../src/lab/lab.ts'
 import { sample, sampleTenant } from '../../src/lab/sample.ts'
-import { type BoardBrowser, openBrowser, seriousFindings } from './board-browser.ts'
+import { seriousFindings } from './board-browser.ts'
 import { Traveller } from './consent-world.ts'
 import { StoredHub } from './e2e/stored-hub.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 
+const { openPage } = setUpBrowser()
 const hub = new StoredHub()
 let lab: Lab
-let browser: BoardBrowser
 beforeAll(async () => {
   const [contoso] = [sampleTenant()]
   lab = await startLab({ tenants: [{ ...contoso, applications: [] }] })
-  ;[browser] = await Promise.all([openBrowser(), hub.start()])
+  await hub.start()
   const redirectUris = ['pairing', 'consent'].map((way) => `${hub.url}/api/v1/${way}/callback`)
   const application = { ...contoso.applications[0]!, redirectUris }
   lab.entra.publish({ ...application, multiTenant: true, tellsDirectoryRoles: true })
@@ -24,13 +25,12 @@ beforeAll(async () => {
   expect(saved.status, saved.text).toBe(200)
 }, 120_000)
 afterAll(async () => {
-  await browser.close()
   await hub.close()
   await lab.stop()
 })
 
 test('CT-07, CT-10: a link is made, somebody else consents by it, their organisation is confirmed, and the consent is taken back', async () => {
-  const { page, close } = await browser.open(`${hub.url}/#/connectors?microsoft=contoso`)
+  const page = await openPage(`${hub.url}/#/connectors?microsoft=contoso`)
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   await press('Use the operator’s application')
   await press('Make a link')
@@ -57,5 +57,4 @@ test('CT-07, CT-10: a link is made, somebody else consents by it, their organisa
   expect(await seriousFindings(page)).toEqual([])
   await press('Take the consent back')
   await page.getByRole('button', { name: 'Make a link' }).waitFor()
-  await close()
 }, 120_000)

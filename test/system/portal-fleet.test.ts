@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type PageOptions, seriousFindings } from './board-browser.ts'
 import { StoredHub } from './e2e/stored-hub.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { findFreePort } from './support/free-port.ts'
 
+const { openPage } = setUpBrowser()
 const hub = new StoredHub()
-let browser: BoardBrowser
 beforeAll(async () => {
-  browser = await openBrowser()
   await hub.start()
   const port = await findFreePort()
   const saved = await hub.send(
@@ -22,7 +22,6 @@ beforeAll(async () => {
   if (saved.status !== 200) throw new Error(saved.text)
 }, 90_000)
 afterAll(async () => {
-  await browser?.close()
   await hub.close()
 })
 
@@ -42,17 +41,11 @@ function tenantOf(id: string, port: number) {
   return { id, people, connectors: [pbx, teams], links }
 }
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
 async function open(options: PageOptions = {}): Promise<Page> {
-  const { page, close } = await browser.open(`${hub.url}/#/fleet`, {
+  const page = await openPage(`${hub.url}/#/fleet`, {
     quiet: ['401', '403', '404'],
     ...options,
   })
-  closers.push(close)
   await page.getByRole('heading', { level: 2, name: 'alpha' }).waitFor()
   return page
 }

@@ -2,43 +2,32 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readOnlyConfig } from '../../src/apps/config/file-config.ts'
 import { startHub } from '../../src/apps/hub.ts'
 import { createLog } from '../../src/observe/log.ts'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { ConfigWorld, tokenOf, type Who } from './config-world.ts'
 import { loadText } from './e2e/config.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 
+const { openPage, cleanUp } = setUpBrowser()
 const world = new ConfigWorld()
-let browser: BoardBrowser
-const closers: (() => unknown)[] = []
 beforeAll(async () => {
   await world.start()
-  browser = await openBrowser()
 }, 120_000)
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
 afterAll(async () => {
-  await browser?.close()
   await world.stop()
 })
 
 interface Wanted extends PageOptions {
   readonly url?: string
-  readonly token?: string
 }
 
 async function open(hash: string, { url = world.url, token = tokenOf('operator'), ...options }: Wanted = {}) {
-  const { page, close } = await browser.open(`${url}/favicon.ico`, {
-    quiet: ['401', '403', '404', '412', '422'],
-    ...options,
-  })
-  closers.push(close)
+  const quiet = ['401', '403', '404', '412', '422']
+  const page = await openPage(`${url}/${hash}`, { quiet, token, ...options })
   page.setDefaultTimeout(30_000)
-  await page.evaluate((secret) => sessionStorage.setItem('hookswitch.token', secret), token)
-  await page.goto(`${url}/${hash}`)
   return page
 }
 
@@ -127,7 +116,7 @@ test('parts are chosen from a list, each at its own address; to an administrator
 
 test('a configuration from a file is shown without its secrets, marked as read only, and offers nothing to save', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hookswitch-file-'))
-  closers.push(() => rmSync(folder, { recursive: true, force: true }))
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
   const token = 'a-token-of-the-operator'
   const tokens = [{ name: 'op', token, scopes: ['admin'] }]
   const text = JSON.stringify({
@@ -140,7 +129,7 @@ test('a configuration from a file is shown without its secrets, marked as read o
     log: createLog({ level: 'silent' }),
     configuration: async (inside) => readOnlyConfig(file, inside),
   })
-  closers.push(() => hub.stop())
+  cleanUp(() => hub.stop())
   const page = await open('#/settings/parts/http', { url: hub.url, token })
   await page.getByText('The configuration comes from a file').waitFor()
   await field(page, 'API tokens', 'Name').waitFor()
@@ -163,8 +152,7 @@ test.each(['light', 'dark', 'contrast'] as const)(
       await page.goto(`${world.url}/#/settings/parts/${part}`)
       await page.getByRole('heading', { name: sign }).waitFor()
       expect(await seriousFindings(page), part).toEqual([])
-      const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-      expect(await page.evaluate(wider), part).toBe(0)
+      expect(await sidewaysScroll(page), part).toBe(0)
     }
   },
 )

@@ -1,18 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { ConfigWorld, phone, tokenOf, type Who } from './config-world.ts'
 import { IN_A_CALL } from './e2e/lab-people.ts'
 import { startWorld, type World } from './e2e/world.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { until } from './support/child.ts'
 
+const { openPage } = setUpBrowser()
 const busyMachineMs = 60_000
 const world = new ConfigWorld()
 let lab: World
-let browser: BoardBrowser
-const closers: (() => unknown)[] = []
-
 beforeAll(async () => {
   lab = await startWorld({ withoutHub: true })
   const { tenants } = parse(lab.text()) as { tenants: object[] }
@@ -20,24 +19,16 @@ beforeAll(async () => {
     { ...tenants[0], id: 'contoso', history: { days: 1 }, links: [{ from: 'pbx', to: 'teams' }] },
     { id: 'fabrikam', connectors: [{ ...phone('private'), secret: 'secret-of-fabrikam' }] },
   ])
-  browser = await openBrowser()
 }, 120_000)
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
 afterAll(async () => {
-  await browser?.close()
   await world.stop()
   await lab?.stop()
 })
 
 async function open(who: Who, hash: string, options: PageOptions = {}): Promise<Page> {
-  const { page, close } = await browser.open(world.url, { quiet: ['401', '403', '412', '422'], ...options })
-  closers.push(close)
+  const quiet = ['401', '403', '412', '422']
+  const page = await openPage(`${world.url}/${hash}`, { quiet, token: tokenOf(who), ...options })
   page.setDefaultTimeout(busyMachineMs)
-  await page.evaluate((token) => sessionStorage.setItem('hookswitch.token', token), tokenOf(who))
-  await page.goto(`${world.url}/${hash}`)
-  await page.reload()
   return page
 }
 
@@ -148,8 +139,7 @@ test.each(['light', 'dark', 'contrast'] as const)(
       await page.goto(`${world.url}/${hash}`)
       await page.getByRole('heading', { name: sign }).waitFor()
       expect(await seriousFindings(page), hash).toEqual([])
-      const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-      expect(await page.evaluate(wider), hash).toBe(0)
+      expect(await sidewaysScroll(page), hash).toBe(0)
     }
   },
 )

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type PageOptions, seriousFindings } from './board-browser.ts'
 import { IN_A_CALL } from './e2e/lab-people.ts'
 import { type MeWorld, startMeWorld } from './me-world.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 
+const { openPage } = setUpBrowser()
 const anna = 'anna@contoso.example'
-let browser: BoardBrowser
 let world: MeWorld
 beforeAll(async () => {
-  browser = await openBrowser()
   world = await startMeWorld({
     accounts: {
       [anna]: [{ role: 'member', tenant: 'contoso', person: anna }],
@@ -18,25 +18,13 @@ beforeAll(async () => {
   })
 }, 60_000)
 afterAll(async () => {
-  await browser?.close()
   await world?.stop()
 })
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
 /** A page of somebody who has signed in. */
-async function open(name: string, options: PageOptions = {}): Promise<Page> {
-  const { page, close } = await browser.open(`${world.hub.url}/hookswitch.svg`, {
-    quiet: ['401', '403', '404'],
-    ...options,
-  })
-  closers.push(close)
-  await page.context().addCookies([{ name: 'hookswitch', value: world.cookie(name), url: world.hub.url }])
-  await page.goto(`${world.hub.url}/#/me`)
-  return page
+function open(name: string, options: PageOptions = {}): Promise<Page> {
+  const cookie = `hookswitch=${world.cookie(name)}`
+  return openPage(`${world.hub.url}/#/me`, { quiet: ['401', '403', '404'], cookie, ...options })
 }
 
 const shows = (state: string) => () => world.person('anna').shown() === state

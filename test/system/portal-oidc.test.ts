@@ -2,30 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, seriousFindings } from './board-browser.ts'
+import { expect, test } from 'vitest'
+import { seriousFindings } from './board-browser.ts'
 import { startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { startCertifiedProvider } from './support/certified-provider.ts'
 import { findFreePort } from './support/free-port.ts'
 
-let browser: BoardBrowser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
+const { openPage, cleanUp } = setUpBrowser()
 /** The pages of oidc-provider ask for one there; without it they are as good. */
 const fonts = 'https://fonts.googleapis.com'
-
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
 
 /** `hookswitch serve` with oidc-provider as the only way in. */
 async function serve() {
   const folder = mkdtempSync(join(tmpdir(), 'hookswitch-oidc-portal-'))
-  closers.push(() => rmSync(folder, { recursive: true, force: true }))
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
   const port = await findFreePort()
   const client = {
     id: 'hub',
@@ -34,7 +25,7 @@ async function serve() {
     provider: 'idp',
   }
   const provider = await startCertifiedProvider(client)
-  closers.push(() => provider.close())
+  cleanUp(() => provider.close())
   const config = {
     http: { host: '127.0.0.1', port },
     store: { path: './data' },
@@ -50,16 +41,15 @@ async function serve() {
     tenants: [{ id: 'contoso', people: [{ upn: 'anna@contoso.example', name: 'Anna Lindqvist' }] }],
   }
   const hub = await startHubProcess(writeConfigFile(folder, JSON.stringify(config)))
-  closers.push(() => hub.child.stop())
+  cleanUp(() => hub.child.stop())
   return { url: hub.url, provider }
 }
 
 async function open(url: string, elsewhere: string): Promise<Page> {
-  const { page, close } = await browser.open(url, {
+  const page = await openPage(url, {
     quiet: ['401', '403', '404'],
     elsewhere: [elsewhere, fonts],
   })
-  closers.push(close)
   await page.route(`${fonts}/**`, (route) => route.abort())
   return page
 }

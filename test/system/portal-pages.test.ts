@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { seriousFindings } from './board-browser.ts'
+import { seriousFindings, sidewaysScroll } from './board-browser.ts'
 import type { FakeHubOptions } from './board-fake-hub.ts'
 import { samplePeople } from './board-people.ts'
 import { line, setUpBoard } from './board-session.ts'
@@ -137,10 +137,7 @@ describe('the pages', () => {
         await go(page, name)
         await page.getByText(sign).first().waitFor()
         expect(await seriousFindings(page), name).toEqual([])
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect(overflow, name).toBe(0)
+        expect(await sidewaysScroll(page), name).toBe(0)
       }
     },
   )

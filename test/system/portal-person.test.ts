@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DayView } from '../../src/core/day-view.ts'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { keepPicture, type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { DND, IN_A_CALL } from './e2e/lab-people.ts'
-import { StoredHub } from './e2e/stored-hub.ts'
-import { startWorld, type World } from './e2e/world.ts'
+import { type LabTenant, startLabTenant } from './e2e/lab-tenant.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { until } from './support/child.ts'
 
+const { openPage } = setUpBrowser()
 const busyMachineMs = 60_000
-let world: World
-let hub: StoredHub
-let browser: BoardBrowser
-let tenant: Record<string, unknown>
+let contoso: LabTenant
 
 const people = [
   { upn: 'anna@contoso.example', addresses: { pbx: '1001' } },
@@ -22,67 +18,40 @@ const people = [
 ]
 
 beforeAll(async () => {
-  world = await startWorld({ withoutHub: true })
-  hub = new StoredHub()
-  browser = await openBrowser()
-  await hub.start()
-  const { tenants } = parse(world.text()) as { tenants: Record<string, unknown>[] }
-  tenant = { ...tenants[0], people, history: { days: 1 } }
-  await setTenant(tenant)
+  contoso = await startLabTenant({ people, history: { days: 1 } })
   const heard = async () => {
-    const { json } = await hub.send('GET', '/people/anna@contoso.example')
+    const { json } = await contoso.hub.send('GET', '/people/anna@contoso.example')
     const { systems } = json() as { systems: { synced: boolean }[] }
     return systems?.length === 2 && systems.every(({ synced }) => synced)
   }
   await until(heard, 'Anna to be heard', busyMachineMs)
 }, 120_000)
-afterAll(async () => {
-  await browser.close()
-  await hub.close()
-  await world.stop()
-})
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function setTenant(value: object): Promise<void> {
-  const answer = await hub.send('PUT', '/config/tenants/contoso', value)
-  expect(answer.status, answer.text).toBe(200)
-}
+afterAll(() => contoso?.stop())
 
 async function open(name: string, options: PageOptions = {}): Promise<Page> {
   const key = encodeURIComponent(`contoso/${name}@contoso.example`)
-  const { page, close } = await browser.open(`${hub.url}/#/person/${key}/page`, options)
-  closers.push(close)
+  const page = await openPage(`${contoso.hub.url}/#/person/${key}/page`, options)
   await page.getByRole('heading', { level: 2, name: name === 'anna' ? 'Anna Keller' : 'Ben Ortiz' }).waitFor()
   return page
 }
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-const picture = async (page: Page, name: string) => {
-  const folder = process.env.HOOKSWITCH_TEST_PICTURES
-  if (folder) {
-    const path = join(folder, `person-${name}.png`)
-    await page.screenshot({ path, animations: 'disabled' })
-  }
-}
 
 test('a call is followed on the page: how long it took, the day drawn with it, and whether it will ring', async () => {
   const page = await open('anna')
   const ring = part(page, 'Will it ring?')
   await ring.getByText('Rings', { exact: true }).first().waitFor()
-  const phone = world.phone('1001')
+  const phone = contoso.world.phone('1001')
   phone.dial('+4930123')
-  await until(() => world.person('anna').shown() === IN_A_CALL, 'the call in Teams', busyMachineMs)
+  await until(() => contoso.world.person('anna').shown() === IN_A_CALL, 'the call in Teams', busyMachineMs)
   const links = part(page, 'Links and how long they take')
   await links.getByText('covers this person').first().waitFor()
   await links.getByText(/acknowledged after/).waitFor()
   phone.hangup()
-  await until(() => world.person('anna').shown() !== IN_A_CALL, 'the end in Teams', busyMachineMs)
+  await until(() => contoso.world.person('anna').shown() !== IN_A_CALL, 'the end in Teams', busyMachineMs)
   const ended = async () => {
     const now = Date.now()
-    const answer = await hub.send(
+    const answer = await contoso.hub.send(
       'GET',
       `/people/anna@contoso.example/day?from=${now - 60_000}&to=${now + 1}`,
     )
@@ -104,11 +73,11 @@ test('a call is followed on the page: how long it took, the day drawn with it, a
     .first()
     .click()
   await day.scrollIntoViewIfNeeded()
-  await picture(page, 'day')
-  world.person('anna').status(DND)
+  await keepPicture(page, 'person-day')
+  contoso.world.person('anna').status(DND)
   await ring.getByText('Does not ring').first().waitFor()
-  world.person('anna').status(null)
-  const audit = (await hub.send('GET', '/audit?tenant=contoso&what=history.read')).json()
+  contoso.world.person('anna').status(null)
+  const audit = (await contoso.hub.send('GET', '/audit?tenant=contoso&what=history.read')).json()
   expect(JSON.stringify(audit)).toContain('anna@contoso.example')
 }, 180_000)
 
@@ -126,7 +95,7 @@ test('what is stored leaves as a file, and the past is erased after a warning', 
 }, 120_000)
 
 test('without a history it says how to keep one; paused and switched on, and back to the board', async () => {
-  await setTenant({ ...tenant, history: { days: 0 } })
+  await contoso.configure({ ...contoso.settings, history: { days: 0 } })
   const page = await open('ben')
   await part(page, 'Through the day').getByText('history: { days: 7 }').waitFor()
   await page.getByRole('button', { name: 'Pause sync' }).click()
@@ -150,7 +119,7 @@ test.each([
 ] as const)(
   'no serious finding of axe-core nor sideways scroll at 360 pixels, %s %s',
   async (theme, locale) => {
-    await setTenant(tenant)
+    await contoso.configure(contoso.settings)
     const page = await open('anna', { theme, locale, width: 360, height: 740 })
     await page.getByRole('button', { name: /^(Draw the last hour|Letzte Stunde zeichnen)$/ }).click()
     await page
@@ -158,11 +127,8 @@ test.each([
       .first()
       .waitFor()
     expect(await seriousFindings(page)).toEqual([])
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(wide).toBe(0)
-    await picture(page, `telephone-${theme}`)
+    expect(await sidewaysScroll(page)).toBe(0)
+    await keepPicture(page, `person-telephone-${theme}`)
   },
   120_000,
 )

@@ -1,18 +1,13 @@
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { sampleTenant } from '../../src/lab/sample.ts'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
-import { StoredHub } from './e2e/stored-hub.ts'
-import { startWorld, type World } from './e2e/world.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepPicture, type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
+import { type LabTenant, startLabTenant } from './e2e/lab-tenant.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { until } from './support/child.ts'
 
+const { openPage } = setUpBrowser()
 const busyMachineMs = 60_000
-let world: World
-let hub: StoredHub
-let browser: BoardBrowser
-let tenant: Record<string, unknown>
+let contoso: LabTenant
 
 /** Anna and Ben are kept in step, nobody knows Nora, and Lena is left out. */
 const people = [
@@ -23,33 +18,14 @@ const people = [
 ]
 
 beforeAll(async () => {
-  world = await startWorld({ withoutHub: true, tenant: sampleTenant() })
-  hub = new StoredHub()
-  browser = await openBrowser()
-  await hub.start()
-  const { tenants } = parse(world.text()) as { tenants: Record<string, unknown>[] }
-  tenant = { ...tenants[0], people }
-  await setTenant(tenant)
+  contoso = await startLabTenant({ people })
   await standing('anna', 'synced')
 }, 120_000)
-afterAll(async () => {
-  await browser.close()
-  await hub.close()
-  await world.stop()
-})
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function setTenant(value: object): Promise<void> {
-  const answer = await hub.send('PUT', '/config/tenants/contoso', value)
-  expect(answer.status, answer.text).toBe(200)
-}
+afterAll(() => contoso?.stop())
 
 async function standing(name: string, kind: string): Promise<void> {
   const look = async () => {
-    const { rows } = (await hub.send('GET', `/roster/people?text=${name}@`)).json() as {
+    const { rows } = (await contoso.hub.send('GET', `/roster/people?text=${name}@`)).json() as {
       rows: { kinds: string[] }[]
     }
     return rows[0]?.kinds.includes(kind)
@@ -58,8 +34,7 @@ async function standing(name: string, kind: string): Promise<void> {
 }
 
 async function open(options: PageOptions = {}): Promise<Page> {
-  const { page, close } = await browser.open(`${hub.url}/#/people`, options)
-  closers.push(close)
+  const page = await openPage(`${contoso.hub.url}/#/people`, options)
   await page.getByRole('heading', { name: /^(People|Personen)$/ }).waitFor()
   return page
 }
@@ -67,17 +42,12 @@ async function open(options: PageOptions = {}): Promise<Page> {
 const lineOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name }).first()
 const drawer = (page: Page, name: string) => page.getByRole('dialog', { name })
 
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.HOOKSWITCH_TEST_PICTURES
-  if (folder) await page.screenshot({ path: join(folder, `people-${name}.png`), animations: 'disabled' })
-}
-
 test('G-06, X-19: everyone is listed with the reason; who fits nowhere is settled by hand', async () => {
   const page = await open()
   await lineOf(page, 'Nora Body').getByText('No match').waitFor()
   await lineOf(page, 'Nora Body').getByText('Nobody in teams has this name').waitFor()
   await lineOf(page, 'Lena Left').getByText('Left out').waitFor()
-  await picture(page, 'list')
+  await keepPicture(page, 'people-list')
   await page.getByRole('button', { name: /^No match/ }).click()
   await expect.poll(() => page.getByRole('listitem').count()).toBe(1)
   await page.getByRole('button', { name: 'Everyone' }).click()
@@ -85,7 +55,7 @@ test('G-06, X-19: everyone is listed with the reason; who fits nowhere is settle
   await never.click()
   await expect.poll(() => never.textContent()).toBe('Never opened their page3')
   await expect.poll(() => page.getByRole('listitem').count()).toBe(3)
-  await picture(page, 'never')
+  await keepPicture(page, 'people-never')
   await never.click()
   await page.getByRole('searchbox', { name: 'Search people' }).fill('nora')
   await lineOf(page, 'Nora Body').getByRole('button').click()
@@ -96,11 +66,11 @@ test('G-06, X-19: everyone is listed with the reason; who fits nowhere is settle
     .first()
     .waitFor()
   await nora.getByText('Has never opened their own page').waitFor()
-  await picture(page, 'standing')
+  await keepPicture(page, 'people-standing')
   await nora.getByRole('button', { name: /^Change the address at .*Asterisk/ }).click()
   await nora.getByRole('textbox').fill('100')
   await nora.getByRole('button', { name: /^1003/ }).click()
-  await picture(page, 'by-hand')
+  await keepPicture(page, 'people-by-hand')
   await nora.getByRole('button', { name: 'Save' }).click()
   await nora.getByText('Saved. The hub goes by it already.').waitFor()
   await page.keyboard.press('Escape')
@@ -124,10 +94,10 @@ test('a table is looked at first, every problem with its line, and then taken in
   await choose('upn,sync,colour\nben@contoso.example,perhaps,red\n')
   await table.getByText('2 things are wrong').waitFor()
   await table.getByText('Line 2:').waitFor()
-  await picture(page, 'table-wrong')
+  await keepPicture(page, 'people-table-wrong')
   await choose('upn,name\nben@contoso.example,Benjamin Okafor\ndora@contoso.example,Dora Neu\n')
   await table.getByText('Benjamin Okafor').waitFor()
-  await picture(page, 'table')
+  await keepPicture(page, 'people-table')
   await table.getByRole('button', { name: 'Change 2 people' }).click()
   await table.getByText('2 people were changed.').waitFor()
   await page.keyboard.press('Escape')
@@ -135,7 +105,7 @@ test('a table is looked at first, every problem with its line, and then taken in
 }, 120_000)
 
 test('CT-13: where people opt in, the switch is set for everyone who is listed', async () => {
-  await setTenant({ ...tenant, consent: 'optIn' })
+  await contoso.configure({ ...contoso.settings, consent: 'optIn' })
   await standing('anna', 'notOptedIn')
   const page = await open()
   await lineOf(page, 'anna@').getByText('Not opted in').waitFor()
@@ -146,7 +116,7 @@ test('CT-13: where people opt in, the switch is set for everyone who is listed',
   await page.getByRole('alertdialog').getByRole('button', { name: 'Switch on for 1 person' }).click()
   await page.getByText('The switch of 1 person was set.').waitFor()
   await standing('anna', 'synced')
-  await setTenant(tenant)
+  await contoso.configure(contoso.settings)
 }, 120_000)
 
 test.each([
@@ -158,15 +128,13 @@ test.each([
     const page = await open({ theme, locale, width: 360, height: 740 })
     await lineOf(page, 'Nora Body').waitFor()
     expect(await seriousFindings(page)).toEqual([])
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    expect(await overflow()).toBe(0)
-    await picture(page, `telephone-${theme}`)
+    expect(await sidewaysScroll(page)).toBe(0)
+    await keepPicture(page, `people-telephone-${theme}`)
     await lineOf(page, 'Nora Body').getByRole('button').press('Enter')
     await drawer(page, 'Nora Body').waitFor()
     expect(await seriousFindings(page)).toEqual([])
-    expect(await overflow()).toBe(0)
-    await picture(page, `telephone-standing-${theme}`)
+    expect(await sidewaysScroll(page)).toBe(0)
+    await keepPicture(page, `people-telephone-standing-${theme}`)
   },
   120_000,
 )

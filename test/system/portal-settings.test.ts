@@ -1,32 +1,24 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { ConfigWorld, tokenOf, type Who } from './config-world.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 
+const { openPage, cleanUp } = setUpBrowser()
 const world = new ConfigWorld()
-let browser: BoardBrowser
-const closers: (() => unknown)[] = []
 beforeAll(async () => {
   await world.start()
-  browser = await openBrowser()
 }, 120_000)
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
 afterAll(async () => {
-  await browser?.close()
   await world.stop()
 })
 
 async function open(who: Who, hash: string, options: PageOptions = {}): Promise<Page> {
-  const { page, close } = await browser.open(world.url, { quiet: ['401', '403', '422'], ...options })
-  closers.push(close)
+  const quiet = ['401', '403', '422']
+  const page = await openPage(`${world.url}/${hash}`, { quiet, token: tokenOf(who), ...options })
   page.setDefaultTimeout(30_000)
-  await page.evaluate((token) => sessionStorage.setItem('hookswitch.token', token), tokenOf(who))
-  await page.goto(`${world.url}/${hash}`)
-  await page.reload()
   return page
 }
 
@@ -65,7 +57,7 @@ test('a webhook is added, tried, and told of where it does not work', async () =
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => server.close())
+  cleanUp(() => server.close())
   const { port } = server.address() as AddressInfo
   const expectSoundLog = async () => {
     const german = await open('contoso', '#/settings/webhooks', { width: 360, height: 740, locale: 'de-DE' })
@@ -74,8 +66,7 @@ test('a webhook is added, tried, and told of where it does not work', async () =
       .first()
       .waitFor()
     expect(await seriousFindings(german)).toEqual([])
-    const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-    expect(await german.evaluate(wider)).toBe(0)
+    expect(await sidewaysScroll(german)).toBe(0)
   }
   const page = await open('contoso', '#/settings/webhooks')
   await page.getByLabel('Name').fill('wall')
@@ -190,8 +181,7 @@ test.each(['light', 'dark', 'contrast'] as const)(
       await page.goto(`${world.url}/#/settings/${tab}`)
       await page.getByRole('heading', { name: sign }).waitFor()
       expect(await seriousFindings(page), tab).toEqual([])
-      const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-      expect(await page.evaluate(wider), tab).toBe(0)
+      expect(await sidewaysScroll(page), tab).toBe(0)
     }
   },
 )

@@ -2,43 +2,34 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import { expect, test } from 'vitest'
+import { type PageOptions, seriousFindings } from './board-browser.ts'
 import { startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
 
+const { openPage, cleanUp } = setUpBrowser()
 const password = 'correct horse battery'
-let browser: BoardBrowser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
 
 /** `hookswitch serve` with an empty data directory, and the link on its console. */
 async function serveAnew() {
   const folder = mkdtempSync(join(tmpdir(), 'hookswitch-portal-'))
-  closers.push(() => rmSync(folder, { recursive: true, force: true }))
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
   const config = {
     http: { host: '127.0.0.1', port: await findFreePort() },
     store: { path: './data' },
     tenants: [{ id: 'contoso', people: [{ upn: 'anna@contoso.example', name: 'Anna Lindqvist' }] }],
   }
   const hub = await startHubProcess(writeConfigFile(folder, JSON.stringify(config)))
-  closers.push(() => hub.child.stop())
+  cleanUp(() => hub.child.stop())
   const link = await until(() => /http:\S+#\/set-up\/\S+/.exec(hub.child.output())?.[0], 'the link')
   return { url: hub.url, link: link! }
 }
 
 async function open(url: string, options: PageOptions = {}): Promise<Page> {
   // The browser itself writes of every refusal.
-  const { page, close } = await browser.open(url, { quiet: ['401', '403', '404'], ...options })
-  closers.push(close)
+  const page = await openPage(url, { quiet: ['401', '403', '404'], ...options })
   return page
 }
 

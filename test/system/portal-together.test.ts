@@ -1,58 +1,43 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { type BoardBrowser, openBrowser } from './board-browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { line } from './board-session.ts'
-import { StoredHub } from './e2e/stored-hub.ts'
-import { isHeard, startWorld, type World } from './e2e/world.ts'
+import { type LabTenant, startLabTenant } from './e2e/lab-tenant.ts'
+import { isHeard } from './e2e/world.ts'
+import { setUpBrowser } from './set-up-browser.ts'
 import { until } from './support/child.ts'
 import { startTcpGate, type TcpGate } from './support/tcp-gate.ts'
 
+const { openPage } = setUpBrowser()
 const busyMachineMs = 60_000
 const patient = { timeout: busyMachineMs }
-let world: World
-let hub: StoredHub
+let contoso: LabTenant
 let gate: TcpGate
-let browser: BoardBrowser
 
 beforeAll(async () => {
-  world = await startWorld({ withoutHub: true })
-  hub = new StoredHub()
-  browser = await openBrowser()
-  await hub.start()
-  const { tenants } = parse(world.text()) as { tenants: object[] }
-  const saved = await hub.send('PUT', '/config/tenants/contoso', tenants[0])
-  expect(saved.status, saved.text).toBe(200)
+  contoso = await startLabTenant()
   const heard = async () => {
-    const { people } = (await hub.send('GET', '/people')).json() as {
+    const { people } = (await contoso.hub.send('GET', '/people')).json() as {
       people: Parameters<typeof isHeard>[0][]
     }
     return people.length > 0 && people.every(isHeard)
   }
   await until(heard, 'everyone to be heard', busyMachineMs)
-  gate = await startTcpGate(Number(new URL(hub.url).port))
+  gate = await startTcpGate(Number(new URL(contoso.hub.url).port))
 }, 120_000)
 afterAll(async () => {
-  await browser.close()
-  await gate.close()
-  await hub.close()
-  await world.stop()
-})
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
+  await gate?.close()
+  await contoso?.stop()
 })
 
 async function open(origin: string): Promise<Page> {
-  const { page, close } = await browser.open(`${origin}/`)
-  closers.push(close)
+  const page = await openPage(`${origin}/`)
   await line(page, 'Ben Ortiz').click()
   await page.getByRole('button', { name: /^(Pause sync|Switch on)$/ }).waitFor()
   return page
 }
 
 test('two browsers see each other’s changes within a second', async () => {
-  const [one, other] = [await open(hub.url), await open(hub.url)]
+  const [one, other] = [await open(contoso.hub.url), await open(contoso.hub.url)]
   const took: number[] = []
   // The best of several rounds: a busy machine may hold up any one of them.
   for (let round = 0; round < 3; round += 1) {
@@ -83,9 +68,9 @@ test('what changed while a browser was cut off is there once it is back: it says
     }
   })
   gate.holdAnswers()
-  world.phone('1001').dial('+4930123')
+  contoso.world.phone('1001').dial('+4930123')
   const calls = async () => {
-    const { state } = (await hub.send('GET', '/people/anna@contoso.example')).json() as {
+    const { state } = (await contoso.hub.send('GET', '/people/anna@contoso.example')).json() as {
       state: { activity: string }
     }
     return state.activity === 'inACall'
@@ -95,16 +80,14 @@ test('what changed while a browser was cut off is there once it is back: it says
   gate.cut()
   await line(page, 'Anna Keller').getByText('In a call').first().waitFor({ timeout: busyMachineMs })
   await expect.poll(() => resumedFrom.at(-1), patient).toMatch(/./)
-  world.phone('1001').hangup()
+  contoso.world.phone('1001').hangup()
   await expect.poll(() => line(page, 'Anna Keller').getByText('In a call').count(), patient).toBe(0)
 }, 120_000)
 
 test('a form that is being filled in stays while the hub cannot be reached, and is sent once it is back', async () => {
-  const { page, close } = await browser.open(
-    `http://127.0.0.1:${gate.port}/#/connectors?add=3cx&tenant=contoso`,
-    { quiet: ['422'] },
-  )
-  closers.push(close)
+  const page = await openPage(`http://127.0.0.1:${gate.port}/#/connectors?add=3cx&tenant=contoso`, {
+    quiet: ['422'],
+  })
   page.setDefaultTimeout(busyMachineMs)
   const address = page.getByLabel('Address')
   await address.fill('https://contoso.3cx.example')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { seriousFindings } from './board-browser.ts'
+import { seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { awaitView, type PortalView, portalViews } from './portal-views.ts'
 import { type PortalWorld, startPortalWorld } from './portal-world.ts'
 
@@ -23,8 +23,7 @@ async function walk(passed: readonly PortalView[], theme: (typeof themes)[number
     await page.goto(new URL(view.address, page.url()).href)
     await awaitView(page, view)
     for (const finding of await seriousFindings(page)) found.push(`${view.name}: ${finding}`)
-    const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-    if ((await page.evaluate(wider)) > 0) found.push(`${view.name}: scrolls sideways`)
+    if ((await sidewaysScroll(page)) > 0) found.push(`${view.name}: scrolls sideways`)
   }
   await close()
   expect(found).toEqual([])

@@ -2,7 +2,13 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sample } from '../../src/lab/sample.ts'
-import { type BoardBrowser, openBrowser, type PageOptions, seriousFindings } from './board-browser.ts'
+import {
+  type BoardBrowser,
+  openBrowser,
+  type PageOptions,
+  seriousFindings,
+  sidewaysScroll,
+} from './board-browser.ts'
 import { DND, IN_A_CALL } from './e2e/lab-people.ts'
 import { addDoubtfulPeople, type SetUpWorld, startSetUpWorld } from './set-up-world.ts'
 import { until } from './support/child.ts'
@@ -220,10 +226,7 @@ test.each([
       }, address)
       await page.getByText(sign).first().waitFor()
       await look(page, `narrow-${name}-${theme}`)
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, name).toBe(0)
+      expect(await sidewaysScroll(page), name).toBe(0)
     }
     await close()
   },
