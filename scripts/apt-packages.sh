@@ -5,10 +5,10 @@ set -eu
 
 # kamailio: the PBX; its modules: presence (PUBLISH, SUBSCRIBE, dialog-info), sqlite (where presence keeps them),
 # tls. sip-tester (SIPp) and baresip-core: phones. chromium: what the portal is tried in. postgresql: the other store,
-# and pgbouncer, which must not stand before it. nats-server: what several hubs talk over. prometheus (promtool), systemd
+# and pgbouncer, which must not stand before it. nats-server: what several hubs talk over. haproxy: TLS before a hub. prometheus (promtool), systemd
 # (systemd-analyze), yamllint: linters of deploy/. iproute2: a hub is cut off. golang, sprig, sigs-yaml: what Helm renders a chart with.
 packages="kamailio kamailio-presence-modules kamailio-sqlite-modules kamailio-tls-modules sip-tester baresip-core
-chromium postgresql pgbouncer nats-server iproute2 prometheus systemd yamllint golang-go
+chromium postgresql pgbouncer nats-server haproxy iproute2 prometheus systemd yamllint golang-go
 golang-github-masterminds-sprig-dev golang-k8s-sigs-yaml-dev"
 
 missing=""

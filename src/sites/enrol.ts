@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws'
 import { parseJson } from './decode.ts'
+import { describeFailure } from './describe-failure.ts'
 import type { SiteKeys } from './key-pair.ts'
 import { linkUrl } from './uplink.ts'
 import { type HubFrame, protocolVersion, type RefusalCode, type SiteFrame } from './wire.ts'
@@ -48,8 +49,12 @@ export function enrolAt(
       patienceMs,
     )
     socket.on('error', (error) =>
-      fail(new EnrolFailure(`The hub at ${hub} cannot be reached: ${error.message}.`)),
+      fail(new EnrolFailure(`The hub at ${hub} cannot be reached: ${describeFailure(error)}.`)),
     )
+    socket.on('unexpected-response', (_request, response) => {
+      response.resume()
+      fail(new EnrolFailure(`The hub at ${hub} refused the WebSocket with status ${response.statusCode}.`))
+    })
     socket.on('close', () => fail(new EnrolFailure(`The hub at ${hub} closed the connection.`)))
     socket.on('message', (data) => {
       const frame = parseJson(String(data)) as HubFrame | undefined

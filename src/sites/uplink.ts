@@ -2,6 +2,7 @@ import { WebSocket } from 'ws'
 import { ConnectorFailure } from '../core/connector.ts'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import { parseJson } from './decode.ts'
+import { describeFailure } from './describe-failure.ts'
 import { signProof } from './key-pair.ts'
 import type { Outbox } from './outbox.ts'
 import { cutPieces } from './pieces.ts'
@@ -189,7 +190,7 @@ class Session {
     this.#timer = clock.after(greetMs, () =>
       this.end(`it did not let the site in within ${greetMs / 1000} s`),
     )
-    this.#socket.on('error', (error) => this.end(describe(error)))
+    this.#socket.on('error', (error) => this.end(describeFailure(error)))
     this.#socket.on('unexpected-response', (_request, response) => {
       response.resume()
       this.end(`it refused the WebSocket with status ${response.statusCode}`)
@@ -289,14 +290,4 @@ class Session {
       this.#send({ t: 'answer', id, failure: { kind, message, fix, retryAfterMs } })
     }
   }
-}
-
-function describe(error: Error): string {
-  const { code = '' } = error as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED') return 'the connection was refused'
-  if (/ENOTFOUND|EAI_AGAIN/.test(code)) return 'the name of the hub could not be resolved'
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
-    return `its TLS certificate is not trusted (${code}); name an authority of your own with NODE_EXTRA_CA_CERTS`
-  }
-  return `it could not be connected${code === '' ? '' : ` (${code})`}`
 }
