@@ -13,6 +13,7 @@ import { HistoryRecorder } from '../engine/history-recorder.ts'
 import { Starts } from '../engine/starts.ts'
 import type { PolicyChange } from '../history/policy-book.ts'
 import { startHttp } from '../http/server.ts'
+import { tenantsInSight } from '../http/sight.ts'
 import { systemClock } from '../observe/clock.ts'
 import { createLog, type SafeLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
@@ -93,7 +94,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   const away = (reason: Error | undefined) => (reason ? machine.storeFailed(reason) : machine.stored())
   const seat = config.cluster && (await openSeat(config.cluster, { config, clock, log }))
   const store = await openStore(config.store, {
-    ...{ clock, log, metrics, away },
+    ...{ clock, log, metrics, away, sight: tenantsInSight },
     ...(seat && { member: seat.member }),
   }).catch(async (error: unknown) => {
     await seat?.close()

@@ -3,7 +3,7 @@ import type { Sound } from './soundness.ts'
 import type { StoreConfig } from './store-schema.ts'
 
 /** A database wants an address, and only a database has one. */
-export function checkStore({ kind, url }: StoreConfig, sound: Sound): readonly SchemaProblem[] {
+export function checkStore({ kind, url, apiRole }: StoreConfig, sound: Sound): readonly SchemaProblem[] {
   if (!sound(['store'])) return []
   if (kind === 'postgresql' && url === undefined)
     return [
@@ -19,6 +19,14 @@ export function checkStore({ kind, url }: StoreConfig, sound: Sound): readonly S
         path: ['store', 'url'],
         message: 'is the address of a database, and the store is none',
         fix: 'Set store.kind to postgresql, or take the address out.',
+      },
+    ]
+  if (kind === 'sqlite' && apiRole !== undefined)
+    return [
+      {
+        path: ['store', 'apiRole'],
+        message: 'is a role of a database server, and the store is a file',
+        fix: 'Set store.kind to postgresql, or take the role out.',
       },
     ]
   return []

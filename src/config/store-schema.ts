@@ -52,6 +52,14 @@ export const storeSchema = Type.Object(
         minLength: 1,
       }),
     ),
+    apiRole: Type.Optional(
+      Type.String({
+        title: 'Role for reading',
+        description:
+          'Of PostgreSQL: what the API reads of the past is read in this role, which sees the rows of the asked tenants alone (row level security). Made where it is missing and the account may make one.',
+        pattern: '^[a-z_][a-z0-9_]{0,62}$',
+      }),
+    ),
   },
   {
     additionalProperties: false,

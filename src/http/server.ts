@@ -20,6 +20,7 @@ import { registerRefusals } from './refusals.ts'
 import { apiPrefix } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { seenPorts } from './seen-ports.ts'
+import { rememberSight } from './sight.ts'
 import { serveWhole } from './together.ts'
 import { createVeil } from './veil.ts'
 import { rememberWhence } from './whence.ts'
@@ -60,6 +61,7 @@ function registerGuards(
     requireScope(request.caller, need)
     request.reach = new Reach(stretchesFor(request.caller, need), options.groupsOf ?? noGroups)
   })
+  rememberSight(app)
   app.addHook('onResponse', async (request, reply) => {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     options.log[changes ? 'info' : 'debug']('Request answered.', {

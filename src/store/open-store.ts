@@ -22,6 +22,8 @@ export interface StoreOptions {
   readonly away?: (reason: Error | undefined) => void
   /** One of several hubs in this schema: PostgreSQL only. */
   readonly member?: ClusterMember
+  /** Which tenants may be seen by whoever asks just now; undefined: every one that they ask about. */
+  readonly sight?: () => readonly string[] | undefined
 }
 
 /** Opens what the configuration names, for this process alone. Rejects with StoreFailure. */
@@ -57,6 +59,7 @@ export async function openArchive(place: StorePlace): Promise<ReadOnlyArchive> {
 }
 
 /** Whoever checked the configuration has seen that there is an address. */
-export function serverOf({ url = '', schema, poolSize, tls, ca }: StorePlace): PostgresqlServer {
-  return { url, schema, poolSize, tls, ...(ca !== undefined && { ca }) }
+export function serverOf({ url = '', schema, poolSize, tls, ca, apiRole }: StorePlace): PostgresqlServer {
+  const optional = { ...(ca !== undefined && { ca }), ...(apiRole !== undefined && { apiRole }) }
+  return { url, schema, poolSize, tls, ...optional }
 }

@@ -12,3 +12,8 @@ export type ArchiveCall =
   | { readonly of: 'historyPeople' | 'policyVersions'; readonly tenant: string }
   | { readonly of: 'audit'; readonly query: AuditQuery }
   | { readonly of: 'memoryWith'; readonly tenant: string; readonly text: string }
+
+/** The one tenant that a question is about. */
+export function tenantOf(call: ArchiveCall): string {
+  return 'query' in call ? call.query.tenant : call.tenant
+}

@@ -14,10 +14,11 @@ export interface PostgresqlPlace {
   remove(): Promise<void>
 }
 
-export async function makePostgresqlPlace(running: TestServer): Promise<PostgresqlPlace> {
+/** `apiRole`: what the API reads is read in that role. */
+export async function makePostgresqlPlace(running: TestServer, apiRole?: string): Promise<PostgresqlPlace> {
   const path = mkdtempSync(join(tmpdir(), 'hookswitch-store-'))
   const server = await running.store()
-  const place = { kind: 'postgresql', path, ...server } as const
+  const place = { kind: 'postgresql', path, ...server, ...(apiRole !== undefined && { apiRole }) } as const
   const database = new URL(server.url).pathname.slice(1)
   return {
     place,

@@ -44,7 +44,7 @@ async function say(state: string): Promise<void> {
 }
 
 test('G-09, G-11: on PostgreSQL a past moment is explained, also after a restart; without a retention all of it is forgotten', async () => {
-  const { place } = await makePostgresqlPlace(server)
+  const { place } = await makePostgresqlPlace(server, 'history_api')
   await start(place, { days: 7 })
   await say('inACall')
   const explain = (at: number) => ask<Partial<ExplainView> & { detail?: string }>(`/explain?at=${at}`)
@@ -55,6 +55,9 @@ test('G-09, G-11: on PostgreSQL a past moment is explained, also after a restart
   await hub!.stop()
   await start(place, { days: 7 })
   expect((await explain(then)).person?.state.label).toBe('In a call')
+  const data = await ask<{ history: unknown[]; audit: { what: string }[] }>('/data')
+  expect(data.history.length).toBeGreaterThan(1)
+  expect(data.audit.map(({ what }) => what)).toContain('history.read')
   // The past is read beside a hub that runs.
   const replayed = await runCommand('replay', '--config', file, '--url', hub!.url)
   expect(replayed.output).toMatch(/Tenant contoso: [1-9]\d* records? of 1 person/)

@@ -1,5 +1,6 @@
 import { StoreFailure } from '../failure.ts'
 import type { Migration } from '../migrations.ts'
+import { prepareApiRole } from './api-role.ts'
 import { checkMember } from './cluster-table.ts'
 import { explainPostgresql } from './failure.ts'
 import { dropLock, type LockWish, takeLock } from './lock.ts'
@@ -57,6 +58,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       ...{ schema: server.schema, where, now, shared: !!member },
       ...(migrations && { migrations }),
     })
+    if (server.apiRole !== undefined)
+      await prepareApiRole(keeper, { role: server.apiRole, schema: server.schema, where })
     if (member) await dropLock(keeper, { ...wish, lock: 'upgrade' })
     if (member?.known) await checkMember(writer, member.incarnation, where)
     const [delay] = await writer.rows({

@@ -6,13 +6,13 @@ import { createArchive } from '../archive.ts'
 import { packChange } from '../changes.ts'
 import { StoreFailure } from '../failure.ts'
 import { checkLimits } from '../limits.ts'
-import type { PageSource } from '../questions.ts'
+import { type PageSource, tenantOf } from '../questions.ts'
 import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
 import { archiveStatement } from './archive-reader.ts'
 import { openLink } from './link.ts'
 import { type ClusterMember, nameMember } from './member.ts'
 import { type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
-import { createQuestioner } from './questioner.ts'
+import { createQuestioner, type Limit } from './questioner.ts'
 import { ledgerStatement, pageStatement } from './reader.ts'
 import { answerMs, describeServer, type PostgresqlServer } from './server.ts'
 import type { Statement } from './session.ts'
@@ -29,6 +29,8 @@ export interface PostgresqlStoreOptions {
   readonly away?: (reason: Error | undefined) => void
   /** One of several hubs in this schema. */
   readonly member?: ClusterMember
+  /** Which tenants may be seen by whoever asks just now; undefined: every one that they ask about. */
+  readonly sight?: () => readonly string[] | undefined
 }
 
 /** A name that no other process has: 63 bytes are kept of it. */
@@ -45,7 +47,7 @@ function nameOwner(): string {
  * not change meanwhile comes exactly once.
  */
 export async function openPostgresqlStore(options: PostgresqlStoreOptions): Promise<HubStore> {
-  const { server, clock, log, metrics, existing = false, away, member } = options
+  const { server, clock, log, metrics, existing = false, away, member, sight } = options
   const where = describeServer(server)
   const name = member ? nameMember(member) : nameOwner()
   const linkTo = { server, name }
@@ -63,12 +65,18 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
   const writer = new Writer({ link, relink, where, log, metrics, away })
   const questioner = createQuestioner(server, where, name)
 
-  const ask = async (statement: Statement) => {
+  const ask = async (statement: Statement, limit?: Limit) => {
     if (writer.refusal) throw writer.refusal
     await within(writer.settled(), where)
-    return questioner.ask(statement)
+    return questioner.ask(statement, limit)
   }
   const rows = async (statement: Statement) => (await ask(statement)).rows
+  const { apiRole: role } = server
+  /** What people ask for, about one tenant. */
+  const seen = async (statement: Statement, tenant: string) => {
+    const limit = role === undefined ? undefined : { role, tenants: sight?.() ?? [tenant] }
+    return (await ask(statement, limit)).rows
+  }
   const pruner: Pruner = { rows, run: async (statement) => (await ask(statement)).count }
   const walk = (source: PageSource) => walkPages(source, rows)
   const walkTenant = (source: PageSource, tenant: string | undefined) =>
@@ -95,7 +103,7 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
     },
     async ledgerOf(tenant, presentity, limit) {
       const most = Math.max(0, Math.min(Math.floor(limit), 10_000))
-      return (await rows(ledgerStatement(tenant, presentity, most))).map(toLedgerRow)
+      return (await seen(ledgerStatement(tenant, presentity, most), tenant)).map(toLedgerRow)
     },
     async memory(tenant, scope) {
       const found = new Map<string, string>()
@@ -103,7 +111,11 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
         found.set(String(key), String(body))
       return found
     },
-    ...createArchive((call) => rows(archiveStatement(call))),
+    ...createArchive((call) => {
+      const statement = archiveStatement(call)
+      // The rules are read by the hub itself, whoever it was that made it begin anew with a tenant.
+      return call.of === 'policyVersions' ? rows(statement) : seen(statement, tenantOf(call))
+    }),
     async prune(limits) {
       checkLimits(limits)
       return pruneLedger(pruner, limits)

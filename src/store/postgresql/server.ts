@@ -13,6 +13,8 @@ export interface PostgresqlServer {
   readonly tls: 'auto' | 'on' | 'off'
   /** PEM of who signs the server's certificate, where the system does not know them. */
   readonly ca?: string
+  /** What the API reads is read in this role, which sees the rows of named tenants alone. */
+  readonly apiRole?: string
 }
 
 /** Longer than any answer of a server that is there, milliseconds. */

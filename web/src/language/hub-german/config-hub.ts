@@ -50,6 +50,10 @@ export const hubConfigFaults: HubSentences = {
     'ist die Adresse einer Datenbank, und der Speicher ist keine',
   'Set store.kind to postgresql, or take the address out.':
     'Setzen Sie store.kind auf postgresql, oder nehmen Sie die Adresse heraus.',
+  'is a role of a database server, and the store is a file':
+    'ist eine Rolle eines Datenbankservers, und der Speicher ist eine Datei',
+  'Set store.kind to postgresql, or take the role out.':
+    'Setzen Sie store.kind auf postgresql, oder nehmen Sie die Rolle heraus.',
   'is not a loopback address, and no API token is configured':
     'ist keine Adresse des eigenen Rechners, und kein API-Token ist eingerichtet',
   'Add http.tokens, or listen on 127.0.0.1.': 'Fügen Sie http.tokens hinzu, oder hören Sie auf 127.0.0.1.',

@@ -1,0 +1,2 @@
+-- breaking: no
+-- What the API reads of the past is limited to tenants by the database itself, where it can: PostgreSQL's own file has how.
