@@ -7,6 +7,7 @@ import type { Actor, Input } from './actor.ts'
 import { isForgotten } from './actor.ts'
 import { CallParties, liveLegs } from './call-parties.ts'
 import { SessionWatch } from './contests.ts'
+import { Doubts, doubtWrites } from './doubts.ts'
 import type { FeedSink } from './feeds.ts'
 import { Feeds } from './feeds.ts'
 import { createHubTime } from './hub-time.ts'
@@ -69,6 +70,7 @@ export class Engine {
   readonly publisher: Publisher
   readonly #reviews: Reviews<Actor>
   readonly #reads: Reads
+  readonly #doubts: Doubts
   readonly #watchers = new Set<(actor: Actor) => void>()
   readonly #lookAgain = (actor: Actor) => this.mailboxes.post(actor, { type: 'review' })
   readonly now: () => number
@@ -84,6 +86,10 @@ export class Engine {
     this.#reviews = new Reviews(options.clock, this.now, this.#lookAgain)
     this.#reads = new Reads(options.clock, this.now, (tenant, connector, addresses) => {
       this.systems.get(systemKey(tenant, connector))?.instance.resync(addresses)
+    })
+    this.#doubts = new Doubts(options.clock, (key) => {
+      const system = this.systems.get(key)
+      system?.instance.resync(this.people.addresses(system.tenant, system.id))
     })
     this.latencies = new Latencies(options.metrics)
     this.parties = new CallParties(options.metrics)
@@ -221,10 +227,8 @@ export class Engine {
   /** The clock stepped or the process stood still: nothing expires until every feed was asked once. */
   doubtTime(): void {
     for (const feeds of this.#feeds.values()) feeds.grantAnother()
-    for (const actor of this.people.all()) this.#doubt(actor)
-    for (const system of this.systems.values()) {
-      system.instance.resync(this.people.addresses(system.tenant, system.id))
-    }
+    for (const actor of this.people.all()) if (doubtWrites(actor)) this.#lookAgain(actor)
+    this.#doubts.add(this.systems.keys())
   }
 
   /** Called after each turn that changed what a watcher sees; answers how to stop. */
@@ -245,20 +249,9 @@ export class Engine {
     for (const feeds of this.#feeds.values()) feeds.stop()
     this.#reviews.stop()
     this.#reads.stop()
+    this.#doubts.stop()
     this.mailboxes.close()
     await this.mailboxes.idle()
-  }
-
-  #doubt(actor: Actor): void {
-    let open = false
-    for (const point of actor.presentity.points) {
-      for (const contribution of point.contributions ?? []) {
-        if (contribution.endAckAt !== undefined || contribution.expiresAt === undefined) continue
-        contribution.doubted = true
-        open = true
-      }
-    }
-    if (open) this.mailboxes.post(actor, { type: 'review' })
   }
 
   #sink(system: System): FeedSink {

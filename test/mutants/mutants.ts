@@ -491,7 +491,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'clocks that are set raise no doubt',
-    file: 'src/engine/engine.ts',
+    file: 'src/engine/doubts.ts',
     search: 'contribution.doubted = true',
     replace: 'contribution.doubted ??= false',
     test: sim('faults', 'calls and choices run on'),

@@ -81,6 +81,37 @@ describe('sendHttp', () => {
     expect(await sendHttp(port(hang), request)).toMatchObject({ kind: 'silence', why: 'timeout' })
   })
 
+  it('reads an answer that came while the process itself stood still', async () => {
+    let now = 0
+    const waits: { readonly ms: number; readonly fire: () => void }[] = []
+    const slow: Clock = {
+      wall: () => 0,
+      monotonic: () => now,
+      after: (ms, fire) => {
+        waits.push({ ms, fire })
+        return { cancel: () => {} }
+      },
+    }
+    const answered = Promise.withResolvers<Response>()
+    const fetch: HttpPort['fetch'] = (_url, init) => {
+      init?.signal?.addEventListener('abort', () =>
+        answered.reject(new DOMException('aborted', 'AbortError')),
+      )
+      return answered.promise
+    }
+    const pending = sendHttp({ ...port(fetch), clock: slow }, request)
+    now += request.timeoutMs + 20_000
+    waits[0]!.fire()
+    answered.resolve(new Response('there'))
+    expect(await pending).toMatchObject({ kind: 'answer', text: 'there' })
+    const silent = sendHttp({ ...port(hang), clock: slow }, request)
+    now += request.timeoutMs + 20_000
+    waits[2]!.fire()
+    now += waits[3]!.ms
+    waits[3]!.fire()
+    expect(await silent).toMatchObject({ kind: 'silence', why: 'timeout' })
+  })
+
   it('ends when its owner stops, also beforehand', async () => {
     const abort = new AbortController()
     const pending = sendHttp(port(hang, abort.signal), { ...request, timeoutMs: 10_000 })
