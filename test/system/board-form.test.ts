@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { startFakeLab } from './board-fake-lab.ts'
@@ -8,6 +9,18 @@ import { inACall, manyPeople, samplePeople } from './board-people.ts'
 import { line, setUpBoard } from './board-session.ts'
 
 const { files, startHub, openPage, cleanUp } = setUpBoard()
+
+/** In the page: until what a change of size brings about is drawn. */
+async function settle(): Promise<void> {
+  for (let frames = 0; frames < 10; frames++) await new Promise(requestAnimationFrame)
+}
+
+/** The whole line of the person. */
+async function isInSight(page: Page, name: string): Promise<boolean> {
+  const grid = page.getByRole('grid', { name: 'People' })
+  const [inner, outer] = [await line(page, name).boundingBox(), await grid.boundingBox()]
+  return !!inner && !!outer && inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height + 1
+}
 
 describe('size and form', () => {
   it('is at most 250 kB compressed at the first load', async () => {
@@ -24,12 +37,40 @@ describe('size and form', () => {
     await line(page, 'Person 00000').waitFor()
     expect(await page.getByRole('row').count()).toBeLessThan(40)
     for (const person of people.slice(0, 2_000)) hub.put({ ...person, revision: 2, state: inACall })
-    await line(page, 'Person 00000').getByText('In a call').first().waitFor({ timeout: 3_000 })
+    await line(page, 'Person 00000').getByText('In a call').first().waitFor()
     await line(page, 'Person 00000').click()
     await page.keyboard.press('End')
     await line(page, 'Person 09999').waitFor()
     await page.getByRole('searchbox', { name: 'Search people' }).fill('person4321@')
     await line(page, 'Person 04321').waitFor()
+  })
+
+  it('leaves the list where somebody has gone since they opened a line, though the panel comes late', async () => {
+    const hub = await startHub({ people: manyPeople(1_000, Date.now()) })
+    const page = await openPage(hub)
+    let letIn = () => {}
+    const late = new Promise<void>((resolve) => {
+      letIn = resolve
+    })
+    await page.route(/person-panel/, async (route) => {
+      await late
+      await route.continue()
+    })
+    await line(page, 'Person 00000').click()
+    await page.keyboard.press('End')
+    await line(page, 'Person 00999').waitFor()
+    letIn()
+    await page.getByRole('complementary', { name: /Person 00000/ }).waitFor()
+    await page.evaluate(settle)
+    await expect.poll(() => isInSight(page, 'Person 00999')).toBe(true)
+    expect(await line(page, 'Person 00000').count()).toBe(0)
+    // By hand, no line is followed.
+    await line(page, 'Person 00999').hover()
+    await page.mouse.wheel(0, -5_000)
+    await line(page, 'Person 00999').waitFor({ state: 'detached' })
+    await page.setViewportSize({ width: 1000, height: 800 })
+    await page.evaluate(settle)
+    expect(await line(page, 'Person 00000').or(line(page, 'Person 00999')).count()).toBe(0)
   })
 
   it.each([

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { send, setUpCode } from './cluster/browser.ts'
+import { send } from './cluster/browser.ts'
 import { adminToken } from './cluster/config.ts'
 import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
 import { people } from './cluster/people.ts'
 import { ClusterWorld } from './cluster/world.ts'
 import { until } from './support/child.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 /** Two hubs in processes of their own, and people who sign in; each test leaves both running. */
 let world: ClusterWorld
@@ -40,15 +41,16 @@ async function untilStatus(node: ClusterNode, caller: { cookie?: string; token?:
 }
 
 test('the set-up link of one hub works at another, once in all', async () => {
+  const codeOf = async (node: ClusterNode) => (await readSetUpLink(node.child!.output)).code
   const tries = [
-    { node: two, code: setUpCode(one) },
-    { node: one, code: setUpCode(two) },
+    { node: two, code: await codeOf(one) },
+    { node: one, code: await codeOf(two) },
   ]
   const done = await Promise.all(
     tries.map(({ node, code }) => send(node, '/set-up', { method: 'POST', body: { ...olga, code } })),
   )
   expect(done.map(({ status }) => status).sort()).toEqual([200, 403])
-  const again = { ...olga, name: 'mallory', code: setUpCode(one) }
+  const again = { ...olga, name: 'mallory', code: await codeOf(one) }
   expect((await send(one, '/set-up', { method: 'POST', body: again })).status).toBe(403)
 })
 

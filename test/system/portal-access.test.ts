@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepPicture, type PageOptions, seriousFindings, sidewaysScroll } from './board-browser.ts'
 import { startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { setUpBrowser } from './set-up-browser.ts'
-import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 const { openPage } = setUpBrowser()
 const password = 'correct horse battery'
@@ -27,7 +27,7 @@ beforeAll(async () => {
     tenants: [{ id: 'contoso', people }],
   }
   hub = await startHubProcess(writeConfigFile(folder, JSON.stringify(config)))
-  const code = await until(() => /#\/set-up\/(\S+)/.exec(hub.child.output())?.[1], 'the link', 60_000)
+  const { code } = await readSetUpLink(hub.child.output)
   const answer = await fetch(`${hub.url}/api/v1/set-up`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BoardBrowser, openBrowser, seriousFindings } from './board-browser.ts'
 import { type HubProcess, startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 const password = 'correct horse battery'
 const folder = mkdtempSync(join(tmpdir(), 'hookswitch-connectors-'))
@@ -28,14 +29,14 @@ beforeAll(async () => {
     startHubProcess(writeConfigFile(folder, JSON.stringify(config))),
     openBrowser(),
   ])
-  const code = /#\/set-up\/(\S+)/.exec(hub.child.output())?.[1]
+  const { code } = await readSetUpLink(hub.child.output)
   const wish = { code, name: 'olga', displayName: 'Olga Petrova', password }
   const made = await fetch(`${hub.url}/api/v1/set-up`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(wish),
   })
-  expect(made.status).toBe(200)
+  expect(made.status, await made.text()).toBe(200)
 }, 120_000)
 afterAll(async () => {
   await browser.close()

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest'
 import { type PageOptions, seriousFindings } from './board-browser.ts'
 import { startHubProcess, writeConfigFile } from './e2e/hub-process.ts'
 import { setUpBrowser } from './set-up-browser.ts'
-import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 const { openPage, cleanUp } = setUpBrowser()
 const password = 'correct horse battery'
@@ -25,6 +25,9 @@ async function serveAnew() {
   cleanUp(() => hub.child.stop())
   const link = await until(() => /http:\S+#\/set-up\/\S+/.exec(hub.child.output())?.[0], 'the link')
   return { url: hub.url, link: link! }
+  closers.push(() => hub.child.stop())
+  const { link } = await readSetUpLink(hub.child.output)
+  return { url: hub.url, link }
 }
 
 async function open(url: string, options: PageOptions = {}): Promise<Page> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BoardBrowser, openBrowser, seriousFindings } from './board-browser.ts'
 import { busyMachineMs, SiteWorld } from './sites/world.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 /** Sites on the page of connectors, of a real hub with a real site. */
 const password = 'correct horse battery'
@@ -11,7 +12,7 @@ beforeAll(async () => {
   await world.startHub()
   world.startSite(await world.makeCode())
   await world.heard()
-  const code = /#\/set-up\/(\S+)/.exec(world.hub!.output())?.[1]
+  const { code } = await readSetUpLink(world.hub!.output)
   await world.ask('POST', 'set-up', { code, name: 'olga', displayName: 'Olga Petrova', password })
 }, 4 * busyMachineMs)
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { StoredHub } from './e2e/stored-hub.ts'
 import { isHeard, startWorld } from './e2e/world.ts'
 import { until } from './support/child.ts'
 import { findFreePort } from './support/free-port.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 const busyMachineMs = 60_000
 const anna = 'anna@contoso.example'
@@ -96,11 +97,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
   let setUpLink = ''
   try {
     await hub.start()
-    setUpLink = await until(
-      () => /http:\S+#\/set-up\/\S+/.exec(hub.console())?.[0] ?? '',
-      'the link',
-      busyMachineMs,
-    )
+    setUpLink = (await readSetUpLink(() => hub.console())).link
     await configure()
     await act()
   } catch (error) {

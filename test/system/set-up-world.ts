@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { PersonState } from '../../src/lab/people.ts'
 import { StoredHub } from './e2e/stored-hub.ts'
 import { startChild, until } from './support/child.ts'
+import { readSetUpLink } from './support/set-up-link.ts'
 
 const program = fileURLToPath(new URL('../../bin/hookswitch.js', import.meta.url))
 const busyMachineMs = 60_000
@@ -50,8 +51,7 @@ export async function startSetUpWorld(): Promise<SetUpWorld> {
     }
     return {
       ...{ places, hub, act, stop },
-      link: () =>
-        until(() => /http:\S+#\/set-up\/\S+/.exec(hub.console())?.[0] ?? '', 'the link', busyMachineMs),
+      link: async () => (await readSetUpLink(() => hub.console())).link,
       person: async (upn) => (await act('GET', `people/${encodeURIComponent(upn)}`)) as PersonState,
     }
   } catch (error) {

@@ -26,10 +26,3 @@ export async function send(node: ClusterNode, path: string, { method, body, cook
     json: <T>() => JSON.parse(text) as T,
   }
 }
-
-/** The code of the set-up link that a hub has printed. */
-export function setUpCode(node: ClusterNode): string {
-  const [, code] = /#\/set-up\/(\S+)/.exec(node.child!.output()) ?? []
-  if (code === undefined) throw new Error(`${node.name} shows no set-up link:\n${node.child!.output()}`)
-  return code
-}

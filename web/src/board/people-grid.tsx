@@ -52,17 +52,15 @@ export function PeopleGrid({ lines: all, selected, order, setOrder, open }: Peop
     scrollPaddingStart: 40,
     getItemKey: (index) => all[index]!.key,
   })
-  const { active, onKeyDown, focusLine } = useArrowKeys({ all, lines, scroller, open })
+  const keys = useArrowKeys({ all, lines, scroller, open })
 
   useFocusBack(scroller, selected)
-  useInSight(scroller, selected, { all, lines, active })
+  useInSight(scroller, selected, { all, lines, active: keys.active, sight: keys.sight })
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const key = lineKey(event.target)
     const line = all.find((one) => one.key === key)
-    if (!line || !isPersonLine(line)) return
-    focusLine(line.key)
-    open(personKey(line.person))
+    if (line && isPersonLine(line)) keys.openLine(line)
   }
 
   return (
@@ -73,7 +71,9 @@ export function PeopleGrid({ lines: all, selected, order, setOrder, open }: Peop
       aria-rowcount={all.length + 1}
       className={styles.scroller}
       style={{ '--systems': most } as CSSProperties}
-      onKeyDown={onKeyDown}
+      onKeyDown={keys.onKeyDown}
+      onWheel={keys.onScrollByHand}
+      onTouchMove={keys.onScrollByHand}
       onClick={onClick}
     >
       <GridHead order={order} setOrder={setOrder} />
@@ -97,7 +97,7 @@ export function PeopleGrid({ lines: all, selected, order, setOrder, open }: Peop
                   person={line.person}
                   rowIndex={index + 2}
                   selected={whose === selected}
-                  reachable={key === active}
+                  reachable={key === keys.active}
                 />
               ) : (
                 <GroupRow group={line} rowIndex={index + 2} />
