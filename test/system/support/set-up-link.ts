@@ -8,7 +8,7 @@ const busyMachineMs = 60_000
  */
 export async function readSetUpLink(output: () => string): Promise<{ link: string; code: string }> {
   const found = await until(
-    () => /(http:\S+#\/set-up\/(\S+))\s/.exec(output()),
+    () => /(https?:\S+#\/set-up\/(\S+))\s/.exec(output()),
     () => `the set-up link:\n${output()}`,
     busyMachineMs,
   )
