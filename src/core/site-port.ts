@@ -18,6 +18,12 @@ export interface SiteView {
   readonly version?: string
   /** Left out until it has connected since the hub runs. */
   readonly lastHeardAt?: number
+  /** Its program is older or newer than this hub's; left out where they are the same, or that is not known. */
+  readonly skew?: 'older' | 'newer'
+  /** How long the link takes there and back, milliseconds; left out until that was measured. */
+  readonly roundTripMs?: number
+  /** How far its wall clock is behind the hub's, milliseconds, negative where it is ahead; left out unless it is by more than 2 s. */
+  readonly clockBehindMs?: number
   /** Why it is not connected, where that is known. */
   readonly detail?: string
 }

@@ -19,6 +19,16 @@ const siteView = Type.Object(
     link: Type.Enum(['up', 'down'], { description: '`up`: it is connected now.' }),
     version: Type.Optional(Type.String({ description: 'Of the program there.' })),
     lastHeardAt: Type.Optional(time('Left out until it has connected since the hub runs.')),
+    skew: Type.Optional(
+      Type.Enum(['older', 'newer'], { description: 'Where its program is not of the version of this hub.' }),
+    ),
+    roundTripMs: Type.Optional(Type.Integer({ description: 'There and back over the link, milliseconds.' })),
+    clockBehindMs: Type.Optional(
+      Type.Integer({
+        description:
+          'How far its clock is behind the clock of the hub, milliseconds; negative where it is ahead. Left out unless it is by more than 2 s.',
+      }),
+    ),
     detail: Type.Optional(Type.String({ description: 'Why it is not connected.' })),
   },
   { title: 'Site', description: 'A program near a phone system that runs connectors for the hub.' },

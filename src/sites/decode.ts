@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import Type from 'typebox'
 import type { DirectoryEntry, Finding, Outcome } from '../core/connector.ts'
+import { queueNames } from '../core/workings.ts'
 import { eventSchema } from './event-schema.ts'
 import type { SiteFrame, TakenBack } from './wire.ts'
 
@@ -17,6 +18,49 @@ const failureKinds = words([
 const retryAfterMs = Type.Number({ minimum: 0, maximum: 1e10 })
 const time = Type.Number({ minimum: 0, maximum: 1e14 })
 const number = Type.Integer({ minimum: 0 })
+/** What goes on to the API is what it declares. */
+const closed = { additionalProperties: false }
+
+const workings = Type.Object(
+  {
+    queues: Type.Optional(
+      Type.Array(
+        Type.Object({ queue: words(queueNames), depth: number, oldestAt: Type.Optional(time) }, closed),
+        { maxItems: 100 },
+      ),
+    ),
+    budget: Type.Optional(
+      Type.Object(
+        {
+          ...{ used: time, limit: time, ceiling: time, growth: time, refusals: number },
+          blockedUntil: Type.Optional(time),
+          throttled: Type.Optional(Type.Object({ since: time, lastAt: time, retryAfterMs: time }, closed)),
+        },
+        closed,
+      ),
+    ),
+    subscriptions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            ...{ kind: text(200), count: number, renewals: number },
+            ...{
+              expiresAt: Type.Optional(time),
+              heardAt: Type.Optional(time),
+              trouble: Type.Optional(text(2000)),
+            },
+          },
+          closed,
+        ),
+        { maxItems: 100 },
+      ),
+    ),
+    token: Type.Optional(
+      Type.Object({ expiresAt: Type.Optional(time), trouble: Type.Optional(text(2000)) }, closed),
+    ),
+  },
+  closed,
+)
 
 const said = Type.Union([
   Type.Object({ what: Type.Literal('event'), event: eventSchema }),
@@ -39,6 +83,7 @@ const said = Type.Union([
       { maxItems: 1000 },
     ),
     credentialEnds: Type.Array(Type.Object({ setting: text(200), at: time }), { maxItems: 100 }),
+    workings: Type.Optional(workings),
   }),
 ])
 
@@ -63,7 +108,11 @@ const schemas = {
       }),
     ),
   }),
-  alive: Type.Object({ at: Type.Number() }),
+  alive: Type.Object({
+    at: Type.Number(),
+    wall: Type.Optional(time),
+    roundTripMs: Type.Optional(Type.Number({ minimum: 0, maximum: 1e7 })),
+  }),
 } as const
 
 const ajv = new Ajv2020({ strict: false })

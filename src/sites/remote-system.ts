@@ -13,6 +13,7 @@ import {
 import type { FeedEvent, Observation } from '../core/observation.ts'
 import type { Timer } from '../core/ports.ts'
 import { presence } from '../core/presence.ts'
+import type { Workings } from '../core/workings.ts'
 import { readDirectory, readFindings, readOutcome, readTakenBack } from './decode.ts'
 import type { SiteLink } from './site-link.ts'
 import type { LinkListener, SiteLinks } from './site-links.ts'
@@ -52,6 +53,7 @@ export function createRemote(parts: RemoteParts): ConnectorInstance {
     resync: (addresses) => remote.resync(addresses),
     unknownValues: () => remote.unknownValues,
     credentialEnds: () => remote.credentialEnds,
+    inspect: () => remote.workings,
     ...(local.publish && { publish: (publication: Publication) => remote.publish(publication) }),
     ...(local.notify && { notify: (notice: Notice) => remote.notify(notice) }),
     ...(local.directory && { directory: () => remote.directory() }),
@@ -70,6 +72,8 @@ class RemoteSystem implements LinkListener {
   #retry: Timer | undefined
   unknownValues: readonly UnknownValue[] = []
   credentialEnds: readonly CredentialEnd[] = []
+  /** Nothing while the site is away. */
+  workings: Workings = {}
 
   constructor(parts: RemoteParts) {
     this.#parts = parts
@@ -108,6 +112,7 @@ class RemoteSystem implements LinkListener {
   down(reason: string): void {
     this.#link = undefined
     this.#runs = false
+    this.workings = {}
     this.#retry?.cancel()
     for (const feed of this.#feeds) this.#parts.context.emit({ type: 'lost', feed, reason })
     this.#feeds.clear()
@@ -117,7 +122,7 @@ class RemoteSystem implements LinkListener {
   said(said: Said): void {
     const { context } = this.#parts
     if (said.what === 'event') {
-      const event = internEvent(said.event)
+      const event = internEvent(said.event, this.#toHubTime)
       if (event.type === 'ended' || event.type === 'lost') this.#feeds.delete(event.feed)
       else this.#feeds.add(event.feed)
       context.emit(event)
@@ -127,6 +132,7 @@ class RemoteSystem implements LinkListener {
     } else {
       this.unknownValues = said.unknownValues
       this.credentialEnds = said.credentialEnds
+      this.workings = said.workings ?? {}
     }
   }
 
@@ -168,6 +174,13 @@ class RemoteSystem implements LinkListener {
     )
     if (entries) return entries
     throw new ConnectorFailure('unexpected', `${this.#named} answered with something that is no directory`)
+  }
+
+  /** From the clock of the site to that of the hub, and never ahead of it. */
+  get #toHubTime(): (at: number) => number {
+    const now = this.#parts.context.clock.wall()
+    const behind = this.#link?.clockBehindMs ?? 0
+    return (at) => Math.min(at + behind, now)
   }
 
   get #named(): string {
@@ -217,10 +230,11 @@ class RemoteSystem implements LinkListener {
   }
 }
 
-/** States are one object for all who have them (core/presence.ts). */
-function internEvent(event: FeedEvent): FeedEvent {
-  if (event.type === 'snapshot') return { ...event, observations: event.observations.map(internState) }
-  return event.type === 'observed' ? { ...event, observation: internState(event.observation) } : event
+/** States are one object for all who have them (core/presence.ts); times are the hub's. */
+function internEvent(event: FeedEvent, toHubTime: (at: number) => number): FeedEvent {
+  const intern = (one: Observation) => ({ ...internState(one), observedAt: toHubTime(one.observedAt) })
+  if (event.type === 'snapshot') return { ...event, observations: event.observations.map(intern) }
+  return event.type === 'observed' ? { ...event, observation: intern(event.observation) } : event
 }
 
 function internState(observation: Observation): Observation {

@@ -121,7 +121,7 @@ export class SiteDoor {
 
   async #greet(socket: SiteSocket, hello: Hello, nonce: string): Promise<void> {
     const { book, links, clock, log, version: own } = this.#parts
-    const { tenant, site, run, version } = hello
+    const { tenant, site, run, version, protocol } = hello
     // What comes before it is let in is kept for it, not lost.
     const early: string[] = []
     let link: SiteLink | undefined
@@ -143,7 +143,7 @@ export class SiteDoor {
     const counter = links.counterOf(tenant, site, run)
     const renewal = new Renewal({ tenant, site, key: row.key, book, clock, log, version: own })
     const opened: SiteLink = new SiteLink({
-      ...{ tenant, site, version, socket, clock, counter, connectors: row.connectors },
+      ...{ tenant, site, version, protocol, socket, clock, counter, connectors: row.connectors },
       said: (of, said) => links.said(opened, of, said),
       ended: (reason) => {
         renewal.stop()

@@ -21,6 +21,8 @@ export interface SiteLinkParts {
   /** Those that it may speak for. */
   readonly connectors: readonly string[]
   readonly version: string
+  /** Of the link, as the site speaks it. */
+  readonly protocol: number
   readonly socket: Pick<ProgramSocket, 'send' | 'close'>
   readonly clock: Clock
   /** The last number that was taken of this run of the site; kept over its connections. */
@@ -59,6 +61,10 @@ export class SiteLink {
   #hasHeard = false
   /** Wall clock, milliseconds. */
   lastHeardAt: number
+  /** How long the link takes there and back, milliseconds, as the site measured it last. */
+  roundTripMs: number | undefined
+  /** How far the wall clock of the site is behind the hub's, milliseconds; negative where it is ahead. */
+  clockBehindMs: number | undefined
 
   constructor(parts: SiteLinkParts) {
     this.#parts = parts
@@ -79,6 +85,10 @@ export class SiteLink {
     return this.#parts.version
   }
 
+  get protocol(): number {
+    return this.#parts.protocol
+  }
+
   get connectors(): readonly string[] {
     return this.#parts.connectors
   }
@@ -94,7 +104,7 @@ export class SiteLink {
     this.lastHeardAt = clock.wall()
     if (frame.t === 'said') this.#said(frame)
     else if (frame.t === 'answer') this.#answered(frame)
-    else if (frame.t === 'alive') this.send({ t: 'alive', at: clock.monotonic(), echo: frame.at })
+    else if (frame.t === 'alive') this.#alive(frame)
     else this.refuse('invalid', 'it said something out of turn')
   }
 
@@ -148,6 +158,13 @@ export class SiteLink {
     }
     this.#pending.clear()
     this.#parts.ended(reason)
+  }
+
+  #alive({ at, wall, roundTripMs }: Extract<SiteFrame, { t: 'alive' }>): void {
+    const { clock } = this.#parts
+    this.send({ t: 'alive', at: clock.monotonic(), echo: at })
+    this.roundTripMs = roundTripMs
+    if (wall !== undefined) this.clockBehindMs = clock.wall() - wall - (roundTripMs ?? 0) / 2
   }
 
   #watch(): void {

@@ -171,6 +171,7 @@ class Session {
   #timer: Timer
   #helloAt = 0
   #protocol = 0
+  #roundTripMs: number | undefined
   #heardAt: number
   /** Of the site's monotonic time over the hub's: at least so much, milliseconds. */
   #ahead = Number.NEGATIVE_INFINITY
@@ -233,7 +234,7 @@ class Session {
     else if (frame?.t === 'ask') void this.#ask(frame)
     else if (frame?.t === 'tell') handler.tell(frame.of, frame.tell)
     else if (frame?.t === 'ack') outbox.acknowledged(frame.n)
-    else if (frame?.t === 'alive') this.#ahead = Math.max(this.#ahead, frame.echo - frame.at)
+    else if (frame?.t === 'alive') this.#echoed(frame)
   }
 
   #prove({ nonce, protocol, version: hub }: Extract<HubFrame, { t: 'challenge' }>): void {
@@ -263,12 +264,21 @@ class Session {
     handler.connected({ protocol: this.#protocol })
   }
 
+  #echoed({ at, echo }: Extract<HubFrame, { t: 'alive' }>): void {
+    this.#ahead = Math.max(this.#ahead, echo - at)
+    this.#roundTripMs = this.#parts.clock.monotonic() - echo
+  }
+
   #beat(): void {
     const { clock } = this.#parts
     if (clock.monotonic() - this.#heardAt >= silenceMs) {
       return void this.end(`nothing was heard of it for ${silenceMs / 1000} s`)
     }
-    this.#send({ t: 'alive', at: clock.monotonic() })
+    const roundTripMs = this.#roundTripMs
+    this.#send({
+      ...{ t: 'alive', at: clock.monotonic(), wall: clock.wall() },
+      ...(roundTripMs !== undefined && { roundTripMs }),
+    })
     this.#timer = clock.after(beatMs, () => this.#beat())
   }
 

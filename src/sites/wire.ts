@@ -7,6 +7,7 @@ import type {
   UnknownValue,
 } from '../core/connector.ts'
 import type { FeedEvent } from '../core/observation.ts'
+import type { Workings } from '../core/workings.ts'
 
 /**
  * The site link: JSON text frames over one WebSocket that the site opens at `linkPath` of the hub. The hub begins with a
@@ -97,6 +98,8 @@ export type Said =
       readonly what: 'facts'
       readonly unknownValues: readonly UnknownValue[]
       readonly credentialEnds: readonly CredentialEnd[]
+      /** How it works just now. */
+      readonly workings?: Workings
     }
 
 /** A ConnectorFailure on its way. */
@@ -143,8 +146,8 @@ export type SiteFrame =
   /** Numbered over the whole run, and said again until it was acknowledged. */
   | { readonly t: 'said'; readonly n: number; readonly of: string; readonly said: Said }
   | { readonly t: 'answer'; readonly id: number; readonly value?: unknown; readonly failure?: WireFailure }
-  /** `at` is the site's monotonic time, milliseconds. */
-  | { readonly t: 'alive'; readonly at: number }
+  /** `at` is the site's monotonic time, `wall` its wall clock, `roundTripMs` how long the last one took to be answered; milliseconds. */
+  | { readonly t: 'alive'; readonly at: number; readonly wall?: number; readonly roundTripMs?: number }
 
 /** From the hub. `at` is its monotonic time when it was sent, milliseconds. */
 export type HubFrame =

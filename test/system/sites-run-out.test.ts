@@ -125,3 +125,17 @@ test('a site whose disk died learns from the hub what was written there', async 
   await world.pass(16)
   expect(world.withdrawn).toEqual(['1002'])
 })
+
+test('how the connector works is told while the hub is there, and kept for nobody else', async () => {
+  world.connect()
+  await world.begin()
+  world.waiting = 7
+  await world.pass(0.1)
+  const depths = () =>
+    world.said.flatMap((said) => (said.what === 'facts' ? said.workings?.queues : [])?.[0]?.depth)
+  expect(depths()).toContain(7)
+  world.cut()
+  world.waiting = 8
+  await world.pass(1)
+  expect(depths()).not.toContain(8)
+})

@@ -9,14 +9,14 @@ const { tenant: _, ...whichHub } = hubOptions
 const time = (at: number) => new Date(at).toISOString().replace('T', ' ').slice(0, 19)
 
 function describeSite(site: SiteView): string {
-  const { tenant, name, connectors, configured, enrolledAt, link, version, lastHeardAt, detail } = site
+  const { tenant, name, connectors, configured, enrolledAt, link, version, lastHeardAt, skew, detail } = site
   const missing = configured.filter((id) => !connectors.includes(id))
   const parts =
     enrolledAt === undefined
       ? [`not enrolled; the configuration has ${configured.join(', ')} there`]
       : [
           link === 'up' ? 'connected' : 'not connected',
-          ...(version === undefined ? [] : [`version ${version}`]),
+          ...(version === undefined ? [] : [`version ${version}${skew ? ` (${skew} than the hub)` : ''}`]),
           ...(lastHeardAt === undefined ? [] : [`last heard ${time(lastHeardAt)} UTC`]),
           `runs ${connectors.join(', ')}`,
           ...(missing.length > 0 ? [`may not run ${missing.join(', ')}: enrol it anew`] : []),

@@ -4,7 +4,9 @@ import type { AuditEntry } from '../../core/history.ts'
 import type { SitePort, SiteRefusal, SiteView, SiteWish } from '../../core/site-port.ts'
 import { SiteBook, type SiteRow } from '../../sites/site-book.ts'
 import { SiteDoor } from '../../sites/site-door.ts'
-import { version } from '../version.ts'
+import type { SiteLink } from '../../sites/site-link.ts'
+import { protocolVersion } from '../../sites/wire.ts'
+import { compareVersions, version } from '../version.ts'
 import type { RunningTenant } from './port.ts'
 import type { Seat } from './seat.ts'
 import { SiteRelay, type SiteRelayParts } from './site-relay.ts'
@@ -79,9 +81,28 @@ function viewSites(
       ...(row && { enrolledAt: row.enrolledAt, enrolledBy: row.enrolledBy }),
       link: link ? 'up' : 'down',
       ...(seen && { version: seen.version, lastHeardAt: Math.round(seen.lastHeardAt) }),
+      ...(seen && skewOf(seen.version, link?.protocol)),
+      ...(link && measuresOf(link)),
       ...(detail !== undefined && { detail }),
     }
   })
+}
+
+/** A clock that is off by less shows nowhere. Milliseconds. */
+const clockOffMs = 2_000
+
+function measuresOf({ roundTripMs, clockBehindMs }: SiteLink): Partial<SiteView> {
+  const isOff = clockBehindMs !== undefined && Math.abs(clockBehindMs) > clockOffMs
+  return {
+    ...(roundTripMs !== undefined && { roundTripMs: Math.round(roundTripMs) }),
+    ...(isOff && { clockBehindMs: Math.round(clockBehindMs) }),
+  }
+}
+
+/** What the link speaks tells more than a number of a version. */
+function skewOf(theirs: string, protocol = protocolVersion): Pick<SiteView, 'skew'> {
+  const difference = protocol - protocolVersion || compareVersions(theirs, version)
+  return difference === 0 ? {} : { skew: difference < 0 ? 'older' : 'newer' }
 }
 
 /** A code is for connectors that the configuration has at one site. */

@@ -264,14 +264,14 @@ export class SiteRunner implements UplinkHandler {
     }
   }
 
-  /** A sign of life is worth nothing later. */
+  /** A sign of life is worth nothing later, nor is how something worked. */
   #say(of: string, said: Said): void {
     if (said.what === 'event') {
       this.#heard(of, said.event)
       if (this.#silent.has(of)) return
     }
-    const isRenewal = said.what === 'event' && said.event.type === 'renewed'
-    if (!isRenewal || this.#parts.isConnected()) this.#parts.say(of, said)
+    const isPassing = said.what === 'facts' || (said.what === 'event' && said.event.type === 'renewed')
+    if (!isPassing || this.#parts.isConnected()) this.#parts.say(of, said)
   }
 
   /** What somebody has taken back at a phone is not ours to take back. */

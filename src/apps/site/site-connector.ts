@@ -107,9 +107,11 @@ export class SiteConnector {
     const healthText = JSON.stringify(health)
     if (healthText !== this.#toldHealth) this.#parts.say({ what: 'health', health })
     this.#toldHealth = healthText
+    const workings = this.instance.inspect?.()
     const facts = {
       unknownValues: this.instance.unknownValues?.() ?? [],
       credentialEnds: this.instance.credentialEnds?.() ?? [],
+      ...(workings && { workings }),
     }
     const factsText = JSON.stringify(facts)
     if (factsText !== this.#toldFacts) this.#parts.say({ what: 'facts', ...facts })

@@ -65,6 +65,8 @@ export class RunnerWorld {
   /** Of the phone system. */
   answers: Outcome | undefined
   isConnected = false
+  /** Writes that wait at the connector. */
+  waiting = 0
   runner!: SiteRunner
 
   /** As the program begins: what it had is on the disk. */
@@ -103,6 +105,7 @@ export class RunnerWorld {
       stop: async () => {},
       follow() {},
       resync() {},
+      inspect: () => ({ queues: [{ queue: 'write', depth: this.waiting }] }),
       publish: async (publication: Publication): Promise<Outcome> => {
         this.told.push(publication)
         const outcome = this.answers ?? { kind: 'applied', at: this.clock.wall() }

@@ -84,6 +84,7 @@ export function SiteSection({ tenant }: { tenant: string | undefined }) {
 function cellsOf(site: SiteView, note: string) {
   const said = siteWords()
   const { tenant, name, connectors, configured, enrolledAt, link, version, lastHeardAt, detail } = site
+  const { skew, roundTripMs, clockBehindMs } = site
   const isEnrolled = enrolledAt !== undefined
   const missing = isEnrolled ? configured.filter((id) => !connectors.includes(id)) : []
   const heard = lastHeardAt === undefined ? said.never : exactText(lastHeardAt, Date.now())
@@ -96,8 +97,15 @@ function cellsOf(site: SiteView, note: string) {
     <span key="link">
       {isEnrolled ? said[link] : said.notEnrolled}
       {link === 'down' && detail && <span className={note}>{detail}</span>}
+      {roundTripMs !== undefined && <span className={note}>{said.roundTrip(roundTripMs)}</span>}
+      {clockBehindMs !== undefined && (
+        <span className={note}>{said.clockOff(Math.round(Math.abs(clockBehindMs) / 1000))}</span>
+      )}
     </span>,
-    version ?? '',
+    <span key="version">
+      {version}
+      {skew && <span className={note}>{said[skew]}</span>}
+    </span>,
     isEnrolled ? heard : '',
   ]
 }
