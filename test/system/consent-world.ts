@@ -13,8 +13,7 @@ import { createLog } from '../../src/observe/log.ts'
 import { loadText } from './e2e/config.ts'
 import type { LabConfig } from './e2e/lab-hub.ts'
 import { labPerson, labPhone, teamsWrites, upnOf } from './e2e/lab-people.ts'
-import { pass } from './e2e/time.ts'
-import { until } from './support/child.ts'
+import { pass, passUntil } from './e2e/time.ts'
 import { findFreePort } from './support/free-port.ts'
 
 type Written = Record<string, unknown>
@@ -96,11 +95,8 @@ export async function startConsentWorld(
       teamsWrites(lab, 0, upnOf(name)).filter(({ path, status }) => /\/set\w+$/.test(path) && status === 200)
         .length,
     pass: (ms: number) => pass(lab.clock, ms, { idle }),
-    async passUntil(look: () => unknown, what: string, ms = 20_000) {
-      const begun = lab.clock.monotonic()
-      while (!(await look()) && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
-      await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, 15_000)
-    },
+    passUntil: (look: () => unknown, what: string, ms = 20_000) =>
+      passUntil(lab.clock, look, { what, ms, idle, said: () => lines.slice(-20).join('') }),
     async call(
       path: string,
       { method = 'GET', body }: { method?: string; body?: unknown } = {},

@@ -13,7 +13,7 @@ import type { ProfileName } from '../../src/lab/three-cx/users.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { presetIndex } from '../../src/presets/catalog.ts'
 import { labPerson, upnOf } from './e2e/lab-people.ts'
-import { pass } from './e2e/time.ts'
+import { pass, passUntil } from './e2e/time.ts'
 import { isHeard } from './e2e/world.ts'
 import { until } from './support/child.ts'
 
@@ -78,11 +78,8 @@ export async function startThreeCxHub(
     pick: (extension: string, profile: ProfileName) =>
       void pbx.users.setProfile(user(extension), profile, 'phone'),
     pass: (ms: number, look?: () => void) => pass(lab.clock, ms, { ...(look && { look }), idle }),
-    async passUntil(look: () => unknown, what: string, ms: number) {
-      const begun = lab.clock.monotonic()
-      while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
-      await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, 10_000)
-    },
+    passUntil: (look: () => unknown, what: string, ms: number) =>
+      passUntil(lab.clock, look, { what, ms, idle, said: () => lines.slice(-20).join('') }),
     async stop() {
       await made.hub?.stop()
       await lab.stop()

@@ -120,6 +120,7 @@ function takeConnection(
   }
   let waiting = ''
   about.sockets.add(socket)
+  socket.setNoDelay(true)
   socket.on('error', () => {})
   socket.on('close', () => about.sockets.delete(socket))
   // Everything the hub sends is ASCII, so that characters count as bytes.

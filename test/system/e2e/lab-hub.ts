@@ -12,7 +12,7 @@ import { createLog } from '../../../src/observe/log.ts'
 import { until } from '../support/child.ts'
 import { loadText } from './config.ts'
 import { labPerson, upnOf } from './lab-people.ts'
-import { pass } from './time.ts'
+import { pass, passUntil } from './time.ts'
 import { isHeard } from './world.ts'
 
 /** The file of `hookswitch lab --with ...`, as an object to change. */
@@ -36,8 +36,6 @@ export interface HubBesideLabOptions {
   readonly started?: (hub: RunningHub) => Promise<unknown>
 }
 
-/** Real milliseconds that a busy machine may need for what takes it a few. */
-const busyMachineMs = 10_000
 const nowhere = '127.0.0.1:0'
 
 /** Microsoft 365 and emulated systems, and the hub that the demo configures for them, on one clock that the test moves. */
@@ -75,11 +73,8 @@ export async function startHubBesideLab(options: HubBesideLabOptions) {
     view: (who: string) => hub().port.person(upnOf(who))!,
     dnd: (extension: string) => lab.phones.phone(extension)!.dnd,
     pass: (ms: number, look?: () => void) => pass(lab.clock, ms, { ...(look && { look }), idle }),
-    async passUntil(look: () => unknown, what: string, ms: number) {
-      const begun = lab.clock.monotonic()
-      while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
-      await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, busyMachineMs)
-    },
+    passUntil: (look: () => unknown, what: string, ms: number) =>
+      passUntil(lab.clock, look, { what, ms, idle, said: () => lines.slice(-20).join('') }),
     async stopHub() {
       const stopping = running
       running = undefined

@@ -7,23 +7,88 @@ const stepMs = 500
 /** How long a step waits for the hub at most, real milliseconds: a target may not answer before time goes on. */
 const longestMs = 50
 
+/** So much longer may the steps of one passing wait in all, real milliseconds: a busy machine needs that now and then. */
+const patienceMs = 1_000
+
+/** Hub time between two looks, milliseconds. */
+const lookMs = 250
+
+/** Real milliseconds that a busy machine may need for what takes it a few. */
+const busyMachineMs = 60_000
+
+/** What is late gets so many real milliseconds with the hub's time at rest; then time goes on at the machine's pace. */
+const restMs = 500
+
+/** Hub time that passes at the machine's pace at most, milliseconds. */
+const lateMs = 3_000
+
+/** When nothing waits for the hub's store or for the answer of a target. */
+type Idle = () => Promise<void>
+
 export interface Passing {
   /** Called after each step. */
   readonly look?: () => void
-  /** When nothing waits for the hub's store or for the answer of a target. */
-  readonly idle?: () => Promise<void>
+  readonly idle?: Idle
 }
 
 /**
  * Lets time pass for a hub and a lab that share this clock, much faster than it does: in small steps, with the
  * messages of each step delivered before the next.
  */
-export async function pass(clock: LabClock, ms: number, { look, idle }: Passing = {}): Promise<void> {
+export function pass(clock: LabClock, ms: number, { look, idle }: Passing = {}): Promise<void> {
+  return passIn(clock, ms, { look, step: idle && patiently(idle) })
+}
+
+/**
+ * Lets time pass quickly until this is so, or `ms` of hub time are over. A message that a busy machine has not delivered by
+ * then still counts, and may need some of the hub's time itself, as a lamp does that waits for do not disturb.
+ * `about.said` is for the message of a test that fails.
+ */
+export async function passUntil(
+  clock: LabClock,
+  look: () => unknown,
+  about: { readonly what: string; readonly ms: number; readonly idle: Idle; said(): string },
+): Promise<void> {
+  const step = patiently(about.idle)
+  const begun = clock.monotonic()
+  while (!(await look()) && clock.monotonic() - begun <= about.ms) await passIn(clock, lookMs, { step })
+  const late = performance.now()
+  for (let left = lateMs; !(await look()); ) {
+    if (performance.now() - late > busyMachineMs) {
+      throw new Error(`Waited in vain: for ${about.ms} ms: ${about.what}\n${about.said()}`)
+    }
+    await wait(10)
+    if (left <= 0 || performance.now() - late < restMs) continue
+    await passIn(clock, 10, { step })
+    left -= 10
+  }
+}
+
+interface Steps {
+  readonly look?: (() => void) | undefined
+  /** What each step waits for. */
+  readonly step: Idle | undefined
+}
+
+async function passIn(clock: LabClock, ms: number, { look, step }: Steps): Promise<void> {
   for (let left = ms; left > 0; left -= stepMs) {
     clock.advance(Math.min(stepMs, left))
     await deliver()
-    if (idle) await Promise.race([idle(), wait(longestMs)])
+    await step?.()
     look?.()
+  }
+}
+
+/** Waits for the hub: a moment in each step, and until the patience for all of them is used up. */
+function patiently(idle: Idle): Idle {
+  let leftMs = patienceMs
+  return async () => {
+    const begun = performance.now()
+    const stop = new AbortController()
+    const enough = wait(longestMs + leftMs, undefined, { signal: stop.signal }).catch(() => {})
+    await Promise.race([idle(), enough])
+    stop.abort()
+    leftMs = Math.max(0, leftMs - Math.max(0, performance.now() - begun - longestMs))
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type PersonAddresses,
 } from './config.ts'
 import { type LabPerson, type LabPhone, labPerson, labPhone, upnOf } from './lab-people.ts'
-import { pass } from './time.ts'
+import { pass, passUntil } from './time.ts'
 
 export interface WorldOptions extends Partial<Omit<HubSettings, 'people'>> {
   readonly switches?: Partial<Switches>
@@ -73,9 +73,6 @@ export interface World {
   ): Promise<number>
   stop(): Promise<void>
 }
-
-/** Real milliseconds that a busy machine may need for what takes it a few. */
-const busyMachineMs = 3_000
 
 export const samplePeople = (): PersonAddresses[] =>
   (sampleTenant().people ?? []).map(({ upn, extensions = [] }) => ({ upn, addresses: { pbx: extensions } }))
@@ -167,12 +164,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       )
     },
     pass: (ms, look) => pass(lab.clock, ms, { ...(look && { look }), idle }),
-    async passUntil(look, what, ms) {
-      const begun = lab.clock.monotonic()
-      while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
-      // What began in time may still be on its way between disk and network; the hub's time stands meanwhile.
-      await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, busyMachineMs)
-    },
+    passUntil: (look, what, ms) =>
+      passUntil(lab.clock, look, { what, ms, idle, said: () => lines.slice(-20).join('') }),
     async timed(act, seen, { name, what, ms }) {
       const now = () => (options.stopped ? lab.clock.monotonic() : performance.now())
       const begun = now()

@@ -13,10 +13,8 @@ import { createLog } from '../../../src/observe/log.ts'
 import { until } from '../support/child.ts'
 import { loadText } from './config.ts'
 import { labPerson, upnOf } from './lab-people.ts'
-import { pass } from './time.ts'
+import { pass, passUntil } from './time.ts'
 import { isHeard } from './world.ts'
-
-const busyMachineMs = 3_000
 
 /**
  * Microsoft 365 and a Yeastar PBX, and a hub with the configuration of the demo (`--with yeastar`): in this process on one
@@ -81,11 +79,8 @@ export async function startYeastarHub(
         .filter(({ path }) => path.includes('extension/update'))
         .map(({ body }) => (body as { presence_status: string }).presence_status),
     pass: (ms: number, look?: () => void) => pass(lab.clock, ms, { ...(look && { look }), idle }),
-    async passUntil(look: () => unknown, what: string, ms: number) {
-      const begun = lab.clock.monotonic()
-      while (!look() && lab.clock.monotonic() - begun <= ms) await pass(lab.clock, 250, { idle })
-      await until(look, () => `for ${ms} ms: ${what}\n${lines.slice(-20).join('')}`, busyMachineMs)
-    },
+    passUntil: (look: () => unknown, what: string, ms: number) =>
+      passUntil(lab.clock, look, { what, ms, idle, said: () => lines.slice(-20).join('') }),
     async stop() {
       await made.hub?.stop()
       await lab.stop()
