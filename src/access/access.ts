@@ -147,9 +147,13 @@ export class Access implements AccessPort {
     const found = await this.#sessions.find(key)
     const account = found && this.#accountOf(found.account)
     if (!account) return undefined
-    const { since, until, renewed } = found
+    const { id, since, until, renewed } = found
     const hasPassword = this.#accounts.get(account.id) !== undefined
-    return { account, since, until, hasPassword, ...(renewed !== undefined && { renewed }) }
+    return { account, id, since, until, hasPassword, ...(renewed !== undefined && { renewed }) }
+  }
+
+  lasts(session: string): boolean {
+    return this.#sessions.lasts(session)
   }
 
   async signOut(key: string): Promise<void> {

@@ -46,3 +46,17 @@ test('asking whose a key is makes no new one', async () => {
   expect(book.accounts()).toEqual(new Set())
   expect(book.ownerOf(key)).toBeUndefined()
 })
+
+test('it lasts while any of its keys is used, and no longer; asking is no use', async () => {
+  const { book, pass } = openBook()
+  const { key, id } = await book.open('olga')
+  pass(hour)
+  const renewed = (await book.find(key))!.renewed!
+  pass(2 * 60_000)
+  expect(book.lasts(id), 'the former key is over').toBe(true)
+  expect((await book.find(renewed))!.id).toBe(id)
+  pass(11 * hour)
+  expect(book.lasts(id)).toBe(true)
+  pass(2 * hour)
+  expect(book.lasts(id)).toBe(false)
+})

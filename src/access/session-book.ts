@@ -46,6 +46,8 @@ interface Row {
 
 export interface FoundSession {
   readonly account: string
+  /** The same for all its keys. */
+  readonly id: string
   readonly since: number
   readonly until: number
   /** The key to use from now on. */
@@ -99,7 +101,7 @@ export class SessionBook {
     const key = newKey()
     const times = { since: now, keyedAt: now, seenAt: now }
     await this.#put([[hashOf(key), { account, ...times, ...(outside && { outside }) }]])
-    return { account, key, since: now, until: now + this.#life.wholeMs }
+    return { account, id: hashOf(key), key, since: now, until: now + this.#life.wholeMs }
   }
 
   async find(key: string): Promise<FoundSession | undefined> {
@@ -111,7 +113,8 @@ export class SessionBook {
       return this.#rows.has(hash) ? this.find(key) : undefined
     }
     const now = Math.round(this.#clock.wall())
-    const found = { account: row.account, since: row.since, until: row.since + this.#life.wholeMs }
+    const { account, since, first: id = hash } = row
+    const found = { account, id, since, until: since + this.#life.wholeMs }
     if (row.endsAt === undefined && now - row.keyedAt >= renewMs) {
       const renewed = await this.#store.turn(() => this.#renew(hash, now))
       return renewed === undefined ? found : { ...found, renewed }
@@ -127,6 +130,11 @@ export class SessionBook {
   ownerOf(key: string): string | undefined {
     const row = this.#rows.get(hashOf(key))
     return row && !this.#isOver(row) ? row.account : undefined
+  }
+
+  /** Whether any key of the session still works, without counting as a use. */
+  lasts(id: string): boolean {
+    return [...this.#rows].some(([hash, row]) => (row.first ?? hash) === id && !this.#isOver(row))
   }
 
   /** Unless somebody was seen at another hub meanwhile. */

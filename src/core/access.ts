@@ -33,6 +33,8 @@ export interface Session {
   /** Wall clock, milliseconds: when it began, and when it ends whatever happens. */
   readonly since: number
   readonly until: number
+  /** The same for all its keys, which cannot be made of it. */
+  readonly id?: string
   /** The account has a password here, which its owner can change. */
   readonly hasPassword?: boolean
 }
@@ -74,4 +76,6 @@ export interface AccessPort {
   /** Undefined where the key is of no session any more. `renewed` is a new key in the place of an old one. */
   find(key: string): Promise<(Session & { readonly renewed?: string }) | undefined>
   signOut(key: string): Promise<void>
+  /** Whether the session of this id still lasts, without counting as a use. */
+  lasts?(session: string): boolean
 }

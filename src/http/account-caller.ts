@@ -2,9 +2,13 @@ import type { Grant, Session } from '../core/access.ts'
 import type { Caller, Stretch } from './authorize.ts'
 
 /** What somebody who signed in may do, and where: all they were granted together. */
-export function callerOfSession({ account, until }: Pick<Session, 'account' | 'until'>): Caller {
+export function callerOfSession({
+  account,
+  until,
+  id: session,
+}: Pick<Session, 'account' | 'until' | 'id'>): Caller {
   const { id, name, grants } = account
-  const caller = { name, account: { id }, until }
+  const caller = { name, account: { id, ...(session !== undefined && { session }) }, until }
   if (grants.some(({ role }) => role === 'operator')) return { ...caller, scopes: ['admin'] }
   const reach = grants.flatMap((grant) => stretchOf(grant))
   return { ...caller, scopes: [...new Set(reach.flatMap(({ scopes }) => scopes))], reach }

@@ -34,7 +34,7 @@ export interface Caller {
   /** Id of a token that was made in the portal. */
   readonly token?: string
   /** Of somebody who signed in. */
-  readonly account?: { readonly id: string }
+  readonly account?: { readonly id: string; readonly session?: string }
   /** When the session or the token ends, wall clock in milliseconds; for good where left out. */
   readonly until?: number
 }

@@ -13,6 +13,8 @@ export interface EventStreamOptions {
   readonly veil?: Veil
   readonly clock: Clock
   readonly log: Log
+  /** Whether a session of somebody who signed in still lasts; a stream is no use of it. Each does where it is left out. */
+  readonly lasts?: (session: string) => boolean
   /** A comment this often keeps proxies from cutting an idle stream, and finds dead peers. Milliseconds. */
   readonly heartbeatMs?: number
   /** A peer that takes nothing for this long is dropped. Milliseconds. */
@@ -49,7 +51,8 @@ function inTenant(key: string, tenant: string | undefined): boolean {
  * everyone. While nobody reads the hub is not watched, and costs nothing.
  */
 export class EventStreams {
-  readonly #options: Required<Omit<EventStreamOptions, 'veil'>> & Pick<EventStreamOptions, 'veil'>
+  readonly #options: Required<Omit<EventStreamOptions, 'veil' | 'lasts'>> &
+    Pick<EventStreamOptions, 'veil' | 'lasts'>
   readonly #run = randomBytes(6).toString('hex')
   readonly #readers = new Map<EventReader, Caller | undefined>()
   /** Sequence of the last change, by key. */
@@ -199,7 +202,7 @@ export class EventStreams {
     const { clock, log, heartbeatMs, patienceMs } = this.#options
     this.#beats++
     const now = clock.wall()
-    this.#end((caller) => caller?.until !== undefined && caller.until <= now)
+    this.#end((caller) => (caller?.until !== undefined && caller.until <= now) || this.#isIdle(caller))
     if (this.#beats % beatsPerRollCall === 0) this.#callRoll()
     for (const reader of this.#readers.keys()) {
       reader.beat()
@@ -209,6 +212,11 @@ export class EventStreams {
       this.#forget(reader)
     }
     if (this.#readers.size > 0) this.#beat = clock.after(heartbeatMs, () => this.#onBeat())
+  }
+
+  #isIdle(caller: Caller | undefined): boolean {
+    const session = caller?.account?.session
+    return session !== undefined && this.#options.lasts?.(session) === false
   }
 
   #chooseInitial({ tenant, lastEventId, caller }: StreamRequest): {

@@ -98,6 +98,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     veil,
     clock: options.clock,
     log,
+    lasts: (session) => options.access?.lasts?.(session) ?? true,
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   })
   options.access?.watchEnds?.((account) => streams.endOf(account))

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { AccessPort } from '../../src/core/access.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import type { PersonView } from '../../src/core/view.ts'
 import type { HttpOptions } from '../../src/http/http-options.ts'
@@ -174,6 +175,26 @@ describe('the event stream', () => {
     await http.close()
     await until(() => expect(reader.ended).toBe(true))
     expect(hub.watching()).toBe(0)
+  })
+
+  test('ends with the session of whoever follows it, which it does not prolong', async () => {
+    let lasts = true
+    const account = { id: 'a1', name: 'olga', displayName: 'Olga', grants: [], createdAt: 0 }
+    const access = {
+      isSetUp: true,
+      hasPasswords: true,
+      find: async () => ({
+        ...{ account: { ...account, grants: [{ role: 'operator' }] }, id: 's1' },
+        ...{ since: 0, until: Date.now() + 60_000 },
+      }),
+      lasts: (session: string) => session !== 's1' || lasts,
+    }
+    const http = await start(createScriptedHub(), { access: access as unknown as AccessPort })
+    const reader = await read(http, { cookie: `hookswitch=${'k'.repeat(43)}` })
+    await until(() => expect(reader.comments).toBeGreaterThan(2))
+    expect(reader.ended).toBe(false)
+    lasts = false
+    await until(() => expect(reader.ended).toBe(true))
   })
 
   test('a reader that takes nothing is dropped, and the others are not held up', async () => {
