@@ -20,7 +20,8 @@ const flags = readFlags(
     calls: { default: 3000, help: 'people who are in a call, or wait for its end to be shown' },
     seconds: { default: 20, help: 'how long signals are counted' },
     'warm-up': { default: 8, help: 'seconds of the same before it' },
-    nodes: { default: 3, help: 'most hubs' },
+    from: { default: 1, help: 'first of the six rows of tables that is measured' },
+    to: { default: 6, help: 'last of them' },
   },
 )
 
@@ -35,6 +36,8 @@ interface Kind {
   readonly nodes: number
   readonly postgresql?: TestServer
   readonly nats?: string
+  /** Agents tell the calls, not PBXs. */
+  readonly agents?: boolean
 }
 
 interface Measured {
@@ -44,7 +47,7 @@ interface Measured {
 }
 
 /** Fresh emulators and hubs for each kind. */
-async function measure({ nodes, postgresql, nats }: Kind): Promise<Measured> {
+async function measure({ nodes, postgresql, nats, agents }: Kind): Promise<Measured> {
   const lab = startLabProcess(flags.profile)
   const hubs: Child<HubAsks>[] = []
   try {
@@ -56,9 +59,11 @@ async function measure({ nodes, postgresql, nats }: Kind): Promise<Measured> {
         const plan: HubPlan = {
           ...{ ...world, addresses, path: join(path, String(number)), postgresql: postgresql !== undefined },
           teams: { requestsPer30s: 10_000, requestsPer30sCeiling: 10_000, sweep: { minimumSeconds: 10 } },
+          ...(agents && { agents }),
           ...(nats !== undefined && { cluster: { node: `hub-${number}`, nats } }),
         }
-        await hub.ask('start', plan)
+        const { url } = await hub.ask('start', plan)
+        if (agents) await lab.ask('agents', url)
       }
       for (const hub of hubs) await hub.ask('converged', { limitMs: 300_000 })
       const effort = () => Promise.all(hubs.map((hub) => hub.ask('effort', null)))
@@ -103,7 +108,7 @@ function rowsOf({ name }: Kind, { found, hubCpuPercent, postgresCpuPercent }: Me
   const rate = found.shown / found.seconds
   return [
     valueRow(`${name}: signals a second, written and taken`, rate),
-    valueRow(`${name}: ratio to one hub on SQLite`, rate / (first.found.shown / first.found.seconds)),
+    valueRow(`${name}: ratio to the first`, rate / (first.found.shown / first.found.seconds)),
     valueRow(`${name}: CPU of the hubs, % of one core`, hubCpuPercent),
     valueRow(`${name}: CPU of the lab`, found.labCpuPercent),
     valueRow(`${name}: CPU of PostgreSQL`, postgresCpuPercent),
@@ -118,24 +123,30 @@ function rowsOf({ name }: Kind, { found, hubCpuPercent, postgresCpuPercent }: Me
   ]
 }
 
+/** In this order; a ratio is to the first that was measured. */
+const kinds = [
+  { name: '1 on SQLite', nodes: 1 },
+  { name: '1 on SQLite, told by agents', nodes: 1, agents: true },
+  { name: '1 on PostgreSQL', nodes: 1, stored: true },
+  { name: '1 on PostgreSQL, told by agents', nodes: 1, stored: true, agents: true },
+  { name: '2 on PostgreSQL and NATS', nodes: 2, stored: true },
+  { name: '3 on PostgreSQL and NATS', nodes: 3, stored: true },
+] as const
+
 const nats = await startNats()
 const tables: Table[] = []
 try {
   let first: Measured | undefined
-  for (let nodes = 0; nodes <= flags.nodes; nodes += 1) {
-    const postgresql = nodes > 0 ? await startPostgresql() : undefined
+  for (const each of kinds.slice(flags.from - 1, flags.to)) {
+    const postgresql = 'stored' in each ? await startPostgresql() : undefined
     try {
       if (postgresql) process.env.HOOKSWITCH_BENCH_STORE_URL = postgresql.url()
-      const where = nodes === 0 ? 'SQLite' : nodes === 1 ? 'PostgreSQL' : 'PostgreSQL and NATS'
-      const kind: Kind = {
-        ...{ name: `${Math.max(1, nodes)} on ${where}`, nodes: Math.max(1, nodes) },
-        ...(postgresql && { postgresql }),
-        ...(nodes > 1 && { nats: nats.url }),
-      }
+      const kind = { ...each, ...(postgresql && { postgresql }), ...(each.nodes > 1 && { nats: nats.url }) }
       const measured = await measure(kind)
       first ??= measured
       tables.push({ head: valuesHead, rows: rowsOf(kind, measured, first) })
-      if (postgresql && nodes === 1) tables.push({ head: valuesHead, rows: await rowSizes(postgresql) })
+      if (each.name === '1 on PostgreSQL')
+        tables.push({ head: valuesHead, rows: await rowSizes(postgresql!) })
     } finally {
       await postgresql?.remove()
     }

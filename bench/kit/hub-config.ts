@@ -2,7 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabAddresses } from '../lab/stage.ts'
 import { storeSchema } from './store-url.ts'
-import { clientId, clientSecret, entraTenantId, tenantId, type WorldSize } from './world.ts'
+import {
+  agentId,
+  agentToken,
+  clientId,
+  clientSecret,
+  entraTenantId,
+  tenantId,
+  type WorldSize,
+} from './world.ts'
 
 export interface HubPlan extends WorldSize {
   readonly addresses: LabAddresses
@@ -12,6 +20,8 @@ export interface HubPlan extends WorldSize {
   readonly teams?: Readonly<Record<string, unknown>>
   /** The store is the PostgreSQL of HOOKSWITCH_BENCH_STORE_URL instead of SQLite. */
   readonly postgresql?: boolean
+  /** One agent for each tenant tells the calls, in the place of PBXs. */
+  readonly agents?: boolean
   /** One of several hubs. */
   readonly cluster?: { readonly node: string; readonly nats: string }
 }
@@ -45,6 +55,8 @@ function storeOf({ postgresql }: HubPlan): Readonly<Record<string, unknown>> {
 
 function tenantConfig(plan: HubPlan, tenant: number): Readonly<Record<string, unknown>> {
   const { graphUrl, loginUrl, amiPorts } = plan.addresses
+  const agents = [{ id: agentId, token: agentToken, addresses: ['*'] }]
+  const site = { id: 'pbx1', type: 'agent', writes: 'nothing', agents }
   const pbxs = amiPorts[tenant]!.map((port, index) => ({
     id: `pbx${index + 1}`,
     type: 'asterisk',
@@ -59,11 +71,11 @@ function tenantConfig(plan: HubPlan, tenant: number): Readonly<Record<string, un
   const teams = { id: 'teams', type: 'teams', ...entra, graphUrl, loginUrl, ...plan.teams }
   return {
     id: tenantId(tenant),
-    connectors: [teams, ...pbxs],
+    connectors: [teams, ...(plan.agents ? [site] : pbxs)],
     people: { from: 'directory' },
     links: pbxs.flatMap(({ id }) => [
       { from: id, to: 'teams' },
-      { from: 'teams', to: id },
+      ...(plan.agents ? [] : [{ from: 'teams', to: id }]),
     ]),
   }
 }

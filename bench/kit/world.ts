@@ -18,6 +18,10 @@ export interface Somebody {
 export const clientId = 'b3a1c2d4-1111-4222-8333-444455556666'
 export const clientSecret = 'bench-not-a-real-secret'
 
+/** Of the agents that tell calls in the place of PBXs. */
+export const agentId = 'site'
+export const agentToken = 'bench-agent-not-a-real-secret'
+
 export function entraTenantId(tenant: number): string {
   return `10000000-2000-4000-8000-${String(tenant + 1).padStart(12, '0')}`
 }

@@ -1,5 +1,6 @@
 import { eventually } from '../kit/waiting.ts'
 import { isQuiet } from './calls.ts'
+import type { PhoneActs } from './phone-acts.ts'
 import type { GraphTraffic, Player, Stage } from './stage.ts'
 
 export interface FloodLoad {
@@ -35,7 +36,7 @@ interface Part {
  * As many calls as the hubs can show: each ends when its beginning has arrived at Graph, and the next one begins when its
  * end has. So nothing piles up, and what is measured is what was written.
  */
-export async function driveFlood(stage: Stage, load: FloodLoad): Promise<FloodFindings> {
+export async function driveFlood(stage: Stage, load: FloodLoad, acts: PhoneActs): Promise<FloodFindings> {
   const parts = stage.players.map((player): Part => ({ player, inCall: false, waiting: false }))
   const byId = new Map(parts.map((part) => [part.player.person.user.id, part]))
   let next = 0
@@ -47,7 +48,7 @@ export async function driveFlood(stage: Stage, load: FloodLoad): Promise<FloodFi
       if (part.inCall || part.waiting) continue
       part.inCall = true
       part.waiting = true
-      part.player.phones.start({ extension: part.player.extension, direction: 'outbound' })
+      acts.start(part.player)
       return
     }
   }
@@ -59,7 +60,7 @@ export async function driveFlood(stage: Stage, load: FloodLoad): Promise<FloodFi
     setImmediate(() => {
       if (part.inCall) {
         part.inCall = false
-        part.player.phones.hangup(part.player.extension)
+        acts.hangup(part.player)
       } else {
         part.waiting = false
         begin()

@@ -39,9 +39,14 @@ const runs = [
     file: 'throughput.ts',
     flags: [
       ...['--people', '30', '--tenants', '3', '--calls', '6', '--seconds', '2', '--warm-up', '1'],
-      ...['--nodes', '2'],
+      ...['--to', '5'],
     ],
-    tables: ['1 on SQLite: signals a second', 'ledger: bytes a row', '2 on PostgreSQL and NATS: ratio'],
+    tables: [
+      '1 on SQLite: signals a second',
+      'told by agents: CPU of the lab',
+      'ledger: bytes a row',
+      '2 on PostgreSQL and NATS: ratio',
+    ],
   },
 ]
 
