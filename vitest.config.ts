@@ -50,7 +50,7 @@ const project = (name: string, include: string[], testTimeout: number) => ({
     testTimeout,
     hookTimeout: testTimeout,
     // Ends a test that waits in vain; how fast a machine is, it does not judge.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 })
 const system = project('system', ['test/system/**/*.test.ts'], 120_000)

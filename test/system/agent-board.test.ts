@@ -18,7 +18,7 @@ test('UN-01, UN-03: a supervisor signed in sees Teams, phone and CRM of each of 
   const cookie = world.cookie!
   const stream = await listen(world.hub().url, { cookie })
   const page = await openPage(world.hub().url, { cookie })
-  const poll = <Read>(read: () => Read) => expect.poll(read, { timeout: 15_000 })
+  const poll = <Read>(read: () => Read) => expect.poll(read)
   const said = async (name: string) => (await line(page, name).innerText()).split(/\s*\n\s*/).join(', ')
   await line(page, 'Anna Keller').waitFor()
   await poll(() => said('Anna Keller')).toContain(

@@ -71,7 +71,6 @@ test('hookswitch agent: lines in, publications out, what was said is said again 
   await until(
     () => lines.of('error').length === 2,
     () => `two faults: ${lines.errors()}`,
-    30_000,
   )
   expect(lines.of('error').map(({ message }) => message)).toEqual([
     'the line is not JSON',
@@ -79,33 +78,33 @@ test('hookswitch agent: lines in, publications out, what was said is said again 
   ])
   const first = make()
   void first.start(['1001'])
-  await until(() => feeds.dialogs('1001').length === 1, 'the call', 30_000)
+  await until(() => feeds.dialogs('1001').length === 1, 'the call')
   expect(await first.directory!()).toMatchObject([{ address: '1001', mails: ['anna@contoso.example'] }])
   const outcome = first.publish!({
     ...{ id: 'p-1', address: '1001', slot: 'dnd', act: 'assert', state: DO_NOT_DISTURB, refresh: false },
   })
-  await until(() => lines.of('publish').length === 1, 'the publication', 30_000)
+  await until(() => lines.of('publish').length === 1, 'the publication')
   expect(lines.of('publish')[0]!.publication).toMatchObject({ id: 'p-1', state: 'doNotDisturb/doNotDisturb' })
   lines.say({ type: 'observed', observation: { address: '1001', facet: { kind: 'dnd', on: true } } })
   lines.say({ type: 'outcome', publication: 'p-1', kind: 'applied' })
   expect(await outcome).toMatchObject({ kind: 'applied' })
-  await until(() => feeds.dnd('1001') === true, 'do not disturb', 30_000)
+  await until(() => feeds.dnd('1001') === true, 'do not disturb')
   const notice = { address: '1001', kind: 'signedOut', text: 'You have signed out here.' } as const
   first.notify!(notice)
-  await until(() => lines.of('notice').length === 1, 'the notice', 30_000)
+  await until(() => lines.of('notice').length === 1, 'the notice')
   expect(lines.of('notice')).toEqual([{ type: 'notice', ...notice }])
 
   lines.say({ type: 'observed', observation: { address: '1001', facet: { ...leg, state: 'terminated' } } })
-  await until(() => feeds.dialogs('1001').length === 0, 'the end of the call', 30_000)
+  await until(() => feeds.dialogs('1001').length === 0, 'the end of the call')
   await first.stop()
   lines.say({ type: 'observed', observation: { address: '1001', facet: { kind: 'dnd', on: false } } })
   const second = make()
   closers.push(() => second.stop())
   void second.start(['1001'])
-  await until(() => feeds.dnd('1001') === false, 'what became of it meanwhile', 30_000)
+  await until(() => feeds.dnd('1001') === false, 'what became of it meanwhile')
   lines.hangUp()
   expect(await lines.ended).toBe(0)
-  await until(() => feeds.feeds.size === 0, 'the goodbye', 30_000)
+  await until(() => feeds.feeds.size === 0, 'the goodbye')
 })
 
 test('hookswitch agent: a hub that refuses it ends it with a reason', async () => {

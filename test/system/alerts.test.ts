@@ -104,7 +104,7 @@ describe('alerts reach someone', () => {
     await world.pass(4 * minute)
     expect([mails, (await world.call('/alerts')).body.alerts]).toEqual([[], []])
     await world.pass(2 * minute)
-    await until(() => mails.length > 0, 'the mail', 5000)
+    await until(() => mails.length > 0, 'the mail')
     expect(mails[0]).toMatchObject({ from: 'hub@contoso.example', to: ['it@contoso.example'], user: 'hub' })
     expect(mails[0]!.text).toContain('Subject: Hookswitch: contoso/pbx')
     const { body } = await world.call('/alerts')
@@ -219,7 +219,7 @@ describe('a second writer', () => {
       status: 'contested',
       detail: expect.stringContaining('doNotDisturb/doNotDisturb was changed to available/available 3 times'),
     })
-    await until(() => posts.length > 0, 'the alert', 5000)
+    await until(() => posts.length > 0, 'the alert')
     expect(posts[0]!.raised).toMatchObject([
       { kind: 'contested', text: expect.stringMatching(/at .* we wrote .* it showed .*Likely/) },
     ])

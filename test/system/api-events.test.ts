@@ -97,7 +97,7 @@ async function read(http: RunningHttp, headers: Record<string, string> = {}, que
   return reader
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 5 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 5 })
 
 describe('the event stream', () => {
   test('begins with everyone and goes on with each change', async () => {

@@ -86,7 +86,7 @@ function send(operation: { method: string; address: string; operation: Operation
     method: operation.method,
     headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(60_000),
   })
 }
 

@@ -31,7 +31,7 @@ async function listen(world: Awaited<ReturnType<typeof startPbx>>, user = labAmi
     )
   const answer = async (id: string) => {
     const find = () => messages.find((each) => each.kind === 'response' && header(each, 'actionid') === id)
-    await expect.poll(find, { timeout: 5000, interval: 2 }).toBeDefined()
+    await expect.poll(find, { timeout: 60_000, interval: 2 }).toBeDefined()
     return find()!
   }
   send({ Action: 'Login', ActionID: 'login', Username: user.username, Secret: user.secret })
@@ -90,7 +90,7 @@ describe('the AMI emulator answers like the recordings', () => {
     world.phones.hold('1001', false)
     world.phones.hangup('1001')
     const hangups = () => messages.filter((message) => message.name === 'Hangup').length
-    await expect.poll(hangups, { timeout: 5000, interval: 2 }).toBe(2)
+    await expect.poll(hangups, { timeout: 60_000, interval: 2 }).toBe(2)
     const first = fixture.findIndex((message) => message.name === 'Newchannel')
     const second = fixture.findIndex(
       (message, index) =>
@@ -133,7 +133,7 @@ describe('the AMI emulator answers like the recordings', () => {
     const { answer, closed } = await listen(world, { ...labAmiUser, secret: 'wrong' })
     expect(header(await answer('login'), 'message')).toBe('Authentication failed')
     expect(performance.now() - before).toBeGreaterThan(45)
-    await expect.poll(closed, { timeout: 5000, interval: 2 }).toBe(true)
+    await expect.poll(closed, { timeout: 60_000, interval: 2 }).toBe(true)
   })
 
   test('traps of single actions: no hint, two Message headers, denied, unknown, not settable', async () => {

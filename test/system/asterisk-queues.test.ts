@@ -71,7 +71,7 @@ connectorContract('asterisk-queues', {
 })
 
 /** Waits for what the connector says of the wire. */
-const seen = (assertion: () => void) => vi.waitFor(assertion, { timeout: 8000, interval: 5 })
+const seen = (assertion: () => void) => vi.waitFor(assertion, { timeout: 60_000, interval: 5 })
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {

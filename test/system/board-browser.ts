@@ -68,7 +68,7 @@ async function openPage(browser: Browser, url: string, options: PageOptions) {
     await context.addCookies([{ name, value, url }])
   }
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   const complaints: string[] = []
   const { origin } = new URL(url)
   // The browser itself writes of a hub that is down, and of one that has no accounts; nothing else is expected.

@@ -57,7 +57,6 @@ export async function startDutyWorld(options: DutyOptions = {}): Promise<DutyWor
     await until(
       () => running!.port.people().every(({ systems }) => systems.every(({ synced }) => synced)),
       () => `everyone to be heard\n${lines.join('')}`,
-      30_000,
     )
   }
   const view = (name: string) => running!.port.person(upnOf(name))!

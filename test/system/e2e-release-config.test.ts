@@ -43,7 +43,6 @@ async function startWithWrites(http: Record<string, unknown>) {
   await until(
     () => world.person('anna').shown() === IN_A_CALL && world.phone('1003').dnd() === 'on',
     () => `both to be written\n${hub!.child.output()}`,
-    40_000,
   )
   return write
 }

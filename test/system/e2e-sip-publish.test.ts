@@ -34,7 +34,6 @@ const shows = (status: string) =>
   until(
     async () => softphone.contacts().includes(status),
     () => `the softphone to show ${status}: ${softphone.contacts()}\n${world.log.slice(-20).join('')}`,
-    20_000,
   )
 
 /** Nothing of ours is shown any more: that was taken back, and the softphone was told. */
@@ -42,7 +41,6 @@ const showsNothing = () =>
   until(
     async () => !softphone.contacts().includes('Busy'),
     () => `Busy to go: ${softphone.contacts()}\n${world.log.slice(-20).join('')}`,
-    20_000,
   )
 
 test('SW-01: a softphone of the PBX shows what its colleague does in Teams: a call, do not disturb, nothing any more', async () => {
@@ -54,12 +52,12 @@ test('SW-01: a softphone of the PBX shows what its colleague does in Teams: a ca
   // What was published is heard again by the same connector, and is not taken for a call of the phone's.
   expect(anna.sessions()).toBe(0)
   anna.teamsCall(false)
-  await until(() => slot()?.status === 'idle', 'the call to be taken back', 20_000)
+  await until(() => slot()?.status === 'idle', 'the call to be taken back')
   await showsNothing()
   anna.status(DND)
   await shows('Busy')
   expect((await world.hub().port.release(anna.upn)).remaining).toBe(0)
-  await until(() => slot()?.status === 'idle', 'it to be released', 20_000)
+  await until(() => slot()?.status === 'idle', 'it to be released')
   await showsNothing()
   expect([anna.sessions(), anna.shown()]).toEqual([0, DND])
   anna.status(null)

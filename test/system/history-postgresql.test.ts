@@ -71,7 +71,7 @@ test('G-09, G-11: on PostgreSQL a past moment is explained, also after a restart
         new URL(place.url).pathname.slice(1),
       )
     )[0]?.n
-  await expect.poll(count, { timeout: 20_000 }).toBe(0)
+  await expect.poll(count).toBe(0)
 })
 
 test('G-09: PostgreSQL itself changes and forgets no entry of the audit log', async () => {

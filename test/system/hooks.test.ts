@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Delivery, ProgramSocket } from '../../src/core/connector.ts'
 import { type RunningHttp, startHttp } from '../../src/http/server.ts'
@@ -108,7 +108,7 @@ test('a program talks over a WebSocket, and its end is told once', async () => {
   const [data] = await once(program, 'message')
   expect(String(data)).toBe('you said hello')
   program.terminate()
-  await vi.waitFor(() => expect(ended).toBe(1))
+  await expect.poll(() => ended).toBe(1)
 })
 
 test('a WebSocket nobody takes is refused with 404, also at other addresses', async () => {

@@ -116,16 +116,16 @@ test('G-11: closed writes are kept per tenant; without history or in works counc
   await seed()
   const clock = new LabClock()
   hub = await start(clock)
-  await expect.poll(() => inTable('none'), { timeout: 20_000 }).toEqual(['now'])
-  await expect.poll(() => inTable('council'), { timeout: 20_000 }).toEqual(['now'])
-  await expect.poll(() => inTable('long'), { timeout: 20_000 }).toEqual(['days', 'yesterday', 'hour', 'now'])
-  await expect.poll(() => inTable('short'), { timeout: 20_000 }).toEqual(['yesterday', 'hour', 'now'])
+  await expect.poll(() => inTable('none')).toEqual(['now'])
+  await expect.poll(() => inTable('council')).toEqual(['now'])
+  await expect.poll(() => inTable('long')).toEqual(['days', 'yesterday', 'hour', 'now'])
+  await expect.poll(() => inTable('short')).toEqual(['yesterday', 'hour', 'now'])
   // A look at the tables plans the next one when it is done, so time goes on in small steps.
   const left = () => {
     clock.advance(minute)
     return [...inTable('none'), ...inTable('council')]
   }
-  await expect.poll(left, { timeout: 20_000 }).toEqual([])
+  await expect.poll(left).toEqual([])
   expect(inTable('short')).toEqual(['yesterday', 'hour', 'now'])
 })
 

@@ -46,7 +46,6 @@ const untilThrottleIsOver = () => world.pass(waitSeconds * 1000 + 10_000)
 async function open(options: PageOptions = {}): Promise<Page> {
   const { page, close } = await browser.open(`${world.hub().url}/#/health`, options)
   closers.push(close)
-  page.setDefaultTimeout(60_000)
   return page
 }
 

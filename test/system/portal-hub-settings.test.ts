@@ -27,7 +27,6 @@ interface Wanted extends PageOptions {
 async function open(hash: string, { url = world.url, token = tokenOf('operator'), ...options }: Wanted = {}) {
   const quiet = ['401', '403', '404', '412', '422']
   const page = await openPage(`${url}/${hash}`, { quiet, token, ...options })
-  page.setDefaultTimeout(30_000)
   return page
 }
 

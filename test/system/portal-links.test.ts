@@ -28,7 +28,6 @@ afterAll(async () => {
 async function open(who: Who, hash: string, options: PageOptions = {}): Promise<Page> {
   const quiet = ['401', '403', '412', '422']
   const page = await openPage(`${world.url}/${hash}`, { quiet, token: tokenOf(who), ...options })
-  page.setDefaultTimeout(busyMachineMs)
   return page
 }
 

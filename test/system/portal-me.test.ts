@@ -38,22 +38,22 @@ test('X-18, CT-13, CT-14: a member agrees, switches a direction off and on, and 
   const agree = page.getByRole('switch', { name: 'Keep my presence in step' })
   await agree.click()
   await page.getByText('You agreed').waitFor()
-  await expect.poll(shows(IN_A_CALL), { timeout: 15_000 }).toBe(true)
+  await expect.poll(shows(IN_A_CALL)).toBe(true)
 
   await follows(page).click()
   await page.getByText(/^Off since/).waitFor()
-  await expect.poll(shows(IN_A_CALL), { timeout: 15_000 }).toBe(false)
+  await expect.poll(shows(IN_A_CALL)).toBe(false)
   await follows(page).click()
   await page.getByText(/^Off since/).waitFor({ state: 'detached' })
-  await expect.poll(shows(IN_A_CALL), { timeout: 15_000 }).toBe(true)
+  await expect.poll(shows(IN_A_CALL)).toBe(true)
 
   await page.getByRole('radio', { name: 'Busy', exact: true }).click()
-  await expect.poll(shows('Busy/Busy'), { timeout: 15_000 }).toBe(true)
+  await expect.poll(shows('Busy/Busy')).toBe(true)
   await page.getByRole('radio', { name: 'As the administrator set it' }).click()
-  await expect.poll(shows(IN_A_CALL), { timeout: 15_000 }).toBe(true)
+  await expect.poll(shows(IN_A_CALL)).toBe(true)
 
   await agree.click()
-  await expect.poll(shows(IN_A_CALL), { timeout: 15_000 }).toBe(false)
+  await expect.poll(shows(IN_A_CALL)).toBe(false)
   await agree.click()
 
   const audit = await world.ask('/api/v1/audit?tenant=contoso', { as: 'boss@contoso.example' })

@@ -18,7 +18,6 @@ afterAll(async () => {
 async function open(who: Who, hash: string, options: PageOptions = {}): Promise<Page> {
   const quiet = ['401', '403', '422']
   const page = await openPage(`${world.url}/${hash}`, { quiet, token: tokenOf(who), ...options })
-  page.setDefaultTimeout(30_000)
   return page
 }
 

@@ -112,7 +112,6 @@ export async function startPortalWorld(): Promise<PortalWorld> {
         ...(cookie !== '' && !nobody && { cookie }),
         ...options,
       })
-      opened.page.setDefaultTimeout(20_000)
       return opened
     },
   }

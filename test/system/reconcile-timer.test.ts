@@ -37,7 +37,7 @@ test('G-02: agents: a call of which an agent forgot to tell is found by the next
   const site = await startPhoneAgent({ clock, phones, requests, hub: door.url, id: 'site', token })
   closers.push(() => site.stop())
   await starting
-  const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 15_000, interval: 2 })
+  const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 60_000, interval: 2 })
   const renewals = () => feeds.events.filter(({ type }) => type === 'renewed').length
   const reads = () => requests.since(0).length
   const before = reads()

@@ -167,11 +167,7 @@ test('SIGHUP: a file that is not right changes nothing and is told whole; a righ
   await hub.ready()
   writeConfigFile(world.data, world.text().replaceAll('"type":"asterisk"', '"type":"asterix"'))
   hub.child.hangUp()
-  await until(
-    () => hub.child.output().includes('goes on with the configuration it has'),
-    'the refusal',
-    10_000,
-  )
+  await until(() => hub.child.output().includes('goes on with the configuration it has'), 'the refusal')
   expect(hub.child.output()).toContain('tenants[0].connectors[1].type')
   expect(hub.child.running()).toBe(true)
   expect(hub.child.output()).not.toContain('Links of contoso')
@@ -182,7 +178,7 @@ test('SIGHUP: a file that is not right changes nothing and is told whole; a righ
   writeConfigFile(world.data, world.text({ lamps: { extensionsOf: 'none' }, links }))
   hub.child.hangUp()
   const missing = 'Links of contoso: teams does not show what lamps says: there is a way by pbx'
-  await until(() => hub.child.output().includes(missing), 'what the links leave out', 10_000)
+  await until(() => hub.child.output().includes(missing), 'what the links leave out')
   expect(hub.child.output()).toContain('read again: changed contoso')
   rmSync(file)
 })

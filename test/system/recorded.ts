@@ -19,7 +19,7 @@ export const withCodes = (leg: DialogFacet): string => `${inWords(leg)}${leg.fea
 /** How a test follows what a connector says, in real time. */
 export function follow(
   recording: Pick<RecordingContext, 'feeds' | 'said'>,
-  { words = inWords, patienceMs = 15_000 }: { words?(leg: DialogFacet): string; patienceMs?: number } = {},
+  { words = inWords, patienceMs = 60_000 }: { words?(leg: DialogFacet): string; patienceMs?: number } = {},
 ) {
   return {
     /** Waits for what the connector says of the wire. */

@@ -97,7 +97,7 @@ function openConsole({ at = available as string | null, refuses = false } = {}) 
 describe("the package in Salesforce: the utility item in an agent's console", () => {
   const answer = async (console: ReturnType<typeof openConsole>, more?: object) => {
     console.ask(more)
-    await until(() => console.told.length > 0, 'the outcome', 5_000)
+    await until(() => console.told.length > 0, 'the outcome')
     const { applied, reason } = console.told[0]!
     return [applied, reason, console.status()]
   }

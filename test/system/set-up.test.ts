@@ -121,7 +121,6 @@ async function matchPeople(page: Page): Promise<void> {
 test('UN-15, CT-06, G-06: from an empty hub to the first call through the pages alone, with a wrong secret, somebody unmatched and a duplicate on the way', async () => {
   const begun = performance.now()
   const { page, close } = await browser.open(await world.link(), { quiet: ['401', '422'] })
-  page.setDefaultTimeout(busyMachineMs)
   await createAccount(page)
   await look(page, 'begin')
   await page.getByLabel('Short name').fill('contoso')

@@ -77,7 +77,6 @@ describe('the end of a subscription', () => {
       await until(
         () => typesOf(watcher).filter((type) => type === 'opened').length === 2,
         'it to be opened again',
-        20_000,
       )
       expect(lab.lab.subscriptions()).toBe(1)
       expect(watcher.story('1001')).toEqual(['', 'early'])
@@ -141,7 +140,7 @@ describe('the end of a subscription', () => {
     lab.lab.forget()
     ring(lab)
     watcher.instance.resync(['1001'])
-    await until(() => lab.shown(watcher) === 'early call', 'the new subscription', 20_000)
+    await until(() => lab.shown(watcher) === 'early call', 'the new subscription')
     isClean(watcher)
   })
 })

@@ -48,7 +48,6 @@ const waitFor = (watcher: Watcher, wanted: string) =>
     () => statesOf(watcher) === wanted,
     () =>
       `1002 to be "${wanted}", it is "${statesOf(watcher)}"\n${watcher.recording.said()}\n${kamailio.log()}`,
-    20_000,
   )
 
 async function callBen(watcher: Watcher): Promise<void> {

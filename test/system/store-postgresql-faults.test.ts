@@ -121,10 +121,10 @@ test('whoever stops while the server is away is told so, and what waits is refus
   const away = (reason: Error | undefined) => void told.push(reason)
   const store = await openStore(place.place, { clock: systemClock({ unref: true }), away })
   await server.stop('fast')
-  await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(() => told.length).toBeGreaterThan(0)
   expect(told[0]?.message).toMatch(/cannot be reached|does not accept/)
   await server.start()
-  await expect.poll(() => told.at(-1), { timeout: 20_000 }).toBeUndefined()
+  await expect.poll(() => told.at(-1)).toBeUndefined()
   await server.stop('fast')
   const waiting = store.commit([memory('a', '1')], 'full')
   store.stopping?.()
@@ -145,7 +145,7 @@ test('a commit whose answer was lost is written again, and an entry of the audit
       const [row] = await server.ask('select count(*)::integer as n from hookswitch.audit', place.database)
       return row?.n
     }
-    await expect.poll(count, { timeout: 30_000 }).toBe(2)
+    await expect.poll(count).toBe(2)
     gate.cut()
     await lost
     expect(await count()).toBe(2)

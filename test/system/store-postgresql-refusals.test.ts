@@ -127,7 +127,7 @@ unix_socket_dir =\nauth_type = any\npool_mode = transaction\n${line}\n`.replace(
   chownSync(file, owner.uid, owner.gid)
   const pooler = spawn('/usr/sbin/pgbouncer', [file], { uid: owner.uid, gid: owner.gid, stdio: 'ignore' })
   try {
-    await expect.poll(() => answers(port), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => answers(port)).toBe(true)
     const url = `postgresql://postgres@127.0.0.1:${port}/${database}`
     await expect(open({ url, schema: 'pooled' })).rejects.toThrow(
       /connection pooler.*address of the server itself/,

@@ -48,7 +48,7 @@ async function openContext(locale = 'en-US'): Promise<BrowserContext> {
   const context = await browser.newContext({
     ...{ viewport: { width: 800, height: 700 }, ignoreHTTPSErrors: true, locale },
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(60_000)
   contexts.push(context)
   return context
 }
@@ -111,7 +111,7 @@ test('CT-12, CT-13, VO-08: somebody signs in from inside the tab: another accoun
   await pick(await begin(), anna)
   await tab.getByText('In order').waitFor()
   await tab.getByText(`${anna}, since`).waitFor()
-  await expect.poll(() => world.person('anna').shown(), { timeout: 15_000 }).toBe(IN_A_CALL)
+  await expect.poll(() => world.person('anna').shown()).toBe(IN_A_CALL)
   world.phone('1001').hangup()
   if (pictures) await page.screenshot({ path: `${pictures}/tab-pairing.png` })
   // Nothing of the window stays in the browser.

@@ -146,7 +146,7 @@ describe('reading Teams', () => {
     const { instance, recording, id, state } = await open({ round: 30 })
     await instance.start([id('anna')])
     instance.follow([id('anna'), id('ben')])
-    await until(() => state('ben') === 'available/available', 'the new one', 3_000)
+    await until(() => state('ben') === 'available/available', 'the new one', 20_000)
     instance.follow([id('ben')])
     expect(recording.feeds.observations(id('anna'))).toEqual([])
   })
@@ -156,10 +156,11 @@ describe('reading Teams', () => {
     await instance.start([id('anna'), id('ben')])
     await instance.publish!(publication({ address: id('anna'), lifeMs: 600_000 }))
     const begun = performance.now()
-    await until(() => state('anna') === 'busy/inACall', 'our call, by a hot read', 4_000)
+    await until(() => state('anna') === 'busy/inACall', 'our call, by a hot read')
     prefer('anna', 'DoNotDisturb/DoNotDisturb')
-    await until(() => state('anna') === 'doNotDisturb/doNotDisturb', 'a change during the call', 4_000)
-    expect(performance.now() - begun).toBeLessThan(8_000)
+    await until(() => state('anna') === 'doNotDisturb/doNotDisturb', 'a change during the call')
+    // Sooner than the next round.
+    expect(performance.now() - begun).toBeLessThan(25_000)
     client('ben', 'Away/Away')
     const asked = reads().map((each) => (each.body as { ids: string[] }).ids)
     // The start's read and the first round's were about both.

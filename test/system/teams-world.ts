@@ -95,7 +95,7 @@ export function publication(about: Pick<Publication, 'address'> & Partial<Public
 }
 
 /** Waits for a condition; says what was waited for when it does not come. */
-export async function until(condition: () => unknown, what: string, patienceMs = 15_000): Promise<void> {
+export async function until(condition: () => unknown, what: string, patienceMs = 60_000): Promise<void> {
   const deadline = performance.now() + patienceMs
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}`)

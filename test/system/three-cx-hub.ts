@@ -66,7 +66,6 @@ export async function startThreeCxHub(
         return hub().port.people().every(isHeard)
       },
       () => `everyone to be heard\n${lines.join('')}`,
-      30_000,
     )
   }
   const user = (extension: string) => pbx.users.byNumber(extension)!

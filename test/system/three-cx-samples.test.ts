@@ -79,12 +79,12 @@ test('what the emulator says has the fields of the samples, no more and no less'
     const frames: unknown[] = []
     const socket = new WebSocket(`${pbx.address.replace('http', 'ws')}/callcontrol/ws`, { headers })
     socket.on('message', (data) => frames.push(JSON.parse(String(data))))
-    await until(() => pbx.calls.connections === 1 && socket.readyState === WebSocket.OPEN, 'the line', 10_000)
+    await until(() => pbx.calls.connections === 1 && socket.readyState === WebSocket.OPEN, 'the line')
     phones.start({ extension: '1001', direction: 'inbound', to: '+14255550100', answer: false })
     const monitored = (await (await fetch(`${pbx.address}/callcontrol`, { headers })).json()) as unknown[]
     same(monitored.slice(0, 1), calls['GET /callcontrol'])
     phones.hangup('1001')
-    await until(() => frames.length === 2, 'both frames', 10_000)
+    await until(() => frames.length === 2, 'both frames')
     same(frames[0], calls['ws upsert'])
     same(frames[1], calls['ws remove'])
     expect(frames.map((frame) => readCallEvent(JSON.stringify(frame)).kind)).toEqual(['changed', 'removed'])

@@ -92,11 +92,11 @@ test('the emulator takes the frames of the samples, and its own have what theirs
     ...[{ headers: { cookie } }],
   )
   socket.on('message', (data) => heard.push(JSON.parse(String(data))))
-  await until(() => socket.readyState === WebSocket.OPEN, 'the line', 10_000)
+  await until(() => socket.readyState === WebSocket.OPEN, 'the line')
   phones.start({ extension: '1001', to: '1002' })
   for (const each of sampleOf('websocket frames client') as readonly object[])
     socket.send(JSON.stringify(each))
-  await until(() => heard.length >= 2, 'calls', 10_000)
+  await until(() => heard.length >= 2, 'calls')
   for (const each of heard) expect(strangeIn(frame, each), JSON.stringify(each)).toEqual([])
   const names = heard.map((each) => decodeFrame(JSON.stringify(each)).kind)
   expect(new Set(names)).toEqual(new Set(['calls']))

@@ -17,7 +17,7 @@ const definition: AnyConnectorDefinition = {
     instance.start = async (addresses) => {
       await start(addresses)
       // Asked by the first message to it, the contact centre delivers what everybody has picked.
-      await until(() => door.answers.length >= 2, 'both agents to be told of', 5_000)
+      await until(() => door.answers.length >= 2, 'both agents to be told of')
     }
     return instance
   },

@@ -60,16 +60,12 @@ test('the lab’s Yeastar: a WebSocket that says nothing for a minute is cut, a 
   socket.on('close', () => {
     closed = true
   })
-  await until(
-    () => world.pbx.events.connections === 1 && socket.readyState === WebSocket.OPEN,
-    'the line',
-    10_000,
-  )
+  await until(() => world.pbx.events.connections === 1 && socket.readyState === WebSocket.OPEN, 'the line')
   world.clock.advance(50_000)
   socket.send('heartbeat')
-  await until(() => heard.includes('heartbeat response'), 'the answer', 10_000)
+  await until(() => heard.includes('heartbeat response'), 'the answer')
   world.clock.advance(50_000)
   expect(closed).toBe(false)
   world.clock.advance(10_000)
-  await until(() => closed, 'the cut', 10_000)
+  await until(() => closed, 'the cut')
 })

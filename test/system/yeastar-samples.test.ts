@@ -76,9 +76,9 @@ test('what the emulator says has the fields of the samples, by WebSocket and by 
     const frames: string[] = []
     const socket = new WebSocket(`${root.replace('http', 'ws')}/subscribe?access_token=${token}`, { headers })
     socket.on('message', (data) => frames.push(String(data)))
-    await until(() => socket.readyState === WebSocket.OPEN, 'the line', 10_000)
+    await until(() => socket.readyState === WebSocket.OPEN, 'the line')
     socket.send(JSON.stringify(samples.subscribe))
-    await until(() => frames.length === 1, 'the answer', 10_000)
+    await until(() => frames.length === 1, 'the answer')
     expect(JSON.parse(frames[0]!)).toEqual(samples['subscribe reply'])
     phones.setRegistered('1002', false)
     pbx.extensions.setPresence('1002', 'business_trip')
@@ -87,7 +87,7 @@ test('what the emulator says has the fields of the samples, by WebSocket and by 
     const isAllThere = () =>
       frames.some((frame) => frame.includes('30011')) &&
       JSON.stringify(posted()) === JSON.stringify(frames.slice(1).sort())
-    await until(isAllThere, 'the call, and the same by both ways', 10_000)
+    await until(isAllThere, 'the call, and the same by both ways')
     const events = frames.slice(1).map((frame) => JSON.parse(frame) as Frame)
     expect(new Set(events.map(({ type }) => type))).toEqual(new Set([30007, 30008, 30009, 30011]))
     for (const event of events) {

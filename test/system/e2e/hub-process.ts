@@ -42,7 +42,6 @@ export async function startHubProcess(file: string): Promise<HubProcess> {
       return /listens at (http:\S+)/.exec(child.output())?.[1] ?? ''
     },
     () => `the hub to listen:\n${child.output()}`,
-    30_000,
   )
   const get = async <T>(path: string): Promise<T> => (await (await fetch(url + path)).json()) as T
   return {
@@ -57,7 +56,6 @@ export async function startHubProcess(file: string): Promise<HubProcess> {
       await until(
         async () => (await unheard()).length === 0,
         () => `everyone to be heard\n${child.output()}`,
-        30_000,
       )
     },
   }

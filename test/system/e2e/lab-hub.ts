@@ -89,7 +89,6 @@ export async function startHubBesideLab(options: HubBesideLabOptions) {
           return waiting().length === 0
         },
         () => `everyone to be heard; ${JSON.stringify(waiting().slice(0, 1))}\n${lines.join('')}`,
-        30_000,
       )
     },
     async stop() {

@@ -39,14 +39,10 @@ export async function startSwyxHub(way: 'agent' | 'vendor') {
     config: (change: (config: LabConfig) => void) => loadText(world.text(change)),
     /** What the lamps tell of a call is on its way between sockets; time stands still until the hub has heard it. */
     heard: (name: string, call: boolean) =>
-      until(
-        () => {
-          const lamps = world.view(name).systems.find(({ connector }) => connector === 'lamps')
-          return (lamps?.native?.activity === 'inACall') === call
-        },
-        `the lamps of ${name} to be heard`,
-        20_000,
-      ),
+      until(() => {
+        const lamps = world.view(name).systems.find(({ connector }) => connector === 'lamps')
+        return (lamps?.native?.activity === 'inACall') === call
+      }, `the lamps of ${name} to be heard`),
     /** What the hub handed to the agent, as `1001 away/away`. */
     writes: () =>
       world.lab.requests

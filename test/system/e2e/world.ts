@@ -160,7 +160,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           return waiting().length === 0
         },
         () => `everyone to be heard; ${JSON.stringify(waiting().slice(0, 1))}\n${lines.join('')}`,
-        30_000,
       )
     },
     pass: (ms, look) => pass(lab.clock, ms, { ...(look && { look }), idle }),

@@ -63,7 +63,6 @@ export async function startYeastarHub(
         return hub().port.people().every(isHeard)
       },
       () => `everyone to be heard\n${lines.join('')}`,
-      30_000,
     )
   }
   return {

@@ -70,11 +70,14 @@ export function startChild(
   }
 }
 
+/** Real milliseconds after which nothing is to be hoped for any more; how fast a machine is, it does not judge. */
+const busyMachineMs = 60_000
+
 /** Waits for a condition; says what was waited for when it does not come. */
 export async function until<T>(
   look: () => T | Promise<T>,
   what: string | (() => string),
-  ms = 15_000,
+  ms = busyMachineMs,
 ): Promise<T> {
   const deadline = performance.now() + ms
   for (;;) {

@@ -71,7 +71,6 @@ export async function startTlsProxy(
       )
     },
     () => `haproxy to listen\n${child.output()}`,
-    30_000,
   )
   const urls = [...ports].map(([name, port]) => [name, `https://localhost:${port}`])
   return { urls: Object.fromEntries(urls), stop: () => child.stop() }

@@ -32,7 +32,6 @@ async function startOne(args: readonly string[], port: number): Promise<TestNats
           return answers(port)
         },
         () => `nats-server to listen\n${own.output()}`,
-        30_000,
       )
     },
     kill: async () => child?.kill(),
