@@ -155,3 +155,21 @@ test('an account that owns its schema and may make no roles is told what to have
   ).ask({ text: 'select tenant from history order by tenant' })
   expect(rows).toEqual([['a'], ['b']])
 })
+
+test('a question whose connection is lost is asked again over another', async () => {
+  const store = await open({ schema: 'lost', apiRole: 'hub_api' })
+  await store.commit(rowsOf('slow'), 'full')
+  const questioner = createQuestioner({ ...near, schema: 'lost' }, 'the test', 'a test')
+  const statement = { text: 'select tenant, pg_sleep(60) from history' }
+  const answer = questioner.ask(statement, { role: 'hub_api', tenants: ['slow'] })
+  const asked = () =>
+    running.ask(
+      "select pid from pg_stat_activity where state = 'active' and query like 'select tenant, pg_s%'",
+    )
+  await expect.poll(async () => (await asked()).length, { timeout: 20_000 }).toBe(1)
+  await store.commit([{ delete: 'history', tenant: 'slow', presentity: 'p' }], 'full')
+  const [{ pid } = {}] = await asked()
+  await running.ask(`select pg_terminate_backend(${pid})`)
+  expect((await answer).rows).toEqual([])
+  await questioner.close()
+})

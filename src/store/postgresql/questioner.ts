@@ -77,16 +77,26 @@ export function createQuestioner(server: PostgresqlServer, where: string, name: 
 /** In a transaction of its own: role and tenants end with it, however it ends. */
 async function askWithin(pool: Pool, query: QueryArrayConfig, { role, tenants }: Limit) {
   const client = await pool.connect()
+  // Of a connection that was lost whoever asks is told; this is said besides.
+  const ignore = () => {}
+  client.on('error', ignore)
+  const release = (broken: boolean) => {
+    client.off('error', ignore)
+    client.release(broken)
+  }
   try {
     await client.query(
       `begin read only; set local role ${escapeIdentifier(role)}; set local hookswitch.tenants = ${escapeLiteral(arrayText(tenants))}`,
     )
     const found = await client.query<QueryResultRow[]>(query)
-    await client.query('commit')
-    client.release()
+    // Nothing was changed: whoever asked need not wait for the end.
+    client.query('commit').then(
+      () => release(false),
+      () => release(true),
+    )
     return found
   } catch (error) {
-    client.release(true)
+    release(true)
     throw error
   }
 }
