@@ -4,6 +4,8 @@ import { DND, FREE, IN_A_CALL } from './e2e/lab-people.ts'
 
 const settledMs = 17_000
 const minute = 60_000
+/** The day on which summer time ends. */
+const longestDay = 25 * 60 * minute
 
 let world: DutyWorld | undefined
 afterEach(async () => {
@@ -104,7 +106,7 @@ describe("a person's pause", () => {
     const until = body.paused[0].until as number
     const hour = new Date(until + 1000).toLocaleTimeString('en-GB', { timeZone: 'Pacific/Auckland' })
     expect(hour.slice(0, 5)).toBe('00:00')
-    expect(until - lab.clock.wall()).toBeLessThanOrEqual(24 * 60 * minute)
+    expect(until - lab.clock.wall()).toBeLessThanOrEqual(longestDay)
   })
 
   test('begins and ends by the request that a dialplan makes for a star code', async () => {
