@@ -89,12 +89,13 @@ export function planPoint(
   { system, policy, now }: { system: System; policy: Policy; now: number },
 ): { readonly plans: SlotPlan[]; readonly reviewAt: number | undefined } {
   const { retired } = actor
-  const links = retired?.has(point) ? [] : policy.links.filter((link) => !link.observeOnly)
+  const given = retired?.has(point) ? [] : policy.links
+  const links = given.some((link) => link.observeOnly) ? given.filter((link) => !link.observeOnly) : given
   const { points } = actor.presentity
   const decision = decide(point.connector, {
     // What is given up has no say any more, also while our own writes are still being taken back there.
     points: retired ? points.filter((one) => !retired.has(one)) : points,
-    policy: { ...policy, links },
+    policy: links === policy.links ? policy : { ...policy, links },
     now,
     start: actor.since,
   })

@@ -33,7 +33,12 @@ export function packChange(change: StoreChange): PackedChange {
   if ('put' in change) {
     switch (change.put) {
       case 'presentity':
-        return ['putPresentity', ...texts({ tenant: change.tenant, id: change.id, body: change.body })]
+        return [
+          'putPresentity',
+          text('tenant', change.tenant),
+          text('id', change.id),
+          text('body', change.body),
+        ]
       case 'memory':
       case 'newMemory': {
         const { tenant, scope, key, body } = change
@@ -45,8 +50,18 @@ export function packChange(change: StoreChange): PackedChange {
         if (!Number.isSafeInteger(updatedAt))
           throw invalid('ledger.updatedAt', 'is no whole number of milliseconds')
         if (typeof open !== 'boolean') throw invalid('ledger.open', 'is neither true nor false')
-        const keys = texts({ tenant, id, presentity, connector, address, slot })
-        return ['putLedger', ...keys, open ? 1 : 0, updatedAt, ...texts({ body })]
+        return [
+          'putLedger',
+          text('tenant', tenant),
+          text('id', id),
+          text('presentity', presentity),
+          text('connector', connector),
+          text('address', address),
+          text('slot', slot),
+          open ? 1 : 0,
+          updatedAt,
+          text('body', body),
+        ]
       }
       default:
         return packArchived(change)
@@ -94,14 +109,16 @@ function wholes(fields: Readonly<Record<string, number>>): number[] {
   })
 }
 
-/** PostgreSQL refuses NUL in text, and half a surrogate pair becomes another character in UTF-8. */
 function texts(fields: Readonly<Record<string, string>>): string[] {
-  return Object.entries(fields).map(([name, value]) => {
-    if (typeof value !== 'string') throw invalid(name, 'is no text')
-    if (value.includes('\0')) throw invalid(name, 'holds a NUL character')
-    if (!value.isWellFormed()) throw invalid(name, 'is no well-formed Unicode')
-    return value
-  })
+  return Object.entries(fields).map(([name, value]) => text(name, value))
+}
+
+/** PostgreSQL refuses NUL in text, and half a surrogate pair becomes another character in UTF-8. */
+function text(name: string, value: string): string {
+  if (typeof value !== 'string') throw invalid(name, 'is no text')
+  if (value.includes('\0')) throw invalid(name, 'holds a NUL character')
+  if (!value.isWellFormed()) throw invalid(name, 'is no well-formed Unicode')
+  return value
 }
 
 function invalid(field: string, problem: string): StoreFailure {
