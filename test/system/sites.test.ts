@@ -126,9 +126,6 @@ test(
     await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
     await world.phoneIs(anna, true)
     await world.hub!.kill()
-    const busy = await world.command('release', '--all', '--site', world.siteFolder)
-    expect(busy.code, busy.output).toBe(73)
-    expect(busy.output).toContain('The site is running')
     await world.site!.stop()
     const released = await world.command('release', '--all', '--site', world.siteFolder)
     expect(released.output).toContain('1 taken back, 0 remaining')
@@ -145,6 +142,34 @@ test(
     expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
     expect(await world.hasDnd(anna)).toBe(false)
     await status(anna.upn, null)
+  },
+  6 * busyMachineMs,
+)
+
+test(
+  'release at a site that runs takes back there, and the hub sets nothing again until it is asked to; keys are rotated there',
+  async () => {
+    await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(anna, true)
+    const nobody = await world.command('release', '9999', '--site', world.siteFolder)
+    expect(nobody.output).toContain('has written nothing at "9999"')
+    const released = await world.command('release', anna.extension, '--site', world.siteFolder)
+    expect(released.output).toContain('1 taken back, 0 remaining')
+    expect(released.code).toBe(0)
+    expect(await world.hasDnd(anna)).toBe(false)
+    await linkIs('up')
+    await world.heard()
+    const rotated = await world.command('keys', 'rotate', '--site', world.siteFolder)
+    expect(rotated.code, rotated.output).toBe(0)
+    expect(rotated.output).toMatch(/Now: 2 under "file-/)
+    expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
+    expect(await world.hasDnd(anna)).toBe(false)
+    await status(anna.upn, null)
+    await world.shows(anna.upn, free)
+    await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(anna, true)
+    await status(anna.upn, null)
+    await world.phoneIs(anna, false)
   },
   6 * busyMachineMs,
 )

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
 import type { KeyReport } from '../../core/config-port.ts'
 import { generateKey } from '../../secrets/key-file.ts'
-import { type Command, textOf } from './command.ts'
+import { type Command, type Io, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { askHub, hubOptions } from './hub-client.ts'
 import { findStoredHub, keysHelp, readStoredOptions, storedOptions, withStored } from './stored.ts'
@@ -32,20 +32,31 @@ const generate: Command = {
   },
 }
 
+async function rotateAtHub(parsed: Parsed, io: Io): Promise<KeyReport> {
+  const hub = findStoredHub(parsed, io)
+  const question = { path: '/api/v1/config/keys/rotate', method: 'POST' } as const
+  if (hub) return (await askHub(hub, question, io)) as KeyReport
+  return withStored(readStoredOptions(parsed, io), io, async ({ vault }) => {
+    await vault.open({ tolerant: true })
+    return vault.rotate()
+  })
+}
+
 const rotate: Command = {
   name: 'keys rotate',
   summary: 'Seal every stored secret under the first key.',
-  options: { ...storedOptions, url: hubOptions.url! },
-  details: `A running hub reads its list of keys again and does it; it has the list that it was started with. With the hub stopped, the list named here counts. What does not open stays as it is, is told, and ends the command with 1. ${keysHelp}`,
+  options: {
+    ...storedOptions,
+    url: hubOptions.url!,
+    site: { type: 'string', value: 'DIR', description: 'The data directory of a site on this machine.' },
+  },
+  details: `A running hub reads its list of keys again and does it; it has the list that it was started with. With the hub stopped, the list named here counts. With --site it is done at a site, running or not, whose list is in HOOKSWITCH_KEYS. What does not open stays as it is, is told, and ends the command with 1. ${keysHelp}`,
   async run(parsed, io) {
-    const hub = findStoredHub(parsed, io)
-    const question = { path: '/api/v1/config/keys/rotate', method: 'POST' } as const
-    const report = hub
-      ? ((await askHub(hub, question, io)) as KeyReport)
-      : await withStored(readStoredOptions(parsed, io), io, async ({ vault }) => {
-          await vault.open({ tolerant: true })
-          return vault.rotate()
-        })
+    const site = textOf(parsed, 'site')
+    const report =
+      site === undefined
+        ? await rotateAtHub(parsed, io)
+        : await (await import('./rotate-at-site.ts')).rotateAtSite(resolvePath(io.cwd, site), io)
     const counts = Object.entries(report.under).map(([id, count]) => `${count} under "${id}"`)
     const now = counts.length > 0 ? counts.join(', ') : 'there are none'
     io.out(`${report.resealed} secrets were sealed again. Now: ${now}.\n`)

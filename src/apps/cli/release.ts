@@ -112,7 +112,7 @@ export const release: Command = {
       type: 'string',
       value: 'DIR',
       description:
-        'The data directory of a stopped site: what it wrote, without the hub. UPN is an address then.',
+        'The data directory of a site on this machine: what it wrote, without the hub. UPN is an address then.',
     },
   },
   positional: { name: 'UPN', description: 'Id or UPN of the person.', required: false },

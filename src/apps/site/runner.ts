@@ -126,7 +126,9 @@ export class SiteRunner implements UplinkHandler {
       const { ledger, clock, store, tenant, dropSaid } = this.#parts
       const connector = await this.#begun(of)
       this.#silent.add(of)
-      const rows = ledger.openAt(of).filter((row) => address === undefined || row.address === address)
+      const rows = ledger
+        .openAt(of)
+        .filter(({ presentity }) => address === undefined || presentity === address.toLowerCase())
       const ending = ranOut ? 'expired' : 'released'
       const written = async (row: LedgerRow) => this.#writes.get(row.id)
       const taken = await takeBackRows(rows, { connector, ledger, clock, ending, written })

@@ -2,7 +2,10 @@ import type { Store } from '../../core/ports.ts'
 import type { Assignment, TakenBack } from '../../sites/wire.ts'
 import type { SiteSeal } from './place.ts'
 
-const assignments = 'site/connectors'
+/** Scope of the settings of connectors. */
+export const assignments = 'site/connectors'
+/** Under which name one is sealed. */
+export const sealedAssignment = (connector: string) => `connector ${connector}`
 const released = 'site/released'
 
 /** How to reach each phone system, sealed: with the hub away, what was written there can be taken back all the same. */
@@ -11,7 +14,7 @@ export async function keepAssignment(
   connector: string,
   assignment: Assignment,
 ): Promise<void> {
-  const body = seal.seal(JSON.stringify(assignment), `connector ${connector}`)
+  const body = seal.seal(JSON.stringify(assignment), sealedAssignment(connector))
   await store.commit([{ put: 'memory', tenant, scope: assignments, key: connector, body }], 'full')
 }
 
@@ -23,7 +26,7 @@ export async function readAssignments(
 ): Promise<ReadonlyMap<string, Assignment>> {
   const rows = await store.memory(tenant, assignments)
   return new Map(
-    [...rows].map(([id, body]) => [id, JSON.parse(seal.unseal(body, `connector ${id}`)) as Assignment]),
+    [...rows].map(([id, body]) => [id, JSON.parse(seal.unseal(body, sealedAssignment(id))) as Assignment]),
   )
 }
 

@@ -2,7 +2,10 @@ import type { SealedValues } from '../../core/connector.ts'
 import type { Log, Store } from '../../core/ports.ts'
 import type { SiteSeal } from './place.ts'
 
-const scope = 'site/secrets'
+/** Scope of what connectors were given. */
+export const secrets = 'site/secrets'
+/** Under which name one is sealed. */
+export const sealedSecret = (key: string) => `secret ${key}`
 
 interface SiteSecretParts {
   readonly store: Pick<Store, 'memory' | 'commit'>
@@ -19,9 +22,9 @@ export async function openSiteSecrets({
   log,
 }: SiteSecretParts): Promise<(at: { readonly connector: string }) => SealedValues> {
   const clear = new Map<string, string>()
-  for (const [key, body] of await store.memory(tenant, scope)) {
+  for (const [key, body] of await store.memory(tenant, secrets)) {
     try {
-      clear.set(key, seal.unseal(body, `secret ${key}`))
+      clear.set(key, seal.unseal(body, sealedSecret(key)))
     } catch (error) {
       log.warn('a secret of a connector does not open', { error })
     }
@@ -30,8 +33,8 @@ export async function openSiteSecrets({
     get: (name) => clear.get(`${connector}/${name}`),
     set: async (name, value) => {
       const key = `${connector}/${name}`
-      const body = seal.seal(value, `secret ${key}`)
-      await store.commit([{ put: 'memory', tenant, scope, key, body }], 'full')
+      const body = seal.seal(value, sealedSecret(key))
+      await store.commit([{ put: 'memory', tenant, scope: secrets, key, body }], 'full')
       clear.set(key, value)
     },
   })

@@ -10,7 +10,10 @@ import { openOutbound } from '../hub/outbound.ts'
 import { registry } from '../registry.ts'
 import { version } from '../version.ts'
 import { Absence } from './absence.ts'
+import { serveControl } from './control.ts'
 import type { Place, SiteSeal } from './place.ts'
+import { releaseHere } from './release-here.ts'
+import { rotateSiteKeys } from './rotate-keys.ts'
 import { SiteRunner } from './runner.ts'
 import { SiteLedger } from './site-ledger.ts'
 import { readAssignments } from './site-memory.ts'
@@ -88,9 +91,20 @@ export async function startSite(
   })
   runner.start()
   uplink.start()
+  const control = serveControl(
+    directory,
+    async (ask) => {
+      if (ask.what === 'rotate') return rotateSiteKeys({ directory, place, store, seal })
+      log.warn('somebody takes back here what was written', { who: ask.who })
+      const hold = (reason: string) => uplink.hold(reason)
+      return releaseHere(ask.who, { ledger, hold, takeBack: (...about) => runner.takeBack(...about) })
+    },
+    log,
+  )
   return {
     refused: uplink.refused,
     stop: async () => {
+      control.close()
       uplink.stop()
       await runner.stop()
       abort.abort()
