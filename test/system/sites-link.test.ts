@@ -283,6 +283,31 @@ test('a write that comes late, or twice, is not begun', async () => {
   server.close()
 })
 
+test('a link that is held is cut, and dialled again only when all have let go', async () => {
+  await enrol()
+  const door = await openDoor()
+  const { links, ends } = listen(door)
+  const uplink = new Uplink({
+    urls: [door.url],
+    ...{ ...at, secret: keys.secret, run: 'run-1', version: '1.2.2', outbox: new Outbox() },
+    ...{ clock: world.clock, log: createLog({ level: 'silent' }), random: () => 0 },
+    handler: { ask: async () => undefined, ...{ tell() {}, connected() {}, cut() {} } },
+  })
+  uplink.start()
+  await until(() => links.length === 1, 'the site to connect')
+  const goOn = uplink.hold('the test')
+  const goOnToo = uplink.hold('the test, once more')
+  await until(() => ends.length === 1, 'the link to end')
+  goOn()
+  goOn()
+  world.clock.advance(60_000)
+  expect(uplink.isConnected).toBe(false)
+  expect(links).toHaveLength(1)
+  goOnToo()
+  await until(() => links.length === 2, 'the site to come again')
+  uplink.stop()
+})
+
 test('with several hubs a site that reaches the wrong one is passed on, and comes again when its tenant moves', async () => {
   await enrol()
   let owner = 'two'

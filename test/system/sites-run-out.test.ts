@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { releaseHere } from '../../src/apps/site/release-here.ts'
 import { DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { type Beginning, RunnerWorld } from './sites/runner-world.ts'
 
@@ -107,6 +108,33 @@ test('a late word of the phone from before the write takes nothing for taken awa
   world.hear('1001', false)
   await world.settle()
   expect(world.open).toEqual(['1001'])
+})
+
+test('a release at a site that runs is told before anything is heard of the phone, of the one that was asked for alone', async () => {
+  await startWith()
+  await world.write('1002', 'assert')
+  const order: string[] = []
+  const release = (who: string) =>
+    releaseHere(who, {
+      ledger: world.ledger,
+      hold: (reason) => {
+        world.cut()
+        order.push(`held: ${reason}`)
+        return () => order.push('let go')
+      },
+      takeBack: (...about) => world.runner.takeBack(...about),
+    })
+  expect(await release('9999')).toEqual({ released: [], remaining: 0 })
+  expect(order).toEqual([])
+  expect(await release('1001')).toMatchObject({ released: [{ row: { address: '1001' } }], remaining: 0 })
+  expect(order).toHaveLength(2)
+  expect(world.withdrawn).toEqual(['1001'])
+  expect(world.open).toEqual(['1002'])
+  expect(JSON.stringify(world.said)).not.toContain('"on":false')
+  world.connect()
+  expect(await world.begin()).toEqual({ released: ['1001'], ranOut: [] })
+  world.answers = { kind: 'failed', reason: 'no answer' }
+  expect(await release('all')).toMatchObject({ remaining: 1 })
 })
 
 test('an older hub hears of it as of a release', async () => {

@@ -68,6 +68,7 @@ export class RunnerWorld {
   /** Writes that wait at the connector. */
   waiting = 0
   runner!: SiteRunner
+  ledger!: SiteLedger
 
   /** As the program begins: what it had is on the disk. */
   async start(): Promise<void> {
@@ -81,9 +82,10 @@ export class RunnerWorld {
       check: async () => [],
       create: (_settings: unknown, context: ConnectorContext) => this.#create(context),
     } as unknown as AnyConnectorDefinition
+    this.ledger = await SiteLedger.open({ store, clock, tenant })
     this.runner = new SiteRunner({
       ...{ tenant, connectors: ['pbx'], store, seal, clock, random: () => 0.5 },
-      ledger: await SiteLedger.open({ store, clock, tenant }),
+      ledger: this.ledger,
       absence: await Absence.open({ store, clock, tenant }),
       assignments: new Map(await readAssignments(store, tenant, seal)),
       log: createLog({ level: 'info', pretty: false, destination }),
