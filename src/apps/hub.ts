@@ -91,8 +91,10 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   for (const secret of config.secrets) log.hide(secret)
   const metrics = createMetrics()
   const machine = new MachineProblems(clock)
+  const connectors = options.registry ?? registry
   const away = (reason: Error | undefined) => (reason ? machine.storeFailed(reason) : machine.stored())
-  const seat = config.cluster && (await openSeat(config.cluster, { config, clock, log }))
+  const seat =
+    config.cluster && (await openSeat(config.cluster, { config, clock, log, registry: connectors }))
   const store = await openStore(config.store, {
     ...{ clock, log, metrics, away, sight: tenantsInSight },
     ...(seat && { member: seat.member }),
@@ -117,8 +119,8 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   const parts = {
     ...{ engine, clock, store, log, metrics, random },
     signal: abort.signal,
-    registry: options.registry ?? registry,
-    reach: new Reach(config.http.publicUrl),
+    registry: connectors,
+    reach: new Reach(config.http.publicUrl, seat && ((client) => seat.hubsOf(client))),
     starts: new Starts(clock),
     sites: new SiteLinks(),
     outbound: seat ? seat.outbound(config.network) : openOutbound(config.network),

@@ -9,7 +9,7 @@ const silent = () => {}
 const log: Log = { debug: silent, info: silent, warn: silent, error: silent, with: () => log }
 
 /** Nodes over one virtual clock; each can be killed, stopped for a while, or cut off. */
-function createWorld(tenants: readonly string[]) {
+function createWorld(tenants: readonly string[], together: readonly (readonly string[])[] = []) {
   const clock = new VirtualClock(1_800_000_000_000)
   const server = new FakeServer(clock)
   const hall = createHall()
@@ -36,6 +36,7 @@ function createWorld(tenants: readonly string[]) {
     const bus = hall.join()
     const membership = new Membership({
       ...{ table: server.table(name, name), bus, clock: own, log, tenants: () => tenants },
+      together: () => together,
       peopleOf: (tenant) => people.get(tenant) ?? 0,
       begin: async (taken) => {
         node.taken.push(...taken)
@@ -108,6 +109,28 @@ test('beside a node of a version that counts tenants, they are counted', async (
   server.old.clear()
   await clock.advance(2_000)
   expect([one, two].map(({ node }) => node.running.size).toSorted()).toEqual([1, 5])
+})
+
+test('tenants that belong together go together, when a node joins and when one dies', async () => {
+  const { clock, join, isServed } = createWorld(six, [
+    ['a', 'f'],
+    ['f', 'c'],
+    ['b', 'd'],
+  ])
+  const parts = ({ node }: { readonly node: { readonly running: ReadonlySet<string> } }) =>
+    [...node.running].toSorted().join('')
+  const all = [await join('one'), await join('two'), await join('three')]
+  await clock.advance(5_000)
+  expect(isServed(...all)).toBe(true)
+  const isWhole = (one: (typeof all)[number]) =>
+    /^[^acf]*$|acf|a.*c.*f/.test(parts(one)) && /^[^bd]*$|b.*d/.test(parts(one))
+  expect(all.map(isWhole)).toEqual([true, true, true])
+  const holder = all.find(({ node }) => node.running.has('a'))!
+  await holder.kill()
+  const left = all.filter((each) => each !== holder)
+  expect(await clock.until(() => isServed(...left), 2_000)).toBe(true)
+  await clock.advance(5_000)
+  expect(left.map(isWhole)).toEqual([true, true])
 })
 
 test('a killed node is replaced within two seconds, and what it sent is waited for', async () => {

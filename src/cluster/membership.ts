@@ -30,6 +30,8 @@ export interface MembershipOptions {
   readonly tenants: () => readonly string[]
   /** How many people of a tenant that runs here are known. */
   readonly peopleOf: (tenant: string) => number
+  /** Those of them that are to be at one node: see spread.ts. */
+  readonly together?: () => readonly (readonly string[])[]
   /** Starts them; resolves when their systems are being followed. */
   readonly begin: (taken: readonly Taken[]) => Promise<void>
   /** Stops one; resolves when nothing of it is under way or waits for the store. */
@@ -178,6 +180,7 @@ export class Membership {
     const nodes = this.#view.nodes.filter(({ draining, fenced }) => !draining && !fenced)
     return spreadTenants({
       tenants: this.#options.tenants(),
+      together: this.#options.together?.() ?? [],
       owners: this.#view.tenants,
       alike: nodes.some(({ weighs }) => !weighs),
       nodes: nodes

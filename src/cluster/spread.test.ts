@@ -115,3 +115,40 @@ test('numbers of people that go up and down by a twentieth soon move nothing any
     { numRuns: 300, seed: 24 },
   )
 })
+
+test('tenants that belong together are at one node, with whoever has most of them', () => {
+  const given = {
+    tenants: ['a', 'b', 'c', 'd', 'e'],
+    together: [
+      ['a', 'c'],
+      ['c', 'e'],
+      ['b', 'not configured'],
+    ],
+    nodes: ['n1', 'n2'],
+    owners: own({ a: 'n1', c: 'n2', e: 'n2', b: 'n1', d: 'n1' }),
+  }
+  const plan = { a: 'n2', c: 'n2', e: 'n2', b: 'n1', d: 'n1' }
+  expect(Object.fromEntries(spreadTenants(given))).toEqual(plan)
+  expect(spreadTenants({ ...given, alike: true }).get('a')).toBe('n1')
+})
+
+test('whatever belongs together has one node, and the plan is its own plan', () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[a-f]{1,2}$/), { maxLength: 12 })
+  const given = fc.record({
+    tenants: names,
+    nodes: fc.uniqueArray(fc.stringMatching(/^[xyz]$/), { minLength: 1 }),
+    together: fc.array(names, { maxLength: 3 }),
+  })
+  const owners = fc.dictionary(fc.stringMatching(/^[a-f]{1,2}$/), fc.constantFrom('x', 'y', 'z'))
+  fc.assert(
+    fc.property(given, owners, (input, before) => {
+      const plan = spreadTenants({ ...input, owners: own(before) })
+      const isJoined = input.together.every((ids) => {
+        return new Set(ids.filter((id) => input.tenants.includes(id)).map((id) => plan.get(id))).size < 2
+      })
+      const again = spreadTenants({ ...input, owners: own(Object.fromEntries(plan)) })
+      const isSettled = input.tenants.every((tenant) => again.get(tenant) === plan.get(tenant))
+      return plan.size === input.tenants.length && isJoined && isSettled
+    }),
+  )
+})

@@ -1,12 +1,18 @@
 import type { Ownership } from '../core/cluster.ts'
+import { joinUnits } from './units.ts'
 
 export interface SpreadInput {
   /** Every tenant that is configured. */
   readonly tenants: readonly string[]
+  /** Lists of tenants that are to be at one node; a tenant may be in several. Others may be anywhere. */
+  readonly together?: readonly (readonly string[])[]
   readonly owners: readonly Ownership[]
   /** Incarnations of the nodes that take tenants. */
   readonly nodes: readonly string[]
-  /** A node that does not know the people of tenants is among them: all count tenants then, or they would not agree. */
+  /**
+   * A node of a version that knows neither the people of tenants nor which are to be together is among them: all count tenants then, or
+   * they would not agree.
+   */
   readonly alike?: boolean
 }
 
@@ -20,8 +26,10 @@ const leastPart = 0.2
  */
 const leastTimes = 1.5
 
+/** Tenants that move together, by the name of the first; nearly always one. */
 interface Weighed {
   readonly tenant: string
+  readonly members: readonly string[]
   readonly weight: number
 }
 
@@ -41,19 +49,34 @@ export function spreadTenants(input: SpreadInput): ReadonlyMap<string, string> {
   const loads = input.nodes.toSorted().map((node): Load => ({ node, tenants: [], weight: 0 }))
   if (loads.length === 0) return new Map()
   const rows = new Map(input.owners.map((row) => [row.tenant, row]))
-  const byNode = new Map(loads.map((load) => [load.node, load]))
   const free: Weighed[] = []
-  for (const tenant of input.tenants) {
-    const row = rows.get(tenant)
-    const one = { tenant, weight: tenantWeight + ((!input.alike && row?.people) || 0) }
-    const owner = byNode.get(row?.owner ?? '')
+  const weigh = (tenant: string) => tenantWeight + ((!input.alike && rows.get(tenant)?.people) || 0)
+  for (const members of joinUnits(input.tenants, (!input.alike && input.together) || [])) {
+    const weight = members.reduce((sum, tenant) => sum + weigh(tenant), 0)
+    const one = { tenant: members[0]!, members, weight }
+    const owner = keeperOf(members, loads, rows)
     if (owner) give(owner, one)
     else free.push(one)
   }
   // The large ones first: the small ones then fill the gaps.
   for (const one of free.sort(byWeight)) give(lightest(loads), one)
   even(loads)
-  return new Map(loads.flatMap(({ node, tenants }) => tenants.map(({ tenant }) => [tenant, node])))
+  return new Map(
+    loads.flatMap(({ node, tenants }) =>
+      tenants.flatMap(({ members }) => members).map((tenant) => [tenant, node]),
+    ),
+  )
+}
+
+/** Who has most of them; the first of several. */
+function keeperOf(
+  members: readonly string[],
+  loads: readonly Load[],
+  rows: ReadonlyMap<string, Ownership>,
+): Load | undefined {
+  const parts = loads.map(({ node }) => members.filter((tenant) => rows.get(tenant)?.owner === node).length)
+  const most = Math.max(...parts)
+  return most === 0 ? undefined : loads[parts.indexOf(most)]
 }
 
 /** Each move makes the sum of the squares smaller, so it ends; and where it ended it does not begin again. */

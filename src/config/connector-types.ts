@@ -2,7 +2,7 @@ import type { AnyConnectorDefinition } from '../core/connector.ts'
 
 /** What the configuration must know of a connector; a whole definition fits. */
 export type ConnectorType = Pick<AnyConnectorDefinition, 'configSchema'> &
-  Partial<Pick<AnyConnectorDefinition, 'manifest' | 'writes' | 'fromOperator'>>
+  Partial<Pick<AnyConnectorDefinition, 'manifest' | 'writes' | 'fromOperator' | 'clientsOf' | 'countedAs'>>
 
 /** By the word used in `type:`. */
 export type ConnectorTypes = Readonly<Record<string, ConnectorType>>

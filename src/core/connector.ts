@@ -272,6 +272,8 @@ export interface ConnectorContext {
    * token, a request quota). The key must contain everything that makes it one, secrets as a hash.
    */
   shared<Thing>(key: string, make: () => Thing): Thing
+  /** Of several hubs: at how many of them there are instances that are `countedAs` this client, at least 1. */
+  hubsOf?(client: string): number
   /** Aborted when the hub shuts down hard. */
   readonly signal: AbortSignal
   emit(event: FeedEvent): void
@@ -325,6 +327,13 @@ export interface ConnectorDefinition<Config = never> {
   check(config: Config, context: ConnectorContext): Promise<readonly Finding[]>
   /** No I/O. */
   create(config: Config, context: ConnectorContext): ConnectorInstance
+  /**
+   * Names of the clients as which this configuration signs in, where a system counts requests or allows one token for each: instances
+   * with the same one share both, and so have to be at one hub. Tells no secret; empty where the configuration cannot be used.
+   */
+  clientsOf?(config: Config): readonly string[]
+  /** The same where nothing but requests is counted: at several hubs each takes its part of them (ConnectorContext.hubsOf). */
+  countedAs?(config: Config): readonly string[]
   /** Where the hub's own account may sign in so. */
   readonly browserSignIn?: BrowserSignIn<Config>
   /** Settings that come from the operator's application where a tenant uses that; the first names the organisation. */
@@ -370,6 +379,8 @@ export type AnyConnectorDefinition = {
   writes(config: unknown): readonly WriteSlot[]
   check(config: unknown, context: ConnectorContext): Promise<readonly Finding[]>
   create(config: unknown, context: ConnectorContext): ConnectorInstance
+  clientsOf?(config: unknown): readonly string[]
+  countedAs?(config: unknown): readonly string[]
   readonly browserSignIn?: BrowserSignIn<unknown>
 } & Partial<ConsentParts>
 

@@ -1,5 +1,6 @@
 import type { TenantConfig } from '../../config/resolved.ts'
 import { checkRouting } from '../../config/routing.ts'
+import { findSharedClients } from '../../config/shared-clients.ts'
 import { systemClock } from '../../observe/clock.ts'
 import { createLog } from '../../observe/log.ts'
 import { createMetrics } from '../../observe/metrics.ts'
@@ -58,9 +59,12 @@ table; what only a person can see is asked for on the terminal.`,
       const refused = hasError(checked)
       // Who cannot sign in cannot tell who is there either: one fault is told once.
       const people = refused ? [] : await eachTenant(config.tenants, parts)
-      io.out(formatFindings([...routing, ...checked, ...people], (text) => log.clean(text)))
+      const shared = findSharedClients(config, registry)
+      const clients = shared.length > 0 ? [{ connector: 'shared clients', findings: shared }] : []
+      const all = [...routing, ...clients, ...checked, ...people]
+      io.out(formatFindings(all, (text) => log.clean(text)))
       const upn = textOf(parsed, 'live')
-      const faulty = [...routing, ...checked, ...people].some(({ findings }) => hasFault(findings))
+      const faulty = all.some(({ findings }) => hasFault(findings))
       const verdict = faulty ? exitCodes.findings.code : exitCodes.ok.code
       // What was tried on top of a connection that does not work would tell nothing.
       if (upn === undefined || refused || hasError(people)) return verdict

@@ -1,4 +1,5 @@
 import { formatWarnings, listRoutingWarnings } from '../../config/routing-warnings.ts'
+import { listClientWarnings } from '../../config/shared-clients.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { Reconfigured } from '../hub/reconfigure.ts'
 import type { RunningHub } from '../hub.ts'
@@ -15,7 +16,8 @@ export async function reload(
   try {
     const config = loadConfigFile(file, io)
     io.out(describe(await on.hub.apply(config, on.change)))
-    io.out(formatWarnings(listRoutingWarnings(config, registry)))
+    const warnings = [...listRoutingWarnings(config, registry), ...listClientWarnings(config, registry)]
+    io.out(formatWarnings(warnings))
   } catch (error) {
     io.err(`${(error as Error).message}\nThe hub goes on with the configuration it has.\n`)
   }

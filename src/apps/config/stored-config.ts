@@ -7,6 +7,7 @@ import { readChild } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { listRoutingWarnings } from '../../config/routing-warnings.ts'
 import { type FreshSecret, listReferences, sealDocument } from '../../config/seal-document.ts'
+import { listClientWarnings } from '../../config/shared-clients.ts'
 import type { SignInGrant } from '../../core/browser-sign-in.ts'
 import type {
   ConfigChecked,
@@ -288,7 +289,8 @@ export class StoredConfig implements ConfigPort {
   }
 
   #warn(config: ResolvedConfig) {
-    return listRoutingWarnings(config, this.#parts.registry)
+    const { registry } = this.#parts
+    return [...listRoutingWarnings(config, registry), ...listClientWarnings(config, registry)]
   }
 
   /** Edits, seals and checks; changes nothing. `guarded`: the only tenant of whoever wishes it. */

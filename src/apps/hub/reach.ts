@@ -4,11 +4,13 @@ import { hooksPrefix } from '../../http/hook-routes.ts'
 /** What connector instances of one process share with each other and with the door of the hub. */
 export class Reach {
   readonly #publicUrl: string | undefined
+  readonly #hubsOf: ConnectorContext['hubsOf']
   readonly #things = new Map<string, unknown>()
   #listening: string | undefined
 
-  /** @param publicUrl how others reach this hub, if it is known. */
-  constructor(publicUrl?: string) {
+  /** @param publicUrl how others reach this hub, if it is known. @param hubsOf of several hubs: see ConnectorContext. */
+  constructor(publicUrl?: string, hubsOf?: ConnectorContext['hubsOf']) {
+    this.#hubsOf = hubsOf
     this.#publicUrl = publicUrl?.replace(/\/+$/, '')
   }
 
@@ -23,8 +25,9 @@ export class Reach {
   }
 
   /** The part of a connector's context that is the same for every instance. */
-  contextFor(tenant: string, connector: string): Pick<ConnectorContext, 'callbackUrl' | 'shared'> {
+  contextFor(tenant: string, connector: string): Pick<ConnectorContext, 'callbackUrl' | 'shared' | 'hubsOf'> {
     return {
+      ...(this.#hubsOf && { hubsOf: this.#hubsOf }),
       callbackUrl: () => {
         const { root } = this
         return root && `${root}${hooksPrefix}/${encodeURIComponent(tenant)}/${encodeURIComponent(connector)}`

@@ -3,6 +3,7 @@ import { createGate } from '../../cluster/gate.ts'
 import { Membership, type Taken } from '../../cluster/membership.ts'
 import type { ClusterConfig } from '../../config/cluster-schema.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
+import { listCounted, listTogether } from '../../config/shared-clients.ts'
 import type { Bus } from '../../core/bus.ts'
 import { type ClusterView, revisionsPerEpoch, writeDeadlineMs } from '../../core/cluster.ts'
 import type { HeldSocket } from '../../core/network.ts'
@@ -13,6 +14,7 @@ import { StoreFailure } from '../../store/failure.ts'
 import { serverOf } from '../../store/open-store.ts'
 import { createClusterTable } from '../../store/postgresql/cluster-table.ts'
 import { type ClusterMember, nameMember } from '../../store/postgresql/member.ts'
+import type { Registry } from '../registry.ts'
 import { version } from '../version.ts'
 import { type Outbound, openOutbound } from './outbound.ts'
 import type { Reconfigurer } from './reconfigure.ts'
@@ -28,6 +30,8 @@ export interface Seat {
   isElsewhere(tenant: string): boolean
   /** Whether this hub has the tenant and all its people. */
   isRunning(tenant: string): boolean
+  /** See ConnectorContext.hubsOf. */
+  hubsOf(client: string): number
   /** Takes its part of the tenants from now on. Rejects with StoreFailure. */
   join(reconfigurer: Reconfigurer, told: Told): Promise<void>
   /** Who has what, as last seen. */
@@ -50,6 +54,7 @@ interface Told {
 }
 
 interface SeatParts {
+  readonly registry: Registry
   readonly config: ResolvedConfig
   readonly clock: Clock
   readonly log: Log
@@ -66,6 +71,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
   const own = new Set<string>()
   let membership: Membership | undefined
   let configured = () => config.tenants
+  const shared = new SharedClients(parts.registry)
   const gate = createGate(() => membership?.leaseLeftMs ?? 0)
   return {
     ...{ member, bus, gate },
@@ -89,6 +95,11 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
         return config && { config }
       },
     },
+    hubsOf(client) {
+      const tenants = shared.of(configured()).counted.get(client) ?? []
+      const owners = membership?.view.tenants.filter(({ tenant }) => tenants.includes(tenant)) ?? []
+      return Math.max(1, new Set(owners.map(({ owner }) => owner).filter((owner) => owner !== '')).size)
+    },
     async join(reconfigurer, { peopleOf, fail }) {
       configured = () => reconfigurer.configured
       membership = new Membership({
@@ -100,6 +111,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
         },
         tenants: () => configured().map(({ id }) => id),
         peopleOf,
+        together: () => shared.of(configured()).together,
         begin: async (taken) => {
           for (const { tenant } of taken) own.add(tenant)
           await reconfigurer.take(new Map(taken.map((one) => [one.tenant, arrivalOf(one)])))
@@ -120,6 +132,27 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
     },
     leave: async () => membership?.stop(),
     close: () => bus.close(),
+  }
+}
+
+/** Worked out once for each configuration. */
+class SharedClients {
+  readonly #registry: Registry
+  readonly #known = new WeakMap<readonly TenantConfig[], ReturnType<typeof this.find>>()
+
+  constructor(registry: Registry) {
+    this.#registry = registry
+  }
+
+  of(tenants: readonly TenantConfig[]) {
+    const known = this.#known.get(tenants) ?? this.find(tenants)
+    this.#known.set(tenants, known)
+    return known
+  }
+
+  find(tenants: readonly TenantConfig[]) {
+    const together = listTogether(tenants, this.#registry)
+    return { together, counted: listCounted(tenants, this.#registry) }
   }
 }
 

@@ -8,6 +8,8 @@ export interface BudgetSettings {
   /** Requests per 30 s to begin with, and never more than `ceiling`. */
   readonly start: number
   readonly ceiling: number
+  /** How many hubs spend from it, at least 1: each takes its part. */
+  readonly hubs?: () => number
 }
 
 const windowMs = 30_000
@@ -53,6 +55,7 @@ export interface BudgetState extends Pick<BudgetView, 'used' | 'limit' | 'ceilin
  */
 export class RequestBudget {
   readonly #ceiling: number
+  readonly #hubs: () => number
   /** All requests, and those that did not come out of the sweep's share, per slot of the window. */
   readonly #all = new Float64Array(slots)
   readonly #shared = new Float64Array(slots)
@@ -71,6 +74,7 @@ export class RequestBudget {
 
   constructor(settings: BudgetSettings, now: number) {
     this.#ceiling = Math.max(floor, settings.ceiling)
+    this.#hubs = settings.hubs ?? (() => 1)
     this.#limit = Math.min(Math.max(floor, settings.start), this.#ceiling)
     this.#slot = Math.floor(now / slotMs)
     this.#calmSince = now
@@ -80,7 +84,11 @@ export class RequestBudget {
 
   /** Requests per 30 s that are allowed now. */
   get limit(): number {
-    return this.#limit
+    return this.#part(this.#limit)
+  }
+
+  #part(requests: number): number {
+    return Math.max(1, Math.floor(requests / this.#hubs()))
   }
 
   /** How many requests the sweep wants per 30 s; what it does not want of its quarter is free for others. */
@@ -98,7 +106,7 @@ export class RequestBudget {
     this.#advance(now)
     return {
       used: Math.round(this.#allInWindow),
-      ...{ limit: this.#limit, ceiling: this.#ceiling, refusals: this.#refusals },
+      ...{ limit: this.limit, ceiling: this.#part(this.#ceiling), refusals: this.#refusals },
       growth: Math.min(growth, this.#ceiling - this.#limit),
       pausedMs: this.pausedMs(now),
       throttled: this.#spell,
@@ -109,9 +117,10 @@ export class RequestBudget {
   take(priority: Priority, now: number, contested = false): boolean {
     this.#advance(now)
     if (this.pausedMs(now) > 0) return false
-    if (this.#allInWindow + 1 > this.#limit) return false
+    const { limit } = this
+    if (this.#allInWindow + 1 > limit) return false
     const own = priority === 'sweep' && this.#credit >= 1
-    const room = this.#limit * (1 - leaves[priority]) - this.#sweepInWindow()
+    const room = limit * (1 - leaves[priority]) - this.#sweepInWindow()
     const free = this.#sharedInWindow + 1 <= room
     if (!own && (!free || (priority === 'sweep' && contested))) return false
     const at = this.#slot % slots
@@ -147,7 +156,7 @@ export class RequestBudget {
   }
 
   #reserve(): number {
-    return Math.min(this.#limit * sweepShare, this.#need)
+    return Math.min(this.limit * sweepShare, this.#need)
   }
 
   /** Most that the sweep can have taken out of its share in one window, the slot under way included. */

@@ -16,12 +16,25 @@ export interface SettingsUse<Config, Settings> {
   resolve(config: Config): Settings
   check(settings: Settings, context: ConnectorContext): Promise<readonly Finding[]>
   create(settings: Settings, context: ConnectorContext): ConnectorInstance
+  /** See ConnectorDefinition.clientsOf. */
+  clients?(settings: Settings): readonly string[]
+  /** See ConnectorDefinition.countedAs. */
+  counted?(settings: Settings): readonly string[]
 }
 
-/** `check` and `create` of a definition; what cannot be used becomes a finding, or an instance that says so. */
+/** `check`, `create` and the names of clients of a definition; what cannot be used becomes a finding, or an instance that says so. */
 export function withSettings<Config, Settings>(
   use: SettingsUse<Config, Settings>,
-): Pick<ConnectorDefinition<Config>, 'check' | 'create'> {
+): Pick<ConnectorDefinition<Config>, 'check' | 'create' | 'clientsOf' | 'countedAs'> {
+  const { clients, counted } = use
+  const named = (name: (settings: Settings) => readonly string[]) => (config: Config) => {
+    try {
+      return name(use.resolve(config))
+    } catch {
+      // What is wrong with it is said where it is checked and started.
+      return []
+    }
+  }
   const asFailure = (error: unknown) => {
     if (error instanceof ConnectorFailure) return error
     const text = `The configuration of ${use.title} cannot be used.`
@@ -43,6 +56,8 @@ export function withSettings<Config, Settings>(
         return refusingInstance(asFailure(error))
       }
     },
+    ...(clients && { clientsOf: named(clients) }),
+    ...(counted && { countedAs: named(counted) }),
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
+import { type ConnectorDefinition, ConnectorFailure, type WriteSlot } from '../../core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../../core/presence.ts'
+import { digestOf, nameClient } from '../kit/client-name.ts'
 import { checkPlatform } from './check.ts'
 import { configSchema, type NetSapiensConfig, settingsOf } from './config.ts'
 import { NetSapiensInstance } from './instance.ts'
@@ -47,6 +48,12 @@ function define(profile: Profile): ConnectorDefinition<NetSapiensConfig> {
     writes: (config) => [slotOf(config)],
     check: (config, context) => checkPlatform(settingsOf(config, profile), context),
     create: (config, context) => new NetSapiensInstance(settingsOf(config, profile), context),
+    clientsOf(config) {
+      const { url, signIn } = settingsOf(config, profile)
+      if (signIn instanceof ConnectorFailure) return []
+      const who = signIn.kind === 'apiKey' ? [digestOf(signIn.apiKey)] : [signIn.clientId, signIn.username]
+      return [nameClient('netsapiens', url, ...who)]
+    },
   }
 }
 

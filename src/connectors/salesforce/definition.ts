@@ -1,4 +1,5 @@
 import type { ConnectorDefinition } from '../../core/connector.ts'
+import { digestOf, nameClient } from '../kit/client-name.ts'
 import { withSettings } from '../kit/with-settings.ts'
 import { browserSignIn } from './browser-sign-in.ts'
 import { checkOrganisation } from './check.ts'
@@ -35,5 +36,9 @@ export const salesforce: ConnectorDefinition<SalesforceConfig> = {
     resolve: resolveSettings,
     check: checkOrganisation,
     create: (settings, context) => new SalesforceInstance(settings, context),
+    clients: ({ loginUrl, clientId, credential }) => {
+      const who = credential.kind === 'jwt' ? credential.username : digestOf(credential.refreshToken)
+      return [nameClient('salesforce', loginUrl, clientId, who)]
+    },
   }),
 }

@@ -16,7 +16,7 @@ import { type TeamsConfig, teamsConfigSchema } from './config.ts'
 import { TeamsInstance } from './instance.ts'
 import { tryTeamsPermissions } from './permission-trial.ts'
 import { describeRegistration } from './registration.ts'
-import { resolveSettings } from './settings.ts'
+import { nameClients, resolveSettings } from './settings.ts'
 import { APPEAR_OFFLINE, BE_RIGHT_BACK, writeSlots } from './slots.ts'
 import { openTab } from './tab.ts'
 
@@ -87,5 +87,6 @@ export const teams: ConnectorDefinition<TeamsConfig> = {
     resolve: resolveSettings,
     check: checkTeams,
     create: (settings, context) => new TeamsInstance(settings, context),
+    counted: nameClients,
   }),
 }

@@ -5,7 +5,7 @@ import { RequestQueue } from '../kit/request-queue.ts'
 import { Sleeper } from '../kit/sleeper.ts'
 import { Batches } from './batches.ts'
 import { GraphClient } from './graph.ts'
-import type { Settings } from './settings.ts'
+import { nameClients, type Settings } from './settings.ts'
 import { TokenSource } from './tokens.ts'
 import { Writer, writerSettings } from './writer.ts'
 
@@ -21,6 +21,16 @@ export interface Session {
   close(): void
 }
 
+/** Microsoft counts by application and organisation: tenants with the same ones share what they may send, at several hubs by halves, thirds and so on. */
+function shareBudget(settings: Settings, context: ConnectorContext): RequestBudget {
+  const { requestsPer30s: start, ceiling } = settings
+  const client = nameClients(settings)[0]!
+  const hubs = () => context.hubsOf?.(client) ?? 1
+  return context.shared(`teams budget ${client} ${start} ${ceiling}`, () => {
+    return new RequestBudget({ start, ceiling, hubs }, context.clock.monotonic())
+  })
+}
+
 /** No I/O. */
 export function openSession(settings: Settings, context: ConnectorContext): Session {
   const { clock, metrics } = context
@@ -28,11 +38,7 @@ export function openSession(settings: Settings, context: ConnectorContext): Sess
   const end = () => abort.abort()
   context.signal.addEventListener('abort', end, { once: true })
   const port: HttpPort = { fetch: (...args) => context.fetch(...args), clock, signal: abort.signal }
-  const budget = new RequestBudget(
-    { start: settings.requestsPer30s, ceiling: settings.ceiling },
-    clock.monotonic(),
-  )
-  const queue = new RequestQueue(budget, clock)
+  const queue = new RequestQueue(shareBudget(settings, context), clock)
   const tokens = new TokenSource(settings, port)
   const sleeper = new Sleeper(clock)
   const other = writerSettings(settings)

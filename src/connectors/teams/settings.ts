@@ -1,5 +1,6 @@
 import { ConnectorFailure } from '../../core/connector.ts'
 import { parseBaseUrl } from '../kit/base-url.ts'
+import { nameClient } from '../kit/client-name.ts'
 import type { TeamsConfig } from './config.ts'
 
 /** The configuration with every default filled in and every rule checked that a schema cannot state. */
@@ -25,6 +26,12 @@ export interface Settings {
   readonly sweepMs: number
   readonly peoplePerSecond: number
   readonly read: { readonly guests: boolean; readonly aliases: boolean; readonly licences: boolean }
+}
+
+/** The applications as which it signs in at an organisation, that of the hub first; see ConnectorDefinition.countedAs. */
+export function nameClients({ graphUrl, entraTenantId, clientId, writer }: Settings): readonly string[] {
+  const clients = writer ? [clientId, writer.clientId] : [clientId]
+  return clients.map((client) => nameClient('graph', graphUrl, entraTenantId, client).toLowerCase())
 }
 
 /** Roots of the clouds (learn.microsoft.com/graph/deployments). */

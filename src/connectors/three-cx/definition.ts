@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../../core/connector.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL } from '../../core/presence.ts'
+import { nameClient } from '../kit/client-name.ts'
 import { withSettings } from '../kit/with-settings.ts'
 import { checkPbx } from './check.ts'
 import { configSchema, resolveSettings, type ThreeCxConfig } from './config.ts'
@@ -32,5 +33,6 @@ export const threeCx: ConnectorDefinition<ThreeCxConfig> = {
     resolve: resolveSettings,
     check: checkPbx,
     create: (settings, context) => new ThreeCxInstance(settings, context),
+    clients: ({ url, clientId }) => [nameClient('3cx', url, clientId)],
   }),
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB } from '../../core/presence.ts'
+import { nameClient } from '../kit/client-name.ts'
 import { withSettings } from '../kit/with-settings.ts'
 import { checkPbx } from './check.ts'
 import { configSchema, resolveSettings } from './config.ts'
@@ -57,5 +58,6 @@ export const threeCxQueues: ConnectorDefinition<QueueConfig> = {
     resolve: (config: QueueConfig) => resolveSettings(config),
     check: (settings, context) => checkPbx({ ...settings, calls: false }, context),
     create: (settings, context) => new QueueInstance(settings, context),
+    clients: ({ url, clientId }) => [nameClient('3cx', url, clientId)],
   }),
 }

@@ -1,5 +1,6 @@
 import type { ConnectorDefinition, WriteSlot } from '../../core/connector.ts'
 import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL, OFFLINE } from '../../core/presence.ts'
+import { nameClient } from '../kit/client-name.ts'
 import { checkPbx } from './check.ts'
 import { configSchema, settingsOf, type VodiaConfig } from './config.ts'
 import { VodiaInstance } from './instance.ts'
@@ -47,4 +48,8 @@ export const vodia: ConnectorDefinition<VodiaConfig> = {
   writes: (config) => [slotOf(config)],
   check: (config, context) => checkPbx(settingsOf(config), context),
   create: (config, context) => new VodiaInstance(settingsOf(config), context),
+  clientsOf(config) {
+    const { url, username } = settingsOf(config)
+    return [nameClient('vodia', url, username)]
+  },
 }

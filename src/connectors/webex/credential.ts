@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ConnectorContext, ConnectorFailure, type CredentialEnd } from '../../core/connector.ts'
 import type { Workings } from '../../core/workings.ts'
 import { RequestBudget } from '../kit/budget.ts'
+import { digestOf, nameClient } from '../kit/client-name.ts'
 import { fieldsOf, textOf } from '../kit/http.ts'
 import { keepSecret, readSecret, type SecretPlace } from '../kit/kept-secret.ts'
 import { RequestQueue } from '../kit/request-queue.ts'
@@ -95,6 +96,11 @@ export class Credential {
     const fitting = all.map(fieldsOf).find((kept) => kept.of === of)
     return textOf(fitting?.refreshToken)
   }
+}
+
+/** See ConnectorDefinition.clientsOf: one Service App has a refresh token for each organization. */
+export function nameAccount({ url, clientId, refreshToken }: Account): string {
+  return nameClient('webex', url, clientId, digestOf(refreshToken))
 }
 
 /** The one of this Service App and organization. */

@@ -3,6 +3,7 @@ import { AVAILABLE, DO_NOT_DISTURB, IN_A_CALL } from '../../core/presence.ts'
 import { withSettings } from '../kit/with-settings.ts'
 import { checkOrganization } from './check.ts'
 import { configSchema, settingsOf, type WebexConfig } from './config.ts'
+import { nameAccount } from './credential.ts'
 import { WebexInstance } from './instance.ts'
 
 /**
@@ -50,5 +51,6 @@ export const webex: ConnectorDefinition<WebexConfig> = {
     resolve: settingsOf,
     check: checkOrganization,
     create: (settings, context) => new WebexInstance(settings, context),
+    clients: (settings) => [nameAccount(settings)],
   }),
 }

@@ -3,6 +3,7 @@ import { AVAILABLE, AWAY, IN_A_CALL, PRESENTING, presence } from '../../core/pre
 import { withSettings } from '../kit/with-settings.ts'
 import { checkPresence } from './check.ts'
 import { accountOf, type PresenceConfig, presenceSchema } from './config.ts'
+import { nameAccount } from './credential.ts'
 import { PresenceInstance } from './presence-instance.ts'
 
 /**
@@ -38,5 +39,6 @@ export const webexPresence: ConnectorDefinition<PresenceConfig> = {
     }),
     check: ({ account }, context) => checkPresence(account, context),
     create: ({ account, intervalMs }, context) => new PresenceInstance(account, intervalMs, context),
+    clients: ({ account }) => [nameAccount(account)],
   }),
 }

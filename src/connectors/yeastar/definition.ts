@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../../core/connector.ts'
 import { AVAILABLE, AWAY, DO_NOT_DISTURB, IN_A_CALL, presence } from '../../core/presence.ts'
+import { nameClient } from '../kit/client-name.ts'
 import { withSettings } from '../kit/with-settings.ts'
 import { checkPbx } from './check.ts'
 import { configSchema, resolveSettings, type YeastarConfig } from './config.ts'
@@ -33,5 +34,6 @@ export const yeastar: ConnectorDefinition<YeastarConfig> = {
     resolve: resolveSettings,
     check: checkPbx,
     create: (settings, context) => new YeastarInstance(settings, context),
+    clients: ({ url, clientId }) => [nameClient('yeastar', url, clientId)],
   }),
 }
