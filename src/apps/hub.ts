@@ -168,7 +168,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const local = createHubPort(tenants, parts)
     const neighbours = seat && new Neighbours({ ...parts, seat, local, tenants })
     const port = neighbours?.port ?? local
-    const duties = createDuties(config, { tenants, parts, hub: local, machine, seat, stops })
+    const duties = createDuties(config, { tenants, parts, hub: local, machine, seat })
     const note = (entry: AuditEntry) => history.note(entry)
     const shared = await shareRows({ store, clock, log, seat, stops })
     const apply: RunningHub['apply'] = (next, change) => reconfigurer.apply(next, change)
@@ -178,13 +178,13 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     })
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
-      ...{ rows: shared.config, others: seat && openConfigOthers(seat, stops) },
+      ...{ rows: shared.config, trips: shared.trips, others: seat && openConfigOthers(seat, stops) },
       running: () => [...tenants.values()].map((tenant) => tenant.config),
       ...{ note, apply },
       shareVault: (vault) => secrets.use(vault),
     })
     const consents = await openConsent(consent, {
-      ...{ tenants, parts, secrets, keys: options.keys, hub: port, history, apply },
+      ...{ tenants, parts, secrets, keys: options.keys, hub: port, history, apply, trips: shared.trips },
     })
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownTrips, RoundTrips } from '../access/oidc/round-trips.ts'
 import type { ConsentDoor } from '../core/account-door.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import { ConsentBook } from './consent-book.ts'
@@ -25,14 +26,9 @@ function setUp() {
   const clock = { wall: () => 0, monotonic: () => 0 } as Clock
   const book = new ConsentBook({ commit: async () => {}, memory: async () => new Map() })
   const changed: string[] = []
-  let trips = 0
-  const tripOf = (kept: string) => ({ kept, state: kept, nonce: '', verifier: '' })
   const desk = new ConsentDesk({
     ...{ book, clock, log: quiet, door: () => door, needOf: () => ({ readOnly: false }) },
-    trips: {
-      begin: (name) => tripOf(`${name} ${++trips}`),
-      end: async (name, kept = '') => (kept.startsWith(`${name} `) ? tripOf(kept) : undefined),
-    },
+    trips: new RoundTrips(ownTrips(clock)),
     note: async () => {},
     changed: async (tenant) => void changed.push(tenant),
   })

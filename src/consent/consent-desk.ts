@@ -13,7 +13,7 @@ import type { AuditAct } from '../core/history.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { SentAway } from '../core/provider-port.ts'
 import type { ConsentBook } from './consent-book.ts'
-import { notOurs, Pending, type Trips, tripMs } from './round-trips.ts'
+import { notOurs, type Trips, tripMs } from './round-trips.ts'
 
 /** How long a link works, milliseconds. */
 const linkMs = 7 * 24 * 60 * 60_000
@@ -49,12 +49,10 @@ const noProof: Refusal = { refused: 'There is no such proof any more. Look at th
 /** Consent to the operator's application by a link; nothing is switched on before it is confirmed. */
 export class ConsentDesk {
   readonly #parts: ConsentDeskParts
-  readonly #pending: Pending<Way>
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ConsentDeskParts) {
     this.#parts = parts
-    this.#pending = new Pending(parts.clock)
   }
 
   get isPossible(): boolean {
@@ -96,8 +94,8 @@ export class ConsentDesk {
     const door = this.#parts.door()
     if ('refused' in found) return found
     if (!door) return noApplication
-    const trip = this.#parts.trips.begin(names.consent)
-    this.#pending.put(trip.state, { tenant: found.tenant, hash })
+    const what: Way = { tenant: found.tenant, hash }
+    const trip = this.#parts.trips.begin(names.consent, { what })
     return { url: door.consentAddress({ ...trip, redirectUri }), kept: trip.kept, lifeMs: tripMs }
   }
 
@@ -105,11 +103,13 @@ export class ConsentDesk {
     const { trips } = this.#parts
     const door = this.#parts.door()
     if (!door) return noApplication
-    const consent = await trips.end(names.consent, came.kept)
-    const trip = consent ?? (await trips.end(names.proof, came.kept))
+    const isHere = (what: unknown) => this.#parts.needOf((what as Way).tenant) !== undefined
+    const consent = await trips.end(names.consent, came.kept, isHere)
+    const trip = consent ?? (await trips.end(names.proof, came.kept, isHere))
+    if (trip === 'elsewhere') return { refused: notOurs.elsewhere, again: true }
     if (trip === 'late') return { refused: notOurs.late }
-    const way = trip && this.#pending.take(trip.state)
-    if (!trip || !way) return { refused: notOurs.unknown }
+    if (!trip) return { refused: notOurs.unknown }
+    const way = trip.what as Way
     const found = this.#find(way.hash)
     if ('refused' in found) return found
     const { redirectUri, query } = came
@@ -120,10 +120,10 @@ export class ConsentDesk {
       }
       const refused = door.readConsent({ ...trip, redirectUri }, query)
       if (refused !== undefined) return await this.#refuse(way.tenant, refused)
-      const next = trips.begin(names.proof)
-      const url = await door.proofAddress({ ...next, redirectUri })
       const claimed = query.get('tenant')
-      this.#pending.put(next.state, { ...way, ...(claimed !== null && { claimed }) })
+      const what: Way = { ...way, ...(claimed !== null && { claimed }) }
+      const next = trips.begin(names.proof, { what })
+      const url = await door.proofAddress({ ...next, redirectUri })
       return { next: { url, kept: next.kept, lifeMs: tripMs } }
     } catch (error) {
       return await this.#refuse(way.tenant, this.#wordsOf(error))

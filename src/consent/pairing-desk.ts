@@ -4,10 +4,9 @@ import { ConnectorFailure, type WriteAs } from '../core/connector.ts'
 import type { CameBack, RoundTripEnd } from '../core/consent-port.ts'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import type { SentAway } from '../core/provider-port.ts'
-import { Handovers, handoverMs } from './handovers.ts'
 import { LastRefusals } from './last-refusals.ts'
 import type { Pairing, Pairings } from './pairings.ts'
-import { notOurs, Pending, type Trip, type Trips, tripMs } from './round-trips.ts'
+import { handoverMs, notOurs, type Trip, type Trips, tripMs } from './round-trips.ts'
 
 /** A refresh token that is used twice a day never gets old, and one that was revoked is noticed. */
 const renewEveryMs = 12 * 60 * 60_000
@@ -18,7 +17,7 @@ const leftMs = 7 * 24 * 60 * 60_000
 /** A token is renewed so long before its end. */
 const earlyMs = 5 * 60_000
 /** In a window of its own, which tells the page that opened it how it ended, or in the place of the page. */
-const tripNames = { window: 'pairing-window', page: 'pairing' } as const
+const tripNames = { window: 'pairing-window', page: 'pairing', handover: 'pairing-handover' } as const
 
 /** A person at the system: where they sign in, and as whom. */
 export interface PairingSubject {
@@ -55,8 +54,6 @@ interface Who {
 /** People signing in with accounts of their own, and the tokens that come of it. */
 export class PairingDesk {
   readonly #parts: PairingParts
-  readonly #pending: Pending<Who>
-  readonly #handovers: Handovers<Who>
   readonly #refusals: LastRefusals
   readonly #tokens = new Map<string, OwnToken>()
   readonly #renewing = new Map<string, Promise<OwnToken>>()
@@ -68,8 +65,6 @@ export class PairingDesk {
 
   constructor(parts: PairingParts) {
     this.#parts = parts
-    this.#pending = new Pending(parts.clock)
-    this.#handovers = new Handovers(parts.clock)
     this.#refusals = new LastRefusals(parts.clock)
   }
 
@@ -89,14 +84,20 @@ export class PairingDesk {
   }: Who): { readonly code: string; readonly lifeMs: number } | Refusal | undefined {
     const subject = this.#parts.subject(tenant, person)
     if (!subject || 'refused' in subject) return subject
-    return { code: this.#handovers.give({ tenant, person }), lifeMs: handoverMs }
+    const what: Who = { tenant, person }
+    const { kept: code } = this.#parts.trips.begin(tripNames.handover, { what, lifeMs: handoverMs })
+    return { code, lifeMs: handoverMs }
   }
 
   async takeOver(code: string, redirectUri: string): Promise<SentAway | Refusal> {
-    const who = this.#handovers.take(code)
-    const sent = who && (await this.begin({ ...who, redirectUri, window: true }))
+    const trip = await this.#parts.trips.end(tripNames.handover, code, this.#isHere)
+    if (trip === 'elsewhere') return { refused: notOurs.elsewhere }
+    if (trip === 'late' || !trip) return { refused: notOurs.handover }
+    const sent = await this.begin({ ...(trip.what as Who), redirectUri, window: true })
     return sent ?? { refused: notOurs.handover }
   }
+
+  readonly #isHere = (what: unknown) => [...this.#parts.tenants()].includes((what as Who).tenant)
 
   async begin(
     who: Who & { readonly redirectUri: string; readonly window?: true },
@@ -105,10 +106,10 @@ export class PairingDesk {
     const subject = this.#parts.subject(tenant, person)
     if (!subject || 'refused' in subject) return subject
     this.#refusals.drop(keyOf(tenant, person))
-    const trip = this.#parts.trips.begin(tripNames[window ? 'window' : 'page'])
+    const what: Who = { tenant, person }
+    const trip = this.#parts.trips.begin(tripNames[window ? 'window' : 'page'], { what })
     try {
       const url = await subject.door.addressFor({ ...trip, redirectUri }, subject.hint)
-      this.#pending.put(trip.state, { tenant, person })
       return { url, kept: trip.kept, lifeMs: tripMs }
     } catch (error) {
       return { refused: this.#wordsOf(error) }
@@ -122,12 +123,13 @@ export class PairingDesk {
 
   async end(came: CameBack): Promise<RoundTripEnd> {
     const { trips } = this.#parts
-    const page = await trips.end(tripNames.page, came.kept)
-    const trip = page ?? (await trips.end(tripNames.window, came.kept))
+    const page = await trips.end(tripNames.page, came.kept, this.#isHere)
+    const trip = page ?? (await trips.end(tripNames.window, came.kept, this.#isHere))
+    if (trip === 'elsewhere') return { refused: notOurs.elsewhere, again: true }
     const inWindow = trip !== undefined && trip !== page && { window: true as const }
     if (trip === 'late') return { refused: notOurs.late, ...inWindow }
-    const who = trip && this.#pending.take(trip.state)
-    if (!trip || !who) return { refused: notOurs.unknown, ...inWindow }
+    if (!trip) return { refused: notOurs.unknown, ...inWindow }
+    const who = trip.what as Who
     const ended = await this.#redeem(who, trip, came)
     if ('refused' in ended) this.#refusals.put(keyOf(who.tenant, who.person), ended.refused)
     return { ...ended, ...inWindow }

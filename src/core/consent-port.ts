@@ -204,6 +204,8 @@ export type RoundTripEnd = (
 ) & {
   /** It ended in a window of its own, which tells whoever opened it. */
   readonly window?: true
+  /** It has not ended: the same browser may try it again. */
+  readonly again?: true
 }
 
 /** Undefined answers: there is no such tenant, or no such person. */

@@ -5,7 +5,7 @@ const nameOf = (secure: boolean) => (secure ? '__Host-hookswitch-away' : 'hooksw
 export function readAwayCookie(header: string | undefined, secure: boolean): string | undefined {
   for (const pair of (header ?? '').split(';')) {
     const [name, value] = pair.trim().split('=')
-    if (name === nameOf(secure) && value !== undefined && /^[\w.-]{20,300}$/.test(value)) return value
+    if (name === nameOf(secure) && value !== undefined && /^[\w.-]{20,2000}$/.test(value)) return value
   }
   return undefined
 }

@@ -213,7 +213,7 @@ export const handoverSchema = Type.Object(
 )
 
 export const handoverBody = Type.Object(
-  { code: Type.String({ minLength: 1, maxLength: 100 }) },
+  { code: Type.String({ minLength: 1, maxLength: 2000 }) },
   { additionalProperties: false, title: 'Code of a handover' },
 )
 

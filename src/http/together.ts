@@ -15,7 +15,7 @@ const lists = new Set([
   '/health',
   '/fleet',
 ])
-/** What one hub alone can answer, and nothing in the request tells which: where a way began, whose code it is. */
+/** What one hub alone can answer, and nothing in the request tells which: whose code it is, whom a way is about. */
 const oneKnows = new Set([
   '/tab/session',
   '/consent/links/:code',
@@ -23,7 +23,6 @@ const oneKnows = new Set([
   '/consent/callback',
   '/pairing/callback',
   '/pairing/code',
-  '/connector-sign-in/callback',
 ])
 
 interface Whole extends PassOn {

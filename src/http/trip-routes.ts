@@ -37,6 +37,8 @@ const words = {
     later: 'Nothing is switched on before whoever sent you this link has confirmed it.',
     done: 'Done',
     failed: 'This did not work',
+    wait: 'Not just now',
+    again: 'Try again',
     close: 'You can close this window.',
     back: 'Back to Hookswitch',
   },
@@ -49,6 +51,8 @@ const words = {
     later: 'Eingeschaltet wird erst etwas, wenn best\u00e4tigt wurde, wer Ihnen den Link geschickt hat.',
     done: 'Erledigt',
     failed: 'Das hat nicht geklappt',
+    wait: 'Gerade nicht',
+    again: 'Noch einmal versuchen',
     close: 'Sie k\u00f6nnen dieses Fenster schlie\u00dfen.',
     back: 'Zur\u00fcck zu Hookswitch',
   },
@@ -80,6 +84,16 @@ export function createTripRoutes({ consent, publicUrl, secure }: TripContext): r
       const kept = readAwayCookie(request.headers.cookie, secure)
       const ended = await end({ redirectUri: origin + path, query, kept })
       if ('next' in ended) return away(reply, ended.next)
+      if (ended.again && 'refused' in ended) {
+        const language = languageOf(request)
+        const { wait, again } = words[language]
+        const link = { href: request.url, words: again }
+        return sendPage(
+          reply,
+          { tone: 'bad', title: wait, text: [ended.refused], link },
+          { language, status: 503 },
+        )
+      }
       reply.header('set-cookie', awayCookie('', { secure, lifeMs: 0 }))
       if (ended.window) return closeWindow(reply, 'refused' in ended ? 'refused' : 'done')
       if ('refused' in ended) return refuse(request, reply, ended.refused)

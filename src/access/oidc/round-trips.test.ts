@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Clock } from '../../core/ports.ts'
 import { ownTrips, RoundTrips, tripMs } from './round-trips.ts'
@@ -41,4 +42,23 @@ test('hubs that share a key end each other\u2019s ways, each once in all', async
   const trip = one.begin('entra')
   expect(await two.end('entra', trip.kept)).toEqual(trip)
   expect(await one.end('entra', trip.kept)).toBeUndefined()
+})
+
+test('what a way is for goes with the browser, and a hub that cannot go on with it does not end it', async () => {
+  const trips = new RoundTrips(ownTrips(clock))
+  const what = { tenant: 'contoso', person: 'j\u00f6rg@contoso.example' }
+  const { kept } = trips.begin('pairing', { what, lifeMs: 1000 })
+  expect(kept).toMatch(/^[\w.-]{20,2000}$/)
+  expect(await trips.end('pairing', kept, () => false)).toBe('elsewhere')
+  const [name, until, random, , mark] = kept.split('.')
+  const other = Buffer.from('{"tenant":"fabrikam"}').toString('base64url')
+  for (const forged of [other, 'no JSON']) {
+    const end = trips.end('pairing', [name, until, random, forged, mark].join('.'), () => true)
+    expect(await end).toBeUndefined()
+  }
+  expect(await trips.end('pairing', kept, (given) => isDeepStrictEqual(given, what))).toMatchObject({ what })
+  expect(await trips.end('pairing', kept, () => true)).toBeUndefined()
+  const late = trips.begin('pairing', { what, lifeMs: 1000 })
+  now += 1000
+  expect(await trips.end('pairing', late.kept, () => true)).toBe('late')
 })

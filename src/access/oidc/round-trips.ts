@@ -14,6 +14,15 @@ export interface RoundTrip {
   readonly nonce: string
   /** Of PKCE (RFC 7636). */
   readonly verifier: string
+  /** What it was begun for, where that was said. */
+  readonly what?: unknown
+}
+
+export interface TripWish {
+  /** JSON, carried in what the browser keeps: nothing that it may not know. */
+  readonly what?: unknown
+  /** Milliseconds. */
+  readonly lifeMs?: number
 }
 
 /** Knows which ways were begun where, and which have ended. */
@@ -55,31 +64,53 @@ export class RoundTrips {
     this.#keeper = keeper
   }
 
-  begin(provider: string): RoundTrip {
-    const until = Math.round(this.#keeper.now() + tripMs)
-    return this.#derive(`${provider}.${until}.${randomBytes(16).toString('base64url')}`)
+  begin(provider: string, { what, lifeMs = tripMs }: TripWish = {}): RoundTrip {
+    const until = Math.round(this.#keeper.now() + lifeMs)
+    const packed = what === undefined ? '' : `.${Buffer.from(JSON.stringify(what)).toString('base64url')}`
+    return this.#derive(`${provider}.${until}.${randomBytes(16).toString('base64url')}${packed}`)
   }
 
-  /** The trip of what a browser brought, once; `late` where it took too long, undefined for what is not of here. */
-  async end(provider: string, kept: string | undefined): Promise<RoundTrip | 'late' | undefined> {
+  /**
+   * The trip of what a browser brought, once; `late` where it took too long, undefined for what is not of here. `elsewhere` where
+   * `isHere` says that this hub cannot go on with it: then it has not ended.
+   */
+  end(provider: string, kept: string | undefined): Promise<RoundTrip | 'late' | undefined>
+  end(
+    provider: string,
+    kept: string | undefined,
+    isHere: (what: unknown) => boolean,
+  ): Promise<RoundTrip | 'late' | 'elsewhere' | undefined>
+  async end(
+    provider: string,
+    kept: string | undefined,
+    isHere: (what: unknown) => boolean = () => true,
+  ): Promise<RoundTrip | 'late' | 'elsewhere' | undefined> {
     const at = kept?.lastIndexOf('.') ?? -1
     if (kept === undefined || at < 0) return undefined
     const body = kept.slice(0, at)
+    // Nothing of it is read before it has proved to be given out here.
+    if (!isSame(kept, this.#keptOf(body))) return undefined
     const trip = this.#derive(body)
-    if (!isSame(kept, trip.kept)) return undefined
-    const [own, until] = body.split('.')
+    const [own, until, random] = body.split('.')
     if (own !== provider) return undefined
     if (this.#keeper.now() >= Number(until)) return 'late'
-    return (await this.#keeper.spend(body, Number(until))) ? trip : undefined
+    if (!isHere(trip.what)) return 'elsewhere'
+    return (await this.#keeper.spend(`${own}.${until}.${random}`, Number(until))) ? trip : undefined
   }
 
   #derive(body: string): RoundTrip {
+    const [, , , packed] = body.split('.')
     return {
-      kept: `${body}.${this.#mark('kept', body)}`,
+      ...(packed !== undefined && { what: JSON.parse(Buffer.from(packed, 'base64url').toString()) }),
+      kept: this.#keptOf(body),
       state: this.#mark('state', body),
       nonce: this.#mark('nonce', body),
       verifier: this.#mark('verifier', body),
     }
+  }
+
+  #keptOf(body: string): string {
+    return `${body}.${this.#mark('kept', body)}`
   }
 
   #mark(use: string, body: string): string {

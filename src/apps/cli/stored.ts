@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from 'node:path'
+import { ownTrips } from '../../access/oidc/round-trips.ts'
 import { readDocument } from '../../config/document.ts'
 import { formatProblems } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
@@ -92,6 +93,7 @@ export async function withStored<Result>(
       ...{ registry, clock, vault, fetch, fixed: options.fixed, rows: soleRows(store) },
       log: { error: (text) => io.err(`${text}\n`) },
       book: new VersionBook(store),
+      trips: ownTrips(clock),
       archive: store,
       note: (entry) => auditor.note(entry),
       apply: async ({ tenants }) => ({

@@ -1,3 +1,4 @@
+import type { TripKeeper } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import { VersionBook } from '../../config/version-book.ts'
 import type { ConfigApplied, ConfigPort, ConfigWarning } from '../../core/config-port.ts'
@@ -36,6 +37,8 @@ export interface HubInside {
   readonly sites: SiteLinks
   /** Versions are kept in them. */
   readonly rows: SharedRows
+  /** Ways of browsers to systems, which may end at another hub than they began. */
+  readonly trips: TripKeeper
   /** Hubs that take over what is changed here. */
   readonly others?: ConfigOthers | undefined
   readonly note: (entry: AuditEntry) => Promise<void>

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { ownTrips, RoundTrips, tripMs } from '../../access/oidc/round-trips.ts'
+import { RoundTrips, type TripKeeper, tripMs } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
-import { notOurs, Pending } from '../../consent/round-trips.ts'
+import { notOurs } from '../../consent/round-trips.ts'
 import type { SignInGrant } from '../../core/browser-sign-in.ts'
 import type { ConfigRefused, ConfigTrial, ConfigWish } from '../../core/config-port.ts'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { CameBack } from '../../core/consent-port.ts'
-import type { Clock } from '../../core/ports.ts'
 import type { SentAway } from '../../core/provider-port.ts'
 import type { Registry } from '../registry.ts'
 import { findSignIn, refuseAs } from './redeem-sign-in.ts'
@@ -25,11 +24,9 @@ interface Begun {
  */
 export class SignInTrips {
   readonly #trips: RoundTrips
-  readonly #pending: Pending<Begun>
 
-  constructor(clock: Clock) {
-    this.#trips = new RoundTrips(ownTrips(clock))
-    this.#pending = new Pending(clock)
+  constructor(trips: TripKeeper) {
+    this.#trips = new RoundTrips(trips)
   }
 
   /** `config` is the one in force, `registry` has the sign-ins. */
@@ -40,12 +37,12 @@ export class SignInTrips {
   ): SentAway | ConfigRefused {
     const found = findSignIn({ ...place, config }, registry)
     if ('refused' in found) return found
-    const { kept, state, verifier } = this.#trips.begin(tripName)
+    const what: Begun = { place, wish }
+    const { kept, state, verifier } = this.#trips.begin(tripName, { what })
     const challenge = createHash('sha256').update(verifier).digest('base64url')
     try {
       const { settings } = found.connector
       const url = found.browserSignIn.page(settings as never, { redirectUri, state, challenge })
-      this.#pending.put(state, { place, wish })
       return { url, kept, lifeMs: tripMs }
     } catch (error) {
       if (error instanceof ConnectorFailure) return refuseAs(error)
@@ -61,10 +58,10 @@ export class SignInTrips {
   }: CameBack): Promise<(Begun & { readonly grant: SignInGrant }) | ConfigRefused> {
     const trip = await this.#trips.end(tripName, kept)
     if (trip === 'late') return { refused: 'failed', detail: notOurs.late }
-    const begun = trip && query.get('state') === trip.state ? this.#pending.take(trip.state) : undefined
-    if (!trip || !begun) return { refused: 'failed', detail: notOurs.unknown }
+    if (!trip || query.get('state') !== trip.state) return { refused: 'failed', detail: notOurs.unknown }
     const code = query.get('code')
-    if (code !== null) return { ...begun, grant: { redirectUri, code, verifier: trip.verifier } }
+    if (code !== null)
+      return { ...(trip.what as Begun), grant: { redirectUri, code, verifier: trip.verifier } }
     const said = [query.get('error'), query.get('error_description')].filter((part) => part !== null)
     const words = said
       .join(', ')

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { ownTrips } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { VersionBook } from '../../config/version-book.ts'
 import type { AnyConnectorDefinition } from '../../core/connector.ts'
@@ -49,6 +50,7 @@ function createParts() {
       log: { error: () => {} },
       clock: { wall: () => 7 } as Clock,
       fetch,
+      trips: ownTrips({ monotonic: () => 0 } as Clock),
       note: async (entry) => {
         if (faults.note) throw new Error('no audit')
         noted.push(entry)

@@ -75,7 +75,7 @@ export class StoredConfig implements ConfigPort {
 
   constructor(parts: StoredConfigParts) {
     this.#parts = parts
-    this.#trips = new SignInTrips(parts.clock)
+    this.#trips = new SignInTrips(parts.trips)
   }
 
   /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */

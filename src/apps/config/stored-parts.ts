@@ -1,3 +1,4 @@
+import type { TripKeeper } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { VersionBook } from '../../config/version-book.ts'
 import type { ConfigApplied, ConfigWarning } from '../../core/config-port.ts'
@@ -16,6 +17,8 @@ export interface StoredConfigParts {
   readonly fixed: Fixed
   readonly vault: Vault
   readonly book: VersionBook
+  /** Ways of browsers to systems and back. */
+  readonly trips: TripKeeper
   readonly clock: Clock
   readonly log: Pick<Log, 'error'>
   /** Where versions are kept; of several hubs any may add one. */

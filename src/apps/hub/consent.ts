@@ -1,4 +1,4 @@
-import { ownTrips, RoundTrips } from '../../access/oidc/round-trips.ts'
+import { RoundTrips, type TripKeeper } from '../../access/oidc/round-trips.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { ConsentBook } from '../../consent/consent-book.ts'
 import { ConsentDesk } from '../../consent/consent-desk.ts'
@@ -26,6 +26,8 @@ export interface ConsentLate {
   readonly note: (entry: AuditEntry) => Promise<void>
   /** These people agreed to something else than before. */
   readonly agreedAnew: (tenant: string, people: readonly string[]) => void
+  /** Ways of browsers, which may end at another hub than they began. */
+  readonly trips: TripKeeper
   /** The settings of connectors follow from the consents anew. */
   readonly reapply: (tenant: string, who: string) => Promise<void>
 }
@@ -44,7 +46,6 @@ export class HubConsent {
   readonly book: ConsentBook
   readonly doors: ConsentDoors
   readonly #own: ConsentParts
-  readonly #trips: RoundTrips
   #applications: ResolvedConfig['applications'] = []
   #latest: ResolvedConfig | undefined
   #pairing: PairingDesk | undefined
@@ -56,7 +57,6 @@ export class HubConsent {
     this.pairings = new Pairings(store, own.secrets)
     this.book = new ConsentBook(store)
     this.doors = new ConsentDoors(own.parts)
-    this.#trips = new RoundTrips(ownTrips(clock))
   }
 
   /** Reads what is stored of these tenants: another hub may have had them before. */
@@ -121,10 +121,10 @@ export class HubConsent {
   }
 
   /** The desks at which people sign in and consent. */
-  open({ note, agreedAnew, reapply }: ConsentLate) {
+  open({ note, agreedAnew, reapply, trips }: ConsentLate) {
     const { tenants, parts } = this.#own
     const { clock, log } = parts
-    const common = { trips: this.#trips, clock, log }
+    const common = { trips: new RoundTrips(trips), clock, log }
     const pairing = new PairingDesk({
       ...common,
       pairings: this.pairings,

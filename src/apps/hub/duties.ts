@@ -15,9 +15,9 @@ import type { RunningTenant } from './port.ts'
 import type { MachineProblems } from './problems/machine.ts'
 import type { Seat } from './seat.ts'
 import { createSelfPort } from './self.ts'
-import { shareTab } from './shared-tab.ts'
 import type { Parts } from './systems.ts'
 import { createTabPort } from './tab.ts'
+import { keepOwnSessions, shareSessions } from './tab-sessions.ts'
 import { VisitBook } from './visit-book.ts'
 import { createWebhooks } from './webhooks.ts'
 
@@ -39,8 +39,6 @@ export interface DutyParts {
   readonly machine: MachineProblems
   /** Among several hubs. */
   readonly seat: Seat | undefined
-  /** What is done when the hub stops; the last first. */
-  readonly stops: (() => unknown)[]
 }
 
 export interface Duties {
@@ -54,8 +52,8 @@ export interface Duties {
 
 /** Alerts, pauses, outgoing webhooks and latency of a running hub. */
 export function createDuties(config: ResolvedConfig, duty: DutyParts): Duties {
-  const { tenants, parts, hub, machine, seat, stops } = duty
-  const tab = createTabPort({ tenants, parts })
+  const { tenants, parts, hub, machine, seat } = duty
+  const sessions = seat ? shareSessions(parts.store, parts.clock) : keepOwnSessions(parts.clock)
   const alerts = createAlerts(config.alerts, { ...parts, tenants, machine, node: config.cluster?.node })
   const visits = new VisitBook(parts.store, parts.clock)
   const webhooks = createWebhooks({ tenants, hub, parts })
@@ -65,7 +63,7 @@ export function createDuties(config: ResolvedConfig, duty: DutyParts): Duties {
       alerts,
       webhooks,
       self: createSelfPort({ tenants, parts, visits }),
-      tab: seat ? shareTab(tab, { seat, clock: parts.clock, stops }) : tab,
+      tab: createTabPort({ tenants, parts, sessions }),
       pauses: createPausePort({ tenants, parts, hub }),
       latency: (tenant) => viewLatency(parts.engine, tenant),
       health: createHealth({ tenants, parts }),

@@ -3,7 +3,7 @@ import type { ConsentPort } from '../../core/consent-port.ts'
 import type { HubPort } from '../../core/view.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
 import type { KeyRingOptions } from '../../secrets/key-ring.ts'
-import { type ConsentParts, HubConsent } from './consent.ts'
+import { type ConsentLate, type ConsentParts, HubConsent } from './consent.ts'
 import { createConsentPort } from './consent-port.ts'
 import type { HubHistory } from './history.ts'
 import type { RunningTenant } from './port.ts'
@@ -27,13 +27,14 @@ export interface OpenConsentParts extends ConsentParts {
   readonly keys: KeyRingOptions | undefined
   readonly hub: HubPort
   readonly history: HubHistory
+  readonly trips: ConsentLate['trips']
   readonly apply: (config: ResolvedConfig, change: PolicyChange) => Promise<unknown>
 }
 
 /** Consent, once the hub is put together: its port for the API, and what runs by itself. */
 export async function openConsent(
   consent: HubConsent,
-  { secrets, keys, hub, history, apply, ...own }: OpenConsentParts,
+  { secrets, keys, hub, history, apply, trips, ...own }: OpenConsentParts,
 ): Promise<{
   readonly port: ConsentPort
   /** Returns how to stop. */
@@ -44,7 +45,7 @@ export async function openConsent(
   const ring = keys ?? { directory: place.path, env: {}, cwd: place.path }
   await secrets.open(store, { keys: ring, isShared: cluster !== undefined }, log)
   const late = {
-    hub,
+    ...{ hub, trips },
     note: (entry: Parameters<HubHistory['note']>[0]) => history.note(entry),
     agreedAnew: (tenant: string, people: readonly string[]) => history.agreedAnew(tenant, people),
     reapply: async (_tenant: string, who: string) => {

@@ -1,20 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Session } from '../../core/access.ts'
 import { ConnectorFailure, type FrameDoor } from '../../core/connector.ts'
 import type { SystemAccount } from '../../core/consent-port.ts'
 import type { TabPort } from '../../core/tab-port.ts'
 import type { Actor } from '../../engine/actor.ts'
 import type { RunningTenant } from './port.ts'
 import type { Parts } from './systems.ts'
+import type { TabSessions } from './tab-sessions.ts'
 
 export interface TabParts {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly parts: Parts
+  readonly sessions: TabSessions
 }
 
-/** The page asks for the next one by itself; a restart ends them all. Milliseconds. */
+/** The page asks for the next one by itself. Milliseconds. */
 const lifeMs = 60 * 60_000
-const mostSessions = 200_000
 
 const nobody =
   'This Microsoft account belongs to no person whose presence is kept here. Ask your administrator.'
@@ -25,15 +25,10 @@ interface Door {
   readonly door: FrameDoor
 }
 
-/** Sessions of pages inside a system's client, in memory alone. */
-export function createTabPort({ tenants, parts }: TabParts): TabPort {
+/** Sessions of pages inside a system's client. */
+export function createTabPort({ tenants, parts, sessions }: TabParts): TabPort {
   const { clock, log } = parts
   const doors = new WeakMap<object, FrameDoor | undefined>()
-  const sessions = new Map<string, Session>()
-  const sweep = () => {
-    const now = clock.wall()
-    for (const [hash, { until }] of sessions) if (until <= now) sessions.delete(hash)
-  }
   return {
     async begin({ token, host }) {
       const found = findDoor(token, { tenants, parts, doors })
@@ -49,12 +44,11 @@ export function createTabPort({ tenants, parts }: TabParts): TabPort {
       }
       const person = findPerson(account, found, parts)
       if (!person) return { refused: nobody }
-      if (sessions.size >= mostSessions) sweep()
       const key = randomBytes(32).toString('base64url')
       const { id, upn, displayName } = person.presentity
       const now = Math.round(clock.wall())
       const { tenant } = found
-      sessions.set(hashOf(key), {
+      await sessions.put(hashOf(key), {
         account: {
           ...{ id: `tab:${account.organisation}:${account.id}`, name: upn, displayName, createdAt: now },
           grants: [{ role: 'member', tenant, person: id }],
@@ -63,19 +57,18 @@ export function createTabPort({ tenants, parts }: TabParts): TabPort {
       })
       return { key, tenant, person: id, until: now + lifeMs }
     },
-    async find(key) {
-      const session = sessions.get(hashOf(key))
-      if (session && session.until > clock.wall()) return session
-      sessions.delete(hashOf(key))
-      return undefined
-    },
+    find: (key) => sessions.find(hashOf(key)),
   }
 }
 
 /** The connector for whose organisation and application the token says it is. */
 function findDoor(
   token: string,
-  { tenants, parts, doors }: TabParts & { readonly doors: WeakMap<object, FrameDoor | undefined> },
+  {
+    tenants,
+    parts,
+    doors,
+  }: Omit<TabParts, 'sessions'> & { readonly doors: WeakMap<object, FrameDoor | undefined> },
 ): Door | undefined {
   for (const { config } of tenants.values()) {
     for (const connector of config.connectors) {

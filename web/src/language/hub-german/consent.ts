@@ -30,6 +30,8 @@ export const consentSentences: HubSentences = {
     'Das hat länger als zehn Minuten gedauert. Beginnen Sie neu.',
   'This window was opened too late, or once before. Close it and begin again in Teams.':
     'Dieses Fenster wurde zu spät oder schon einmal geöffnet. Schließen Sie es und beginnen Sie in Teams neu.',
+  'The hub that goes on with this is being replaced. Try again in a moment.':
+    'Der Hub, der hiermit weitermacht, wird gerade ersetzt. Versuchen Sie es gleich noch einmal.',
   'This was not begun in this browser, or has ended already. Begin again.':
     'Das wurde nicht in diesem Browser begonnen oder ist schon zu Ende. Beginnen Sie neu.',
   'You signed in as {account}, but {person} is another account there{hint}. Nothing was kept. Sign in with the account of {same}.':
