@@ -1,11 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** A hub on a busy machine takes its time to end in good order. */
+const stopMs = 15_000
+
+/** How long what was printed may take to be read after the end, milliseconds. */
+const lastWordsMs = 2_000
 
 /** A program started by a test, with everything it starts itself. */
 export interface Child {
   /** What it printed so far, both streams. */
   output(): string
-  /** Exit code, once it is over; null when a signal ended it. */
+  /** Exit code, once it is over and everything it printed is read; null when a signal ended it. */
   readonly ended: Promise<number | null>
   running(): boolean
   /** SIGHUP. */
@@ -13,7 +20,7 @@ export interface Child {
   /** SIGSTOP; SIGCONT. */
   freeze(): void
   thaw(): void
-  /** Asks it to end, and kills it with its children if it has not after 3 s; resolves when it is gone. Idempotent. */
+  /** Asks it to end, and kills it with its children if it has not after 15 s; resolves when it is gone. Idempotent. */
   stop(): Promise<void>
   /** Ends it and its children without a warning, as a crash does. Idempotent. */
   kill(): Promise<void>
@@ -40,7 +47,15 @@ export function startChild(
     text += String(error)
     return -1
   })
-  const ended: Promise<number | null> = Promise.race([once(child, 'exit').then(([code]) => code), failed])
+  const exited: Promise<number | null> = Promise.race([once(child, 'exit').then(([code]) => code), failed])
+  const read = once(child, 'close').catch(() => {})
+  // Its last words may still be in the pipe; a child of its own that lives on keeps the pipe open.
+  const ended = exited.then(async (code) => {
+    const enough = new AbortController()
+    await Promise.race([read, wait(lastWordsMs, undefined, { signal: enough.signal }).catch(() => {})])
+    enough.abort()
+    return code
+  })
   const running = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null
   const signal = (name: NodeJS.Signals) => {
     try {
@@ -51,17 +66,20 @@ export function startChild(
   }
   const end = () => signal('SIGKILL')
   process.once('exit', end)
-  void ended.then(() => process.removeListener('exit', end))
+  void exited.then(() => process.removeListener('exit', end))
   return {
     ...{ output: () => text, ended, running, hangUp: () => signal('SIGHUP') },
     ...{ freeze: () => signal('SIGSTOP'), thaw: () => signal('SIGCONT') },
     async stop() {
       if (!running()) return
       signal('SIGTERM')
-      const late = setTimeout(end, 3000)
-      await ended
+      // One that was frozen hears of it only then.
+      signal('SIGCONT')
+      const late = setTimeout(end, stopMs)
+      await exited
       clearTimeout(late)
       end()
+      await ended
     },
     async kill() {
       end()
