@@ -95,3 +95,21 @@ test('how a connector works at its site is told as if it worked here, and nothin
   }
   expect(decodeSiteFrame(JSON.stringify(strange))).toBeUndefined()
 })
+
+const asked = () => sent.flatMap((frame) => (frame.t === 'ask' ? [frame.ask.what] : []))
+
+test('a connector that is taken away while its site still starts it is stopped there', async () => {
+  const link = connect()
+  const stopped = remote.stop()
+  expect(asked()).toEqual(['start', 'stop'])
+  hear(link, { t: 'answer', id: 1, value: { released: [], ranOut: [] } })
+  hear(link, { t: 'answer', id: 2 })
+  await stopped
+})
+
+test('a site that is gone is not asked to stop', async () => {
+  const link = connect()
+  link.end('the test cut it')
+  await remote.stop()
+  expect(asked()).toEqual(['start'])
+})

@@ -66,7 +66,9 @@ class RemoteSystem implements LinkListener {
   readonly #started = Promise.withResolvers<void>()
   #addresses: readonly string[] = []
   #link: SiteLink | undefined
-  /** The site runs it, over the link of now. */
+  /** The site was asked over the link of now to run it, and may do so before it has answered. */
+  #asked = false
+  /** It has answered. */
   #runs = false
   #stopListening: (() => void) | undefined
   #retry: Timer | undefined
@@ -95,8 +97,8 @@ class RemoteSystem implements LinkListener {
     const link = this.#link
     this.#link = undefined
     this.#started.resolve()
-    if (!link || !this.#runs) return
     this.#runs = false
+    if (!link || !this.#asked) return
     await link.ask(this.#connector, { what: 'stop' }, { withinMs: stopMs }).catch(() => {})
   }
 
@@ -111,6 +113,7 @@ class RemoteSystem implements LinkListener {
 
   down(reason: string): void {
     this.#link = undefined
+    this.#asked = false
     this.#runs = false
     this.workings = {}
     this.#retry?.cancel()
@@ -214,6 +217,7 @@ class RemoteSystem implements LinkListener {
       const answered = (value: unknown) => {
         if (this.#link === link) takenBack(readTakenBack(value))
       }
+      this.#asked = true
       await link.ask(this.#connector, ask, { withinMs: startMs, answered })
       if (this.#link !== link) return
       this.#runs = true
