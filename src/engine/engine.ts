@@ -1,17 +1,15 @@
-import type { FeedEvent, Observation } from '../core/observation.ts'
+import type { FeedEvent } from '../core/observation.ts'
 import type { Policy } from '../core/policy.ts'
 import { defaultPolicy } from '../core/policy.ts'
 import type { Clock, Log, Metrics, Store, StoreChange } from '../core/ports.ts'
-import type { FeedState, Point } from '../core/presentity.ts'
 import type { Actor, Input } from './actor.ts'
 import { isForgotten } from './actor.ts'
 import { CallParties, liveLegs } from './call-parties.ts'
 import { SessionWatch } from './contests.ts'
 import { Doubts, doubtWrites } from './doubts.ts'
-import type { FeedSink } from './feeds.ts'
+import { createSink } from './feed-sink.ts'
 import { Feeds } from './feeds.ts'
 import { createHubTime } from './hub-time.ts'
-import { endFeed } from './inputs.ts'
 import { Latencies } from './latency.ts'
 import { letTenantGo } from './let-go.ts'
 import { Mailboxes } from './mailboxes.ts'
@@ -168,7 +166,10 @@ export class Engine {
       new Feeds(
         key,
         { clock: this.#options.clock, now: this.now },
-        { sink: this.#sink(system), followed: () => this.people.addresses(system.tenant, system.id) },
+        {
+          sink: createSink(this, this.#options.clock, system),
+          followed: () => this.people.addresses(system.tenant, system.id),
+        },
       ),
     )
   }
@@ -252,46 +253,6 @@ export class Engine {
     this.#doubts.stop()
     this.mailboxes.close()
     await this.mailboxes.idle()
-  }
-
-  #sink(system: System): FeedSink {
-    const receive = () => ({ receivedAt: this.now(), receivedWall: this.#options.clock.wall() })
-    const post = (address: string, input: (point: Point) => Input) => {
-      for (const { actor, point } of this.people.at(system.tenant, system.id, address)) {
-        this.mailboxes.post(actor, input(point))
-      }
-    }
-    return {
-      replace: (feed: FeedState, observations: readonly Observation[], address: string) =>
-        post(address, (point) => ({
-          type: 'replaced',
-          point,
-          feed,
-          epoch: feed.epoch,
-          observations,
-          received: receive(),
-        })),
-      observe: (feed: FeedState, observation: Observation) =>
-        post(observation.address, (point) => ({
-          type: 'observed',
-          point,
-          feed,
-          epoch: feed.epoch,
-          observation,
-          received: receive(),
-        })),
-      touched: (addresses) => {
-        for (const address of addresses) post(address, (point) => ({ type: 'review', point }))
-      },
-      ended: (feed, addresses) => {
-        for (const address of addresses) {
-          post(address, (point) => {
-            endFeed(point, feed, this.now())
-            return { type: 'review' }
-          })
-        }
-      },
-    }
   }
 
   /** One turn: decide, store, then send. */
