@@ -3,6 +3,7 @@ import { type Command, isSet, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
 import { readMoment } from './moment.ts'
+import { plainLines } from './terminal-text.ts'
 
 /** `2 min 3 s`, as exact as a reader wants it. */
 export function formatAge(milliseconds: number): string {
@@ -56,8 +57,7 @@ function formatExplanation(view: ExplainView): string {
   const empty = lines.map((line, index) =>
     line === '' || !isHeading(lines, index) ? line : `${line}: nothing`,
   )
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name in a directory must not steer the terminal
-  return `${empty.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
+  return plainLines(empty)
 }
 
 /** ` after 0.2 s`; nothing where there was no answer. */

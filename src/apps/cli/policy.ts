@@ -3,6 +3,7 @@ import { diffPolicies } from '../../history/policy-diff.ts'
 import { type Command, type Io, isSet, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
+import { plainLines } from './terminal-text.ts'
 
 const comment: OptionSpec = { type: 'string', value: 'TEXT', description: 'Why, for whoever reads it later.' }
 const author: OptionSpec = {
@@ -19,12 +20,7 @@ function formatPolicies({ tenant, inForce, pinned, versions }: PoliciesView): st
     return `  ${version}${mark}, ${new Date(at).toISOString().slice(0, 19)}Z, by ${by}, ${links} links${reason}`
   })
   const note = pinned ? [`  pinned by ${pinned.author}: ${pinned.comment}`] : []
-  return clean([`Tenant ${tenant}`, ...note, ...lines])
-}
-
-function clean(lines: readonly string[]): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a comment must not steer the terminal
-  return `${lines.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
+  return plainLines([`Tenant ${tenant}`, ...note, ...lines])
 }
 
 function numberOf(text: string | undefined): number {
@@ -100,7 +96,7 @@ const diff: Command = {
     else if (differences.length === 0) io.out('No difference.\n')
     else
       io.out(
-        clean(
+        plainLines(
           differences.map(({ path, was: a, is: b }) => `${path}: ${a ?? 'nothing'} -> ${b ?? 'nothing'}`),
         ),
       )

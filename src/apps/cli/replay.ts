@@ -7,6 +7,7 @@ import { formatAge } from './explain.ts'
 import { hubOptions, tokenHelp } from './hub-client.ts'
 import { configFile, configOption, loadConfigFile } from './load-config.ts'
 import { readMoment } from './moment.ts'
+import { plainLines } from './terminal-text.ts'
 
 const dayMs = 86_400_000
 /** Differences and calls that are printed one by one; JSON has all. */
@@ -37,8 +38,7 @@ function formatReplay(replay: TenantReplay): string {
     ...[...blocked, ...unblocked].slice(0, shownRows).map(formatCall),
     ...more(blocked.length + unblocked.length),
   ]
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name in a directory must not steer the terminal
-  return `${lines.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
+  return plainLines(lines)
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

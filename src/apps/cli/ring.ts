@@ -3,6 +3,7 @@ import { type Command, isSet } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { formatAge } from './explain.ts'
 import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
+import { plainLines } from './terminal-text.ts'
 
 function describeChannel({ kind, connector, address, via, ...state }: RingChannel, at: number): string {
   const name = kind === 'softphone' ? `softphone of ${connector}` : connector
@@ -25,8 +26,7 @@ export function formatReachability({ displayName, upn, tenant, at, ...view }: Re
     ...view.channels.map((channel) => describeChannel(channel, at)),
     ...(view.channels.length === 0 ? ['  There is nothing that could ring.'] : []),
   ]
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name in a directory must not steer the terminal
-  return `${lines.map((line) => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')).join('\n')}\n`
+  return plainLines(lines)
 }
 
 export const ring: Command = {

@@ -2,11 +2,10 @@ import type { SiteCode, SiteView } from '../../core/site-port.ts'
 import { type Command, isSet, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
+import { plainLines, utcText } from './terminal-text.ts'
 
 const json: OptionSpec = { type: 'boolean', description: 'The answer of the API as JSON.' }
 const { tenant: _, ...whichHub } = hubOptions
-
-const time = (at: number) => new Date(at).toISOString().replace('T', ' ').slice(0, 19)
 
 function describeSite(site: SiteView): string {
   const { tenant, name, connectors, configured, enrolledAt, link, version, lastHeardAt, skew, detail } = site
@@ -17,13 +16,12 @@ function describeSite(site: SiteView): string {
       : [
           link === 'up' ? 'connected' : 'not connected',
           ...(version === undefined ? [] : [`version ${version}${skew ? ` (${skew} than the hub)` : ''}`]),
-          ...(lastHeardAt === undefined ? [] : [`last heard ${time(lastHeardAt)} UTC`]),
+          ...(lastHeardAt === undefined ? [] : [`last heard ${utcText(lastHeardAt)} UTC`]),
           `runs ${connectors.join(', ')}`,
           ...(missing.length > 0 ? [`may not run ${missing.join(', ')}: enrol it anew`] : []),
           ...(detail === undefined ? [] : [detail]),
         ]
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what comes from elsewhere must not steer the terminal
-  return `${tenant} ${name}: ${parts.join('; ').replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\n`
+  return plainLines([`${tenant} ${name}: ${parts.join('; ')}`])
 }
 
 const list: Command = {
@@ -74,7 +72,7 @@ const code: Command = {
     if (isSet(parsed, 'json')) io.out(`${JSON.stringify(made, null, 2)}\n`)
     else
       io.out(
-        `${made.code}\nFor the site "${made.name}" of ${made.tenant}: ${made.connectors.join(', ')}. It works once, until ${time(made.expiresAt)} UTC.\n`,
+        `${made.code}\nFor the site "${made.name}" of ${made.tenant}: ${made.connectors.join(', ')}. It works once, until ${utcText(made.expiresAt)} UTC.\n`,
       )
     return exitCodes.ok.code
   },

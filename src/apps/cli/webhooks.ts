@@ -2,30 +2,23 @@ import type { FailedEvent, WebhookView } from '../../core/webhook-port.ts'
 import { type Command, isSet, type OptionSpec, type Parsed, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { askHub, findHub, hubOptions, tenantQuery, tokenHelp } from './hub-client.ts'
+import { plainLines, utcText } from './terminal-text.ts'
 
 const json: OptionSpec = { type: 'boolean', description: 'The answer of the API as JSON.' }
 const webhook: OptionSpec = { type: 'string', value: 'ID', description: 'Of this webhook only.' }
 
-const time = (at: number) => new Date(at).toISOString().replace('T', ' ').slice(0, 19)
-
-/** What comes from elsewhere must not steer the terminal. */
-function lines(texts: readonly string[]): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
-  return texts.map((text) => `${text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\n`).join('')
-}
-
 function describeWebhook({ tenant, id, host, waiting, failed, trouble, restsUntil, sentAt }: WebhookView) {
   const parts = [
     `${waiting} waiting, ${failed} given up`,
-    sentAt === undefined ? 'nothing sent since the start' : `last sent ${time(sentAt)} UTC`,
+    sentAt === undefined ? 'nothing sent since the start' : `last sent ${utcText(sentAt)} UTC`,
     ...(trouble === undefined ? [] : [trouble]),
-    ...(restsUntil === undefined ? [] : [`tried again ${time(restsUntil)} UTC`]),
+    ...(restsUntil === undefined ? [] : [`tried again ${utcText(restsUntil)} UTC`]),
   ]
   return `${tenant} ${id} (${host}): ${parts.join('; ')}`
 }
 
 function describeFailed({ tenant, webhook: id, id: event, person, at, attempts, reason }: FailedEvent) {
-  return `${time(at)} UTC ${tenant} ${id} ${person} ${event}: ${reason}, ${attempts} attempts`
+  return `${utcText(at)} UTC ${tenant} ${id} ${person} ${event}: ${reason}, ${attempts} attempts`
 }
 
 const list: Command = {
@@ -40,7 +33,7 @@ const list: Command = {
     }
     if (isSet(parsed, 'json')) io.out(`${JSON.stringify(webhooks, null, 2)}\n`)
     else if (webhooks.length === 0) io.out('No outgoing webhook is configured.\n')
-    else io.out(lines(webhooks.map(describeWebhook)))
+    else io.out(plainLines(webhooks.map(describeWebhook)))
     const sound = webhooks.every(({ trouble, failed }) => trouble === undefined && failed === 0)
     return sound ? exitCodes.ok.code : exitCodes.findings.code
   },
@@ -58,7 +51,7 @@ const failed: Command = {
       readonly events: readonly FailedEvent[]
     }
     if (isSet(parsed, 'json')) io.out(`${JSON.stringify(events, null, 2)}\n`)
-    else io.out(events.length === 0 ? 'None.\n' : lines(events.map(describeFailed)))
+    else io.out(events.length === 0 ? 'None.\n' : plainLines(events.map(describeFailed)))
     return exitCodes.ok.code
   },
 }

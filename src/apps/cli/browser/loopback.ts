@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type ServerResponse } from 'node:http'
 import { CliError } from '../exit-codes.ts'
+import { plainText } from '../terminal-text.ts'
 
 /** Longer than any system lets a code live. */
 const patienceMs = 15 * 60_000
@@ -50,8 +51,7 @@ function say(response: ServerResponse, status: number, text: string): void {
 /** What a system says must neither steer the terminal nor fill it. */
 function clean(words: readonly (string | null)[]): string {
   const text = words.filter((word) => word !== null && word !== '').join(', ')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').slice(0, 200)
+  return plainText(text).slice(0, 200)
 }
 
 /**
