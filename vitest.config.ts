@@ -53,7 +53,7 @@ const project = (name: string, include: string[], testTimeout: number) => ({
     expect: { poll: { timeout: 60_000 } },
   },
 })
-const system = project('system', ['test/system/**/*.test.ts'], 120_000)
+const system = project('system', ['test/system/**/*.test.ts'], 300_000)
 const setupFiles = ['test/system/graph-watch/setup.ts']
 
 /** Where `npm test` wants the results of each run, by the name of its script. */

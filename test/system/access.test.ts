@@ -5,7 +5,7 @@ import { startWorld, tenants, type Who, type World } from './access-world.ts'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-}, 60_000)
+})
 afterAll(() => world.stop())
 
 interface Operation {

@@ -218,7 +218,7 @@ describe('the board', () => {
     await expect.poll(() => line(page, 'Ben Okafor').count()).toBe(0)
     await page.getByText('Connection to the hub lost.').waitFor({ state: 'detached' })
     await page.getByText('Live', { exact: true }).waitFor()
-  }, 30_000)
+  })
 
   it('takes a person who was removed off the board', async () => {
     hub.remove('p-ben')

@@ -160,4 +160,4 @@ test('X-18, UN-18, VO-08, VO-18..21: by paired Teams is written with the sign-in
   await pass(30_000)
   expect((await call(`${anna}/consent`)).body).toMatchObject({ agreed: false })
   expect((await call(`${anna}/consent`)).body).not.toHaveProperty('pairing')
-}, 120_000)
+})

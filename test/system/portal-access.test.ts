@@ -35,7 +35,7 @@ beforeAll(async () => {
   })
   expect(answer.status, await answer.text()).toBeLessThan(300)
   cookie = /^([^=]+=[^;]+)/.exec(answer.headers.get('set-cookie') ?? '')![1]!
-}, 120_000)
+})
 afterAll(async () => {
   await hub.child.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -88,7 +88,7 @@ test('an account is made with its rights, warned of those that do nothing; its l
   await expect.poll(() => carla.getByRole('link', { name: 'Health' }).count()).toBe(0)
   expect(await carla.getByRole('link', { name: /^(People|Access)$/ }).count()).toBe(0)
   expect(asked).toEqual([])
-}, 120_000)
+})
 
 test('rights are changed, sessions ended and an account deleted, each said before it is done', async () => {
   const page = await open('#/access')
@@ -132,7 +132,7 @@ test('rights are changed, sessions ended and an account deleted, each said befor
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await page.getByText('Signed in').last().waitFor()
   await page.getByText('from 127.0.0.1').last().waitFor()
-}, 120_000)
+})
 
 test.each([
   ['light', 'en-US'],

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const config = { applications: [operators], tenants: [{ id: 'contoso' }] }
   const saved = await hub.send('PUT', '/config', { config }, { 'if-match': '*' })
   expect(saved.status, saved.text).toBe(200)
-}, 120_000)
+})
 afterAll(async () => {
   await hub.close()
   await lab.stop()
@@ -57,4 +57,4 @@ test('CT-07, CT-10: a link is made, somebody else consents by it, their organisa
   expect(await seriousFindings(page)).toEqual([])
   await press('Take the consent back')
   await page.getByRole('button', { name: 'Make a link' }).waitFor()
-}, 120_000)
+})

@@ -15,7 +15,7 @@ const { openPage, cleanUp } = setUpBrowser()
 const world = new ConfigWorld()
 beforeAll(async () => {
   await world.start()
-}, 120_000)
+})
 afterAll(async () => {
   await world.stop()
 })

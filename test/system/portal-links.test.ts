@@ -19,7 +19,7 @@ beforeAll(async () => {
     { ...tenants[0], id: 'contoso', history: { days: 1 }, links: [{ from: 'pbx', to: 'teams' }] },
     { id: 'fabrikam', connectors: [{ ...phone('private'), secret: 'secret-of-fabrikam' }] },
   ])
-}, 120_000)
+})
 afterAll(async () => {
   await world.stop()
   await lab?.stop()

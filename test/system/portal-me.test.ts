@@ -16,7 +16,7 @@ beforeAll(async () => {
     },
     own: { selfService: { callsAs: true }, consent: 'optIn' },
   })
-}, 60_000)
+})
 afterAll(async () => {
   await world?.stop()
 })

@@ -25,7 +25,7 @@ beforeAll(async () => {
     return systems?.length === 2 && systems.every(({ synced }) => synced)
   }
   await until(heard, 'Anna to be heard', busyMachineMs)
-}, 120_000)
+})
 afterAll(() => contoso?.stop())
 
 async function open(name: string, options: PageOptions = {}): Promise<Page> {
@@ -77,7 +77,7 @@ test('a call is followed on the page: how long it took, the day drawn with it, a
   contoso.world.person('anna').status(null)
   const audit = (await contoso.hub.send('GET', '/audit?tenant=contoso&what=history.read')).json()
   expect(JSON.stringify(audit)).toContain('anna@contoso.example')
-}, 180_000)
+})
 
 test('what is stored leaves as a file, and the past is erased after a warning', async () => {
   const page = await open('ben')
@@ -90,7 +90,7 @@ test('what is stored leaves as a file, and the past is erased after a warning', 
   await stored.getByRole('button', { name: 'Erase the past' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Erase the past' }).click()
   await stored.getByText(/^Erased: /).waitFor()
-}, 120_000)
+})
 
 test('without a history it says how to keep one; paused and switched on, and back to the board', async () => {
   await contoso.configure({ ...contoso.settings, history: { days: 0 } })
@@ -109,7 +109,7 @@ test('without a history it says how to keep one; paused and switched on, and bac
   await row.click()
   await page.getByRole('link', { name: 'Open on a page' }).click()
   await page.getByRole('heading', { level: 2, name: 'Ben Ortiz' }).waitFor()
-}, 120_000)
+})
 
 test.each([
   ['light', 'en-US'],

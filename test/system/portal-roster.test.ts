@@ -20,7 +20,7 @@ const people = [
 beforeAll(async () => {
   contoso = await startLabTenant({ people })
   await standing('anna', 'synced')
-}, 120_000)
+})
 afterAll(() => contoso?.stop())
 
 async function standing(name: string, kind: string): Promise<void> {
@@ -75,7 +75,7 @@ test('G-06, X-19: everyone is listed with the reason; who fits nowhere is settle
   await nora.getByText('Saved. The hub goes by it already.').waitFor()
   await page.keyboard.press('Escape')
   await lineOf(page, 'Nora Body').getByText('pbx 1003').waitFor()
-}, 120_000)
+})
 
 test('a table is looked at first, every problem with its line, and then taken in', async () => {
   const page = await open()
@@ -102,7 +102,7 @@ test('a table is looked at first, every problem with its line, and then taken in
   await table.getByText('2 people were changed.').waitFor()
   await page.keyboard.press('Escape')
   await lineOf(page, 'Benjamin Okafor').waitFor()
-}, 120_000)
+})
 
 test('CT-13: where people opt in, the switch is set for everyone who is listed', async () => {
   await contoso.configure({ ...contoso.settings, consent: 'optIn' })
@@ -117,7 +117,7 @@ test('CT-13: where people opt in, the switch is set for everyone who is listed',
   await page.getByText('The switch of 1 person was set.').waitFor()
   await standing('anna', 'synced')
   await contoso.configure(contoso.settings)
-}, 120_000)
+})
 
 test.each([
   ['light', 'en-US'],

@@ -36,7 +36,7 @@ test(
     const { page, close } = await openSignedIn()
     const row = page.getByRole('row').filter({ hasText: 'office (contoso)' })
     await row.getByText('connected', { exact: true }).waitFor()
-    expect(await row.textContent()).toMatch(/pbx.*\d+\.\d+\.\d+/)
+    await expect.poll(() => row.textContent()).toMatch(/pbx.*\d+\.\d+\.\d+/)
     expect(await seriousFindings(page)).toEqual([])
     await page.getByRole('button', { name: 'Make a code for office' }).click()
     await page.getByText(/Code for office: copy it now/).waitFor()

@@ -314,7 +314,7 @@ test('with a stored configuration the token is sealed, with the hub stopped and 
   } finally {
     await hub.close()
   }
-}, 180_000)
+})
 
 test('on the connector\u2019s page: there and back with state and PKCE, sealed, and rotated tokens survive a restart', async () => {
   const hub = new StoredHub()
@@ -370,4 +370,4 @@ test('on the connector\u2019s page: there and back with state and PKCE, sealed, 
     await browser.close()
     await hub.close()
   }
-}, 180_000)
+})

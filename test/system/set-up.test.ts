@@ -22,7 +22,7 @@ let browser: BoardBrowser
 beforeAll(async () => {
   ;[world, browser] = await Promise.all([startSetUpWorld(), openBrowser()])
   await addDoubtfulPeople(world)
-}, 120_000)
+})
 afterAll(async () => {
   await browser.close()
   await world.stop()
@@ -201,7 +201,7 @@ test('a connector is changed while its secret is kept, read again, taken out wit
   const shown = async () => (await world.person('elif@contoso.example')).teams.shown
   await until(async () => (await shown()) === IN_A_CALL, 'the links to work again', busyMachineMs)
   await close()
-}, 240_000)
+})
 
 test.each([
   ['light', 'en-US'],

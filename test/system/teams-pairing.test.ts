@@ -32,7 +32,7 @@ beforeAll(async () => {
     tenant: { ...tenant, applications: [{ ...tenant.applications[0]!, redirectUris }] },
   })
   front = await startTlsFront(port, () => world.hub.url)
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   await front?.stop()

@@ -71,4 +71,4 @@ test('tokens outlive a restart as digests alone', async () => {
   await world.restart()
   expect((await ask(secret, '/people')).status).toBe(200)
   expect(world.stored()).not.toContain(secret)
-}, 60_000)
+})

@@ -87,7 +87,7 @@ test('every request of the connector and every answer of the emulator is as Cisc
     const others = problems.filter((problem) => !known.some((pattern) => pattern.test(problem)))
     expect(others, JSON.stringify(exchange)).toEqual([])
   }
-}, 60_000)
+})
 
 test('the descriptions refuse what they do not know', () => {
   const wrong: Exchange = {

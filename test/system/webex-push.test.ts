@@ -108,7 +108,7 @@ test('each who consents is told of by a webhook of their own and read with their
   expect(polledSince.size).toBe(1)
   phones.hangup('1003')
   await until(() => legs('1003') === '', 'a poll to find the end')
-}, 60_000)
+})
 
 test('deliveries that nobody signed, or somebody else, are refused; a signed one that makes no sense is counted', async () => {
   const { consent, hooks, org, until, recording } = await withHooks()

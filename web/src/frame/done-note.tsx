@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-components'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 
 const useStyles = makeStyles({ note: { outlineStyle: 'none', flexShrink: 0 } })
 
@@ -7,7 +7,8 @@ const useStyles = makeStyles({ note: { outlineStyle: 'none', flexShrink: 0 } })
 export function DoneNote({ children }: { children: ReactNode }) {
   const styles = useStyles()
   const note = useRef<HTMLDivElement>(null)
-  useEffect(() => note.current?.focus(), [])
+  // Before it can be seen: Escape, pressed at once, is for what the note stands in.
+  useLayoutEffect(() => note.current?.focus(), [])
   return (
     <div ref={note} tabIndex={-1} className={styles.note}>
       <MessageBar intent="success" layout="multiline">
