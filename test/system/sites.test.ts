@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { IN_A_CALL } from './e2e/lab-people.ts'
@@ -194,6 +194,27 @@ test(
     expect((await world.state(ben.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
     await status(ben.upn, null)
     await world.phoneIs(ben, false)
+  },
+  6 * busyMachineMs,
+)
+
+test(
+  'a site whose disk died is enrolled anew under its name, and knows what was written there',
+  async () => {
+    await status(ben.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(ben, true)
+    await world.site!.kill()
+    await linkIs('down')
+    rmSync(world.siteFolder, { recursive: true })
+    world.startSite(await world.makeCode())
+    await linkIs('up')
+    await world.heard()
+    expect(await world.hasDnd(ben)).toBe(true)
+    const released = await world.command('release', ben.extension, '--site', world.siteFolder)
+    expect(released.output).toContain('1 taken back, 0 remaining')
+    expect(await world.hasDnd(ben)).toBe(false)
+    await linkIs('up')
+    await status(ben.upn, null)
   },
   6 * busyMachineMs,
 )
