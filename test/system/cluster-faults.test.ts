@@ -1,18 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from 'vitest'
 import { faults, type Gaps } from './cluster/faults.ts'
 import { type Isolation, makeIsolation } from './cluster/isolation.ts'
 import { Life, type Pair } from './cluster/life.ts'
 import { Listener } from './cluster/listener.ts'
+import { judgeTime, MachineLoad } from './cluster/machine.ts'
 import { busyMachineMs } from './cluster/node.ts'
 import { Oracle, placeOf } from './cluster/oracle/expected.ts'
 import { type Difference, Eyes } from './cluster/oracle/eyes.ts'
 import { seededRandom, shuffled } from './cluster/oracle/random.ts'
+import { RuleWatch } from './cluster/oracle/rule-watch.ts'
 import { type Entry, SignalBook } from './cluster/oracle/signal-book.ts'
 import { Story } from './cluster/oracle/story.ts'
 import { findDuplicates, quantile } from './cluster/oracle/writes.ts'
 import { makeCallers, makeCrowd } from './cluster/people.ts'
 import { SignalSource, takeBack } from './cluster/signal-source.ts'
+import { ClusterSite } from './cluster/site.ts'
 import { ClusterWorld } from './cluster/world.ts'
 import { startBaresip } from './support/baresip.ts'
 import { until } from './support/child.ts'
@@ -29,8 +32,6 @@ const seeds = Array.from(
   { length: Number(process.env.HOOKSWITCH_CLUSTER_SEEDS ?? 2) },
   (_, index) => first + index,
 )
-/** The order of events is printed in a build and judged at night. */
-const isNightly = process.env.HOOKSWITCH_CLUSTER_SEEDS !== undefined
 const only = process.env.HOOKSWITCH_CLUSTER_FAULTS?.split(',')
 const crowd = makeCrowd(Number(process.env.HOOKSWITCH_CLUSTER_PEOPLE ?? 400), 12)
 /** Every fiftieth is spoken of by another system, and does nothing else. */
@@ -40,16 +41,20 @@ const doing = crowd.filter((_, index) => index % 50 !== 49)
 const callers = makeCallers(4)
 const everyone = [...crowd, ...callers]
 const upns = new Set(everyone.map(({ upn }) => upn))
-/** After the faults; on a machine that is busy with other tests everything takes longer. */
-const promisedMs = 30_000
+/** From the end of the faults until everybody is shown as they are. */
+const promisedMs = { here: 30_000, atSite: 60_000 } as const
 /** What was under way without an answer when a hub died or Graph was slow is said again, and once more when it cannot arrive late. */
 const mostTwice = 0.25
 /** How long tenants may be without a hub, at p95: milliseconds. */
 const promisedGapMs: Readonly<Record<keyof Gaps, number>> = { killed: 2_000, lost: 12_000 }
+/** Whose phone system is at the site. */
+const siteTenant = 'c0'
+const atSite = new Set(crowd.filter(({ tenant }) => tenant === siteTenant).map(({ upn }) => upn))
 const free = new Map(everyone.map(({ upn }) => [upn, 'Available/Available']))
 
 let place: Isolation
 let kamailio: Kamailio
+let site: ClusterSite
 let pairs: readonly Pair[]
 let world: ClusterWorld
 let eyes: Eyes
@@ -63,13 +68,15 @@ beforeAll(async () => {
     phones: [phones[at]!, phones[at + 1]!],
   }))
   world = await ClusterWorld.open(['one', 'two', 'three'], {
-    ...{ people: everyone, kamailio, proxied: true, isolated: { name: 'three', place } },
+    ...{ people: everyone, kamailio, proxied: true, isolated: { name: 'three', place }, site: 'office' },
   })
   eyes = new Eyes(world.controlUrl)
   for (const node of world.nodes) await node.start()
+  site = await ClusterSite.open(world.nodes, siteTenant)
   await world.settled()
 }, 5 * busyMachineMs)
 afterAll(async () => {
+  await site?.close()
   await world?.close()
   for (const { phones } of pairs ?? []) for (const phone of phones) await phone.stop()
   await kamailio?.stop()
@@ -89,27 +96,37 @@ function explain({ upn, id, words }: Difference, { story, began }: { story: Stor
   return [words, ...lines.map(({ at, line }) => `  ${Math.round(at - began)} ${line}`)].join('\n')
 }
 
+/** Judges how long after `over` everybody is shown as they are, here and at the site. */
 async function becomesRight(
   oracle: Oracle,
-  ms: number,
-  about: { story: Story; began: number },
-): Promise<number> {
-  const begun = performance.now()
+  about: { story: Story; began: number; over: number },
+): Promise<readonly string[]> {
+  const { over } = about
+  const wrongUntil = { here: over, atSite: over }
+  const load = new MachineLoad()
   await until(
     async () => {
-      const isRight = (await differences(oracle)).length === 0
-      if (!isRight) await wait(250)
-      return isRight
+      const now = performance.now()
+      const found = await differences(oracle)
+      for (const { upn } of found) wrongUntil[atSite.has(upn) ? 'atSite' : 'here'] = now
+      if (found.length > 0) await wait(250)
+      return found.length === 0
     },
     'everybody to be shown as they are',
-    ms,
+    promisedMs.atSite + busyMachineMs,
   ).catch(async (error: unknown) => {
     const found = (await differences(oracle)).slice(0, 20)
     const words: string[] = []
     for (const one of found) words.push(explain(one, about), await world.why(one.upn))
-    throw new Error(`${String(error)}\n${words.join('\n')}\n${world.output()}`)
+    throw new Error(`${String(error)}\n${words.join('\n')}\n${world.output()}\n--- site\n${site.output()}`)
   })
-  return Math.round(performance.now() - begun)
+  const part = load.take()
+  return (['here', 'atSite'] as const).map((where) =>
+    judgeTime({
+      what: `everybody ${where === 'here' ? 'at a hub' : 'at the site'} is right`,
+      ...{ tookMs: wrongUntil[where] - over, promisedMs: promisedMs[where], load: part },
+    }),
+  )
 }
 
 /** Asked until a hub answers: 204 it was there, 404 it was not. */
@@ -145,6 +162,11 @@ async function audit(book: SignalBook): Promise<readonly string[]> {
   return wrong
 }
 
+const isAnyoneTalking = (oracle: Oracle) => [...atSite].some((upn) => oracle.act(upn) === 'inCall')
+
+const replayOf = (seed: number) =>
+  `HOOKSWITCH_CLUSTER_PEOPLE=${crowd.length}${only ? ` HOOKSWITCH_CLUSTER_FAULTS='${only.join(',')}'` : ''} scripts/nightly.sh --seed ${seed}`
+
 const writes = () => world.nodes.flatMap(({ graph }) => graph!.writes).sort((a, b) => a.at - b.at)
 
 test.each(seeds)(
@@ -163,6 +185,9 @@ test.each(seeds)(
     )
     const book = new SignalBook()
     const written = writes().length
+    const load = new MachineLoad()
+    const rules = new RuleWatch(eyes, upns)
+    onTestFailed(() => console.log(`seed ${seed}: failed; again: ${replayOf(seed)}`))
     const life = new Life({
       ...{ world, oracle, stories, people: doing, pairs },
       random: seededRandom(seed + 1_000_000),
@@ -172,14 +197,19 @@ test.each(seeds)(
       random: seededRandom(seed + 2_000_000),
     })
     onTestFinished(async () => {
-      await Promise.allSettled([life.stop(), source.stop(), ...listeners.map((one) => one.stop())])
+      await Promise.allSettled([
+        life.stop(),
+        source.stop(),
+        rules.stop(),
+        ...listeners.map((one) => one.stop()),
+      ])
     })
     for (const name of shuffled(Object.keys(faults), order)) {
       if (only && !only.some((one) => name.includes(one))) continue
       const begun = performance.now()
-      await faults[name]!({ world, random: order, gaps })
+      await faults[name]!({ world, site, random: order, gaps, isTalking: () => isAnyoneTalking(oracle) })
       console.log(
-        `seed ${seed}: ${name}, from ${Math.round(begun - began)} to ${Math.round(performance.now() - began)} ms`,
+        `seed ${seed}: ${name}, from ${Math.round(begun - began)} to ${Math.round(performance.now() - began)} ms, the machine ${Math.round(load.take() * 100)} % busy`,
       )
       await wait(500 + order() * 2_000)
     }
@@ -193,13 +223,14 @@ test.each(seeds)(
     // What was said for a short time is over then, everywhere.
     await wait(Math.max(0, last - performance.now()))
     for (const { upn } of book.standing(last)) oracle.says(upn, true)
-    const took = await becomesRight(oracle, promisedMs + busyMachineMs, { story: stories[0]!, began })
+    const about = { story: stories[0]!, began }
+    const took = await becomesRight(oracle, { ...about, over })
     await world.settled()
     expect(await differences(oracle)).toEqual([])
     const own = writes().slice(written)
     const twice = findDuplicates(own)
     console.log(
-      `seed ${seed}: ${life.deeds} deeds, right again after ${took} ms (promised ${promisedMs}), ${own.length} writes at Teams, ${twice.length} of them once more in vain (at most ${mostTwice * 100} %)`,
+      `seed ${seed}: ${life.deeds} deeds, ${took.join(', ')}, ${own.length} writes at Teams, ${twice.length} of them once more in vain (at most ${mostTwice * 100} %)`,
     )
     expect(twice.length).toBeLessThanOrEqual(own.length * mostTwice)
     console.log(
@@ -211,12 +242,17 @@ test.each(seeds)(
     const lost = await audit(book)
     for (const { upn } of spokenOf) oracle.says(upn, false)
     await life.calm()
-    await becomesRight(oracle, promisedMs + busyMachineMs, { story: stories[0]!, began })
+    await becomesRight(oracle, { ...about, over: performance.now() })
+    await rules.stop()
+    expect(rules.broken).toEqual([])
     for (const listener of listeners) await listener.stop()
     expect(lost).toEqual([])
     const disorder = stories.flatMap(({ wrong }) => wrong)
-    console.log(`seed ${seed}: out of order: ${disorder.length}\n${disorder.join('\n')}`)
-    if (isNightly) expect(disorder).toEqual([])
+    const overtaken = listeners.map((one) => one.overtaken).join(' ')
+    console.log(
+      `seed ${seed}: events older by their number ${overtaken}, out of order in spite of it: ${disorder.length}`,
+    )
+    expect(disorder).toEqual([])
   },
   600_000,
 )
@@ -224,10 +260,15 @@ test.each(seeds)(
 test('tenants have another hub within 2 s where theirs was killed, within 12 s where it was lost (p95)', () => {
   for (const what of ['killed', 'lost'] as const) {
     const values = gaps[what]
-    const p95 = Math.round(quantile(values, 0.95))
-    console.log(
-      `ownership gaps, ${what}: p95 ${p95} ms (promised ${promisedGapMs[what]}) of ${values.map(Math.round).join(' ')}`,
-    )
-    expect(p95).toBeLessThanOrEqual(promisedGapMs[what] + busyMachineMs)
+    const words = judgeTime({
+      what: `ownership gaps, ${what}: p95 of ${values.map(({ ms }) => Math.round(ms)).join(' ')}`,
+      tookMs: quantile(
+        values.map(({ ms }) => ms),
+        0.95,
+      ),
+      promisedMs: promisedGapMs[what],
+      load: Math.max(0, ...values.filter(({ ms }) => ms > promisedGapMs[what]).map((one) => one.load)),
+    })
+    console.log(words)
   }
 })

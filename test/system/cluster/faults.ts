@@ -1,18 +1,28 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { until } from '../support/child.ts'
+import { MachineLoad } from './machine.ts'
 import { busyMachineMs, type ClusterNode } from './node.ts'
 import { pickOf, type Random } from './oracle/random.ts'
+import type { ClusterSite } from './site.ts'
 import type { ClusterWorld } from './world.ts'
 
-/** How long tenants had nobody, milliseconds. */
+/** How long tenants had nobody, and how busy the machine was then (0 to 1). */
+export interface Gap {
+  readonly ms: number
+  readonly load: number
+}
+
 export interface Gaps {
-  readonly killed: number[]
+  readonly killed: Gap[]
   /** The process stands still, or nobody reaches it. */
-  readonly lost: number[]
+  readonly lost: Gap[]
 }
 
 export interface Scene {
   readonly world: ClusterWorld
+  readonly site: ClusterSite
+  /** Whether somebody at the site is in a call. */
+  readonly isTalking: () => boolean
   readonly random: Random
   readonly gaps: Gaps
 }
@@ -24,8 +34,8 @@ const frozenMs = 20_000
 const quietMs = 15_000
 
 /** Waits until all that the node had is another's; answers how long that took. */
-async function takenOver(world: ClusterWorld, node: ClusterNode, had: readonly string[]): Promise<number> {
-  const begun = performance.now()
+async function takenOver(world: ClusterWorld, node: ClusterNode, had: readonly string[]): Promise<Gap> {
+  const [begun, load] = [performance.now(), new MachineLoad()]
   await until(
     async () => {
       const owners = await world.owners()
@@ -36,7 +46,7 @@ async function takenOver(world: ClusterWorld, node: ClusterNode, had: readonly s
     () => `the tenants of ${node.name} to be taken over\n${world.output()}`,
     busyMachineMs,
   )
-  return performance.now() - begun
+  return { ms: performance.now() - begun, load: load.take() }
 }
 
 /** What the node has, as soon as it has something: it may just have come back. */
@@ -116,6 +126,13 @@ export const faults: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
     for (const { graph } of world.nodes) graph!.slowMs = slowMs
     await wait(5_000 + random() * 5_000)
     for (const { graph } of world.nodes) graph!.slowMs = 0
+  },
+  'the link of a site is cut in mid-call': async ({ site, random, isTalking }) => {
+    await until(isTalking, 'somebody at the site to be in a call', busyMachineMs)
+    if (random() < 0.5) site.cut()
+    else site.stall()
+    await wait(5_000 + random() * 5_000)
+    site.heal()
   },
   'the wall clock of a hub is set': async ({ world, random }) => {
     const node = pickOf(world.nodes, random)

@@ -7,6 +7,7 @@ import type { Story } from './oracle/story.ts'
 /** What an event says of a person; only what is looked at (docs/guide/api.md). */
 interface Told {
   readonly upn: string
+  readonly revision: number
   readonly state: { readonly availability: string; readonly activity: string }
   readonly systems: readonly { readonly synced: boolean }[]
 }
@@ -19,6 +20,9 @@ export class Listener {
   readonly #running: Promise<void>
   /** How often it had to come back. */
   reconnects = -1
+  /** Events that were older by their number than what it had heard of the same person: left out, as a board does. */
+  overtaken = 0
+  readonly #heard = new Map<string, number>()
 
   constructor(nodes: readonly ClusterNode[], story: Story) {
     this.#nodes = nodes
@@ -54,12 +58,23 @@ export class Listener {
       text = blocks.pop()!
       for (const block of blocks) {
         if (!/^event: person$/m.test(block)) continue
-        const { upn, state, systems } = JSON.parse(/^data: (.*)$/m.exec(block)![1]!) as Told
+        const told = JSON.parse(/^data: (.*)$/m.exec(block)![1]!) as Told
+        if (!this.#isNewer(told)) continue
+        const { upn, state, systems } = told
         // What a hub has not heard itself yet is from the store, and says so.
         const act = systems.every(({ synced }) => synced) ? actOf(state) : undefined
         if (act) this.#story.hears(upn, act, `${node.name} (${this.reconnects})`)
       }
     }
+  }
+
+  /** What a stream begins with says again what is known; it is heard, and nothing is older for it. */
+  #isNewer({ upn, revision }: Told): boolean {
+    const known = this.#heard.get(upn) ?? -1
+    if (revision < known) this.overtaken += 1
+    if (revision <= known) return false
+    this.#heard.set(upn, revision)
+    return true
   }
 }
 

@@ -91,19 +91,30 @@ export function startChild(
 /** Real milliseconds after which nothing is to be hoped for any more; how fast a machine is, it does not judge. */
 const busyMachineMs = 60_000
 
-/** Waits for a condition; says what was waited for when it does not come. */
+/** A look that began in time may take so much longer before it counts as one that never ends, milliseconds. */
+const endlessMs = 60_000
+
+/** Waits for a condition; says what was waited for when it does not come, also where a look itself does not end. */
 export async function until<T>(
   look: () => T | Promise<T>,
   what: string | (() => string),
   ms = busyMachineMs,
 ): Promise<T> {
   const deadline = performance.now() + ms
+  const words = () => (typeof what === 'string' ? what : what())
   for (;;) {
-    const found = await look()
+    const found = await endsBy(look(), deadline - performance.now() + endlessMs, words)
     if (found) return found
-    if (performance.now() > deadline) {
-      throw new Error(`Waited in vain: ${typeof what === 'string' ? what : what()}`)
-    }
+    if (performance.now() > deadline) throw new Error(`Waited in vain: ${words()}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
+}
+
+async function endsBy<T>(look: T | Promise<T>, ms: number, words: () => string): Promise<T> {
+  if (!(look instanceof Promise)) return look
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`A look did not end: ${words()}`)), ms)
+  })
+  return Promise.race([look, over]).finally(() => clearTimeout(timer))
 }

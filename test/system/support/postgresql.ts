@@ -10,6 +10,8 @@ import { findFreePort } from './free-port.ts'
 /** Debian keeps each version's programs in a folder of its own. */
 const versions = '/usr/lib/postgresql'
 const account = 'postgres'
+/** Nothing that a test asks takes longer, unless the server is on its way down or up: then it is asked again. Milliseconds. */
+const answerMs = 20_000
 
 /** A real server with data, port and socket of its own. */
 export interface TestServer {
@@ -73,14 +75,19 @@ export async function startPostgresql(settings: Readonly<Record<string, string>>
       return { url: url(name), schema, poolSize: 3, tls: 'auto' }
     },
     async ask(text, database) {
-      const client = new Client({ connectionString: url(database) })
+      const client = new Client({
+        connectionString: url(database),
+        connectionTimeoutMillis: answerMs,
+        query_timeout: answerMs,
+      })
       // A server that stops ends the connection in its own way.
       client.on('error', () => {})
       await client.connect()
       try {
         return (await client.query(text)).rows as readonly Record<string, unknown>[]
       } finally {
-        await client.end()
+        // Of a connection that is gone already, nobody tells the end.
+        await Promise.race([client.end(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())])
       }
     },
     async start() {

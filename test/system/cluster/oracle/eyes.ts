@@ -52,10 +52,19 @@ export class Eyes {
         const { upn, id } = seen
         const wanted = wordsOf(oracle.look(upn))
         const is = wordsOf(lookOf(seen))
-        const late = seen.teams.sessions.find(({ endsInMs }) => endsInMs > longestSessionMs)
-        if (late) return [{ upn, id, words: `${upn} has a session that ends only in ${late.endsInMs} ms` }]
         return is === wanted ? [] : [{ upn, id, words: `${upn} is ${is}; should be ${wanted}` }]
       })
+  }
+
+  /** Whoever has a session that outlives its rule, in words. */
+  async overlong(upns: ReadonlySet<string>): Promise<readonly string[]> {
+    return (await this.everyone())
+      .filter(({ upn }) => upns.has(upn))
+      .flatMap(({ upn, teams }) =>
+        teams.sessions
+          .filter(({ endsInMs }) => endsInMs > longestSessionMs)
+          .map(({ endsInMs }) => `${upn} has a session that ends only in ${endsInMs} ms`),
+      )
   }
 }
 
