@@ -118,7 +118,12 @@ async function becomesRight(
     const found = (await differences(oracle)).slice(0, 20)
     const words: string[] = []
     for (const one of found) words.push(explain(one, about), await world.why(one.upn))
-    throw new Error(`${String(error)}\n${words.join('\n')}\n${world.output()}\n--- site\n${site.output()}`)
+    const trouble = kamailio
+      .log()
+      .split('\n')
+      .filter((line) => /ERROR|WARNING|CRITICAL/.test(line))
+    const more = ['--- site', site.output(), '--- Kamailio', ...trouble.slice(-20)]
+    throw new Error([String(error), ...words, world.output(), ...more].join('\n'))
   })
   const part = load.take()
   return (['here', 'atSite'] as const).map((where) =>
@@ -252,7 +257,9 @@ test.each(seeds)(
     console.log(
       `seed ${seed}: events older by their number ${overtaken}, out of order in spite of it: ${disorder.length}`,
     )
-    expect(disorder).toEqual([])
+    const concerned = (await eyes.everyone()).filter(({ upn }) => disorder.some((one) => one.startsWith(upn)))
+    const told = concerned.map(({ upn, id }) => explain({ upn, id, words: upn }, about))
+    expect(disorder, [...disorder, ...told].join('\n')).toEqual([])
   },
   600_000,
 )

@@ -9,7 +9,11 @@ interface Told {
   readonly upn: string
   readonly revision: number
   readonly state: { readonly availability: string; readonly activity: string }
-  readonly systems: readonly { readonly synced: boolean }[]
+  readonly systems: readonly {
+    readonly connector: string
+    readonly synced: boolean
+    readonly native?: { readonly label: string; readonly note?: string }
+  }[]
 }
 
 /** Follows the event stream of one hub, and of the next one when that ends, as a board does. */
@@ -63,7 +67,7 @@ export class Listener {
         const { upn, state, systems } = told
         // What a hub has not heard itself yet is from the store, and says so.
         const act = systems.every(({ synced }) => synced) ? actOf(state) : undefined
-        if (act) this.#story.hears(upn, act, `${node.name} (${this.reconnects})`)
+        if (act) this.#story.hears(upn, act, `${node.name} (${this.reconnects}; ${wordsOf(told)})`)
       }
     }
   }
@@ -76,6 +80,13 @@ export class Listener {
     this.#heard.set(upn, revision)
     return true
   }
+}
+
+function wordsOf({ revision, systems }: Told): string {
+  const said = systems.map(({ connector, native }) =>
+    `${connector} ${native?.label} ${native?.note ?? ''}`.trim(),
+  )
+  return [`revision ${revision}`, ...said].join(', ')
 }
 
 /** Undefined: the hub says that it does not know. */

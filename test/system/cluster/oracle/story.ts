@@ -32,6 +32,7 @@ export class Story {
     if (life && life.chapters.at(-1)!.act !== act) life.chapters.push({ act, at })
   }
 
+  /** `from`: whoever told it, in words, with what else was told. */
   hears(upn: string, act: Act, from: string): void {
     const life = this.#lives.get(upn)
     if (!life) return
@@ -41,7 +42,10 @@ export class Story {
       life.heardTo = found
       return
     }
-    this.wrong.push(`${upn}: "${act}" was heard from ${from} too late or too soon: ${this.tell(upn)}`)
+    const at = Math.round(performance.now() - life.chapters[0]!.at)
+    this.wrong.push(
+      `${upn}: "${act}" was heard at ${at} from ${from} too late or too soon: ${this.tell(upn)}`,
+    )
   }
 
   /** What somebody did, with the moments. */
@@ -49,9 +53,12 @@ export class Story {
     return this.#lives.get(upn)?.chapters ?? []
   }
 
-  /** The same in words, and how far the listener has come. */
+  /** The same in words, with milliseconds since the beginning, and how far the listener has come. */
   tell(upn: string): string {
     const { chapters, heardTo } = this.#lives.get(upn)!
-    return chapters.map(({ act }, index) => `${act}${index === heardTo ? ' (heard)' : ''}`).join(', ')
+    const began = chapters[0]!.at
+    return chapters
+      .map(({ act, at }, index) => `${Math.round(at - began)} ${act}${index === heardTo ? ' (heard)' : ''}`)
+      .join(', ')
   }
 }
