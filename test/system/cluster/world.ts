@@ -210,7 +210,9 @@ export class ClusterWorld {
         .filter((line) => !line.includes('"msg":"Request answered."'))
         .join('\n')
         .slice(-6_000)
-    return this.nodes.map(({ name, child }) => `--- ${name}\n${said(child?.output())}`).join('\n')
+    return this.nodes
+      .map(({ name, child }) => `--- ${name}${child?.running() ? '' : ', ended'}\n${said(child?.output())}`)
+      .join('\n')
   }
 
   #lab(method: string, path: string, body?: unknown): Promise<unknown> {
