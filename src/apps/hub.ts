@@ -83,6 +83,8 @@ const staticDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 /** So many waiting for their turns are a burst. */
 const burstPeople = 1000
+/** While so many wait for theirs, no further system begins to tell of more. */
+const mostWaiting = 10_000
 
 /** What the hub is made of before any tenant: the store is open, nothing has begun. */
 async function openParts(config: ResolvedConfig, options: HubOptions) {
@@ -121,7 +123,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     signal: abort.signal,
     registry: connectors,
     reach: new Reach(config.http.publicUrl, seat && ((client) => seat.hubsOf(client))),
-    starts: new Starts(clock),
+    starts: new Starts(clock, () => engine.mailboxes.backlog >= mostWaiting),
     sites: new SiteLinks(),
     outbound: seat ? seat.outbound(config.network) : openOutbound(config.network),
     hide: (secret: string) => log.hide(secret),
@@ -162,7 +164,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     )
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
     await history.open(options.change ?? { author: 'hookswitch', comment: '' })
-    if (!seat) await engine.load(await directories.firstRoster())
+    if (!seat) await engine.load(directories.firstRosters())
     for (const id of tenants.keys()) await recallSpoken(engine, store, id)
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const local = createHubPort(tenants, parts)

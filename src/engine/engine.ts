@@ -13,7 +13,7 @@ import { createHubTime } from './hub-time.ts'
 import { Latencies } from './latency.ts'
 import { letTenantGo } from './let-go.ts'
 import { Mailboxes } from './mailboxes.ts'
-import type { PersonSpec } from './people.ts'
+import type { PersonSpec, Roster } from './people.ts'
 import { People } from './people.ts'
 import { Publisher, type WriteGate } from './publisher.ts'
 import { Reads } from './reads.ts'
@@ -101,11 +101,17 @@ export class Engine {
 
   /**
    * Takes people, their stored state and every open ledger row, before any feed of theirs speaks: once for everyone,
-   * and again for each `tenant` that comes later, with those of it. `arrival`: another hub had it before.
+   * and again for each `tenant` that comes later, with those of it. Everyone may come tenant by tenant. `arrival`: another
+   * hub had it before.
    */
-  async load(people: readonly PersonSpec[], tenant?: string, arrival: Arrival = {}): Promise<void> {
+  async load(
+    people: readonly PersonSpec[] | AsyncIterable<Roster>,
+    tenant?: string,
+    arrival: Arrival = {},
+  ): Promise<void> {
     this.people.countFrom(tenant, arrival.revisionsFrom)
-    this.people.set(people, { now: this.now(), touched: this.#lookAgain, tenant })
+    for await (const part of Symbol.asyncIterator in people ? people : [{ people, tenant }])
+      this.people.set(part.people, { now: this.now(), touched: this.#lookAgain, tenant: part.tenant })
     await restore(this.#options.store, this.people, {
       now: this.now(),
       tenant,

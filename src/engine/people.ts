@@ -14,6 +14,12 @@ export interface PersonSpec {
   readonly addresses: readonly AddressSpec[]
 }
 
+/** All people of a tenant. */
+export interface Roster {
+  readonly tenant: string
+  readonly people: readonly PersonSpec[]
+}
+
 export interface AddressSpec {
   readonly connector: string
   readonly address: string

@@ -14,13 +14,19 @@ function handClock() {
       return { cancel() {} }
     },
   }
-  return { clock, due, now }
+  /** All timers there are, so many times. */
+  const fire = (times: number) => {
+    for (let round = 0; round < times; round += 1) for (const one of due.splice(0)) one()
+  }
+  return { clock, fire, now }
 }
 
+const looks = 10
+
 /** So many starts, each of which ends when told. */
-function begin(many: number) {
-  const { clock, due, now } = handClock()
-  const starts = new Starts(clock)
+function begin(many: number, hasMuchToDo = () => false) {
+  const { clock, fire, now } = handClock()
+  const starts = new Starts(clock, hasMuchToDo)
   const begun: number[] = []
   const ends = Array.from({ length: many }, () => Promise.withResolvers<void>())
   const over = ends.map(({ promise }, number) =>
@@ -29,7 +35,7 @@ function begin(many: number) {
       return promise
     }),
   )
-  return { begun, ends, over, due, now }
+  return { begun, ends, over, fire, now }
 }
 
 test('fifty start at once, the others one by one in their order', async () => {
@@ -46,8 +52,8 @@ test('fifty start at once, the others one by one in their order', async () => {
 })
 
 test('who does not answer holds nobody up, and makes no more room when it does', async () => {
-  const { begun, ends, over, due } = begin(102)
-  for (const fire of due.slice(0, 50)) fire()
+  const { begun, ends, over, fire } = begin(102)
+  fire(looks)
   for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
   expect(begun).toHaveLength(100)
   for (const { resolve } of ends.slice(0, 50)) resolve()
@@ -59,13 +65,33 @@ test('who does not answer holds nobody up, and makes no more room when it does',
 })
 
 test('while the process itself is late, nobody is taken for one who does not answer', async () => {
-  const { begun, due, now } = begin(51)
-  now.ms = 10_000
-  for (const fire of due.splice(0, 50)) fire()
+  const { begun, fire, now } = begin(51)
+  for (let look = 0; look < 100; look += 1) {
+    now.ms += 500
+    fire(1)
+  }
   for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
   expect(begun).toHaveLength(50)
-  now.ms = 13_001
-  due[0]!()
+  for (let look = 0; look < looks; look += 1) {
+    now.ms += 310
+    fire(1)
+  }
   for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
   expect(begun).toHaveLength(51)
+})
+
+test('while much of what was told waits for its turn, none of those in line begins, unless none is under way', async () => {
+  let busy = true
+  const { begun, ends, over, fire } = begin(53, () => busy)
+  expect(begun).toHaveLength(50)
+  ends[0]!.resolve()
+  await over[0]
+  expect(begun).toHaveLength(50)
+  for (const { resolve } of ends.slice(1, 50)) resolve()
+  await Promise.all(over.slice(0, 50))
+  expect(begun).toHaveLength(51)
+  busy = false
+  fire(1)
+  for (let tick = 0; tick < 5; tick += 1) await Promise.resolve()
+  expect(begun).toHaveLength(53)
 })

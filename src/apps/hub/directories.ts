@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
-import type { PersonSpec } from '../../engine/people.ts'
+import type { PersonSpec, Roster } from '../../engine/people.ts'
 import { isSameDirectory, type PackedDirectory, packDirectory, unpackDirectory } from './packed-directory.ts'
 import { drawUpRoster } from './people.ts'
 import type { RunningTenant } from './port.ts'
@@ -44,14 +44,18 @@ export class DirectoryReader {
     this.#parts = parts
   }
 
-  /** Everyone as far as the configuration and the stored matches tell. */
-  async firstRoster(): Promise<readonly PersonSpec[]> {
+  /**
+   * Everyone as far as the configuration and the stored matches tell, one tenant after the other: those of a thousand at once would be a
+   * third of what the hub needs of memory when it runs.
+   */
+  async *firstRosters(): AsyncGenerator<Roster> {
     for (const tenant of this.#tenants.values()) {
+      const { id } = tenant.config
       const read = new Map<string, PackedDirectory>()
-      this.#read.set(tenant.config.id, read)
+      this.#read.set(id, read)
       await this.#recallInto(read, tenant)
+      yield { tenant: id, people: await this.#drawUpOne(tenant) }
     }
-    return this.#drawUp()
   }
 
   /** Everyone after a change of the configuration: what is new is recalled, what is gone is forgotten. */
