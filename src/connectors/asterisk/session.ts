@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { ConnectorFailure } from '../../core/connector.ts'
 import type { Network } from '../../core/network.ts'
 import type { Clock, Timer } from '../../core/ports.ts'
+import { limitAnswer } from '../kit/answer-limit.ts'
 import { beginOn } from '../kit/reconnect.ts'
 import { openTcp } from '../kit/tcp.ts'
 import type { Settings } from './config.ts'
@@ -154,7 +155,7 @@ export class AmiSession {
     const id = `${this.#nonce}-${this.#lastId}`
     return new Promise((resolve, reject) => {
       const patienceMs = item ? listTimeoutMs : actionTimeoutMs
-      const timer = clock.after(patienceMs, () => {
+      const timer = limitAnswer(clock, patienceMs, () => {
         this.#waiting.delete(id)
         reject(new AmiSilence(action, `no answer within ${patienceMs / 1000} s`))
       })
@@ -216,7 +217,7 @@ export class AmiSession {
 
   #greeting(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = this.#options.clock.after(actionTimeoutMs, () =>
+      const timer = limitAnswer(this.#options.clock, actionTimeoutMs, () =>
         reject(
           new ConnectorFailure('not-ready', 'The PBX accepted the connection and said nothing.', {
             fix: 'If the port expects TLS, set tls: true; else look at the load of the PBX.',

@@ -1,10 +1,6 @@
-import type { Clock, Timer } from '../../core/ports.ts'
+import type { Clock } from '../../core/ports.ts'
+import { limitAnswer } from './answer-limit.ts'
 import { readRetryAfter } from './retry-after.ts'
-
-/** So late this process does not get to its work: the answer may be there, unread, milliseconds. */
-const lateMs = 500
-/** So long it has then to read what is there, milliseconds. */
-const unreadMs = 1000
 
 /** What a request needs of its surroundings. */
 export interface HttpPort {
@@ -70,16 +66,10 @@ export async function sendHttp(port: HttpPort, request: HttpRequest): Promise<Ht
   if (port.signal.aborted) return { kind: 'silence', why: 'stopped', reason: 'the connector is stopping' }
   port.signal.addEventListener('abort', stop, { once: true })
   let late = false
-  let timer: Timer
-  const allow = (ms: number) => {
-    const due = port.clock.monotonic() + ms
-    timer = port.clock.after(ms, () => {
-      if (port.clock.monotonic() - due > lateMs) return allow(unreadMs)
-      late = true
-      abort.abort()
-    })
-  }
-  allow(request.timeoutMs)
+  const timer = limitAnswer(port.clock, request.timeoutMs, () => {
+    late = true
+    abort.abort()
+  })
   try {
     const response = await port.fetch(request.url, {
       method: request.method,
@@ -103,7 +93,7 @@ export async function sendHttp(port: HttpPort, request: HttpRequest): Promise<Ht
     if (abort.signal.aborted) return { kind: 'silence', why: 'stopped', reason: 'the connector is stopping' }
     return { kind: 'silence', why: 'connection', reason: describeCause(error) }
   } finally {
-    timer!.cancel()
+    timer.cancel()
     port.signal.removeEventListener('abort', stop)
   }
 }
