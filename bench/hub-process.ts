@@ -53,6 +53,15 @@ const asks = {
     const { userCPUTime, maxRSS } = process.resourceUsage()
     return { afterMs: performance.now(), cpuMs: userCPUTime / 1000, mostResident: maxRSS * 1024 }
   },
+  /** Tenants of which everybody was heard here. */
+  settled: (_: null): readonly string[] => {
+    const { hub, plan } = running()
+    const tenants = Array.from({ length: plan.tenants }, (_, tenant) => tenant)
+    const people = Array.from({ length: plan.peoplePerTenant }, (_, index) => index)
+    const isHeard = (tenant: number) =>
+      people.every((index) => isSettled(somebody(plan, tenant, index).upn, tenantId(tenant)))
+    return hub.port.ready().ready ? tenants.filter(isHeard).map(tenantId) : []
+  },
   memory: async ({ collect }: { readonly collect: boolean }): Promise<MemoryReading> => {
     for (let round = 0; collect && round < 3; round += 1) {
       globalThis.gc?.()
