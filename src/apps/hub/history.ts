@@ -53,6 +53,7 @@ export class HubHistory implements HistoryPort {
   readonly #past: PastOfPeople
   readonly #data: PersonDataDesk
   #pruning: { cancel(): void } | undefined
+  #stopped = false
 
   constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: HistoryParts) {
     this.#tenants = tenants
@@ -68,7 +69,7 @@ export class HubHistory implements HistoryPort {
   /** Adopts every tenant's rules and puts those in force; forgets what is not to be kept. */
   async open(change: PolicyChange): Promise<void> {
     for (const tenant of this.#tenants.values()) await this.adopt(tenant, change)
-    this.#prune()
+    void this.#prune()
   }
 
   /** Takes the rules as the tenant's configuration has them now. */
@@ -99,8 +100,8 @@ export class HubHistory implements HistoryPort {
   }
 
   stop(): void {
+    this.#stopped = true
     this.#pruning?.cancel()
-    this.#pruning = undefined
   }
 
   keptFrom(tenant: string): number | undefined {
@@ -218,16 +219,21 @@ export class HubHistory implements HistoryPort {
     return { none }
   }
 
-  #prune(): void {
+  async #prune(): Promise<void> {
     const { clock, store, log } = this.#parts
     const tenants = this.#parts.kept?.() ?? [...this.#tenants.values()].map(({ config }) => config)
     const now = Math.floor(clock.wall())
-    Promise.all([store.pruneHistory(historyLimits(tenants, now)), store.prune(ledgerLimits(tenants, now))])
-      .then(([rows, writes]) => log.debug('the past was pruned', { rows, writes }))
-      .catch((error: unknown) => {
-        if (this.#pruning) log.warn('the past could not be pruned', { error })
-      })
-    this.#pruning = clock.after(pruneEveryMs, () => this.#prune())
+    await Promise.all([
+      store.pruneHistory(historyLimits(tenants, now)),
+      store.prune(ledgerLimits(tenants, now)),
+    ]).then(
+      ([rows, writes]) => log.debug('the past was pruned', { rows, writes }),
+      (error: unknown) => {
+        if (!this.#stopped) log.warn('the past could not be pruned', { error })
+      },
+    )
+    // Counted from its end: with a large archive it may take longer than the time between two.
+    if (!this.#stopped) this.#pruning = clock.after(pruneEveryMs, () => void this.#prune())
   }
 }
 
