@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ResolvedConfig, TenantConfig } from '../config/resolved.ts'
+import { keptOrigin } from '../connectors/kit/timed-states.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { AuditEntry } from '../core/history.ts'
 import type { Policy } from '../core/policy.ts'
@@ -104,12 +105,17 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     await seat?.close()
     throw error
   })
+  const begun = await seat?.findStart().catch(async (error: unknown) => {
+    await store.close()
+    await seat.close()
+    throw error
+  })
   const abort = new AbortController()
   const random = Math.random
   const failure = Promise.withResolvers<unknown>()
   const recorder = new HistoryRecorder()
   const engine = new Engine({
-    ...{ clock, store, log, metrics, random, nextId: randomUUID },
+    ...{ clock, begun, store, log, metrics, random, nextId: randomUUID },
     ...(seat && { gate: seat.gate }),
     record: (actor, changes, now) => recorder.record(actor, changes, now),
     stored: () => machine.stored(),
@@ -122,7 +128,10 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
     ...{ engine, clock, store, log, metrics, random },
     signal: abort.signal,
     registry: connectors,
-    reach: new Reach(config.http.publicUrl, seat && ((client) => seat.hubsOf(client))),
+    reach: new Reach(config.http.publicUrl, {
+      ...(seat && { hubsOf: (client) => seat.hubsOf(client) }),
+      ...(begun && { things: { [keptOrigin]: begun.wall - begun.monotonic } }),
+    }),
     starts: new Starts(clock, () => engine.mailboxes.backlog >= mostWaiting),
     sites: new SiteLinks(),
     outbound: seat ? seat.outbound(config.network) : openOutbound(config.network),

@@ -9,7 +9,7 @@ import { SessionWatch } from './contests.ts'
 import { Doubts, doubtWrites } from './doubts.ts'
 import { createSink } from './feed-sink.ts'
 import { Feeds } from './feeds.ts'
-import { createHubTime } from './hub-time.ts'
+import { type Begun, createHubTime } from './hub-time.ts'
 import { Latencies } from './latency.ts'
 import { letTenantGo } from './let-go.ts'
 import { Mailboxes } from './mailboxes.ts'
@@ -28,6 +28,8 @@ import type { TurnContext, Work } from './work.ts'
 
 export interface EngineOptions {
   readonly clock: Clock
+  /** Where hub time begins, if the wall clock is not to say. */
+  readonly begun?: Begun | undefined
   readonly store: Store
   readonly log: Log
   readonly metrics: Metrics
@@ -76,9 +78,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options
-    const time = createHubTime(options.clock)
-    this.now = time.now
-    this.start = time.start
+    ;({ now: this.now, start: this.start } = createHubTime(options.clock, options.begun))
     this.people = new People()
     this.mailboxes = new Mailboxes((actor, inputs) => this.#turn(actor, inputs))
     this.#reviews = new Reviews(options.clock, this.now, this.#lookAgain)

@@ -1,5 +1,11 @@
 import type { Clock } from '../core/ports.ts'
 
+/** What the wall clock should have shown at a moment of monotonic time, milliseconds. */
+export interface Begun {
+  readonly wall: number
+  readonly monotonic: number
+}
+
 /**
  * The time all rules work with: the wall clock at the start of the process plus monotonic time since. A step of the
  * wall clock moves nothing; after a restart, stored times are comparable again.
@@ -10,8 +16,8 @@ export interface HubTime {
   readonly start: number
 }
 
-export function createHubTime(clock: Clock): HubTime {
-  const start = clock.wall()
-  const origin = clock.monotonic()
+/** `begun`: what it shows now where left out. */
+export function createHubTime(clock: Clock, begun?: Begun): HubTime {
+  const { wall: start, monotonic: origin } = begun ?? { wall: clock.wall(), monotonic: clock.monotonic() }
   return { start, now: () => start + (clock.monotonic() - origin) }
 }

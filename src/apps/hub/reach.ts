@@ -1,16 +1,24 @@
 import type { ConnectorContext } from '../../core/connector.ts'
 import { hooksPrefix } from '../../http/hook-routes.ts'
 
+export interface ReachParts {
+  /** Of several hubs: see ConnectorContext. */
+  readonly hubsOf?: ConnectorContext['hubsOf']
+  /** What is shared from the beginning, by its key. */
+  readonly things?: Readonly<Record<string, unknown>>
+}
+
 /** What connector instances of one process share with each other and with the door of the hub. */
 export class Reach {
   readonly #publicUrl: string | undefined
   readonly #hubsOf: ConnectorContext['hubsOf']
-  readonly #things = new Map<string, unknown>()
+  readonly #things: Map<string, unknown>
   #listening: string | undefined
 
-  /** @param publicUrl how others reach this hub, if it is known. @param hubsOf of several hubs: see ConnectorContext. */
-  constructor(publicUrl?: string, hubsOf?: ConnectorContext['hubsOf']) {
+  /** @param publicUrl how others reach this hub, if it is known. */
+  constructor(publicUrl?: string, { hubsOf, things = {} }: ReachParts = {}) {
     this.#hubsOf = hubsOf
+    this.#things = new Map(Object.entries(things))
     this.#publicUrl = publicUrl?.replace(/\/+$/, '')
   }
 

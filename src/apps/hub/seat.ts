@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createGate } from '../../cluster/gate.ts'
 import { Membership, type Taken } from '../../cluster/membership.ts'
+import { findStartTime } from '../../cluster/start-time.ts'
 import type { ClusterConfig } from '../../config/cluster-schema.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
 import { listCounted, listTogether } from '../../config/shared-clients.ts'
@@ -8,12 +9,14 @@ import type { Bus } from '../../core/bus.ts'
 import { type ClusterView, revisionsPerEpoch, writeDeadlineMs } from '../../core/cluster.ts'
 import type { HeldSocket } from '../../core/network.ts'
 import type { Clock, Log } from '../../core/ports.ts'
+import type { Begun } from '../../engine/hub-time.ts'
 import type { WriteGate } from '../../engine/publisher.ts'
 import type { Arrival } from '../../engine/restore.ts'
 import { StoreFailure } from '../../store/failure.ts'
 import { serverOf } from '../../store/open-store.ts'
 import { createClusterTable } from '../../store/postgresql/cluster-table.ts'
 import { type ClusterMember, nameMember } from '../../store/postgresql/member.ts'
+import { readServerClock } from '../../store/postgresql/server-clock.ts'
 import type { Registry } from '../registry.ts'
 import { version } from '../version.ts'
 import { type Outbound, openOutbound } from './outbound.ts'
@@ -42,6 +45,8 @@ export interface Seat {
   readonly configured: readonly TenantConfig[]
   /** Hands its tenants to the others. */
   leave(): Promise<void>
+  /** Where hub time begins. Rejects with StoreFailure. */
+  findStart(): Promise<Begun>
   close(): Promise<void>
 }
 
@@ -131,6 +136,8 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
       await membership.start()
     },
     leave: async () => membership?.stop(),
+    findStart: () =>
+      findStartTime(clock, log, () => readServerClock(serverOf(config.store), nameMember(member))),
     close: () => bus.close(),
   }
 }

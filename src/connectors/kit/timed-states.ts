@@ -1,6 +1,9 @@
 import type { ConnectorContext } from '../../core/connector.ts'
 import type { Timer } from '../../core/ports.ts'
 
+/** What the wall clock of this process counts from, as instances share it: the wall clock at its beginning, less monotonic time. */
+export const keptOrigin = 'origin of kept times'
+
 /** What one outside system says of a person, until when. */
 export interface TimedState<State extends string> {
   readonly state: State
@@ -41,7 +44,7 @@ export class TimedStates<State extends string> {
     this.#settings = settings
     const { clock } = context
     // Of the process: an instance that begins while the wall clock is wrong would take what was kept for over, or prolong it.
-    this.#origin = context.shared('origin of kept times', () => clock.wall() - clock.monotonic())
+    this.#origin = context.shared(keptOrigin, () => clock.wall() - clock.monotonic())
   }
 
   /** The wall clock as it was then, and went on since: a step of it neither ends a state nor prolongs one. */
