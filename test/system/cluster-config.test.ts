@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { send } from './cluster/browser.ts'
 import { adminToken } from './cluster/config.ts'
 import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
 import { people } from './cluster/people.ts'
 import { ClusterWorld } from './cluster/world.ts'
+import { runCommand } from './e2e/hub-process.ts'
 import { until } from './support/child.ts'
 
 /** Two hubs whose tenants are in the store they share; nobody has any at first. */
@@ -94,6 +98,39 @@ test('a change of a tenant at the hub that has it not takes effect at the other'
   )
   const wrong = await put(one, 't5', { connectors: [{ id: 'x', type: 'nothing' }] })
   expect(wrong.status).toBe(422)
+})
+
+test('the command line reads the stored configuration from the database, and has a hub save and take back', async () => {
+  const { file } = one
+  const { version } = await read(one)
+  const yaml = (await send(one, '/config', { token })).json<{ yaml: string }>().yaml
+  expect(await runCommand('config', 'export', '--config', file)).toMatchObject({ code: 0, output: yaml })
+  const missing = await runCommand('config', 'export', '--config', file, '--version', '99')
+  expect([missing.code, missing.output]).toEqual([66, expect.stringContaining('There is no version 99')])
+  const copy = join(mkdtempSync(join(tmpdir(), 'hookswitch-import-')), 'copy.yaml')
+  writeFileSync(copy, yaml)
+  const saved = await runCommand('config', 'import', copy, '--config', file)
+  expect([saved.code, saved.output], saved.output).toEqual([
+    0,
+    expect.stringContaining('of the configuration is in force'),
+  ])
+  const released = await runCommand('release', anna.upn, '--config', file)
+  expect(released.output).toContain('0 remaining')
+  await one.child!.stop()
+  for (const command of [
+    ['config', 'import', copy],
+    ['release', '--all'],
+  ]) {
+    const refused = await runCommand(...command, '--config', file)
+    expect([refused.code, refused.output]).toEqual([
+      69,
+      expect.stringContaining('name any of them with --url'),
+    ])
+  }
+  expect(await runCommand('config', 'export', '--config', file)).toMatchObject({ code: 0 })
+  await one.start(right)
+  await untilVersion(one, (await read(two)).version)
+  expect((await read(one)).version).toBeGreaterThanOrEqual(version)
 })
 
 test('a hub without the keys of the others, or with another of the same name, is refused in words', async () => {

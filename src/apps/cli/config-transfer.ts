@@ -2,15 +2,26 @@ import { dirname, resolve as resolvePath } from 'node:path'
 import { inlineReferences } from '../../config/inline-references.ts'
 import { readConfigFile } from '../../config/load.ts'
 import { ConfigError, formatProblems } from '../../config/problem.ts'
+import type { ResolvedConfig } from '../../config/resolved.ts'
 import { formatWarnings } from '../../config/routing-warnings.ts'
 import type { ConfigSaved, ConfigView } from '../../core/config-port.ts'
-import { type Command, textOf } from './command.ts'
+import { type Command, type Io, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
-import { askHub, hubOptions, systemUser } from './hub-client.ts'
+import { askHub, findHub, HubUnreachable, hubOptions, systemUser } from './hub-client.ts'
+import { configFile, configOption } from './load-config.ts'
 import { findStoredHub, readStoredOptions, storedOptions, withStored } from './stored.ts'
+import { findFrame, onlyByHub, readFramedText } from './stored-frame.ts'
 
-const options = { ...storedOptions, url: hubOptions.url! }
-const asks = 'A running hub is asked; with the hub stopped, its data directory is opened.'
+const options = {
+  ...storedOptions,
+  url: hubOptions.url!,
+  config: {
+    ...configOption,
+    description: 'Of several hubs: the file of one of them, which says where the stored configuration is.',
+  },
+}
+const asks =
+  'A running hub is asked; with the hub stopped, its data directory is opened. Of several hubs --config names the file of one: export then reads the database, whatever runs, and import asks the hub at the address in the file.'
 
 const exportConfig: Command = {
   name: 'config export',
@@ -24,6 +35,15 @@ const exportConfig: Command = {
     const version = textOf(parsed, 'version')
     if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version)) {
       throw new CliError('usage', `--version ${version} is not a number of a version.`)
+    }
+    const framed = textOf(parsed, 'url') === undefined && namedFrame(parsed, io)
+    if (framed) {
+      const yaml = await readFramedText(framed, version === undefined ? undefined : Number(version)).catch(
+        cannotRead,
+      )
+      if (yaml === undefined) throw new CliError('noInput', `There is no version ${version}.`)
+      io.out(yaml)
+      return exitCodes.ok.code
     }
     const hub = findStoredHub(parsed, io)
     const below = version === undefined ? '' : `/versions/${version}`
@@ -52,11 +72,15 @@ const importConfig: Command = {
     const file = resolvePath(io.cwd, parsed.positionals[0]!)
     const yaml = readInlined(file, io.env)
     const comment = textOf(parsed, 'comment') ?? `Imported from ${file}`
-    const hub = findStoredHub(parsed, io)
+    const framed = textOf(parsed, 'url') === undefined && namedFrame(parsed, io)
+    const hub = framed ? findHub(parsed, io) : findStoredHub(parsed, io)
     const body = { yaml, comment }
     const question = { path: '/api/v1/config', method: 'PUT', body, ifMatch: '*' } as const
     const saved = hub
-      ? ((await askHub(hub, question, io)) as ConfigSaved)
+      ? ((await askHub(hub, question, io).catch((error: unknown) => {
+          if (!framed || !(error instanceof HubUnreachable)) throw error
+          throw new CliError('unavailable', `${error.message} ${onlyByHub('saves the configuration')}`)
+        })) as ConfigSaved)
       : await withStored(readStoredOptions(parsed, io), io, async ({ stored }) => {
           await stored.open()
           return stored.save(yaml, { who: systemUser() || 'unknown', comment })
@@ -72,6 +96,22 @@ const importConfig: Command = {
     io.out(`Version ${version} of the configuration is in force.${rest}\n${formatWarnings(warnings)}`)
     return exitCodes.ok.code
   },
+}
+
+/** @throws CliError where a file is named that is not that of one of several hubs. */
+function namedFrame(parsed: Parsed, io: Io): ResolvedConfig | undefined {
+  if (textOf(parsed, 'config') === undefined) return undefined
+  const file = configFile(parsed, io)
+  const frame = findFrame(file, io)
+  if (frame) return frame
+  const words = `${file} is the configuration of its hub itself: it has no cluster.configuration: stored. Name a data directory with --data, or a hub with --url.`
+  throw new CliError('usage', words)
+}
+
+function cannotRead(error: unknown): never {
+  throw new CliError('unavailable', `The stored configuration cannot be read: ${(error as Error).message}`, {
+    cause: error,
+  })
 }
 
 function readInlined(file: string, env: Readonly<Record<string, string | undefined>>): string {

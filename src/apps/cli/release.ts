@@ -15,6 +15,7 @@ import {
 import { configFile } from './load-config.ts'
 import { openLedgerOf, releaseStopped } from './release-stopped.ts'
 import { findStoredHub, readStoredOptions, salvageStored, storedOptions } from './stored.ts'
+import { isFrame, onlyByHub } from './stored-frame.ts'
 
 type Released = ReturnType<typeof describeRelease>
 
@@ -59,6 +60,13 @@ const portless = new CliError('unavailable', 'The configuration does not tell th
  */
 async function releaseByFile(file: string, subject: Subject, io: Io): Promise<Released> {
   const ledger = openLedgerOf(file, io)
+  if (ledger.state === 'free' && isFrame(file)) {
+    const hub = readAddress(file, io) ?? { url: 'http://127.0.0.1:8080' }
+    return await askRunningHub(hub, subject, io).catch((error: unknown) => {
+      if (!(error instanceof HubUnreachable)) throw error
+      throw new CliError('unavailable', `${error.message} ${onlyByHub('takes back what all of them wrote')}`)
+    })
+  }
   if (ledger.state === 'free') {
     io.err('No hub is running: releasing from the ledger.\n')
     return await releaseStopped(ledger.config, subject, io)
@@ -119,7 +127,7 @@ export const release: Command = {
   details: `A running hub is asked to do it. Where none runs, it is done from the ledger in the data folder of the
 configuration (--config, or hookswitch.yaml in this folder). Of that only store.path and the connectors with something
 to take back must be right; what else is wrong with it is told and stops nothing. --data names the data directory of a
-hub without a configuration file. ${tokenHelp}`,
+hub without a configuration file. Several hubs whose configuration is stored need one that runs. ${tokenHelp}`,
   async run(parsed, io) {
     const subject: Subject = { who: whom(parsed), tenant: textOf(parsed, 'tenant') }
     const report = await releaseAnyhow(parsed, subject, io)

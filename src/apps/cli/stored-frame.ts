@@ -1,5 +1,6 @@
 import { readDocument } from '../../config/document.ts'
-import { formatProblems } from '../../config/problem.ts'
+import { readConfigFile } from '../../config/load.ts'
+import { formatProblems, readPath } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import { VersionBook } from '../../config/version-book.ts'
 import type { KeyRingOptions } from '../../secrets/key-ring.ts'
@@ -11,11 +12,39 @@ import { createVault, type StoredOptions } from '../config/hub-configuration.ts'
 import { parseStored } from '../config/parse-stored.ts'
 import { emptyText } from '../config/stored-config.ts'
 import { registry } from '../registry.ts'
+import type { Io } from './command.ts'
 import { CliError } from './exit-codes.ts'
+import { tokenVariable } from './hub-client.ts'
+import { loadConfigFile } from './load-config.ts'
 
 /** Of several hubs whose configuration is stored: what the file of this one says, and the keys. */
 export function frameOptions(frame: ResolvedConfig, keys: KeyRingOptions): StoredOptions {
   return { fixed: { data: frame.store.path, http: {}, frame }, keys }
+}
+
+/** The file of one of several hubs whose configuration is in the store they share; undefined of any other. @throws CliError */
+export function findFrame(file: string, io: Io): ResolvedConfig | undefined {
+  const config = loadConfigFile(file, io)
+  return config.cluster?.configuration === 'stored' ? config : undefined
+}
+
+/** The same by one word of it, whatever is wrong with the rest. */
+export function isFrame(file: string): boolean {
+  const { value } = readDocument(readConfigFile(file))
+  return readPath(value, ['cluster', 'configuration']) === 'stored'
+}
+
+/** A version as it is written, the newest where none is named; undefined where there is none. Hubs may be running. */
+export async function readFramedText(frame: ResolvedConfig, version?: number): Promise<string | undefined> {
+  const reader = openMemory(serverOf(frame.store))
+  try {
+    const book = new VersionBook({ memory: reader.memory, commit: async () => {} })
+    await book.load()
+    const wanted = version ?? book.newest?.version
+    return wanted === undefined ? emptyText : await book.textOf(wanted)
+  } finally {
+    await reader.close()
+  }
 }
 
 /** What one of several hubs runs on: its file, and what is in the store they share. @throws CliError */
@@ -42,4 +71,9 @@ export async function loadFramed(frame: ResolvedConfig, keys: KeyRingOptions): P
   } finally {
     await reader.close()
   }
+}
+
+/** Why a command does not change what several hubs share by itself, and where it is done. */
+export function onlyByHub(done: string): string {
+  return `Of several hubs a running one ${done}, since it knows what the others do: name any of them with --url http://HOST:PORT, with an API token with the scope admin in the environment variable ${tokenVariable}. Where none runs, start one.`
 }

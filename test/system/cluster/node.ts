@@ -27,6 +27,8 @@ interface NodeParts {
 /** A hub in a process of its own. */
 export class ClusterNode {
   readonly name: string
+  /** Its configuration. */
+  readonly file: string
   readonly url: string
   readonly graph: GraphProxy | undefined
   readonly isolation: Isolation | undefined
@@ -37,6 +39,7 @@ export class ClusterNode {
 
   constructor(name: string, parts: NodeParts) {
     this.name = name
+    this.file = parts.file
     this.url = `http://127.0.0.1:${parts.port}`
     this.graph = parts.graph
     this.isolation = parts.isolation
