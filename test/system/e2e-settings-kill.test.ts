@@ -4,7 +4,7 @@ import { openKillWorld, runTogether } from './scenarios/kill-world.ts'
 import { nameOf, settings, withStranger } from './scenarios/settings.ts'
 
 /** Several hubs start at once here, each in a process of its own. */
-const patienceMs = 20_000
+const patienceMs = 60_000
 
 /** What needs no hub for itself shares one, because a start costs more than all the rest. */
 const runs = {

@@ -19,7 +19,7 @@ export interface KillWorld {
 }
 
 /** `patienceMs`: how long what follows at once may take in real time, beside what the setting delays. */
-export async function openKillWorld(options: WorldOptions = {}, patienceMs = 8_000): Promise<KillWorld> {
+export async function openKillWorld(options: WorldOptions = {}, patienceMs = 60_000): Promise<KillWorld> {
   const world = await startWorld({ ...options, withoutHub: true })
   const hubs: HubProcess[] = []
   return {

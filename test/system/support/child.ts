@@ -89,7 +89,7 @@ export function startChild(
 }
 
 /** Real milliseconds after which nothing is to be hoped for any more; how fast a machine is, it does not judge. */
-const busyMachineMs = 60_000
+const busyMachineMs = 120_000
 
 /** A look that began in time may take so much longer before it counts as one that never ends, milliseconds. */
 const endlessMs = 60_000
