@@ -10,7 +10,7 @@ const longestMs = 50
 /** So much longer may the steps of one passing wait in all, real milliseconds: a busy machine needs that now and then. */
 const patienceMs = 1_000
 
-/** Hub time between two looks, milliseconds. */
+/** Hub time between two looks, milliseconds; a whole step where a minute or more is to pass. */
 const lookMs = 250
 
 /** Real milliseconds that a busy machine may need for what takes it a few. */
@@ -51,7 +51,8 @@ export async function passUntil(
 ): Promise<void> {
   const step = patiently(about.idle)
   const begun = clock.monotonic()
-  while (!(await look()) && clock.monotonic() - begun <= about.ms) await passIn(clock, lookMs, { step })
+  const between = about.ms < 60_000 ? lookMs : stepMs
+  while (!(await look()) && clock.monotonic() - begun <= about.ms) await passIn(clock, between, { step })
   const late = performance.now()
   for (let left = lateMs; !(await look()); ) {
     if (performance.now() - late > busyMachineMs) {
