@@ -1,23 +1,14 @@
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { HubPart } from '../../../src/core/config-port.ts'
 import type { JsonSchema } from '../../../src/core/connector.ts'
 import type { Configuration, Item } from '../configuration/configuration-client.ts'
-import { problemText } from '../form/field-frame.tsx'
 import { propertiesOf } from '../form/field-kind.ts'
 import { useCheckedForm } from '../form/form-state.ts'
+import { RefusedSave } from '../form/refused-save.tsx'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { AskFirst } from '../frame/ask-first.tsx'
 import { PageSection } from '../frame/page-section.tsx'
-import { HubError } from '../live/http.ts'
 import { hubPartWords } from './hub-part-words.ts'
 import { checkPart, savePart } from './hub-parts-client.ts'
 import { settingsWords } from './settings-words.ts'
@@ -46,7 +37,7 @@ export function HubPartForm({ configuration, part, schema, takesRestart, changed
   const written = configuration.hub[part]
   const [value, setValue] = useState<Item>(written === undefined ? {} : { [part]: written })
   const [comment, setComment] = useState('')
-  const [refused, refuse] = useState<string>()
+  const [refused, refuse] = useState<unknown>()
   const form = useCheckedForm({
     ...{ value, readOnly },
     check: async (next, signal) => (await checkPart(part, next[part], signal)).problems,
@@ -59,21 +50,13 @@ export function HubPartForm({ configuration, part, schema, takesRestart, changed
       const isLater = done.afterRestart.includes(part)
       changed(done.version === version ? said.unchanged : isLater ? said.savedForLater : said.saved)
     } catch (error) {
-      const found = error instanceof HubError ? error.problems : []
-      const texts = found.map((problem) => `${problem.path}: ${problemText(problem)}`)
-      refuse([(error as Error).message, ...texts].join(' '))
+      refuse(error)
     }
   }
   const others = propertiesOf(schema).flatMap(([key]) => (key === part ? [] : [key]))
   return (
     <>
-      {refused !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody role="alert" lang="en">
-            {refused}
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      <RefusedSave error={refused} />
       <PageSection title={said.parts[part]}>
         {!readOnly && (
           <p className={styles.note}>

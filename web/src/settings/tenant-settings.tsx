@@ -9,12 +9,11 @@ import {
   saveTenant,
   type TenantItem,
 } from '../configuration/configuration-client.ts'
-import { problemText } from '../form/field-frame.tsx'
 import type { FormState } from '../form/form-state.ts'
+import { RefusedSave } from '../form/refused-save.tsx'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { PageFailed, PageLoading } from '../frame/page-state.tsx'
-import { Refused } from '../frame/refused.tsx'
 import { HubError } from '../live/http.ts'
 import { useAnswer } from '../live/use-answer.ts'
 import { settingsWords } from './settings-words.ts'
@@ -37,7 +36,7 @@ export function TenantSettings(props: {
   const schemas = useAnswer('schemas', readSchemas)
   const [value, setValue] = useState<Item>(tenant)
   const [problems, setProblems] = useState<readonly ConfigProblem[]>([])
-  const [refused, refuse] = useState<string>()
+  const [refused, refuse] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   if (schemas.error) return <PageFailed reason={schemas.error.message} />
   if (!schemas.value) return <PageLoading />
@@ -56,15 +55,14 @@ export function TenantSettings(props: {
     } catch (error) {
       const found = error instanceof HubError ? error.problems : []
       setProblems(found)
-      const texts = found.map((problem) => `${withinTenant(problem.path)}: ${problemText(problem)}`)
-      refuse([(error as Error).message, ...texts].join(' '))
+      refuse(error)
     } finally {
       setBusy(false)
     }
   }
   return (
     <>
-      <Refused text={refused} />
+      <RefusedSave error={refused} placeOf={withinTenant} />
       <PageSection title={said.ofTenant(tenant.id)}>
         <SchemaForm
           schema={tenantSchema(schemas.value.config)}
