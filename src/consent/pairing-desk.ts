@@ -178,8 +178,13 @@ export class PairingDesk {
   /** Unless they signed in again in the meantime. */
   async forget(tenant: string, person: string): Promise<void> {
     this.#leaving.delete(keyOf(tenant, person))
-    if (!this.#parts.pairings.of(tenant).get(person)?.leaving) return
+    if (this.#parts.pairings.of(tenant).get(person)?.leaving) await this.#remove(tenant, person)
+  }
+
+  /** With the token that is still good for a while. */
+  async #remove(tenant: string, person: string): Promise<void> {
     this.#tokens.delete(keyOf(tenant, person))
+    this.#triedAt.delete(keyOf(tenant, person))
     await this.#parts.pairings.remove(tenant, person)
   }
 
@@ -273,12 +278,12 @@ export class PairingDesk {
   }
 
   async #look(tenant: string, person: string, pairing: Pairing): Promise<void> {
-    const { clock, pairings, subject: find } = this.#parts
+    const { clock, subject: find } = this.#parts
     const key = keyOf(tenant, person)
     // The process that was to forget it has ended.
     if (pairing.leaving && !this.#leaving.has(key)) return this.forget(tenant, person)
     const subject = find(tenant, person)
-    if (!subject && clock.wall() - pairing.renewedAt >= leftMs) return pairings.remove(tenant, person)
+    if (!subject && clock.wall() - pairing.renewedAt >= leftMs) return this.#remove(tenant, person)
     if (!subject || 'refused' in subject || !this.#isDue(key, pairing)) return
     await this.#renew(tenant, person).catch(() => undefined)
   }
