@@ -79,7 +79,10 @@ function applyFeed(actor: Actor, said: FeedInput, turn: Turn): void {
   const { point, feed } = said
   const saidBefore =
     said.type === 'replaced' && isReadAnew(point, feed, said.epoch) ? sayings(point) : undefined
+  const wasHeard = isSynced(point)
   joinFeed(point, feed, said.epoch)
+  // Also where it is just as it was stored: watchers see that it is heard now.
+  if (isSynced(point) !== wasHeard) turn.work.changed = true
   const input = withoutFormer(actor, said, turn)
   if (!input) return
   claimLeftover(actor, point, { said: observationsOf(input), turn })
