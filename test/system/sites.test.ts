@@ -142,6 +142,7 @@ test(
     expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
     expect(await world.hasDnd(anna)).toBe(false)
     await status(anna.upn, null)
+    await world.isReadAsFree(anna)
   },
   6 * busyMachineMs,
 )
@@ -165,7 +166,7 @@ test(
     expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
     expect(await world.hasDnd(anna)).toBe(false)
     await status(anna.upn, null)
-    await world.shows(anna.upn, free)
+    await world.isReadAsFree(anna)
     await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
     await world.phoneIs(anna, true)
     await status(anna.upn, null)

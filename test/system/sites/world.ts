@@ -166,6 +166,19 @@ export class SiteWorld {
     )
   }
 
+  /** Until the hub has read that Teams shows no do not disturb; it looks every two seconds. */
+  async isReadAsFree({ upn }: Someone): Promise<void> {
+    const isFree = (found: PersonView | undefined) => {
+      const native = found?.systems.find(({ connector }) => connector === 'teams')?.native
+      return native !== undefined && native.availability !== 'doNotDisturb'
+    }
+    await until(
+      async () => isFree(await this.person(upn)),
+      () => `the hub to read that ${upn} is free\n${this.output()}`,
+      busyMachineMs,
+    )
+  }
+
   async hasDnd({ upn, extension }: Someone): Promise<boolean> {
     return (await this.state(upn)).phones.find((phone) => phone.extension === extension)?.dnd === true
   }
