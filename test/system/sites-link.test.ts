@@ -337,3 +337,21 @@ test('with several hubs a site that reaches the wrong one is passed on, and come
   again.close()
   await until(() => here.ends.length === 1, 'the end to come through')
 })
+
+test('a site that comes while a hub begins with its tenant comes again; it is not sent away for good', async () => {
+  await enrol()
+  const here: string[] = []
+  const door = await world.openDoor(
+    'one',
+    () => here,
+    () => ['contoso'],
+  )
+  doors.push(door)
+  const early = connect(door)
+  await early.hello(at, keys)
+  expect(await early.next('refused')).toMatchObject({ code: 'later' })
+  here.push('contoso')
+  const again = connect(door)
+  await again.hello(at, keys)
+  await again.next('welcome')
+})

@@ -28,8 +28,8 @@ export interface SiteRelayParts {
   readonly log: Log
   /** Of this hub. */
   readonly incarnation: string
-  /** Whether another hub has the tenant, or is about to. */
-  readonly has: (tenant: string) => boolean
+  /** Whether some hub has the tenant or is about to: this one as well, which may be beginning or ending with it. */
+  readonly isServed: (tenant: string) => boolean
   /** Incarnation of the hub that has a tenant now. */
   readonly ownerOf: (tenant: string) => string | undefined
   /** Lets in whoever another hub has passed on. */
@@ -46,10 +46,10 @@ export class SiteRelay {
     parts.bus.answer(openSubject(parts.incarnation), (message) => this.#take(message as Opening))
   }
 
-  /** False where no hub has the tenant. */
+  /** False where there is no such tenant. */
   passOn(tenant: string, socket: SiteSocket, knock: Knock): boolean {
-    const { bus, has } = this.#parts
-    if (!has(tenant)) return false
+    const { bus, isServed } = this.#parts
+    if (!isServed(tenant)) return false
     const id = randomBytes(12).toString('hex')
     const early: Passed[] = []
     let tell = (passed: Passed): void => {
@@ -82,7 +82,7 @@ export class SiteRelay {
 
   /** Whether the hub that has the tenant took the socket; one that changes hands is waited for. */
   async #open(tenant: string, opening: Opening): Promise<boolean> {
-    const { bus, has, log, ownerOf } = this.#parts
+    const { bus, isServed, log, ownerOf } = this.#parts
     const until = performance.now() + patienceMs
     for (;;) {
       const owner = ownerOf(tenant)
@@ -95,7 +95,7 @@ export class SiteRelay {
           return false
         }
       }
-      if (performance.now() >= until || !has(tenant)) return false
+      if (performance.now() >= until || !isServed(tenant)) return false
       await wait(againMs)
     }
   }

@@ -58,7 +58,7 @@ export function openSites(parts: HubSitesParts): {
 function createRelay(seat: Seat, log: Parts['log'], admit: SiteRelayParts['admit']): SiteRelay {
   return new SiteRelay({
     ...{ bus: seat.bus, log, incarnation: seat.member.incarnation, admit },
-    has: (tenant) => seat.isElsewhere(tenant) && seat.configured.some(({ id }) => id === tenant),
+    isServed: (tenant) => seat.configured.some(({ id }) => id === tenant),
     ownerOf: (tenant) => seat.view.tenants.find((one) => one.tenant === tenant)?.owner || undefined,
   })
 }

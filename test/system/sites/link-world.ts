@@ -48,8 +48,8 @@ export interface LinkWorld {
   readonly book: SiteBook
   /** What was noted in the audit log. */
   readonly noted: string[]
-  /** Of hubs that share the store; `here` are the tenants of this one. */
-  openDoor(name: string, here: () => readonly string[]): Promise<Door>
+  /** Of hubs that share the store; `here` are the tenants of this one, `given` those that it has or is about to have. */
+  openDoor(name: string, here: () => readonly string[], given?: () => readonly string[]): Promise<Door>
 }
 
 export function createLinkWorld(): LinkWorld {
@@ -60,19 +60,19 @@ export function createLinkWorld(): LinkWorld {
     note: async ({ what, detail }) => void noted.push(`${what} ${detail}`),
   })
   const hall = createHall()
-  const heres = new Map<string, () => readonly string[]>()
-  const ownerOf = (tenant: string) => [...heres].find(([, here]) => here().includes(tenant))?.[0]
+  const givens = new Map<string, () => readonly string[]>()
+  const ownerOf = (tenant: string) => [...givens].find(([, given]) => given().includes(tenant))?.[0]
   return {
     clock,
     book,
     noted,
-    async openDoor(name, here) {
-      heres.set(name, here)
+    async openDoor(name, here, given = here) {
+      givens.set(name, given)
       const links = new SiteLinks()
       const isHere = (tenant: string) => here().includes(tenant)
       const relay = new SiteRelay({
         ...{ bus: hall.join(), log, incarnation: name, ownerOf },
-        has: (tenant) => !isHere(tenant) && ownerOf(tenant) !== undefined,
+        isServed: (tenant) => ownerOf(tenant) !== undefined,
         admit: (socket, knock) => door.admit(socket, knock),
       })
       const door: SiteDoor = new SiteDoor({
