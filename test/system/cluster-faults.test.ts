@@ -49,8 +49,6 @@ const promisedMs = { here: 30_000, atSite: 60_000 } as const
 const mostTwice = 0.25
 /** How long tenants may be without a hub, at p95: milliseconds. */
 const promisedGapMs: Readonly<Record<keyof Gaps, number>> = { killed: 2_000, lost: 12_000 }
-/** HOOKSWITCH_CLUSTER_SITE=1: the phone system of one tenant is at a site, whose link is cut. */
-const withSite = process.env.HOOKSWITCH_CLUSTER_SITE === '1'
 /** Whose phone system is at the site. */
 const siteTenant = 'c0'
 const atSite = new Set(crowd.filter(({ tenant }) => tenant === siteTenant).map(({ upn }) => upn))
@@ -58,7 +56,7 @@ const free = new Map(everyone.map(({ upn }) => [upn, 'Available/Available']))
 
 let place: Isolation
 let kamailio: Kamailio
-let site: ClusterSite | undefined
+let site: ClusterSite
 let pairs: readonly Pair[]
 let world: ClusterWorld
 let eyes: Eyes
@@ -72,17 +70,11 @@ beforeAll(async () => {
     phones: [phones[at]!, phones[at + 1]!],
   }))
   world = await ClusterWorld.open(['one', 'two', 'three'], {
-    ...{
-      people: everyone,
-      kamailio,
-      proxied: true,
-      isolated: { name: 'three', place },
-      ...(withSite && { site: 'office' }),
-    },
+    ...{ people: everyone, kamailio, proxied: true, isolated: { name: 'three', place }, site: 'office' },
   })
   eyes = new Eyes(world.controlUrl)
   for (const node of world.nodes) await node.start()
-  if (withSite) site = await ClusterSite.open(world.nodes, siteTenant)
+  site = await ClusterSite.open(world.nodes, siteTenant)
   await world.settled()
 }, 5 * busyMachineMs)
 afterAll(async () => {
@@ -132,7 +124,7 @@ async function becomesRight(
       .log()
       .split('\n')
       .filter((line) => /ERROR|WARNING|CRITICAL/.test(line))
-    const more = ['--- site', site?.output() ?? 'none', '--- Kamailio', ...trouble.slice(-20)]
+    const more = ['--- site', site.output(), '--- Kamailio', ...trouble.slice(-20)]
     throw new Error([String(error), ...words, world.output(), ...more].join('\n'))
   })
   const part = load.take()
@@ -221,15 +213,8 @@ test.each(seeds)(
     })
     for (const name of shuffled(Object.keys(faults), order)) {
       if (only && !only.some((one) => name.includes(one))) continue
-      if (!site && name.includes('site')) continue
       const begun = performance.now()
-      await faults[name]!({
-        world,
-        ...(site && { site }),
-        random: order,
-        gaps,
-        isTalking: () => isAnyoneTalking(oracle),
-      })
+      await faults[name]!({ world, site, random: order, gaps, isTalking: () => isAnyoneTalking(oracle) })
       console.log(
         `seed ${seed}: ${name}, from ${Math.round(begun - began)} to ${Math.round(performance.now() - began)} ms, the machine ${Math.round(load.take() * 100)} % busy`,
       )

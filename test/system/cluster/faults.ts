@@ -20,7 +20,7 @@ export interface Gaps {
 
 export interface Scene {
   readonly world: ClusterWorld
-  readonly site?: ClusterSite
+  readonly site: ClusterSite
   /** Whether somebody at the site is in a call. */
   readonly isTalking: () => boolean
   readonly random: Random
@@ -129,10 +129,10 @@ export const faults: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
   },
   'the link of a site is cut in mid-call': async ({ site, random, isTalking }) => {
     await until(isTalking, 'somebody at the site to be in a call', busyMachineMs)
-    if (random() < 0.5) site?.cut()
-    else site?.stall()
+    if (random() < 0.5) site.cut()
+    else site.stall()
     await wait(5_000 + random() * 5_000)
-    site?.heal()
+    site.heal()
   },
   'the wall clock of a hub is set': async ({ world, random }) => {
     const node = pickOf(world.nodes, random)
