@@ -75,7 +75,9 @@ beforeAll(async () => {
   eyes = new Eyes(world.controlUrl)
   for (const node of world.nodes) await node.start()
   site = await ClusterSite.open(world.nodes, siteTenant)
-  await world.settled()
+  await world.settled().catch((error: unknown) => {
+    throw new Error([String(error), '--- site', site.output()].join('\n'))
+  })
 }, 5 * busyMachineMs)
 afterAll(async () => {
   await site?.close()

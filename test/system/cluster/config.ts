@@ -46,7 +46,9 @@ export function clusterText(places: Places, about: NodeText): string {
       : tenants.map((id, index) => {
           const { connectors, ...tenant } = tenantOf(places, id, about) as { connectors: object[] }
           if (index > 0) return { ...tenant, connectors }
-          const placed = connectors.map((one) => ('host' in one && site ? { ...one, site } : one))
+          // By its name, which stays in the configuration of a hub that reaches other services elsewhere.
+          const atSite = { site, host: 'localhost' }
+          const placed = connectors.map((one) => ('host' in one && site ? { ...one, ...atSite } : one))
           return { ...tenant, connectors: [...placed, ...more] }
         }),
   })
