@@ -11,7 +11,7 @@ const pageSize = 200
 /** Of one tenant: equal where nothing was missed. */
 export interface Digest {
   readonly count: number
-  /** Of the revisions of everyone's view, see `sumRevisions`. */
+  /** Of the revisions of everyone's view; wraps around, so that it stays exact. */
   readonly sum: number
 }
 
@@ -192,14 +192,18 @@ export class Mirror {
   }
 }
 
-function isSame({ count, sum }: Digest, people: ReadonlyMap<string, PersonView>): boolean {
-  if (people.size !== count) return false
-  return sumRevisions([...people.values()].map(({ revision }) => revision)) === sum
+function isSame(digest: Digest, people: ReadonlyMap<string, PersonView>): boolean {
+  if (people.size !== digest.count) return false
+  return digestOf(people.values(), ({ revision }) => revision).sum === digest.sum
 }
 
-/** Wraps around, so that it stays exact. */
-export function sumRevisions(revisions: Iterable<number>): number {
+/** Everyone is gone through every other second: nothing is kept of them on the way. */
+export function digestOf<Person>(people: Iterable<Person>, revisionOf: (person: Person) => number): Digest {
+  let count = 0
   let sum = 0
-  for (const revision of revisions) sum = (sum + revision) % 2 ** 52
-  return sum
+  for (const person of people) {
+    count++
+    sum = (sum + revisionOf(person)) % 2 ** 52
+  }
+  return { count, sum }
 }

@@ -1,5 +1,6 @@
 import { CloudEvent } from 'cloudevents'
 import { describe, expect, it } from 'vitest'
+import { withWallOff } from '../../test/contract/set-wall-clock.ts'
 import type { Log, StoreChange } from '../core/ports.ts'
 import { presence, presenceLabel } from '../core/presence.ts'
 import type { PersonView } from '../core/view.ts'
@@ -46,13 +47,8 @@ function createWorld(more: Partial<Subscription> = {}) {
   }
   /** `offMs`: so much is the wall clock off there. */
   const open = async (offMs = 0) => {
-    const own = {
-      wall: () => clock.wall() + offMs,
-      monotonic: () => clock.monotonic(),
-      after: clock.after.bind(clock),
-    }
     const webhooks = new OutgoingWebhooks({
-      ...{ clock: own, log, metrics, random: () => 1 },
+      ...{ clock: withWallOff(clock, () => offMs), log, metrics, random: () => 1 },
       store: { commit, memory: async (_tenant, scope) => new Map(rows.get(scope)) },
       fetch: async (_url, init) => {
         posts.push(new CloudEvent(JSON.parse(String(init?.body))))

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Clock } from '../../src/core/ports.ts'
+import { withWallOff } from '../contract/set-wall-clock.ts'
 import { callOf, DND, FREE, IN_A_CALL, phoneWrites, teamsWrites } from './e2e/lab-people.ts'
 import { startWorld, type World } from './e2e/world.ts'
 
@@ -13,11 +14,7 @@ afterEach(async () => {
 /** The lab's clock with a wall clock that somebody sets. */
 function settable() {
   const wall = { stepMs: 0 }
-  const clock = (lab: Clock): Clock => ({
-    wall: () => lab.wall() + wall.stepMs,
-    monotonic: () => lab.monotonic(),
-    after: (delayMs, callback) => lab.after(delayMs, callback),
-  })
+  const clock = (lab: Clock): Clock => withWallOff(lab, () => wall.stepMs)
   return { wall, clock }
 }
 

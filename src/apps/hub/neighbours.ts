@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Mirror, sumRevisions } from '../../cluster/mirror.ts'
+import { digestOf, Mirror } from '../../cluster/mirror.ts'
 import { SocketRelay } from '../../cluster/socket-relay.ts'
 import { type BusEnd, BusFailure } from '../../core/bus.ts'
 import type { Delivery, DeliveryAnswer, ProgramSocket } from '../../core/connector.ts'
@@ -184,9 +184,8 @@ export class Neighbours implements Elsewhere {
   #digests() {
     const { tenants, engine } = this.#parts
     const digests = [...tenants.keys()].map((tenant) => {
-      const shown = [...engine.people.of(tenant)].filter((actor) => shows(actor, tenant))
-      const sum = sumRevisions(shown.map((actor) => engine.people.revisionOf(actor)))
-      return [tenant, { count: shown.length, sum }] as const
+      const shown = Iterator.from(engine.people.of(tenant)).filter((actor) => shows(actor, tenant))
+      return [tenant, digestOf(shown, (actor) => engine.people.revisionOf(actor))] as const
     })
     return Object.fromEntries(digests)
   }

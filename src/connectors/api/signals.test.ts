@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { recordingContext } from '../../../test/contract/context.ts'
+import { withWallOff } from '../../../test/contract/set-wall-clock.ts'
 import { BUSY, IN_A_CALL } from '../../core/presence.ts'
 import type { ExternalSignal } from '../../core/view.ts'
 import { LabClock } from '../../lab/clock.ts'
@@ -51,18 +52,13 @@ it('wrap-up follows a state that ends or runs out, for its time, also after a re
 
 it('somebody sets the wall clock: what was said neither ends before its time nor outlives it', async () => {
   const lab = new LabClock({ running: false })
-  let stepMs = 0
-  const clock = {
-    wall: () => lab.wall() + stepMs,
-    monotonic: () => lab.monotonic(),
-    after: lab.after.bind(lab),
-  }
-  const recording = recordingContext({ clock })
+  let offMs = 0
+  const recording = recordingContext({ clock: withWallOff(lab, () => offMs) })
   const signals = new ApiSignals(recording.context)
   await signals.start(['anna'])
-  for (const step of [3_600_000, -3_600_000]) {
+  for (const stepMs of [3_600_000, -3_600_000]) {
     await signals.put('anna', 'queue', { state: 'inACall', ttl: 60 })
-    stepMs += step
+    offMs += stepMs
     await signals.put('anna', 'desk', { state: 'busy', ttl: 90 })
     lab.advance(59_000)
     expect(recording.feeds.presence('anna')).toEqual(IN_A_CALL)
@@ -75,24 +71,19 @@ it('somebody sets the wall clock: what was said neither ends before its time nor
 })
 
 it('an instance that begins while the wall clock is set takes nothing for over, and prolongs nothing', async () => {
-  for (const step of [7_200_000, -7_200_000]) {
+  for (const stepMs of [7_200_000, -7_200_000]) {
     const lab = new LabClock({ running: false })
-    let stepMs = 0
-    const clock = {
-      wall: () => lab.wall() + stepMs,
-      monotonic: () => lab.monotonic(),
-      after: lab.after.bind(lab),
-    }
-    const recording = recordingContext({ clock })
+    let offMs = 0
+    const recording = recordingContext({ clock: withWallOff(lab, () => offMs) })
     const former = new ApiSignals(recording.context)
     await former.start(['anna'])
     await former.put('anna', 'queue', { state: 'inACall', ttl: 3_600 })
     await former.stop()
-    stepMs = step
+    offMs = stepMs
     const next = new ApiSignals(recording.context)
     await next.start(['anna'])
     expect(recording.feeds.presence('anna')).toEqual(IN_A_CALL)
-    stepMs = 0
+    offMs = 0
     lab.advance(3_601_000)
     expect(recording.feeds.presence('anna')).toBeUndefined()
     await next.stop()
