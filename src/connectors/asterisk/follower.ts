@@ -39,6 +39,10 @@ export class Follower {
   /** Something came up while a reading was under way: one more is needed. */
   #again = false
   #lastRereading = Number.NEGATIVE_INFINITY
+  /** The last reading told of every extension, followed or not: events have kept that true since. */
+  #knowsAll = false
+  /** Not followed, and do not disturb in the database was set or cleared since the last reading. */
+  readonly #unread = new Set<string>()
 
   constructor(settings: Settings, context: ConnectorContext) {
     this.#settings = settings
@@ -79,9 +83,17 @@ export class Follower {
     const gone = [...before].filter((address) => !this.#followed.has(address))
     const added = addresses.filter((address) => !before.has(address))
     if (gone.length > 0) this.#teller.scoped(new Map(gone.map((address) => [address, []])), this.#now())
-    if (added.length > 0) this.resync(added)
+    if (added.length > singly && this.#knowsAll) this.#introduce(added)
+    else if (added.length > 0) this.resync(added)
     // Perhaps they are new at the PBX too.
     if (added.some((address) => !this.state.book.entry(address))) this.rereadSoon()
+  }
+
+  /** Says what is known of extensions that were not followed: a large PBX is not read a second time for that. */
+  #introduce(addresses: readonly string[]): void {
+    for (const address of addresses) this.#noteUnexplained(address)
+    this.#teller.scoped(this.#facetsOf(addresses), this.#now())
+    this.resync(addresses.filter((address) => this.#unread.has(address)))
   }
 
   /** Reads the devices and do not disturb of some addresses again and says all that is known of them. */
@@ -148,12 +160,17 @@ export class Follower {
   #apply(event: AmiEvent, at: number): void {
     this.#replay?.push(event)
     for (const extension of this.state.apply(event)) {
-      if (!this.#followed.has(extension)) continue
-      const entry = this.state.book.entry(extension)
-      const fromDatabase = event.type === 'device' && event.device === entry?.dndDevice
-      if (fromDatabase && this.state.dndInDatabase) this.resync([extension])
-      else this.#tell(extension, at)
+      const isFollowed = this.#followed.has(extension)
+      if (this.#saysDatabaseDnd(event, extension)) {
+        if (isFollowed) this.resync([extension])
+        else this.#unread.add(extension)
+      } else if (isFollowed) this.#tell(extension, at)
     }
+  }
+
+  #saysDatabaseDnd(event: AmiEvent, extension: string): boolean {
+    if (event.type !== 'device' || !this.state.dndInDatabase) return false
+    return event.device === this.state.book.entry(extension)?.dndDevice
   }
 
   #tell(address: string, at = this.#now()): void {
@@ -179,12 +196,15 @@ export class Follower {
   async #read(session: AmiSession, ready: () => void): Promise<void> {
     this.#replay = []
     this.#again = false
+    this.#knowsAll = false
+    this.#unread.clear()
     try {
       const reading = await readEverything(session, this.#settings, {
         extensions: [...this.#followed],
         heard: (item) => this.#noteWords(item),
       })
       this.state.take(reading, this.#session !== session)
+      this.#knowsAll = !reading.named
       for (const event of this.#replay) this.state.apply(event)
       this.#complain(reading.refused)
     } finally {

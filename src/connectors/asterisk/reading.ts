@@ -17,6 +17,8 @@ export interface Reading {
   readonly users: ReadonlyMap<string, UserDevices>
   /** FreePBX: extensions whose database entry is set; undefined when it cannot be read. */
   readonly dnd: ReadonlySet<string> | undefined
+  /** FreePBX: its database was asked for the named extensions only; of others it tells nothing. */
+  readonly named: boolean
   /** Actions that were refused, with the PBX's words. */
   readonly refused: ReadonlyMap<string, string>
 }
@@ -65,6 +67,7 @@ export async function readEverything(
       (settings.flavour === 'auto' && (hints ?? []).some((hint) => hint.context === 'ext-local')),
     users: database?.users ?? new Map(),
     dnd: database?.dnd,
+    named: database?.named ?? false,
     refused,
   }
 }
@@ -72,6 +75,7 @@ export async function readEverything(
 interface Database {
   readonly users: ReadonlyMap<string, UserDevices>
   readonly dnd: ReadonlySet<string>
+  readonly named: boolean
 }
 
 /** AMPUSER/1001/device = `1001&1051`, DEVICE/1051/dial = `PJSIP/1051`, DND/1001 = `YES` (crm-and-cti facts, FreePBX). */
@@ -86,13 +90,14 @@ async function readDatabase(session: AmiSession, extensions: readonly string[]):
     familyOf(session, 'DND', extensions),
   ])
   const found = new Map<string, UserDevices>()
-  for (const [key, value] of users) {
+  for (const [key, value] of users.values) {
     const [extension, part] = key.split('/')
     if (!extension || part !== 'device') continue
     const numbers = value.split('&').filter((each) => each !== '')
     found.set(extension, { numbers, dials: numbers.flatMap((each) => devices?.get(`${each}/dial`) ?? []) })
   }
-  return { users: found, dnd: new Set([...dnd].flatMap(([key, value]) => (value ? [key] : []))) }
+  const silenced = new Set([...dnd.values].flatMap(([key, value]) => (value ? [key] : [])))
+  return { users: found, dnd: silenced, named: users.named || dnd.named }
 }
 
 /** A whole family, or, where there is no DBGetTree, the named keys of it. */
@@ -100,11 +105,15 @@ async function familyOf(
   session: AmiSession,
   family: string,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{ readonly values: ReadonlyMap<string, string>; readonly named: boolean }> {
   const tree = await getTree(session, family)
-  if (tree) return tree
+  if (tree) return { values: tree, named: false }
   const values = await Promise.all(keys.map((key) => getEntry(session, family, key)))
-  return new Map(keys.flatMap((key, index) => (values[index] === undefined ? [] : [[key, values[index]]])))
+  const found = keys.flatMap((key, index): [string, string][] => {
+    const value = values[index]
+    return value === undefined ? [] : [[key, value]]
+  })
+  return { values: new Map(found), named: true }
 }
 
 /** Contexts are few, and every hint names one: they share its text. */

@@ -28,6 +28,7 @@ const reading: Reading = {
   freepbx: false,
   users: new Map(),
   dnd: undefined,
+  named: false,
   refused: new Map(),
 }
 

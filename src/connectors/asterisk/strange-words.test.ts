@@ -25,7 +25,7 @@ test('a device state that Asterisk may add is no call and no phone, and is named
       channels: [],
       presences: undefined,
     },
-    ...{ freepbx: false, users: new Map(), dnd: undefined, refused: new Map() },
+    ...{ freepbx: false, users: new Map(), dnd: undefined, named: false, refused: new Map() },
   })
   expect(state.facets('1001', () => true)).toContainEqual({ kind: 'registration', registered: true })
   const message = device('LEVITATING')
