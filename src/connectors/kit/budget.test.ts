@@ -138,4 +138,32 @@ describe('request budget', () => {
     expect(budget.state(17_000 + 17 * 30_000)).toMatchObject({ limit: 1150, pausedMs: 0, throttled })
     expect(budget.state(17_000 + 19 * 30_000)).toMatchObject({ growth: 0, refusals: 2, throttled: undefined })
   })
+
+  it('goes by the least of what those who spend from it were configured with, as long as they are there', () => {
+    const limit = (requests: number) => ({ start: requests, ceiling: requests })
+    const budget = new RequestBudget(limit(600), 0)
+    const [one, two] = [new AbortController(), new AbortController()]
+    budget.agree(limit(600), one.signal)
+    expect(takeAll(budget, 'withdraw', 0)).toBeGreaterThan(400)
+    budget.agree(limit(300), two.signal)
+    expect(budget.limit).toBe(300)
+    expect(budget.take('withdraw', 0), 'what was sent before counts').toBe(false)
+    one.abort()
+    two.abort()
+    expect(budget.limit).toBe(300)
+    budget.agree(limit(1000), new AbortController().signal)
+    expect(budget.limit).toBe(1000)
+    budget.agree(limit(100), AbortSignal.abort())
+    expect(budget.limit).toBe(1000)
+  })
+
+  it('is not raised by a setting above what the service refuses, and grows to the new one', () => {
+    const budget = new RequestBudget({ start: 600, ceiling: 600 }, 0)
+    budget.refused(0, 1_000, 0)
+    expect(budget.limit).toBe(300)
+    budget.agree({ start: 900, ceiling: 900 }, new AbortController().signal)
+    expect(budget.limit).toBe(300)
+    budget.take('sweep', 1_000 + 30_000 * 20)
+    expect(budget.state(601_000)).toMatchObject({ limit: 900, throttled: undefined })
+  })
 })

@@ -4,10 +4,14 @@ import type { BudgetView } from '../../core/workings.ts'
 export const priorities = ['withdraw', 'write', 'settle', 'hot', 'sweep'] as const
 export type Priority = (typeof priorities)[number]
 
-export interface BudgetSettings {
+/** What may be sent, as it is configured. */
+export interface BudgetLimit {
   /** Requests per 30 s to begin with, and never more than `ceiling`. */
   readonly start: number
   readonly ceiling: number
+}
+
+export interface BudgetSettings extends BudgetLimit {
   /** How many hubs spend from it, at least 1: each takes its part. */
   readonly hubs?: () => number
 }
@@ -54,7 +58,10 @@ export interface BudgetState extends Pick<BudgetView, 'used' | 'limit' | 'ceilin
  * from the rest like everybody else. Who comes first there is the business of the queue in front of this.
  */
 export class RequestBudget {
-  readonly #ceiling: number
+  #ceiling: number
+  #start: number
+  /** What each who spends from it was configured with, as long as it runs. */
+  readonly #agreed = new Map<AbortSignal, BudgetLimit>()
   readonly #hubs: () => number
   /** All requests, and those that did not come out of the sweep's share, per slot of the window. */
   readonly #all = new Float64Array(slots)
@@ -75,7 +82,8 @@ export class RequestBudget {
   constructor(settings: BudgetSettings, now: number) {
     this.#ceiling = Math.max(floor, settings.ceiling)
     this.#hubs = settings.hubs ?? (() => 1)
-    this.#limit = Math.min(Math.max(floor, settings.start), this.#ceiling)
+    this.#start = Math.min(Math.max(floor, settings.start), this.#ceiling)
+    this.#limit = this.#start
     this.#slot = Math.floor(now / slotMs)
     this.#calmSince = now
     this.#creditAt = now
@@ -89,6 +97,34 @@ export class RequestBudget {
 
   #part(requests: number): number {
     return Math.max(1, Math.floor(requests / this.#hubs()))
+  }
+
+  /**
+   * Somebody spends from it until `gone`, under this limit: of several that say different ones the least holds, and what was
+   * sent before counts on. Without anybody, the last one stays.
+   */
+  agree(limit: BudgetLimit, gone: AbortSignal): void {
+    if (gone.aborted) return
+    if (!this.#agreed.has(gone)) gone.addEventListener('abort', () => this.#leave(gone), { once: true })
+    this.#agreed.set(gone, limit)
+    this.#settle()
+  }
+
+  #leave(gone: AbortSignal): void {
+    this.#agreed.delete(gone)
+    if (this.#agreed.size > 0) this.#settle()
+  }
+
+  #settle(): void {
+    const all = [...this.#agreed.values()]
+    const ceiling = Math.max(floor, Math.min(...all.map((one) => one.ceiling)))
+    const start = Math.min(Math.max(floor, Math.min(...all.map((one) => one.start))), ceiling)
+    if (start === this.#start && ceiling === this.#ceiling) return
+    // What the service refuses is not allowed by a setting.
+    this.#limit = this.#spell ? Math.min(this.#limit, ceiling) : start
+    if (this.#spell) this.#spell = { ...this.#spell, before: start }
+    this.#start = start
+    this.#ceiling = ceiling
   }
 
   /** How many requests the sweep wants per 30 s; what it does not want of its quarter is free for others. */

@@ -62,6 +62,12 @@ export class ApiClient {
     })
   }
 
+  /** The limit that is configured counts from now until `gone`: no trial changes what is shared. */
+  agree(gone: AbortSignal): void {
+    const limit = this.settings.requestsPer30s
+    this.queue.budget.agree({ start: limit, ceiling: limit }, gone)
+  }
+
   /** `/domains/{domain}` and what follows. */
   domainPath(rest: string): string {
     return `/domains/${encodeURIComponent(this.settings.domain)}/${rest}`

@@ -80,6 +80,7 @@ export class NetSapiensInstance implements ConnectorInstance {
     if (this.#stopping) throw new ConnectorFailure('unexpected', 'This instance was stopped.')
     this.#context.signal.addEventListener('abort', this.#onAbort, { once: true })
     this.#health.say({ state: 'starting' })
+    this.#client.agree(this.#abort.signal)
     this.#follower.follow(addresses)
     // First the stream, then the snapshot: what happens in between is posted, and heard when it is begun.
     await this.#rounds.keepHooks()

@@ -86,6 +86,7 @@ export class TeamsInstance implements ConnectorInstance {
   async start(addresses: readonly string[]): Promise<void> {
     if (this.#stopping) throw new ConnectorFailure('unexpected', 'This instance was stopped.')
     this.#health.say({ state: 'starting' })
+    this.#session.agree()
     await this.#quarantine.load()
     this.#take(addresses)
     try {

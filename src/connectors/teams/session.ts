@@ -17,6 +17,8 @@ export interface Session {
   readonly sleeper: Sleeper
   /** Of another application, where that one writes. */
   readonly writer: Writer | undefined
+  /** The limit that is configured counts from now until `close`: no trial changes what is shared. */
+  agree(): void
   /** Ends every request under way. */
   close(): void
 }
@@ -26,7 +28,7 @@ function shareBudget(settings: Settings, context: ConnectorContext): RequestBudg
   const { requestsPer30s: start, ceiling } = settings
   const client = nameClients(settings)[0]!
   const hubs = () => context.hubsOf?.(client) ?? 1
-  return context.shared(`teams budget ${client} ${start} ${ceiling}`, () => {
+  return context.shared(`teams budget ${client}`, () => {
     return new RequestBudget({ start, ceiling, hubs }, context.clock.monotonic())
   })
 }
@@ -49,6 +51,8 @@ export function openSession(settings: Settings, context: ConnectorContext): Sess
     sleeper,
     writer: other && new Writer(other, port),
     graph: new GraphClient({ settings, port, tokens, queue, metrics, ...batching }),
+    agree: () =>
+      queue.budget.agree({ start: settings.requestsPer30s, ceiling: settings.ceiling }, abort.signal),
     close() {
       context.signal.removeEventListener('abort', end)
       sleeper.stop()

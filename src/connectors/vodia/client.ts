@@ -103,6 +103,12 @@ export class PbxClient {
     this.#port = { fetch: context.fetch, clock: context.clock, signal }
   }
 
+  /** The limit that is configured counts from now until `gone`: no trial changes what is shared. */
+  agree(gone: AbortSignal): void {
+    const limit = this.#settings.requestsPer30s
+    this.credential.queue.budget.agree({ start: limit, ceiling: limit }, gone)
+  }
+
   /** `/rest/domain/{domain}` and what follows. */
   tenantPath(rest: string): string {
     return `/rest/domain/${encodeURIComponent(this.#settings.domain)}/${rest}`

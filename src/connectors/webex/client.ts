@@ -50,6 +50,12 @@ export class WebexClient {
     this.#port = { fetch: context.fetch, clock: context.clock, signal }
   }
 
+  /** The limit that is configured counts from now until `gone`: no trial changes what is shared. */
+  agree(gone: AbortSignal): void {
+    const limit = this.#account.requestsPer30s
+    this.credential.queue.budget.agree({ start: limit, ceiling: limit }, gone)
+  }
+
   /** A path with the organization in its query, where one is configured. */
   inOrg(path: string, query: Readonly<Record<string, string>> = {}): string {
     const { orgId } = this.#account

@@ -105,6 +105,7 @@ export class WebexInstance implements ConnectorInstance {
     if (this.#stopping) throw new ConnectorFailure('unexpected', 'This instance was stopped.')
     this.#context.signal.addEventListener('abort', this.#onAbort, { once: true })
     this.#health.say({ state: 'starting' })
+    this.#client.agree(this.#abort.signal)
     this.#follower.follow(addresses)
     await this.#grants?.load()
     await this.#learn()
