@@ -19,7 +19,7 @@ const complete = [
   'src/apps/config/*.ts',
   'src/apps/hub/**/*.ts',
   'src/config/{check-*,cross-check,document,edit-*,guard-secrets,operator-settings,reference}.ts',
-  'src/config/{routing,schema-error,seal-document,stand-in,validate}.ts',
+  'src/config/{routing,schema-error,seal-document,shared-clients,stand-in,validate}.ts',
   'src/connectors/!(sip)/**/*.ts',
   // What its schema says is looked up as settings are.
   'src/connectors/sip/!(config).ts',
@@ -117,6 +117,21 @@ test('a page in German says it in German, and marks what it does not know as Eng
   const refused = problemText(409, JSON.stringify({ detail: 'There is no tenant "x".' }))
   expect(hubWords(refused)).toEqual({ text: 'Den Mandanten „x“ gibt es nicht.', lang: undefined })
   expect(hubWords('Something quite new.')).toEqual({ text: 'Something quite new.', lang: 'en' })
+})
+
+test('what is said of a client in several places, and of a row of a link, is told in German', async () => {
+  await speak('de', ['de'])
+  await loadHubWords()
+  const said = [
+    'one/pbx, two/cx, … sign in to 3CX as the same client, so these tenants are always at the same hub',
+    'Is busy/busy, which cannot be set at the target.',
+    'Did you mean available/available? Possible there: available/available, busy/inACall.',
+  ].map((text) => hubWords(text).text)
+  expect(said).toEqual([
+    'one/pbx, two/cx, … melden sich bei 3CX als derselbe Client an, daher sind diese Mandanten immer beim selben Hub',
+    'Ist busy/busy, was sich am Ziel nicht setzen lässt.',
+    'Meinten Sie available/available? Dort möglich: available/available, busy/inACall.',
+  ])
 })
 
 test('"Why?" is told in German, with the words of states', async () => {

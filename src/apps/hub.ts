@@ -224,7 +224,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     stops.push(() => directories.stop(), watchClock(parts, machine), consents.start())
     await duties.start()
     stops.push(...[() => duties.stop(), () => seat?.leave()])
-    await seat?.join(reconfigurer, { fail, peopleOf: (tenant) => engine.people.count(tenant) })
+    if (seat && neighbours) await seat.join(reconfigurer, { ...neighbours.told, fail })
     return {
       ...{ port, url: http.url, failed, stop },
       ...(signIn.access?.hasPasswords === false && {

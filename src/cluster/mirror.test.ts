@@ -33,12 +33,14 @@ function createWorld() {
   })
   const join = (incarnation: string) => {
     let own: PersonView | undefined
+    const clients: string[] = []
     const watchers = new Set<(view: PersonView) => void>()
     const mirror = new Mirror({
       ...{ bus: hall.join(), clock, log, incarnation, seats },
       status: () => ({
         digests: own ? { t: digestOf([own.revision], Number) } : {},
         connectors: [],
+        clients,
       }),
       page: () => (own ? [own] : []),
       watch: (listener) => {
@@ -55,7 +57,7 @@ function createWorld() {
     const forget = () => {
       own = undefined
     }
-    return { mirror, show, forget }
+    return { mirror, show, forget, clients }
   }
   return { clock, owned, join }
 }
@@ -90,6 +92,19 @@ test('what a node of the version before tells, which counts from 0, is shown as 
   two.show(person('in a call', 1), true)
   await clock.advance(3_000)
   expect(three.mirror.person('t', 'anna')?.state.label).toBe('in a call')
+})
+
+test('which nodes have connectors that are counted as a client is told, and taken back', async () => {
+  const { clock, join } = createWorld()
+  const [one, two, three] = [join('one'), join('two'), join('three')]
+  one.clients.push('graph contoso')
+  two.clients.push('graph contoso', 'graph fabrikam')
+  await clock.advance(3_000)
+  expect(three.mirror.nodesWith('graph contoso')).toEqual(['one', 'two'])
+  expect(two.mirror.nodesWith('graph fabrikam')).toEqual([])
+  one.clients.pop()
+  await clock.advance(3_000)
+  expect(three.mirror.nodesWith('graph contoso')).toEqual(['two'])
 })
 
 test('sums of revisions stay exact after a million owners', () => {

@@ -19,6 +19,8 @@ export interface Digest {
 export interface NodeStatus {
   readonly digests: Readonly<Record<string, Digest>>
   readonly connectors: readonly ConnectorView[]
+  /** Clients as which its connectors are counted, where that is not in the configuration; left out by older versions. */
+  readonly clients?: readonly string[]
 }
 
 export interface MirrorOptions {
@@ -65,7 +67,8 @@ const viewSubject = (tenant: string) => `view.${tenant}`
 export class Mirror {
   readonly #options: MirrorOptions
   readonly #copies = new Map<string, Copy>()
-  readonly #connectors = new Map<string, readonly ConnectorView[]>()
+  /** By the incarnation. */
+  readonly #statuses = new Map<string, NodeStatus>()
   readonly #watchers = new Set<(person: PersonView) => void>()
   readonly #ends: BusEnd[] = []
   #timer: Timer | undefined
@@ -109,7 +112,12 @@ export class Mirror {
   }
 
   connectors(): readonly ConnectorView[] {
-    return [...this.#connectors.values()].flat()
+    return [...this.#statuses.values()].flatMap((one) => one.connectors)
+  }
+
+  /** Other nodes that said to have connectors which are counted as this client: incarnations. */
+  nodesWith(client: string): readonly string[] {
+    return [...this.#statuses].flatMap(([node, { clients }]) => (clients?.includes(client) ? [node] : []))
   }
 
   watch(listener: (person: PersonView) => void): () => void {
@@ -147,8 +155,8 @@ export class Mirror {
     )
     // What is being handed over is shown as it was, until its new node tells.
     for (const tenant of this.#copies.keys()) if (!away.has(tenant)) this.#copies.delete(tenant)
-    for (const known of this.#connectors.keys())
-      if (!others.some((node) => node.incarnation === known)) this.#connectors.delete(known)
+    for (const known of this.#statuses.keys())
+      if (!others.some((node) => node.incarnation === known)) this.#statuses.delete(known)
     await Promise.all(
       others.map((node) =>
         this.#compareWith(node.incarnation, away).catch((error: unknown) =>
@@ -161,7 +169,7 @@ export class Mirror {
 
   async #compareWith(node: string, away: ReadonlyMap<string, string>): Promise<void> {
     const status = (await this.#options.bus.ask(statusSubject(node), null, answerMs)) as NodeStatus
-    this.#connectors.set(node, status.connectors)
+    this.#statuses.set(node, status)
     for (const [tenant, digest] of Object.entries(status.digests)) {
       if (away.get(tenant) !== node) continue
       const copy = this.#copies.get(tenant)

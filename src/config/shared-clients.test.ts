@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { registry } from '../apps/registry.ts'
 import type { ConnectorConfig, TenantConfig } from './resolved.ts'
-import { findSharedClients, listClientWarnings, listCounted, listTogether } from './shared-clients.ts'
+import {
+  findSharedClients,
+  listClientWarnings,
+  listConsented,
+  listCounted,
+  listTogether,
+} from './shared-clients.ts'
 
 type Settings = ConnectorConfig['settings']
 type Given = readonly [id: string, type: string, settings: Settings, site?: string]
@@ -86,7 +92,7 @@ test('said where several hubs have to keep tenants together, without the client'
   expect(listClientWarnings({ tenants, cluster }, registry)).toEqual([
     {
       tenant: '',
-      text: 'one/pbx and two/cx sign in to 3CX as the same client, so these tenants are always at the same hub',
+      text: 'one/pbx, two/cx sign in to 3CX as the same client, so these tenants are always at the same hub',
       fix: 'Give each tenant a client of its own at 3CX where they are to be at different hubs.',
     },
   ])
@@ -98,7 +104,7 @@ test('a client in two places is a fault, in one hub too: nobody could share its 
     tenant('two', ['pbx', '3cx', { ...threeCx, clientId: 'own' }, 'cellar']),
   ]
   const [finding, ...rest] = findSharedClients({ tenants }, registry)
-  expect(finding).toMatchObject({ level: 'warning', text: expect.stringContaining('one/pbx and one/queues') })
+  expect(finding).toMatchObject({ level: 'warning', text: expect.stringContaining('one/pbx, one/queues') })
   expect(rest).toEqual([])
   expect(listTogether(tenants, registry)).toEqual([])
 })
@@ -114,4 +120,24 @@ test('tenants with one application in one organisation may be at several hubs, w
   expect(listTogether(tenants, registry)).toEqual([])
   expect([...listCounted(tenants, registry).values()]).toEqual([['one', 'two'], ['three']])
   expect([...listCounted(tenants, registry).keys()].join()).not.toContain(clientSecret)
+})
+
+test('where the operator’s application was consented to, its hub tells; the configuration of others does not', () => {
+  const operated = { clientId: 'o', clientSecret, entraTenantId: 'contoso.example' }
+  const one = tenant('one', ['teams', 'teams', operated])
+  const two = tenant('two', [
+    'teams',
+    'teams',
+    { clientId: 'own', clientSecret, entraTenantId: 'contoso.example' },
+  ])
+  const asOperator = {
+    ...one,
+    connectors: one.connectors.map((each) => ({ ...each, application: 'operator' as const })),
+  }
+  expect(listConsented([asOperator, two], registry)).toEqual([...listCounted([one], registry).keys()])
+  const before = {
+    ...asOperator,
+    connectors: asOperator.connectors.map((each) => ({ ...each, settings: {} })),
+  }
+  expect(listConsented([before], registry)).toEqual([])
 })

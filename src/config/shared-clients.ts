@@ -64,6 +64,18 @@ export function listCounted(
   return new Map(all.map(([client, { places }]) => [client, tenantsOf(places)]))
 }
 
+/**
+ * The same names of connectors that sign in with the operator's application: which organisation has consented is known where the tenant
+ * runs, and is not in the configuration.
+ */
+export function listConsented(running: readonly TenantConfig[], types: ConnectorTypes): readonly string[] {
+  const consented = running.map((tenant) => ({
+    ...tenant,
+    connectors: tenant.connectors.filter(({ application }) => application !== undefined),
+  }))
+  return [...listCounted(consented, types).keys()]
+}
+
 /** What follows from one client in several places, in words: nothing in one hub, unless some of them are at sites. */
 export function findSharedClients(
   { tenants, cluster }: Pick<ResolvedConfig, 'tenants' | 'cluster'>,
@@ -105,8 +117,7 @@ export function listClientWarnings(
 
 const mostNamed = 6
 
+/** Without a word of any language: a page puts the sentence around it into its reader's. */
 function listNames(all: readonly string[]): string {
-  if (all.length > mostNamed)
-    return `${all.slice(0, mostNamed).join(', ')} and ${all.length - mostNamed} more`
-  return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+  return [...all.slice(0, mostNamed), ...(all.length > mostNamed ? ['…'] : [])].join(', ')
 }

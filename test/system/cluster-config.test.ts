@@ -31,6 +31,8 @@ const [anna] = people as [(typeof people)[number]]
 const token = adminToken
 const put = (node: ClusterNode, id: string, value: object = world.tenant(id)) =>
   send(node, `/config/tenants/${id}`, { method: 'PUT', body: value, token })
+const connectorsOf = (id: string) =>
+  (world.tenant(id) as { connectors: Record<string, unknown>[] }).connectors
 const read = async (node: ClusterNode) =>
   (await send(node, '/config', { token })).json<{
     version: number
@@ -98,6 +100,48 @@ test('a change of a tenant at the hub that has it not takes effect at the other'
   )
   const wrong = await put(one, 't5', { connectors: [{ id: 'x', type: 'nothing' }] })
   expect(wrong.status).toBe(422)
+})
+
+test('tenants with the operator’s application in one organisation share its requests, wherever they are', async () => {
+  const teams = connectorsOf(anna.tenant).find(({ type }) => type === 'teams')!
+  const { type, clientId, clientSecret, graphUrl, loginUrl, entraTenantId } = teams
+  const application = { type, clientId, clientSecret, graphUrl, loginUrl }
+  const saved = await send(one, '/config/hub/applications', {
+    ...{ method: 'PUT', token },
+    body: { value: [application] },
+  })
+  expect(saved.status, saved.text).toBe(200)
+  const grant = { account: { organisation: entraTenantId }, at: 1, confirmedBy: 'test', confirmedAt: 1 }
+  const ids = ['o1', 'o2', 'o3', 'o4']
+  for (const id of ids) {
+    // As the link of a consent leaves it, test/system/consent-link.test.ts.
+    await world.ask(
+      `insert into hookswitch.memory values ('${id}', 'consent/operator', 'state', '${JSON.stringify({ grant })}')`,
+    )
+    const connectors = [{ id: 'teams', type: 'teams', application: 'operator', requestsPer30s: 600 }]
+    const made = await put(one, id, { connectors, people: [], links: [] })
+    expect(made.status, made.text).toBe(200)
+  }
+  const limits = async () => {
+    const asked = ids.map(async (id) => {
+      const { systems } = (await send(one, `/health?tenant=${id}`, { token })).json<{
+        systems: { budget?: { limit: number } }[]
+      }>()
+      return systems[0]?.budget?.limit
+    })
+    const owners = (await world.owners()).filter(({ tenant }) => ids.includes(tenant))
+    return { of: await Promise.all(asked), hubs: new Set(owners.map(({ node }) => node)).size }
+  }
+  let last: Awaited<ReturnType<typeof limits>> | undefined
+  await until(
+    async () => {
+      last = await limits()
+      return last.hubs === 2 && last.of.every((limit) => limit === 300)
+    },
+    () => `half of it at each of two hubs: ${JSON.stringify(last)}\n${world.output()}`,
+    busyMachineMs,
+  )
+  for (const id of ids) await send(one, `/config/tenants/${id}`, { method: 'DELETE', token })
 })
 
 test(

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { digestOf, Mirror } from '../../cluster/mirror.ts'
 import { SocketRelay } from '../../cluster/socket-relay.ts'
+import { listConsented } from '../../config/shared-clients.ts'
 import { type BusEnd, BusFailure } from '../../core/bus.ts'
 import type { Delivery, DeliveryAnswer, ProgramSocket } from '../../core/connector.ts'
 import type { Elsewhere, PassedAnswer, PassedRequest } from '../../core/elsewhere.ts'
@@ -8,6 +9,7 @@ import type { Clock, Log } from '../../core/ports.ts'
 import type { HubPort, ReleaseReport } from '../../core/view.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { DeliveryPort } from '../../http/hook-routes.ts'
+import type { Registry } from '../registry.ts'
 import { deliverTo } from './deliveries.ts'
 import { type RunningTenant, shows } from './port.ts'
 import type { Seat } from './seat.ts'
@@ -38,6 +40,7 @@ export interface NeighbourParts {
   readonly local: HubPort
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly engine: Engine
+  readonly registry: Registry
   readonly clock: Clock
   readonly log: Log
 }
@@ -61,7 +64,10 @@ export class Neighbours implements Elsewhere {
     this.#mirror = new Mirror({
       ...{ bus: seat.bus, clock, log, incarnation: seat.member.incarnation },
       seats: () => seat.view,
-      status: () => ({ digests: this.#digests(), connectors: local.connectors() }),
+      status: () => ({
+        ...{ digests: this.#digests(), connectors: local.connectors() },
+        clients: this.#clients(),
+      }),
       page: (query) => local.page(query).people,
       watch: (listener) => local.watch(listener),
     })
@@ -97,6 +103,14 @@ export class Neighbours implements Elsewhere {
       { end: this.#sockets.serve() },
     )
     this.#mirror.start()
+  }
+
+  /** What its seat has to know. */
+  get told() {
+    return {
+      peopleOf: (tenant: string) => this.#parts.engine.people.count(tenant),
+      hubsWith: (client: string) => this.#mirror.nodesWith(client),
+    }
   }
 
   stop(): void {
@@ -179,6 +193,11 @@ export class Neighbours implements Elsewhere {
       if (clock.monotonic() >= until || !seat.isElsewhere(tenant)) return undefined
       await wait(againMs)
     }
+  }
+
+  #clients() {
+    const running = [...this.#parts.tenants.values()].map(({ config }) => config)
+    return listConsented(running, this.#parts.registry)
   }
 
   #digests() {

@@ -54,6 +54,8 @@ export interface Seat {
 interface Told {
   /** How many people of a tenant are known here. */
   readonly peopleOf: (tenant: string) => number
+  /** Other hubs that said to have connectors which are counted as this client: incarnations. */
+  readonly hubsWith: (client: string) => readonly string[]
   /** The hub must not go on. */
   readonly fail: (cause: unknown) => void
 }
@@ -76,6 +78,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
   const own = new Set<string>()
   let membership: Membership | undefined
   let configured = () => config.tenants
+  let hubsWith: Told['hubsWith'] = () => []
   const shared = new SharedClients(parts.registry)
   const gate = createGate(() => membership?.leaseLeftMs ?? 0)
   return {
@@ -103,9 +106,12 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
     hubsOf(client) {
       const tenants = shared.of(configured()).counted.get(client) ?? []
       const owners = membership?.view.tenants.filter(({ tenant }) => tenants.includes(tenant)) ?? []
-      return Math.max(1, new Set(owners.map(({ owner }) => owner).filter((owner) => owner !== '')).size)
+      const hubs = new Set([...owners.map(({ owner }) => owner), ...hubsWith(client), member.incarnation])
+      hubs.delete('')
+      return hubs.size
     },
-    async join(reconfigurer, { peopleOf, fail }) {
+    async join(reconfigurer, { peopleOf, fail, ...told }) {
+      hubsWith = told.hubsWith
       configured = () => reconfigurer.configured
       membership = new Membership({
         ...{

@@ -137,11 +137,15 @@ export class ClusterWorld {
     return tenantOf(this.#parts.places, id, this)
   }
 
+  /** Of the store that the hubs share. */
+  ask(text: string): Promise<readonly Record<string, unknown>[]> {
+    return this.postgresql.ask(text, this.#parts.database)
+  }
+
   async owners(): Promise<readonly OwnerRow[]> {
-    const rows = await this.postgresql.ask(
+    const rows = await this.ask(
       `select tenant, coalesce(node, '') as node, epoch::integer from hookswitch.cluster_tenant
        left join hookswitch.cluster_node on incarnation = owner order by tenant`,
-      this.#parts.database,
     )
     return rows as unknown as readonly OwnerRow[]
   }

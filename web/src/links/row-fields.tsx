@@ -2,10 +2,11 @@ import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-compo
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up'
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
+import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { PlannedSystem } from '../../../src/core/link-plan.ts'
+import { ProblemSpan } from '../form/problem-span.tsx'
 import { english } from '../language/english.ts'
 import { words } from '../language/words.ts'
-import { HubSpan } from '../words/hub-text.tsx'
 import { pairLabel } from '../words/presence-words.ts'
 import type { WrittenRow } from './link-rules.ts'
 import { linksWords } from './links-words.ts'
@@ -35,7 +36,7 @@ export interface RowFieldsProps {
   readonly row: WrittenRow
   readonly source: PlannedSystem | undefined
   readonly target: PlannedSystem | undefined
-  readonly problems: readonly string[]
+  readonly problems: readonly ConfigProblem[]
   readonly isLast: boolean
   change(row: WrittenRow): void
   move(by: -1 | 1): void
@@ -90,8 +91,8 @@ export function RowFields(props: RowFieldsProps) {
         </div>
       </div>
       {problems.map((problem) => (
-        <p key={problem} role="alert" className={styles.problem}>
-          <HubSpan>{problem}</HubSpan>
+        <p key={`${problem.path} ${problem.message}`} role="alert" className={styles.problem}>
+          <ProblemSpan problem={problem} />
         </p>
       ))}
     </fieldset>

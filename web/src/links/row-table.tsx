@@ -2,7 +2,6 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import type { ConfigProblem } from '../../../src/core/config-port.ts'
 import type { LinkPlan } from '../../../src/core/link-plan.ts'
 import type { LinkItem } from '../configuration/configuration-client.ts'
-import { problemText } from '../form/field-frame.tsx'
 import { DataTable } from '../frame/data-table.tsx'
 import { effectiveRules, ownRowsOf, type WrittenRow } from './link-rules.ts'
 import { linksWords } from './links-words.ts'
@@ -70,7 +69,7 @@ function OwnRows(props: DraftProps & { rows: readonly WrittenRow[] }) {
             {...{ place, row }}
             source={system(draft.from)}
             target={system(draft.to)}
-            problems={problems.filter(({ path }) => isAt(path, place)).map(problemText)}
+            problems={problems.filter(({ path }) => isAt(path, place))}
             isLast={place === rows.length - 1}
             change={(next) => put(rows.with(place, next))}
             move={(by) => put(rows.with(place, rows[place + by]!).with(place + by, row))}

@@ -3,6 +3,14 @@ import type { HubSentences } from '../hub-translator.ts'
 
 /** Faults of secrets, of references and of what is the whole hub's; and the ways that are told after a check. */
 export const hubConfigFaults: HubSentences = {
+  '{names} sign in to {system} as the same client, but do not run in the same place, so each gets a token of its own and counts requests for itself':
+    '{names} melden sich bei {system} als derselbe Client an, laufen aber nicht am selben Ort; so bekommt jeder ein eigenes Token und zählt Anfragen für sich',
+  'Give each place a client of its own at {system}, or let all of them run in one.':
+    'Geben Sie jedem Ort einen eigenen Client bei {system}, oder lassen Sie alle an einem laufen.',
+  '{names} sign in to {system} as the same client, so these tenants are always at the same hub':
+    '{names} melden sich bei {system} als derselbe Client an, daher sind diese Mandanten immer beim selben Hub',
+  'Give each tenant a client of its own at {system} where they are to be at different hubs.':
+    'Geben Sie jedem Mandanten einen eigenen Client bei {system}, wo sie bei verschiedenen Hubs sein sollen.',
   'is not a time zone': 'ist keine Zeitzone',
   'Write an IANA name such as Europe/Berlin or UTC.':
     'Schreiben Sie einen IANA-Namen wie Europe/Berlin oder UTC.',
