@@ -31,8 +31,8 @@ export type Input =
   | { readonly type: 'outcome'; readonly sent: Sent; readonly outcome: Outcome }
   /** Look again: time passed, a feed came or went (of that point), the policy changed. */
   | { readonly type: 'review'; readonly point?: Point }
-  /** An operator wants everything taken back that we wrote. */
-  | { readonly type: 'release' }
+  /** An operator wants everything taken back that we wrote, or what we wrote at that point. */
+  | { readonly type: 'release'; readonly point?: Point }
   /** What we wrote at that point is gone, and nobody took it: it was to last so long without us. */
   | { readonly type: 'ranOut'; readonly point: Point }
   /** The person wants to be left alone for a while, or no longer. */

@@ -36,7 +36,7 @@ export function applyInput(actor: Actor, input: Input, turn: Turn): void {
       applyAnswer(actor, input, turn)
       return
     case 'release':
-      for (const point of actor.presentity.points) {
+      for (const point of input.point ? [input.point] : actor.presentity.points) {
         point.releasedAt = turn.now
         turn.work.dirty = true
       }

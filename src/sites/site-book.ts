@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AuditEntry } from '../core/history.ts'
-import type { Clock, Store } from '../core/ports.ts'
+import type { Clock, Store, StoreChange } from '../core/ports.ts'
 import type { SiteCode } from '../core/site-port.ts'
 
 /** Of the hub and not of a connector: no id of one has a slash. */
@@ -20,6 +20,18 @@ export interface SiteRow {
   readonly enrolledBy: string
 }
 
+/** How somebody who was enrolled came to be so no more. */
+export type Leaving = 'revoked' | 'superseded'
+
+/** A key that does not let in any more. */
+interface FormerRow {
+  readonly key: string
+  readonly how: Leaving
+}
+
+/** So many former keys of a name are known; whoever had an older one is unknown. */
+const mostFormer = 8
+
 interface CodeRow {
   readonly name: string
   readonly connectors: readonly string[]
@@ -35,6 +47,7 @@ export interface SiteBookParts {
 }
 
 const siteKey = (name: string) => `site ${name}`
+const formerKey = (name: string) => `former ${name}`
 const codeKey = (code: string) => `code ${createHash('sha256').update(code, 'utf8').digest('hex')}`
 
 /** Which sites there are and which codes are out, in the store. Of codes only digests are kept. */
@@ -58,6 +71,16 @@ export class SiteBook {
   async find(tenant: string, name: string): Promise<SiteRow | undefined> {
     const body = (await this.#parts.store.memory(tenant, scope)).get(siteKey(name))
     return body === undefined ? undefined : (JSON.parse(body) as SiteRow)
+  }
+
+  /** Who proves to have been enrolled under a name, and how that ended. Whoever cannot prove it is told nothing. */
+  async whatBecameOf(
+    tenant: string,
+    name: string,
+    isOf: (key: string) => boolean,
+  ): Promise<Leaving | undefined> {
+    const rows = readFormer(await this.#parts.store.memory(tenant, scope), name)
+    return rows.find(({ key }) => isOf(key))?.how
   }
 
   async issue(
@@ -92,7 +115,8 @@ export class SiteBook {
 
   async #redeem(tenant: string, code: string, key: string): Promise<SiteRow | undefined> {
     const { clock, note, store } = this.#parts
-    const body = (await store.memory(tenant, scope)).get(codeKey(code))
+    const rows = await store.memory(tenant, scope)
+    const body = rows.get(codeKey(code))
     if (body === undefined) return undefined
     const { name, connectors, by, expiresAt } = JSON.parse(body) as CodeRow
     if (expiresAt <= clock.wall()) return undefined
@@ -103,6 +127,7 @@ export class SiteBook {
       [
         { delete: 'memory', tenant, scope, key: codeKey(code) },
         { put: 'memory', tenant, scope, key: siteKey(name), body: JSON.stringify(row) },
+        ...remember(tenant, rows, { name, how: 'superseded' }),
       ],
       'full',
     )
@@ -119,9 +144,34 @@ export class SiteBook {
     await note({ tenant, who, what: 'site.revoke', about: '*', detail: name })
     const gone = [siteKey(name), ...codes.map(([key]) => key)]
     await store.commit(
-      gone.map((key) => ({ delete: 'memory', tenant, scope, key }) as const),
+      [
+        ...gone.map((key) => ({ delete: 'memory', tenant, scope, key }) as const),
+        ...remember(tenant, rows, { name, how: 'revoked' }),
+      ],
       'full',
     )
     return true
   }
+}
+
+function readFormer(rows: ReadonlyMap<string, string>, name: string): readonly FormerRow[] {
+  const body = rows.get(formerKey(name))
+  return body === undefined ? [] : (JSON.parse(body) as readonly FormerRow[])
+}
+
+/**
+ * Keeps the key that lets in now as one that did, so that whoever has it can be told why it does no more. Who comes in anew
+ * stands in the place of all who were there before.
+ */
+function remember(
+  tenant: string,
+  rows: ReadonlyMap<string, string>,
+  { name, how }: { readonly name: string; readonly how: Leaving },
+): readonly StoreChange[] {
+  const body = rows.get(siteKey(name))
+  const last = body === undefined ? [] : [{ key: (JSON.parse(body) as SiteRow).key, how }]
+  const before = readFormer(rows, name).map((row) => (how === 'superseded' ? { ...row, how } : row))
+  const former = [...last, ...before].slice(0, mostFormer)
+  if (former.length === 0) return []
+  return [{ put: 'memory', tenant, scope, key: formerKey(name), body: JSON.stringify(former) }]
 }

@@ -4,7 +4,7 @@ import type { Clock, Log, Timer } from '../core/ports.ts'
 import { decodeSiteFrame } from './decode.ts'
 import { isProof, isPublicKey } from './key-pair.ts'
 import { Assembler } from './pieces.ts'
-import type { SiteBook } from './site-book.ts'
+import type { Leaving, SiteBook } from './site-book.ts'
 import { SiteLink } from './site-link.ts'
 import type { SiteLinks } from './site-links.ts'
 import {
@@ -114,7 +114,7 @@ export class SiteDoor {
       return void refuse(socket, 'code', wrongCode)
     }
     this.#parts.log.info('a site was enrolled', { tenant, site: row.name, connectors: row.connectors })
-    this.#parts.links.find(tenant, row.name)?.refuse('revoked', 'It was enrolled anew, with another key.')
+    this.#parts.links.find(tenant, row.name)?.refuse('superseded', sentAway.superseded)
     send(socket, { t: 'enrolled', site: row.name, connectors: row.connectors })
     socket.close(1000, 'enrolled')
   }
@@ -137,7 +137,9 @@ export class SiteDoor {
     const row = await book.find(tenant, site)
     if (!row || !isProof({ tenant, site, nonce }, row.key, hello.signature)) {
       log.warn('a site that is not enrolled was refused', { tenant, site })
-      return void refuse(socket, 'unknown', unknownSite)
+      const isOf = (key: string) => isProof({ tenant, site, nonce }, key, hello.signature)
+      const how = await book.whatBecameOf(tenant, site, isOf)
+      return void (how ? refuse(socket, how, sentAway[how]) : refuse(socket, 'unknown', unknownSite))
     }
     if (over) return
     const counter = links.counterOf(tenant, site, run)
@@ -188,6 +190,10 @@ export class SiteDoor {
 
 const unknownSite =
   'The hub does not know this site: it was revoked, or enrolled anew elsewhere. Enrol it with a new code.'
+const sentAway: Readonly<Record<Leaving, string>> = {
+  revoked: 'An administrator revoked this site.',
+  superseded: 'Another one was enrolled in its place, with a key of its own.',
+}
 const lookUpFailed = 'The hub could not look the site up. It is tried again.'
 const wrongCode =
   'The code is wrong, was used, or has expired (a code works once, for an hour). Make a new one: hookswitch sites code.'
@@ -243,7 +249,8 @@ class Renewal {
       const row = await book.find(tenant, site)
       if (row?.key === key) return true
       log.warn('a site that is not enrolled any more was sent away', { tenant, site })
-      link.refuse('revoked', unknownSite)
+      const how = row ? 'superseded' : 'revoked'
+      link.refuse(how, sentAway[how])
     } catch (error) {
       log.error('a site could not be looked up again', { tenant, site, error })
       link.refuse('later', lookUpFailed)

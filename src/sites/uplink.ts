@@ -26,7 +26,7 @@ const longestRetryMs = 8_000
 const greetMs = 15_000
 const largestFrame = 64 * 1024 * 1024
 /** Coming again as it is may help after these. */
-const passing = new Set<RefusalCode>(['later', 'replaced', 'invalid'])
+const passing = new Set<RefusalCode>(['later', 'replaced', 'invalid', 'version'])
 
 /** What a hub asks of a site. `isLate` tells whether too much time has passed to begin it now. */
 export interface UplinkHandler {

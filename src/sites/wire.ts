@@ -110,12 +110,16 @@ export interface WireFailure {
   readonly retryAfterMs?: number | undefined
 }
 
-/** Why a site is sent away. For all but `later` and `replaced` it need not come again as it is. */
+/**
+ * Why a site is sent away. `revoked`: by an administrator. `superseded`: another one has come in its place, and what was
+ * written there is that one's to take back. After `later`, `replaced` and `version` it may come again as it is.
+ */
 export type RefusalCode =
   | 'version'
   | 'code'
   | 'unknown'
   | 'revoked'
+  | 'superseded'
   | 'scope'
   | 'invalid'
   | 'replaced'

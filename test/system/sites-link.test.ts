@@ -45,6 +45,7 @@ function listen(door: Door, connector = 'pbx') {
   return { heard, links, ends }
 }
 
+const revokedWords = 'An administrator revoked this site.'
 const health = (detail: string) => ({ what: 'health', health: { state: 'up', detail } }) as const
 
 beforeEach(async () => {
@@ -115,7 +116,7 @@ test('versions one apart work together, others are refused in words', async () =
   }
 })
 
-test('another key, a signature for another challenge and a revoked site are refused alike', async () => {
+test('another key and a signature for another challenge are refused alike; who was enrolled is told what became of that', async () => {
   await enrol()
   const door = await openDoor()
   const thief = connect(door)
@@ -130,7 +131,32 @@ test('another key, a signature for another challenge and a revoked site are refu
   await world.book.revoke('contoso', 'office', 'anna')
   const revoked = connect(door)
   await revoked.hello(at, keys)
-  expect(await revoked.next('refused')).toMatchObject({ code: 'unknown', reason: words })
+  expect(await revoked.next('refused')).toMatchObject({ code: 'revoked', reason: revokedWords })
+  const former = keys
+  keys = makeKeys()
+  await enrol()
+  // Somebody else takes back now what it wrote.
+  const late = connect(door)
+  await late.hello(at, former)
+  expect(await late.next('refused')).toMatchObject({ code: 'superseded' })
+  const strange = connect(door)
+  await strange.hello(at, makeKeys())
+  expect((await strange.next('refused')).reason).toBe(words)
+})
+
+test('one that is enrolled in the place of another sends it away; a later revocation is not told to the former one', async () => {
+  await enrol()
+  const door = await openDoor()
+  const first = connect(door)
+  await first.hello(at, keys)
+  await first.next('welcome')
+  const { code } = await world.book.issue({ tenant: 'contoso', name: 'office', connectors: ['pbx'] }, 'anna')
+  await enrolAt(door.url, { code, keys: makeKeys(), version: '1.2.2' })
+  expect(await first.next('refused')).toMatchObject({ code: 'superseded' })
+  await world.book.revoke('contoso', 'office', 'anna')
+  const again = connect(door)
+  await again.hello(at, keys)
+  expect(await again.next('refused')).toMatchObject({ code: 'superseded' })
 })
 
 test('a site speaks for its connectors and its tenant alone', async () => {
@@ -239,7 +265,7 @@ test('a site that is enrolled anew with another key is not renewed with the form
   keys = makeKeys()
   await enrol()
   await prove(site, former)
-  expect(await site.next('refused')).toMatchObject({ code: 'revoked' })
+  expect(await site.next('refused')).toMatchObject({ code: 'superseded' })
   expect(door.links.find('contoso', 'office')).toBeUndefined()
 })
 
@@ -278,6 +304,46 @@ test('a write that comes late, or twice, is not begun', async () => {
     { t: 'answer', id: 1, value: 'late' },
     { t: 'answer', id: 2, value: 'in time' },
   ])
+  uplink.stop()
+  sockets.close()
+  server.close()
+})
+
+test('a site whose version is too far away goes on by itself, and comes again until one of the two was brought up to date', async () => {
+  const server = createServer()
+  const sockets = new WebSocketServer({ server })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  let protocol = protocolVersion + 2
+  let greeted = 0
+  sockets.on('connection', (socket) => {
+    const say = (frame: HubFrame) => socket.send(JSON.stringify(frame))
+    say({ t: 'challenge', nonce: 'n', protocol, version: '9.0.0' })
+    socket.on('message', () => say({ t: 'welcome', after: 0, at: 0, connectors: ['pbx'] }))
+    socket.on('close', () => {
+      greeted += 1
+    })
+  })
+  const lines: string[] = []
+  let sentAway = false
+  const uplink = new Uplink({
+    urls: [`http://127.0.0.1:${(server.address() as AddressInfo).port}`],
+    ...{ ...at, secret: keys.secret, run: 'run-1', version: '1.2.2', outbox: new Outbox() },
+    ...{ clock: world.clock, random: () => 0 },
+    log: createLog({ level: 'info', pretty: false, destination: { write: (line) => void lines.push(line) } }),
+    handler: { ask: async () => undefined, ...{ tell() {}, connected() {}, cut() {} } },
+  })
+  void uplink.refused.then(() => {
+    sentAway = true
+  })
+  uplink.start()
+  await until(() => greeted === 1, 'the first attempt to end')
+  expect(lines.join('')).toContain('Bring the older of the two (hub 9.0.0, site 1.2.2) up to date')
+  protocol = protocolVersion + 1
+  await until(() => {
+    world.clock.advance(10_000)
+    return uplink.isConnected
+  }, 'the site to be let in')
+  expect(sentAway).toBe(false)
   uplink.stop()
   sockets.close()
   server.close()

@@ -23,6 +23,7 @@ const hangUp = (extension: string) => world.lab('POST', `phones/${extension}/han
 const status = (upn: string, picked: string | null) =>
   world.lab('PUT', `teams/${upn}/status`, { status: picked })
 const link = async () => (await world.sites())[0]?.link
+const revoke = () => world.command('sites', 'revoke', 'office', '--tenant', 'contoso', '--url', world.hubUrl)
 const linkIs = (wanted: 'up' | 'down') =>
   until(
     async () => (await link()) === wanted,
@@ -221,7 +222,59 @@ test(
 )
 
 test(
-  'a code that was used or never was lets nobody in, and a revoked site is sent away',
+  'a site that is revoked takes back what it wrote, says so, and ends; the hub takes that for nobody’s choice',
+  async () => {
+    await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(anna, true)
+    expect((await revoke()).code).toBe(0)
+    expect(await world.site!.ended).toBe(77)
+    expect(await world.hasDnd(anna)).toBe(false)
+    const said = world.site!.output()
+    expect(said).toContain('An administrator revoked this site. What was written here is taken back.')
+    expect(said).toContain(`What it had written was taken back at ${anna.extension}.`)
+    const again = world.startSite()
+    expect(await again.ended, again.output()).toBe(77)
+    expect(again.output()).toContain('Nothing that it had written is left.')
+    await linkIs('down')
+    rmSync(world.siteFolder, { recursive: true })
+    world.startSite(await world.makeCode())
+    await linkIs('up')
+    await world.heard()
+    await call(ben.extension)
+    await world.shows(ben.upn, IN_A_CALL)
+    await hangUp(ben.extension)
+    expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
+    expect(await world.hasDnd(anna)).toBe(false)
+    await status(anna.upn, null)
+    await world.isReadAsFree(anna)
+    await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(anna, true)
+    await status(anna.upn, null)
+    await world.phoneIs(anna, false)
+  },
+  6 * busyMachineMs,
+)
+
+test(
+  'a site that is enrolled on another machine leaves there what the former one wrote, which ends',
+  async () => {
+    await status(ben.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(ben, true)
+    const former = world.site!
+    world.startSite(await world.makeCode(), join(world.folder, 'other-machine'))
+    expect(await former.ended).toBe(77)
+    expect(former.output()).toContain('Another one was enrolled in its place')
+    await linkIs('up')
+    await world.heard()
+    expect(await world.hasDnd(ben)).toBe(true)
+    await status(ben.upn, null)
+    await world.phoneIs(ben, false)
+  },
+  6 * busyMachineMs,
+)
+
+test(
+  'a code that was used or never was lets nobody in',
   async () => {
     const strange = join(world.folder, 'strange')
     for (const code of [usedCode, `contoso.${'x'.repeat(27)}`, `nobody.${'x'.repeat(27)}`]) {
@@ -242,22 +295,6 @@ test(
       world.hubUrl,
     )
     expect(wrong.output).toContain('runs at the hub in the configuration')
-    const revoked = await world.command(
-      'sites',
-      'revoke',
-      'office',
-      '--tenant',
-      'contoso',
-      '--url',
-      world.hubUrl,
-    )
-    expect(revoked.code, revoked.output).toBe(0)
-    expect(await world.site!.ended).toBe(77)
-    expect(world.site!.output()).toContain('revoked')
-    const again = world.startSite()
-    expect(await again.ended, again.output()).toBe(77)
-    expect(again.output()).toContain('does not know this site')
-    await linkIs('down')
   },
   6 * busyMachineMs,
 )

@@ -4,7 +4,9 @@ import { createLog } from '../../observe/log.ts'
 import { type EnrolFailure, enrolAt } from '../../sites/enrol.ts'
 import { makeKeys } from '../../sites/key-pair.ts'
 import type { Refused } from '../../sites/uplink.ts'
+import type { Farewell } from '../site/farewell.ts'
 import type { Place, SiteSeal } from '../site/place.ts'
+import type { RunningSite } from '../site/start.ts'
 import { version } from '../version.ts'
 import { type Command, type Io, type Parsed, textOf } from './command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
@@ -88,11 +90,38 @@ async function settle(parsed: Parsed, io: Io, at: { directory: string; seal: Sit
   return place
 }
 
-function describeRefusal({ code, reason }: Refused, directory: string): CliError {
-  const left = `What was written here stays until it is taken back: hookswitch release --all --site ${directory}`
-  return code === 'version'
-    ? new CliError('unavailable', reason)
-    : new CliError('noPermission', `The hub sent this site away: ${reason} ${left}`)
+const comeAgain = 'To let it in again: a new code, and an empty data directory.'
+
+/** Who has come in its place knows what was written here; otherwise nobody but this site will take it back. */
+async function partFrom(
+  { code, reason }: Refused,
+  { running, ended, directory, io }: Parting,
+): Promise<CliError> {
+  const sentAway = `The hub sent this site away: ${reason}`
+  if (code === 'superseded') {
+    return new CliError('noPermission', `${sentAway} What was written here is that one's to take back.`)
+  }
+  io.out(`${sentAway} What was written here is taken back.\n`)
+  const end = new AbortController()
+  void ended.then(() => end.abort())
+  const farewell = await running.leave(end.signal)
+  return new CliError('noPermission', `${sentAway} ${describeFarewell(farewell, directory)} ${comeAgain}`)
+}
+
+interface Parting {
+  readonly running: RunningSite
+  /** Somebody ends the program. */
+  readonly ended: Promise<unknown>
+  readonly directory: string
+  readonly io: Io
+}
+
+function describeFarewell({ taken, left, reason }: Farewell, directory: string): string {
+  const done = taken.length > 0 ? `What it had written was taken back at ${taken.join(', ')}.` : ''
+  if (left.length === 0) return done || 'Nothing that it had written is left.'
+  const why = reason === undefined ? '' : ` (${reason})`
+  const fix = `Take it back with: hookswitch release --all --site ${directory}`
+  return `${done} What it had written at ${left.join(', ')} may still be there${why}. ${fix}`.trim()
 }
 
 export const site: Command = {
@@ -113,7 +142,7 @@ export const site: Command = {
     },
   },
   details:
-    'Which connectors run here, and with what settings, the hub says: those that have "site: NAME" in its configuration. Runs until SIGTERM or SIGINT. Ends by itself only when the hub sends it away (77: revoked or unknown; 69: another version). See docs/operations/sites.md.',
+    'Which connectors run here, and with what settings, the hub says: those that have "site: NAME" in its configuration. Runs until SIGTERM or SIGINT. Ends by itself only when the hub sends it away for good (77: revoked, or another one came in its place), once what it wrote is taken back. See docs/operations/sites.md.',
   async run(parsed, io) {
     const directory = resolvePath(io.cwd, textOf(parsed, 'data') ?? 'site')
     const seal = await openSeal(directory, io)
@@ -126,9 +155,11 @@ export const site: Command = {
       throw new CliError('cannotCreate', (error as Error).message, { cause: error })
     })
     io.out(`Hookswitch ${version} runs the site "${place.site}" for ${place.hubs.join(', ')}\n`)
-    const refused = await Promise.race([io.interrupted().then(() => undefined), running.refused])
+    const ended = io.interrupted()
+    const refused = await Promise.race([ended.then(() => undefined), running.refused])
+    const parting = refused && (await partFrom(refused, { running, ended, directory, io }))
     await stopInTime(() => running.stop())
-    if (refused) throw describeRefusal(refused, directory)
+    if (parting) throw parting
     return exitCodes.ok.code
   },
 }

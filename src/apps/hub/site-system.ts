@@ -53,6 +53,19 @@ export function createHere(
   })
 }
 
+/**
+ * What is in the ledger as being at a connector is to be taken back, and its absence there is nobody's choice. It stays in the
+ * ledger until the connector can be reached and has confirmed it.
+ */
+export function releaseAt(engine: Engine, tenant: string, connector: string): void {
+  for (const actor of engine.people.of(tenant)) {
+    for (const point of actor.presentity.points) {
+      if (point.connector !== connector || !point.contributions?.some(isOpen)) continue
+      engine.mailboxes.post(actor, { type: 'release', point })
+    }
+  }
+}
+
 /** What is in the ledger as being there. */
 function writtenAt(engine: Engine, tenant: string, connector: string): readonly Written[] {
   return [...engine.people.of(tenant)].flatMap(({ presentity }) =>

@@ -10,9 +10,10 @@ import { compareVersions, version } from '../version.ts'
 import type { RunningTenant } from './port.ts'
 import type { Seat } from './seat.ts'
 import { SiteRelay, type SiteRelayParts } from './site-relay.ts'
+import { releaseAt } from './site-system.ts'
 import type { Parts } from './systems.ts'
 
-export interface HubSitesParts extends Pick<Parts, 'store' | 'clock' | 'log' | 'sites'> {
+export interface HubSitesParts extends Pick<Parts, 'store' | 'clock' | 'log' | 'sites' | 'engine'> {
   readonly tenants: ReadonlyMap<string, Pick<RunningTenant, 'config'>>
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Of several hubs. */
@@ -25,7 +26,7 @@ export function openSites(parts: HubSitesParts): {
   readonly door: SiteDoor
   readonly accept: (socket: ProgramSocket) => void
 } {
-  const { tenants, sites: links, seat } = parts
+  const { tenants, sites: links, seat, engine } = parts
   const book = new SiteBook(parts)
   const relay = seat && createRelay(seat, parts.log, (socket, knock) => door.admit(socket, knock))
   const door: SiteDoor = new SiteDoor({
@@ -47,7 +48,10 @@ export function openSites(parts: HubSitesParts): {
       return 'refused' in found ? found : book.issue({ ...wish, name: found.name }, who)
     },
     revoke: async (tenant, name, who) => {
-      if (!tenants.has(tenant) || !(await book.revoke(tenant, name, who))) return false
+      const config = tenants.get(tenant)?.config
+      if (!config || !(await book.revoke(tenant, name, who))) return false
+      // It takes back what it wrote by itself, and has nobody any more to tell.
+      for (const { id, site } of config.connectors) if (site === name) releaseAt(engine, tenant, id)
       links.find(tenant, name)?.refuse('revoked', 'An administrator revoked this site.')
       return true
     },

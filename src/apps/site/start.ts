@@ -11,6 +11,7 @@ import { registry } from '../registry.ts'
 import { version } from '../version.ts'
 import { Absence } from './absence.ts'
 import { serveControl } from './control.ts'
+import { type Farewell, takeLeave } from './farewell.ts'
 import type { Place, SiteSeal } from './place.ts'
 import { releaseHere } from './release-here.ts'
 import { rotateSiteKeys } from './rotate-keys.ts'
@@ -22,6 +23,8 @@ import { openSiteSecrets } from './site-secrets.ts'
 export interface RunningSite {
   /** Settles when the hub will not have this site any more. */
   readonly refused: Promise<Refused>
+  /** Takes back what is in the ledger, until nothing is left or the signal ends it. The hub is not dialled any more. */
+  leave(signal: AbortSignal): Promise<Farewell>
   stop(): Promise<void>
 }
 
@@ -103,6 +106,10 @@ export async function startSite(
   )
   return {
     refused: uplink.refused,
+    leave: (signal) => {
+      uplink.stop()
+      return takeLeave({ ledger, clock, log, takeBack: (of) => runner.takeBack(of, {}) }, signal)
+    },
     stop: async () => {
       control.close()
       uplink.stop()

@@ -27,7 +27,7 @@ const english = {
   revokeNamed: (name: string) => `Revoke the site ${name}`,
   revokeTitle: (name: string) => `Revoke ${name}?`,
   revokeText:
-    'Its connection ends at once, and it is not let in again. What the hub wrote there stays: take it back first.',
+    'Its connection ends at once, and it is not let in again. It takes back what the hub wrote there; if it is not connected now, as soon as it is told.',
   revoked: (name: string) => `The site ${name} is revoked.`,
 }
 
@@ -58,7 +58,7 @@ const german: typeof english = {
   revokeNamed: (name) => `Standort ${name} widerrufen`,
   revokeTitle: (name) => `${name} widerrufen?`,
   revokeText:
-    'Die Verbindung endet sofort, und der Standort wird nicht mehr eingelassen. Was der Hub dort geschrieben hat, bleibt: nehmen Sie es vorher zurück.',
+    'Die Verbindung endet sofort, und der Standort wird nicht mehr eingelassen. Was der Hub dort geschrieben hat, nimmt er zurück; ist er gerade nicht verbunden, sobald er es erfährt.',
   revoked: (name) => `Der Standort ${name} ist widerrufen.`,
 }
 
