@@ -12,9 +12,12 @@ interface Told {
   readonly systems: readonly {
     readonly connector: string
     readonly synced: boolean
-    readonly native?: { readonly label: string; readonly note?: string }
+    readonly native?: { readonly label: string; readonly note?: string; readonly doNotDisturb?: boolean }
   }[]
 }
+
+/** So much of what was told of a person is kept, to be printed beside what was out of order. */
+const mostTold = 8
 
 /** Follows the event stream of one hub, and of the next one when that ends, as a board does. */
 export class Listener {
@@ -27,6 +30,9 @@ export class Listener {
   /** Events that were older by their number than what it had heard of the same person: left out, as a board does. */
   overtaken = 0
   readonly #heard = new Map<string, number>()
+  /** What it was told of each person last, in words with the moments (milliseconds since it began). */
+  readonly #told = new Map<string, string[]>()
+  readonly #began = performance.now()
 
   constructor(nodes: readonly ClusterNode[], story: Story) {
     this.#nodes = nodes
@@ -67,9 +73,20 @@ export class Listener {
         const { upn, state, systems } = told
         // What a hub has not heard itself yet is from the store, and says so.
         const act = systems.every(({ synced }) => synced) ? actOf(state) : undefined
-        if (act) this.#story.hears(upn, act, `${node.name} (${this.reconnects}; ${wordsOf(told)})`)
+        const before = this.#remember(node, told)
+        if (act) this.#story.hears(upn, act, before)
       }
     }
+  }
+
+  /** Answers what was told of the person last, this included, in words. */
+  #remember(node: ClusterNode, told: Told): () => string {
+    const at = Math.round(performance.now() - this.#began)
+    const lines = [...(this.#told.get(told.upn) ?? []), `${at} ${node.name}: ${wordsOf(told)}`].slice(
+      -mostTold,
+    )
+    this.#told.set(told.upn, lines)
+    return () => lines.map((line) => `\n    told ${line}`).join('')
   }
 
   /** What a stream begins with says again what is known; it is heard, and nothing is older for it. */
@@ -82,11 +99,13 @@ export class Listener {
   }
 }
 
-function wordsOf({ revision, systems }: Told): string {
-  const said = systems.map(({ connector, native }) =>
-    `${connector} ${native?.label} ${native?.note ?? ''}`.trim(),
+function wordsOf({ revision, state, systems }: Told): string {
+  const said = systems.map(({ connector, synced, native }) =>
+    [connector, native?.label, native?.note, native?.doNotDisturb && 'dnd', !synced && 'not heard']
+      .filter(Boolean)
+      .join(' '),
   )
-  return [`revision ${revision}`, ...said].join(', ')
+  return [`revision ${revision}`, `${state.availability} ${state.activity}`, ...said].join(', ')
 }
 
 /** Undefined: the hub says that it does not know. */

@@ -32,8 +32,8 @@ export class Story {
     if (life && life.chapters.at(-1)!.act !== act) life.chapters.push({ act, at })
   }
 
-  /** `from`: whoever told it, in words, with what else was told. */
-  hears(upn: string, act: Act, from: string): void {
+  /** `before`: what the listener was told of the person last, in words. */
+  hears(upn: string, act: Act, before: () => string): void {
     const life = this.#lives.get(upn)
     if (!life) return
     this.heard += 1
@@ -43,9 +43,7 @@ export class Story {
       return
     }
     const at = Math.round(performance.now() - life.chapters[0]!.at)
-    this.wrong.push(
-      `${upn}: "${act}" was heard at ${at} from ${from} too late or too soon: ${this.tell(upn)}`,
-    )
+    this.wrong.push(`${upn}: "${act}" was heard at ${at} too late or too soon: ${this.tell(upn)}${before()}`)
   }
 
   /** What somebody did, with the moments. */
