@@ -100,6 +100,14 @@ export class Engine {
   }
 
   /**
+   * Hub time in whole milliseconds, the next one: so turns count, that what is heard at about the same time may bear the
+   * same time and be shared. Whoever looks at what a turn left has to look at such a time too, or looks before it.
+   */
+  moment(): number {
+    return Math.ceil(this.now())
+  }
+
+  /**
    * Takes people, their stored state and every open ledger row, before any feed of theirs speaks: once for everyone,
    * and again for each `tenant` that comes later, with those of it. Everyone may come tenant by tenant. `arrival`: another
    * hub had it before.
@@ -346,8 +354,7 @@ export class Engine {
 
   #context(tenant: string): TurnContext {
     return {
-      // Whole milliseconds, so that what is heard at about the same time bears the same time and can be shared.
-      now: Math.ceil(this.now()),
+      now: this.moment(),
       policy: this.policy(tenant),
       system: (connector) => this.system(tenant, connector),
       random: this.#options.random,

@@ -79,7 +79,7 @@ export class RingDesk {
       if (!system || actor.retired?.has(point)) return []
       return [{ point, kind: system.manifest.kind, slots: system.slots }]
     })
-    const now = this.#engine.now()
+    const now = this.#engine.moment()
     const settings = this.#engine.policy(presentity.tenant).ring
     return reachability({ places, settings, now, callBackUntil: callBackUntil(presentity, now) })
   }

@@ -168,7 +168,7 @@ function findActor(
 
 export function viewContext(engine: Engine, tenant: string) {
   return {
-    now: engine.now(),
+    now: engine.moment(),
     policy: engine.policy(tenant),
     system: (connector: string) => engine.system(tenant, connector),
     revisionOf: (actor: Actor) => engine.people.revisionOf(actor),

@@ -90,8 +90,7 @@ function viewDirection(link: Link, actor: Actor, { tenants, parts }: SettingsPar
     const manifest = tenants.get(tenant)?.systems.get(connector)?.system.manifest
     return { connector, title: manifest?.title ?? connector, kind: manifest?.kind ?? 'signal' }
   }
-  // A turn's time is a whole millisecond, and may be just ahead.
-  const now = Math.ceil(parts.engine.now())
+  const now = parts.engine.moment()
   const switched = currentPauses(pauses, now).find((one) => one.off && one.link === link.id)
   return {
     ...{ link: link.id, from: end(link.from), to: end(link.to), on: switched === undefined },

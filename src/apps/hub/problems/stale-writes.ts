@@ -56,7 +56,7 @@ interface Place {
 /** Undefined while something live asks for it. */
 function whyStale(engine: Engine, contribution: Contribution, { actor, point, system }: Place) {
   const policy = personPolicy(actor, engine.policy(actor.presentity.tenant))
-  const { plans } = planPoint(actor, point, { system, policy, now: engine.now() })
+  const { plans } = planPoint(actor, point, { system, policy, now: engine.moment() })
   const wanted = plans.find(({ slot }) => slot.slot === contribution.slot)?.wanted
   if (!wanted || wanted.act === 'leave' || wanted.act === 'clear') {
     return contribution.endIntentAt === undefined
