@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AVAILABLE, DO_NOT_DISTURB } from '../../src/core/presence.ts'
 import { Faults } from '../../src/lab/faults.ts'
-import { reader, started } from './asterisk-world.ts'
+import { connect, reader, started } from './asterisk-world.ts'
 
 describe('do not disturb', () => {
   const publication = (on: boolean, id = 'p1') => ({
@@ -107,6 +107,73 @@ describe('do not disturb', () => {
       expect(recording.feeds.dnd('1001')).toBe(false)
     },
   )
+
+  /** The list of channels is read last, long after the database. */
+  const slowList = () => {
+    const faults = new Faults()
+    faults.add({ target: 'ami', kind: 'slow', path: 'CoreShowChannels', ms: 1000, count: 1 })
+    return faults
+  }
+
+  test('switched off while the PBX is read for the first time, it is off', async () => {
+    const { ami, phones, instance, clock, requests, recording, until } = await connect({ faults: slowList() })
+    phones.setDnd('1001', true)
+    const begun = instance.start(['1001', '1002'])
+    await until(() => requests.since(0).some(({ method }) => method === 'CoreShowChannels'), 'the last list')
+    phones.setDnd('1001', false)
+    phones.start({ extension: '1001' })
+    clock.advance(1000)
+    await begun
+    expect(recording.feeds.dnd('1001')).toBe(false)
+    expect(recording.feeds.dialogs('1001')).toHaveLength(1)
+    expect(ami.pbx.astdb.get('DND', '1001')).toBeUndefined()
+  })
+
+  test('switched off while the PBX is read again, it is off from then on', async () => {
+    const faults = new Faults()
+    const { phones, clock, requests, recording, until } = await started({ faults }, { sweepSeconds: 60 })
+    phones.setDnd('1001', true)
+    await until(() => recording.feeds.dnd('1001') === true, 'do not disturb')
+    faults.add({ target: 'ami', kind: 'slow', path: 'CoreShowChannels', ms: 5000, count: 1 })
+    const isList = ({ method }: { readonly method: string }) => method === 'CoreShowChannels'
+    const before = requests.since(0).filter(isList).length
+    clock.advance(60_000)
+    await until(() => {
+      clock.advance(500)
+      return requests.since(0).filter(isList).length > before
+    }, 'the last list')
+    phones.setDnd('1001', false)
+    const snapshots = () =>
+      recording.feeds.events.filter((event) => event.type === 'snapshot' && !event.addresses)
+    const read = snapshots().length
+    await until(() => {
+      clock.advance(500)
+      return snapshots().length > read
+    }, 'the reading to end')
+    expect(recording.feeds.dnd('1001')).toBe(false)
+  })
+
+  test('a call that begins while the database is asked is said with its answer', async () => {
+    const faults = new Faults()
+    const { phones, clock, recording, until } = await started({ faults })
+    phones.setDnd('1001', true)
+    await until(() => recording.feeds.dnd('1001') === true, 'do not disturb')
+    faults.add({ target: 'ami', kind: 'slow', path: 'DBGet DND/1001', ms: 1000, count: 1 })
+    phones.setDnd('1001', false)
+    const call = phones.start({ extension: '1001' })
+    phones.hangup('1001')
+    phones.start({ extension: '1002' })
+    await until(() => recording.feeds.dialogs('1002').length === 1, 'what came later of somebody else')
+    expect(recording.feeds.dialogs('1001')).toEqual([])
+    expect(recording.feeds.dnd('1001')).toBe(true)
+    phones.start({ extension: '1001' })
+    await until(() => {
+      clock.advance(100)
+      return recording.feeds.dialogs('1001').length === 1
+    }, 'the call')
+    expect(recording.feeds.dnd('1001')).toBe(false)
+    expect(recording.feeds.dialogs('1001')[0]?.leg).not.toContain(call.id)
+  })
 
   test('custom presence is passed on only when asked for', async () => {
     const { ami, until, recording } = await started({}, { presence: true })

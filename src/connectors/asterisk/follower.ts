@@ -35,6 +35,12 @@ export class Follower {
   #session: AmiSession | undefined
   /** Live events heard while a reading is under way, to be played again over it. */
   #replay: AmiEvent[] | undefined
+  /** What was read is being completed: nothing is said before it is whole. */
+  #completing = false
+  /** Whose do not disturb FreePBX's database is being asked for, and how often: nothing is said of them meanwhile. */
+  readonly #asked = new Map<string, number>()
+  /** The last question about each device that is still without an answer, and without an event that says more. */
+  readonly #questions = new Map<string, object>()
   #rereading: Timer | undefined
   /** Something came up while a reading was under way: one more is needed. */
   #again = false
@@ -73,6 +79,8 @@ export class Follower {
     this.#session = undefined
     this.#rereading?.cancel()
     this.#rereading = undefined
+    this.#asked.clear()
+    this.#questions.clear()
     this.#unexplained.stop()
   }
 
@@ -159,22 +167,46 @@ export class Follower {
 
   #apply(event: AmiEvent, at: number): void {
     this.#replay?.push(event)
+    if (event.type === 'device') this.#questions.delete(event.device)
     for (const extension of this.state.apply(event)) {
       const isFollowed = this.#followed.has(extension)
       if (this.#saysDatabaseDnd(event, extension)) {
-        if (isFollowed) this.resync([extension])
+        if (isFollowed) this.#askDnd(extension)
         else this.#unread.add(extension)
       } else if (isFollowed) this.#tell(extension, at)
     }
   }
 
+  /** Do not disturb of the extension may have changed, and only FreePBX's database can say. */
   #saysDatabaseDnd(event: AmiEvent, extension: string): boolean {
     if (event.type !== 'device' || !this.state.dndInDatabase) return false
     return event.device === this.state.book.entry(extension)?.dndDevice
   }
 
+  /** Whatever happens to the extension meanwhile is said with the answer: it came after what the answer tells. */
+  #askDnd(extension: string): void {
+    const session = this.#session
+    if (!session) return
+    this.#asked.set(extension, (this.#asked.get(extension) ?? 0) + 1)
+    const say = () => {
+      if (this.#session !== session) return
+      const left = this.#asked.get(extension)! - 1
+      if (left > 0) {
+        this.#asked.set(extension, left)
+        return
+      }
+      this.#asked.delete(extension)
+      if (this.#followed.has(extension) && !this.#completing)
+        this.#teller.scoped(this.#facetsOf([extension]), this.#now())
+    }
+    this.#reread(session, extension)
+      .catch((error: unknown) => this.#couldNotRead(error))
+      .finally(say)
+  }
+
   #tell(address: string, at = this.#now()): void {
     if (!this.#session || !this.#followed.has(address)) return
+    if (this.#completing || this.#asked.has(address)) return
     this.#noteUnexplained(address)
     this.#teller.update(address, this.#facets(address), at)
   }
@@ -185,7 +217,12 @@ export class Follower {
     const devices = [...entry.phones, ...entry.lamps, entry.dndDevice]
     await Promise.all(
       devices.map(async (device) => {
+        const question = {}
+        this.#questions.set(device, question)
         const state = await allowed(readDevice(session, device))
+        // An event since then says what is now; the answer may be older.
+        if (this.#questions.get(device) !== question) return
+        this.#questions.delete(device)
         if (state) this.state.setDevice(device, state)
       }),
     )
@@ -205,10 +242,11 @@ export class Follower {
       })
       this.state.take(reading, this.#session !== session)
       this.#knowsAll = !reading.named
-      for (const event of this.#replay) this.state.apply(event)
+      await this.#playAgain(session, this.#replay)
       this.#complain(reading.refused)
     } finally {
       this.#replay = undefined
+      this.#completing = false
     }
     ready()
     if (this.#session !== session) return
@@ -218,6 +256,26 @@ export class Follower {
       if (!this.state.book.entry(address)) this.#complainOnce(`unknown extension ${address}`)
     }
     if (this.#again) this.rereadSoon()
+  }
+
+  /**
+   * The events that came meanwhile, over what was read. FreePBX's database, which decides about do not disturb, tells no
+   * changes: it is asked once more about whoever's may have changed after it was read.
+   */
+  async #playAgain(session: AmiSession, heard: readonly AmiEvent[]): Promise<void> {
+    this.#completing = true
+    for (let played = 0; played < heard.length; ) {
+      const doubted = new Set<string>()
+      for (; played < heard.length; played += 1) {
+        const event = heard[played]!
+        for (const extension of this.state.apply(event)) {
+          if (!this.#saysDatabaseDnd(event, extension)) continue
+          const asked = this.#followed.has(extension) ? doubted : this.#unread
+          asked.add(extension)
+        }
+      }
+      await Promise.all([...doubted].map((extension) => this.#reread(session, extension)))
+    }
   }
 
   #noteUnexplained(address: string): void {
