@@ -94,7 +94,12 @@ export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn
     const isUnknown = key !== undefined && !hub.person(key, tenant)
     if (isUnknown && !elsewhere.knows(tenant) && !(tenant && elsewhere.has(tenant)))
       throw tenantChangesHands()
-    if (tenant === undefined || !elsewhere.has(tenant)) return
+    if (tenant === undefined) return
+    if (!elsewhere.has(tenant)) {
+      // A hub that is just beginning with a tenant knows nothing of it yet, which is no answer.
+      if (!elsewhere.knows(tenant)) throw tenantChangesHands()
+      return
+    }
     const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, toPassed(request))
     if (!answer) throw tenantChangesHands()
     return reply.code(answer.status).headers(answer.headers).send(answer.body)

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Child, startChild } from '../support/child.ts'
+import { type Child, startChild, until } from '../support/child.ts'
 import { type LinkGate, startLinkGate } from '../support/link-gate.ts'
-import type { ClusterNode } from './node.ts'
+import { busyMachineMs, type ClusterNode } from './node.ts'
 
 const program = fileURLToPath(new URL('../../../bin/hookswitch.js', import.meta.url))
 
@@ -22,7 +22,14 @@ export class ClusterSite {
 
   /** The hubs run, and their configuration says that the tenant's `pbx` is at a site. */
   static async open(nodes: readonly ClusterNode[], tenant: string): Promise<ClusterSite> {
-    const made = await nodes[0]!.ask('POST', 'sites/codes', { tenant, connectors: ['pbx'] })
+    const ask = () => nodes[0]!.ask('POST', 'sites/codes', { tenant, connectors: ['pbx'] })
+    let made = await ask()
+    // Its tenant may just be on its way from one hub to another.
+    const isAnswered = async () => {
+      if (made.status === 503) made = await ask()
+      return made.status !== 503
+    }
+    await until(isAnswered, () => `a code for a site: ${made.status} ${made.text}`, busyMachineMs)
     if (made.status !== 200) throw new Error(`no code for a site: ${made.status} ${made.text}`)
     const { code } = made.json<{ code: string }>()
     const gates: LinkGate[] = []
