@@ -142,6 +142,12 @@ test('G-11: what is to be forgotten goes by age, by number and by tenant; open r
   expect(forgotten).toBe(1 + 3 + 1)
   const left = await store.historyOf({ tenant: 'kept', presentity: 'p', from: 0, to: 99, limit: 9 })
   expect(left.map(({ at }) => at)).toEqual([5, 9])
+  // What passes the limit later goes later: only that is looked at.
+  await store.commit([history('kept', 12), history('left', 8, '{"person":{"points":[]}}')], 'full')
+  const later = (before: number) => store.pruneHistory(['kept', 'left'].map((tenant) => ({ tenant, before })))
+  expect([await later(8), await later(9), await later(5), await later(12)]).toEqual([0, 2, 0, 1])
+  const rest = await store.historyOf({ tenant: 'kept', presentity: 'p', from: 0, to: 99, limit: 9 })
+  expect(rest.map(({ at }) => at)).toEqual([12])
   await expect(store.prune({ ...limits, othersBefore: Number.NaN })).rejects.toThrow(/whole numbers/)
   await store.close()
   await place.remove()

@@ -11,7 +11,7 @@ import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
 import { archiveStatement } from './archive-reader.ts'
 import { openLink } from './link.ts'
 import { type ClusterMember, nameMember } from './member.ts'
-import { type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
+import { type GoneThrough, type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
 import { createQuestioner, type Limit } from './questioner.ts'
 import { ledgerStatement, pageStatement } from './reader.ts'
 import { answerMs, describeServer, type PostgresqlServer } from './server.ts'
@@ -78,6 +78,7 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
     return (await ask(statement, limit)).rows
   }
   const pruner: Pruner = { rows, run: async (statement) => (await ask(statement)).count }
+  const goneThrough: GoneThrough = new Map()
   const walk = (source: PageSource) => walkPages(source, rows)
   const walkTenant = (source: PageSource, tenant: string | undefined) =>
     tenant === undefined ? walk(source) : rowsOf(tenant, walkPages(source, rows, [tenant, '']))
@@ -120,7 +121,7 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
       checkLimits(limits)
       return pruneLedger(pruner, limits)
     },
-    pruneHistory: (limits) => pruneHistory(pruner, limits),
+    pruneHistory: (limits) => pruneHistory(pruner, limits, goneThrough),
     stopping: () => writer.giveUpSoon(),
     async close() {
       await writer.close()

@@ -47,26 +47,83 @@ async function firstTenant(server: Pruner, after: string): Promise<string | unde
 /** A row of somebody who had no address any more describes nothing. */
 const nobody = '{"person":{"points":[]%'
 
+/** Up to which time the history of each tenant was gone through, by tenant. */
+export type GoneThrough = Map<string, number>
+
 /**
  * Deletes history: of a named tenant what is older than its limit and describes no moment after it, of every other
- * tenant everything.
+ * tenant everything. Only what has passed the limit since the last time is looked at: one row of each person stays behind it for good.
  */
-export async function pruneHistory(server: Pruner, limits: readonly HistoryLimit[]): Promise<number> {
-  const kept = limits.filter(({ before }) => Number.isFinite(before))
-  let deleted = await repeat(server, {
-    text: `delete from history where (tenant, presentity, at) in
-      (select tenant, presentity, at from history where tenant <> all ($1::text[]) limit ${rowsAStep})`,
-    values: [kept.map(({ tenant }) => tenant)],
-  })
-  for (const { tenant, before } of kept)
-    deleted += await repeat(server, {
-      text: `delete from history where (tenant, presentity, at) in
-        (select tenant, presentity, at from history as row where tenant = $1 and at < $2 and (body like $3 or exists
-          (select 1 from history as later where later.tenant = row.tenant and later.presentity = row.presentity
-           and later.at > row.at and later.at <= $2)) limit ${rowsAStep})`,
-      values: [tenant, Math.floor(before), nobody],
-    })
+export async function pruneHistory(
+  server: Pruner,
+  limits: readonly HistoryLimit[],
+  goneThrough: GoneThrough,
+): Promise<number> {
+  const kept = new Map(
+    limits.flatMap(({ tenant, before }) => (Number.isFinite(before) ? [[tenant, before]] : [])),
+  )
+  for (const tenant of goneThrough.keys()) if (!kept.has(tenant)) goneThrough.delete(tenant)
+  let deleted = 0
+  for await (const tenant of tenantsWithHistory(server)) {
+    const before = kept.get(tenant)
+    if (before === undefined) deleted += await forgetTenant(server, tenant)
+    else {
+      deleted += await forgetPassed(server, { tenant, before: Math.floor(before) }, goneThrough.get(tenant))
+      goneThrough.set(tenant, Math.floor(before))
+    }
+  }
   return deleted
+}
+
+/** One look into the index for each: there are few tenants and many rows. */
+async function* tenantsWithHistory(server: Pruner): AsyncGenerator<string> {
+  const next = async (where: string, values: readonly string[]) => {
+    const [row] = await server.rows({
+      text: `select tenant from history ${where} order by tenant limit 1`,
+      values,
+    })
+    return row && String(row[0])
+  }
+  let tenant = await next('', [])
+  while (tenant !== undefined) {
+    yield tenant
+    tenant = await next('where tenant > $1', [tenant])
+  }
+}
+
+function forgetTenant(server: Pruner, tenant: string): Promise<number> {
+  return repeat(server, {
+    text: `delete from history where (tenant, presentity, at) in
+      (select tenant, presentity, at from history where tenant = $1 limit ${rowsAStep})`,
+    values: [tenant],
+  })
+}
+
+/** In the order of time: what a row that has passed the limit makes superfluous is what the same person had before it. */
+async function forgetPassed(
+  server: Pruner,
+  { tenant, before }: HistoryLimit,
+  from: number = Number.MIN_SAFE_INTEGER,
+): Promise<number> {
+  let deleted = 0
+  for (let cursor: readonly [number, string] = [from, '']; ; ) {
+    const [row] = await server.rows({
+      text: `with passed as
+          (select presentity, at, body like $5 as is_nobody from history
+           where tenant = $1 and at <= $2 and (at, presentity) > ($3::bigint, $4::text)
+           order by at, presentity limit ${rowsAStep}),
+        last as (select distinct on (presentity) presentity, at, is_nobody from passed order by presentity, at desc),
+        gone as (delete from history using last where history.tenant = $1 and history.presentity = last.presentity
+          and (history.at < last.at or (history.at = last.at and last.is_nobody and last.at < $2)) returning 1)
+        select (select count(*) from gone)::int, (select count(*) from passed)::int, at, presentity
+        from passed order by at desc, presentity desc limit 1`,
+      values: [tenant, before, ...cursor, nobody],
+    })
+    if (!row) return deleted
+    deleted += Number(row[0])
+    if (Number(row[1]) < rowsAStep) return deleted
+    cursor = [Number(row[2]), String(row[3])]
+  }
 }
 
 /** Until a step finds less than it could take. */

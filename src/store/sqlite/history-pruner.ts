@@ -3,44 +3,107 @@ import type { HistoryLimit } from '../../core/history.ts'
 import type { Pruning } from './pruner.ts'
 
 /** Small enough that a commit which arrives meanwhile waits a few milliseconds at most. */
-const rowsAStep = 500
+const rowsAStep = 200
 
 /** A row of somebody who had no address any more describes nothing. */
 const nobody = '{"person":{"points":[]%'
 
+/** Up to which time the history of each tenant was gone through, by tenant. */
+export type GoneThrough = Map<string, number>
+
 /**
  * Deletes history a step at a time: of a named tenant what is older than its limit and describes no moment after it,
- * of every other tenant everything.
+ * of every other tenant everything. Only what has passed the limit since the last time is looked at: one row of each person stays
+ * behind it for good.
  */
-export function startHistoryPruning(database: Database.Database, limits: readonly HistoryLimit[]): Pruning {
-  const old = database.prepare(
-    `delete from history where (tenant, presentity, at) in
-     (select tenant, presentity, at from history as row where tenant = ? and at < ? and (body like ? or exists
-       (select 1 from history as later where later.tenant = row.tenant and later.presentity = row.presentity
-        and later.at > row.at and later.at <= ?)) limit ${rowsAStep})`,
-  )
-  const others = database.prepare(
-    `delete from history where (tenant, presentity, at) in (select tenant, presentity, at from history
-     where tenant not in (select value from json_each(?)) limit ${rowsAStep})`,
-  )
+export function startHistoryPruning(
+  database: Database.Database,
+  limits: readonly HistoryLimit[],
+  goneThrough: GoneThrough,
+): Pruning {
   const kept = limits.filter(({ before }) => Number.isFinite(before))
-  const waiting = [...kept]
-  let othersDone = false
+  const others = startOthers(database, new Set(kept.map(({ tenant }) => tenant)))
+  for (const tenant of goneThrough.keys())
+    if (!kept.some((limit) => limit.tenant === tenant)) goneThrough.delete(tenant)
+  const old = kept.map((limit) => startOld(database, limit, goneThrough))
+  const waiting = [others, ...old]
+  return {
+    step() {
+      if (waiting[0]?.step()) waiting.shift()
+      return waiting.length === 0
+    },
+    get deleted() {
+      return [others, ...old].reduce((sum, { deleted }) => sum + deleted, 0)
+    },
+  }
+}
+
+function startOthers(database: Database.Database, kept: ReadonlySet<string>): Pruning {
+  const nextTenant = database
+    .prepare<[string], string>('select tenant from history where tenant > ? order by tenant limit 1')
+    .pluck()
+  const some = database.prepare<[string]>(
+    `delete from history where rowid in (select rowid from history where tenant = ? limit ${rowsAStep})`,
+  )
+  let tenant = database
+    .prepare<[], string>('select tenant from history order by tenant limit 1')
+    .pluck()
+    .get()
   let deleted = 0
+  return {
+    step() {
+      if (tenant === undefined) return true
+      const changes = kept.has(tenant) ? 0 : some.run(tenant).changes
+      deleted += changes
+      if (changes < rowsAStep) tenant = nextTenant.get(tenant)
+      return tenant === undefined
+    },
+    get deleted() {
+      return deleted
+    },
+  }
+}
+
+interface PassedRow {
+  readonly row: number
+  readonly presentity: string
+  readonly at: number
+  readonly isNobody: number
+}
+
+/** In the order of time: what a row that has passed the limit makes superfluous is what the same person had before it. */
+function startOld(
+  database: Database.Database,
+  { tenant, before }: HistoryLimit,
+  goneThrough: GoneThrough,
+): Pruning {
+  const passed = database.prepare<[string, string, number, number, number], PassedRow>(
+    `select rowid as row, presentity, at, body like ? as isNobody from history
+     where tenant = ? and (at, rowid) > (?, ?) and at <= ? order by at, rowid limit ${rowsAStep}`,
+  )
+  const earlier = database.prepare<[string, string, number]>(
+    'delete from history where tenant = ? and presentity = ? and at < ?',
+  )
+  const itself = database.prepare<[number]>('delete from history where rowid = ?')
+  let cursor = { at: goneThrough.get(tenant) ?? Number.MIN_SAFE_INTEGER, row: Number.MIN_SAFE_INTEGER }
+  let deleted = 0
+
+  /** True when some may be left. */
+  const goOn = database.transaction(() => {
+    const rows = passed.all(nobody, tenant, cursor.at, cursor.row, before)
+    for (const { row, presentity, at, isNobody } of rows) {
+      deleted += earlier.run(tenant, presentity, at).changes
+      if (isNobody && at < before) deleted += itself.run(row).changes
+      cursor = { at, row }
+    }
+    return rows.length === rowsAStep
+  })
 
   return {
     step() {
-      const [limit] = waiting
-      if (!othersDone) {
-        const { changes } = others.run(JSON.stringify(kept.map(({ tenant }) => tenant)))
-        deleted += changes
-        othersDone = changes < rowsAStep
-      } else if (limit) {
-        const { changes } = old.run(limit.tenant, limit.before, nobody, limit.before)
-        deleted += changes
-        if (changes < rowsAStep) waiting.shift()
-      }
-      return othersDone && waiting.length === 0
+      if (goOn.immediate()) return false
+      goneThrough.set(tenant, before)
+      return true
     },
     get deleted() {
       return deleted

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { explainFailure, StoreFailure } from '../failure.ts'
 import { createArchiveReader } from './archive-reader.ts'
-import { startHistoryPruning } from './history-pruner.ts'
+import { type GoneThrough, startHistoryPruning } from './history-pruner.ts'
 import type { Call, Reply, Request } from './protocol.ts'
 import { createPruneQueue } from './prune-queue.ts'
 import { startPruning } from './pruner.ts'
@@ -29,6 +29,7 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
   const reader = createReader(database)
   const archive = createArchiveReader(database)
   const queue = createRequestQueue(more)
+  const goneThrough: GoneThrough = new Map()
   const pruning = createPruneQueue({
     before: () => take([]),
     done: (id, deleted) => reply({ kind: 'answered', id, value: deleted }),
@@ -56,7 +57,8 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
     } else if (call.kind === 'archive') {
       reply({ kind: 'answered', id, value: archive(call.call) })
     } else if (call.kind === 'prune') pruning.add(id, startPruning(database, call.limits))
-    else if (call.kind === 'pruneHistory') pruning.add(id, startHistoryPruning(database, call.limits))
+    else if (call.kind === 'pruneHistory')
+      pruning.add(id, startHistoryPruning(database, call.limits, goneThrough))
     else if (call.kind === 'close') close(id)
   }
 
