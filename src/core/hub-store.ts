@@ -5,7 +5,8 @@ import type { Store } from './ports.ts'
 export interface LedgerLimit {
   readonly tenant: string
   readonly before: number
-  readonly rowsPerPerson: number
+  /** Not counted where it is left out: counting looks at every row. */
+  readonly rowsPerPerson?: number
 }
 
 /** By tenant; of a tenant that is not named, everything older than `othersBefore`. */

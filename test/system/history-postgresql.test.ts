@@ -134,6 +134,10 @@ test('G-11: what is to be forgotten goes by age, by number and by tenant; open r
   expect((await store.ledgerOf('kept', 'p', 9)).map(({ id }) => id)).toEqual(['k5', 'k4'])
   expect((await store.ledgerOf('gone', 'p', 9)).map(({ id }) => id)).toEqual(['g5'])
   expect((await Array.fromAsync(store.openLedger())).map(({ id }) => id)).toEqual(['open'])
+  // What passes a limit later goes later; a tenant that is named no more loses what it has, however old.
+  const byAge = (before: number, othersBefore: number) =>
+    store.prune({ tenants: before ? [{ tenant: 'kept', before }] : [], othersBefore })
+  expect([await byAge(4, 5), await byAge(5, 6), await byAge(0, 6)]).toEqual([0, 1 + 1, 1])
   const forgotten = await store.pruneHistory([
     { tenant: 'kept', before: 7 },
     { tenant: 'left', before: 7 },

@@ -24,6 +24,8 @@ import type { Parts } from './systems.ts'
 
 /** Often enough that what is not to be kept is gone within minutes, milliseconds. */
 const pruneEveryMs = 5 * 60_000
+/** Rows of a person are counted at every so manyth pruning: that looks at all of them. */
+const countEvery = 12
 
 export interface HistoryParts extends Parts {
   readonly store: HubStore
@@ -53,6 +55,7 @@ export class HubHistory implements HistoryPort {
   readonly #past: PastOfPeople
   readonly #data: PersonDataDesk
   #pruning: { cancel(): void } | undefined
+  #prunings = 0
   #stopped = false
 
   constructor(tenants: ReadonlyMap<string, RunningTenant>, parts: HistoryParts) {
@@ -223,9 +226,10 @@ export class HubHistory implements HistoryPort {
     const { clock, store, log } = this.#parts
     const tenants = this.#parts.kept?.() ?? [...this.#tenants.values()].map(({ config }) => config)
     const now = Math.floor(clock.wall())
+    const counted = this.#prunings++ % countEvery === 0
     await Promise.all([
       store.pruneHistory(historyLimits(tenants, now)),
-      store.prune(ledgerLimits(tenants, now)),
+      store.prune(ledgerLimits(tenants, now, { counted })),
     ]).then(
       ([rows, writes]) => log.debug('the past was pruned', { rows, writes }),
       (error: unknown) => {

@@ -17,8 +17,12 @@ test('G-11: writes are kept as long as the tenant keeps its history; without one
     { tenant: 'short', before: now - day },
   ]
   expect(historyLimits(tenants, now)).toEqual(kept)
-  expect(ledgerLimits(tenants, now)).toEqual({
+  expect(ledgerLimits(tenants, now, { counted: true })).toEqual({
     tenants: kept.map((limit) => ({ ...limit, rowsPerPerson: 5_000 })),
+    othersBefore: now - recentWritesMs,
+  })
+  expect(ledgerLimits(tenants, now, { counted: false })).toEqual({
+    tenants: kept,
     othersBefore: now - recentWritesMs,
   })
   expect(recentWritesMs).toBeLessThanOrEqual(15 * 60_000)

@@ -20,11 +20,15 @@ export function historyLimits(tenants: readonly Keeper[], now: number): readonly
 
 /**
  * Writes that are over are kept as long as the tenant's history, so that its past can be told whole. Without one, and of
- * tenants that are configured no more, only what is recent stays.
+ * tenants that are configured no more, only what is recent stays. `counted`: a person's rows are counted as well.
  */
-export function ledgerLimits(tenants: readonly Keeper[], now: number): LedgerLimits {
+export function ledgerLimits(
+  tenants: readonly Keeper[],
+  now: number,
+  { counted }: { readonly counted: boolean },
+): LedgerLimits {
   return {
-    tenants: historyLimits(tenants, now).map((limit) => ({ ...limit, rowsPerPerson })),
+    tenants: historyLimits(tenants, now).map((limit) => ({ ...limit, ...(counted && { rowsPerPerson }) })),
     othersBefore: now - recentWritesMs,
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { HubStore } from '../../core/hub-store.ts'
 import type { Clock, Log, Metrics } from '../../core/ports.ts'
+import type { GoneThrough } from '../age-groups.ts'
 import { createArchive } from '../archive.ts'
 import { packChange } from '../changes.ts'
 import { StoreFailure } from '../failure.ts'
@@ -11,7 +12,7 @@ import { type Row, toLedgerRow, toPresentityRow } from '../rows.ts'
 import { archiveStatement } from './archive-reader.ts'
 import { openLink } from './link.ts'
 import { type ClusterMember, nameMember } from './member.ts'
-import { type GoneThrough, type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
+import { type Pruner, pruneHistory, pruneLedger } from './pruner.ts'
 import { createQuestioner, type Limit } from './questioner.ts'
 import { ledgerStatement, pageStatement } from './reader.ts'
 import { answerMs, describeServer, type PostgresqlServer } from './server.ts'
@@ -78,7 +79,7 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
     return (await ask(statement, limit)).rows
   }
   const pruner: Pruner = { rows, run: async (statement) => (await ask(statement)).count }
-  const goneThrough: GoneThrough = new Map()
+  const gone = { history: new Map() as GoneThrough, ledger: new Map() as GoneThrough }
   const walk = (source: PageSource) => walkPages(source, rows)
   const walkTenant = (source: PageSource, tenant: string | undefined) =>
     tenant === undefined ? walk(source) : rowsOf(tenant, walkPages(source, rows, [tenant, '']))
@@ -119,9 +120,9 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
     }),
     async prune(limits) {
       checkLimits(limits)
-      return pruneLedger(pruner, limits)
+      return pruneLedger(pruner, limits, gone.ledger)
     },
-    pruneHistory: (limits) => pruneHistory(pruner, limits, goneThrough),
+    pruneHistory: (limits) => pruneHistory(pruner, limits, gone.history),
     stopping: () => writer.giveUpSoon(),
     async close() {
       await writer.close()

@@ -1,5 +1,6 @@
 import type { HistoryLimit } from '../../core/history.ts'
 import type { LedgerLimits } from '../../core/hub-store.ts'
+import { type AgeGroup, type GoneThrough, groupByAge } from '../age-groups.ts'
 import type { Row } from '../rows.ts'
 import type { Statement } from './session.ts'
 
@@ -13,42 +14,52 @@ export interface Pruner {
 }
 
 /** Deletes closed ledger rows beyond each tenant's limits; open rows are never touched. */
-export async function pruneLedger(server: Pruner, { tenants, othersBefore }: LedgerLimits): Promise<number> {
+export async function pruneLedger(
+  server: Pruner,
+  limits: LedgerLimits,
+  goneThrough: GoneThrough,
+): Promise<number> {
   let deleted = 0
-  const limits = new Map(tenants.map(({ tenant, before }) => [tenant, before]))
-  // Every tenant that has closed rows, also one that the configuration has no more.
-  let tenant = await firstTenant(server, '')
-  while (tenant !== undefined) {
-    deleted += await repeat(server, {
-      text: `delete from ledger where (tenant, id) in
-        (select tenant, id from ledger where is_open = 0 and tenant = $1 and updated_at < $2 limit ${rowsAStep})`,
-      values: [tenant, limits.get(tenant) ?? othersBefore],
-    })
-    tenant = await firstTenant(server, tenant)
-  }
-  for (const limit of tenants)
+  for (const group of groupByAge(limits, goneThrough)) deleted += await forgetOld(server, group)
+  for (const { tenant, rowsPerPerson } of limits.tenants) {
+    if (rowsPerPerson === undefined) continue
     deleted += await repeat(server, {
       text: `delete from ledger where (tenant, id) in (select tenant, id from
         (select tenant, id, row_number() over (partition by presentity order by updated_at desc, id desc) as place
-         from ledger where is_open = 0 and tenant = $1) as placed where place > $2 limit ${rowsAStep})`,
-      values: [limit.tenant, limit.rowsPerPerson],
+         from ledger where is_open = 0 and tenant = $1 and presentity in (select presentity from ledger
+           where is_open = 0 and tenant = $1 group by presentity having count(*) > $2)) as placed
+        where place > $2 limit ${rowsAStep})`,
+      values: [tenant, rowsPerPerson],
     })
+  }
   return deleted
 }
 
-async function firstTenant(server: Pruner, after: string): Promise<string | undefined> {
-  const [row] = await server.rows({
-    text: 'select tenant from ledger where is_open = 0 and tenant > $1 order by tenant limit 1',
-    values: [after],
-  })
-  return row && String(row[0])
+/** Also of a tenant that the configuration has no more. */
+async function forgetOld(server: Pruner, group: AgeGroup): Promise<number> {
+  let deleted = 0
+  for (let cursor: readonly [number, string, string] = [group.from, '', '']; ; ) {
+    const [row] = await server.rows({
+      text: `with old as
+          (select tenant, id, updated_at from ledger
+           where is_open = 0 and updated_at < $1 and (updated_at, tenant, id) > ($3::bigint, $4::text, $5::text)
+           order by updated_at, tenant, id limit ${rowsAStep}),
+        gone as (delete from ledger where (tenant, id) in
+          (select tenant, id from old where tenant ${group.others ? '<> all' : '= any'} ($2::text[])) returning 1)
+        select (select count(*) from gone)::int, (select count(*) from old)::int, updated_at, tenant, id
+        from old order by updated_at desc, tenant desc, id desc limit 1`,
+      values: [group.before, [...group.tenants], ...cursor],
+    })
+    deleted += Number(row?.[0] ?? 0)
+    if (!row || Number(row[1]) < rowsAStep) break
+    cursor = [Number(row[2]), String(row[3]), String(row[4])]
+  }
+  group.done()
+  return deleted
 }
 
 /** A row of somebody who had no address any more describes nothing. */
 const nobody = '{"person":{"points":[]%'
-
-/** Up to which time the history of each tenant was gone through, by tenant. */
-export type GoneThrough = Map<string, number>
 
 /**
  * Deletes history: of a named tenant what is older than its limit and describes no moment after it, of every other
@@ -62,7 +73,8 @@ export async function pruneHistory(
   const kept = new Map(
     limits.flatMap(({ tenant, before }) => (Number.isFinite(before) ? [[tenant, before]] : [])),
   )
-  for (const tenant of goneThrough.keys()) if (!kept.has(tenant)) goneThrough.delete(tenant)
+  for (const tenant of goneThrough.keys())
+    if (tenant !== undefined && !kept.has(tenant)) goneThrough.delete(tenant)
   let deleted = 0
   for await (const tenant of tenantsWithHistory(server)) {
     const before = kept.get(tenant)

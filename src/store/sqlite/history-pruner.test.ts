@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import type { GoneThrough } from '../age-groups.ts'
 import { loadMigrations } from '../migrations.ts'
-import { type GoneThrough, startHistoryPruning } from './history-pruner.ts'
+import { startHistoryPruning } from './history-pruner.ts'
 
 function archive(rows: readonly (readonly [tenant: string, person: string, at: number, body?: string])[]) {
   const database = new Database(':memory:')

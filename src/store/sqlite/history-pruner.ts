@@ -1,15 +1,13 @@
 import type Database from 'better-sqlite3'
 import type { HistoryLimit } from '../../core/history.ts'
-import type { Pruning } from './pruner.ts'
+import type { GoneThrough } from '../age-groups.ts'
+import { oneAfterTheOther, type Pruning } from './pruner.ts'
 
 /** Small enough that a commit which arrives meanwhile waits a few milliseconds at most. */
 const rowsAStep = 200
 
 /** A row of somebody who had no address any more describes nothing. */
 const nobody = '{"person":{"points":[]%'
-
-/** Up to which time the history of each tenant was gone through, by tenant. */
-export type GoneThrough = Map<string, number>
 
 /**
  * Deletes history a step at a time: of a named tenant what is older than its limit and describes no moment after it,
@@ -26,16 +24,7 @@ export function startHistoryPruning(
   for (const tenant of goneThrough.keys())
     if (!kept.some((limit) => limit.tenant === tenant)) goneThrough.delete(tenant)
   const old = kept.map((limit) => startOld(database, limit, goneThrough))
-  const waiting = [others, ...old]
-  return {
-    step() {
-      if (waiting[0]?.step()) waiting.shift()
-      return waiting.length === 0
-    },
-    get deleted() {
-      return [others, ...old].reduce((sum, { deleted }) => sum + deleted, 0)
-    },
-  }
+  return oneAfterTheOther([others, ...old])
 }
 
 function startOthers(database: Database.Database, kept: ReadonlySet<string>): Pruning {

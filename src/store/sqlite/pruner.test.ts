@@ -1,12 +1,15 @@
 import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LedgerLimits } from '../../core/hub-store.ts'
+import type { GoneThrough } from '../age-groups.ts'
 import { loadMigrations } from '../migrations.ts'
 import { openDatabase } from './database.ts'
 import { startPruning } from './pruner.ts'
 
 let database: Database.Database
+let goneThrough: GoneThrough
 beforeEach(() => {
+  goneThrough = new Map()
   database = openDatabase(':memory:', loadMigrations(), 1).database
 })
 afterEach(() => {
@@ -23,7 +26,7 @@ function prune(before: number, rowsPerPerson: number) {
 }
 
 function pruneAll(limits: LedgerLimits) {
-  const pruning = startPruning(database, limits)
+  const pruning = startPruning(database, limits, goneThrough)
   let steps = 1
   while (!pruning.step()) steps++
   return { deleted: pruning.deleted, steps }
@@ -66,6 +69,19 @@ test('G-11: each tenant by its own limit; of who is not named only what is recen
   expect(left('none-p')).toEqual([95])
   expect(left('gone-p')).toEqual([95])
   expect(left('none-p', 1)).toEqual([1])
+})
+
+test('what passes a limit later goes later; a tenant that is named no more, or keeps less, loses what it has, however old', () => {
+  for (const tenant of ['long', 'short']) add(`${tenant}-p`, [1, 20, 50, 60], 0, tenant)
+  const limits = (before: Readonly<Record<string, number>>, othersBefore: number) => ({
+    tenants: Object.entries(before).map(([tenant, at]) => ({ tenant, before: at })),
+    othersBefore,
+  })
+  expect(pruneAll(limits({ long: 10, short: 40 }, 55)).deleted).toBe(1 + 2)
+  expect(pruneAll(limits({ long: 15, short: 45 }, 60)).deleted).toBe(0)
+  expect(pruneAll(limits({ long: 21, short: 51 }, 65)).deleted).toBe(1 + 1)
+  expect(pruneAll(limits({ short: 52 }, 66)).deleted).toBe(2)
+  expect(pruneAll(limits({ short: 61 }, 67)).deleted).toBe(1)
 })
 
 test('open rows stay, however old and many: release needs them', () => {

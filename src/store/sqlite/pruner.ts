@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
-import type { LedgerLimit, LedgerLimits } from '../../core/hub-store.ts'
+import type { LedgerLimits } from '../../core/hub-store.ts'
+import { type AgeGroup, type GoneThrough, groupByAge, isIn } from '../age-groups.ts'
 
 /** Small enough that a commit which arrives meanwhile waits a few milliseconds at most. */
 const rowsAStep = 500
-const peopleAStep = 200
+const peopleAStep = 20
 
 export interface Pruning {
   /** Does a little of the work; true when all is done. Throws what SQLite throws. */
@@ -13,42 +14,60 @@ export interface Pruning {
 }
 
 /** Deletes closed ledger rows beyond each tenant's limits, a step at a time; open rows are never touched. */
-export function startPruning(database: Database.Database, limits: LedgerLimits): Pruning {
-  const byAge = startByAge(database, limits)
-  const byNumber = limits.tenants.map((limit) => startByNumber(database, limit))
-  const waiting = [byAge, ...byNumber]
+export function startPruning(
+  database: Database.Database,
+  limits: LedgerLimits,
+  goneThrough: GoneThrough,
+): Pruning {
+  const byAge = groupByAge(limits, goneThrough).map((group) => startByAge(database, group))
+  const byNumber = limits.tenants.flatMap(({ tenant, rowsPerPerson }) =>
+    rowsPerPerson === undefined ? [] : [startByNumber(database, { tenant, rowsPerPerson })],
+  )
+  return oneAfterTheOther([...byAge, ...byNumber])
+}
+
+export function oneAfterTheOther(all: readonly Pruning[]): Pruning {
+  const waiting = [...all]
   return {
     step() {
       if (waiting[0]?.step()) waiting.shift()
       return waiting.length === 0
     },
     get deleted() {
-      return [byAge, ...byNumber].reduce((sum, { deleted }) => sum + deleted, 0)
+      return all.reduce((sum, { deleted }) => sum + deleted, 0)
     },
   }
 }
 
-/** Every tenant that has closed rows, also one that the configuration has no more. */
-function startByAge(database: Database.Database, { tenants, othersBefore }: LedgerLimits): Pruning {
-  const nextTenant = database
-    .prepare<[string], string>(
-      'select tenant from ledger where is_open = 0 and tenant > ? order by tenant limit 1',
-    )
-    .pluck()
-  const old = database.prepare(
-    `delete from ledger where (tenant, id) in
-     (select tenant, id from ledger where is_open = 0 and tenant = ? and updated_at < ? limit ${rowsAStep})`,
+interface OldRow {
+  readonly row: number
+  readonly tenant: string
+  readonly updatedAt: number
+}
+
+/** Also of a tenant that the configuration has no more. */
+function startByAge(database: Database.Database, group: AgeGroup): Pruning {
+  const old = database.prepare<[number, number, number], OldRow>(
+    `select rowid as row, tenant, updated_at as updatedAt from ledger
+     where is_open = 0 and (updated_at, rowid) > (?, ?) and updated_at < ? order by updated_at, rowid limit ${rowsAStep}`,
   )
-  const limits = new Map(tenants.map(({ tenant, before }) => [tenant, before]))
-  let tenant = nextTenant.get('')
+  const forget = database.prepare<[number]>('delete from ledger where rowid = ?')
+  let cursor = { at: group.from, row: Number.MIN_SAFE_INTEGER }
   let deleted = 0
+  /** True when some may be left. */
+  const goOn = database.transaction(() => {
+    const rows = old.all(cursor.at, cursor.row, group.before)
+    for (const { row, tenant, updatedAt } of rows) {
+      if (isIn(group, tenant)) deleted += forget.run(row).changes
+      cursor = { at: updatedAt, row }
+    }
+    return rows.length === rowsAStep
+  })
   return {
     step() {
-      if (tenant === undefined) return true
-      const { changes } = old.run(tenant, limits.get(tenant) ?? othersBefore)
-      deleted += changes
-      if (changes < rowsAStep) tenant = nextTenant.get(tenant)
-      return tenant === undefined
+      if (goOn.immediate()) return false
+      group.done()
+      return true
     },
     get deleted() {
       return deleted
@@ -57,7 +76,10 @@ function startByAge(database: Database.Database, { tenants, othersBefore }: Ledg
 }
 
 /** Everybody of one tenant. */
-function startByNumber(database: Database.Database, { tenant, rowsPerPerson }: LedgerLimit): Pruning {
+function startByNumber(
+  database: Database.Database,
+  { tenant, rowsPerPerson }: { readonly tenant: string; readonly rowsPerPerson: number },
+): Pruning {
   const nextPerson = database
     .prepare<[string, string], string>(
       `select presentity from ledger where is_open = 0 and tenant = ? and presentity > ?

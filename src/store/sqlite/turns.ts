@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
+import type { GoneThrough } from '../age-groups.ts'
 import { explainFailure, StoreFailure } from '../failure.ts'
 import { createArchiveReader } from './archive-reader.ts'
-import { type GoneThrough, startHistoryPruning } from './history-pruner.ts'
+import { startHistoryPruning } from './history-pruner.ts'
 import type { Call, Reply, Request } from './protocol.ts'
 import { createPruneQueue } from './prune-queue.ts'
 import { startPruning } from './pruner.ts'
@@ -29,7 +30,8 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
   const reader = createReader(database)
   const archive = createArchiveReader(database)
   const queue = createRequestQueue(more)
-  const goneThrough: GoneThrough = new Map()
+  const history: GoneThrough = new Map()
+  const ledger: GoneThrough = new Map()
   const pruning = createPruneQueue({
     before: () => take([]),
     done: (id, deleted) => reply({ kind: 'answered', id, value: deleted }),
@@ -56,9 +58,9 @@ export function createTurns(options: TurnsOptions): (requests: readonly Request[
       reply({ kind: 'answered', id, value: rows })
     } else if (call.kind === 'archive') {
       reply({ kind: 'answered', id, value: archive(call.call) })
-    } else if (call.kind === 'prune') pruning.add(id, startPruning(database, call.limits))
+    } else if (call.kind === 'prune') pruning.add(id, startPruning(database, call.limits, ledger))
     else if (call.kind === 'pruneHistory')
-      pruning.add(id, startHistoryPruning(database, call.limits, goneThrough))
+      pruning.add(id, startHistoryPruning(database, call.limits, history))
     else if (call.kind === 'close') close(id)
   }
 
