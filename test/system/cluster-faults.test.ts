@@ -4,7 +4,7 @@ import { faults, type Gaps } from './cluster/faults.ts'
 import { type Isolation, makeIsolation } from './cluster/isolation.ts'
 import { Life, type Pair } from './cluster/life.ts'
 import { Listener } from './cluster/listener.ts'
-import { judgeTime, MachineLoad } from './cluster/machine.ts'
+import { alone, judgeTime, type Load, MachineLoad } from './cluster/machine.ts'
 import { busyMachineMs } from './cluster/node.ts'
 import { Oracle, placeOf } from './cluster/oracle/expected.ts'
 import { type Difference, Eyes } from './cluster/oracle/eyes.ts'
@@ -32,8 +32,6 @@ const seeds = Array.from(
   { length: Number(process.env.HOOKSWITCH_CLUSTER_SEEDS ?? 2) },
   (_, index) => first + index,
 )
-/** What is heard out of order in spite of its number is printed in a build and judged at night. */
-const isNightly = process.env.HOOKSWITCH_CLUSTER_SEEDS !== undefined
 const only = process.env.HOOKSWITCH_CLUSTER_FAULTS?.split(',')
 const crowd = makeCrowd(Number(process.env.HOOKSWITCH_CLUSTER_PEOPLE ?? 400), 12)
 /** Every fiftieth is spoken of by another system, and does nothing else. */
@@ -129,11 +127,11 @@ async function becomesRight(
     const more = ['--- site', site.output(), '--- Kamailio', ...trouble.slice(-20)]
     throw new Error([String(error), ...words, world.output(), ...more].join('\n'))
   })
-  const part = load.take()
+  const { others } = load.take()
   return (['here', 'atSite'] as const).map((where) =>
     judgeTime({
       what: `everybody ${where === 'here' ? 'at a hub' : 'at the site'} is right`,
-      ...{ tookMs: wrongUntil[where] - over, promisedMs: promisedMs[where], load: part },
+      ...{ tookMs: wrongUntil[where] - over, promisedMs: promisedMs[where], others },
     }),
   )
 }
@@ -172,6 +170,9 @@ async function audit(book: SignalBook): Promise<readonly string[]> {
 }
 
 const isAnyoneTalking = (oracle: Oracle) => [...atSite].some((upn) => oracle.act(upn) === 'inCall')
+
+const wordsOf = ({ busy, others }: Load) =>
+  `the machine ${Math.round(busy * 100)} % busy, ${Math.round(others * 100)} % with others`
 
 const replayOf = (seed: number) =>
   `HOOKSWITCH_CLUSTER_PEOPLE=${crowd.length}${only ? ` HOOKSWITCH_CLUSTER_FAULTS='${only.join(',')}'` : ''} scripts/nightly.sh --seed ${seed}`
@@ -218,7 +219,7 @@ test.each(seeds)(
       const begun = performance.now()
       await faults[name]!({ world, site, random: order, gaps, isTalking: () => isAnyoneTalking(oracle) })
       console.log(
-        `seed ${seed}: ${name}, from ${Math.round(begun - began)} to ${Math.round(performance.now() - began)} ms, the machine ${Math.round(load.take() * 100)} % busy`,
+        `seed ${seed}: ${name}, from ${Math.round(begun - began)} to ${Math.round(performance.now() - began)} ms, ${wordsOf(load.take())}`,
       )
       await wait(500 + order() * 2_000)
     }
@@ -264,24 +265,21 @@ test.each(seeds)(
     const concerned = (await eyes.everyone()).filter(({ upn }) => disorder.some((one) => one.startsWith(upn)))
     const told = concerned.map(({ upn, id }) => explain({ upn, id, words: upn }, about))
     const words = [...disorder, ...told].join('\n')
-    if (isNightly) expect(disorder, words).toEqual([])
-    else if (disorder.length > 0) console.log(words)
+    expect(disorder, words).toEqual([])
   },
   600_000,
 )
 
 test('tenants have another hub within 2 s where theirs was killed, within 12 s where it was lost (p95)', () => {
   for (const what of ['killed', 'lost'] as const) {
-    const values = gaps[what]
-    const words = judgeTime({
-      what: `ownership gaps, ${what}: p95 of ${values.map(({ ms }) => Math.round(ms)).join(' ')}`,
-      tookMs: quantile(
-        values.map(({ ms }) => ms),
-        0.95,
-      ),
-      promisedMs: promisedGapMs[what],
-      load: Math.max(0, ...values.filter(({ ms }) => ms > promisedGapMs[what]).map((one) => one.load)),
-    })
-    console.log(words)
+    const took = gaps[what].map(({ ms, others }) => ({
+      ...{ ms, own: ms <= promisedGapMs[what] ? ms : alone({ tookMs: ms, others }) },
+    }))
+    const judged = took.flatMap(({ own }) => own ?? [])
+    const words = took.map(
+      ({ ms, own }) => `${Math.round(ms)} (${own === undefined ? 'not judged' : Math.round(own)})`,
+    )
+    console.log(`ownership gaps, ${what}, ms, and without what others took: ${words.join(', ')}`)
+    expect(quantile(judged, 0.95), `p95, ${what}`).toBeLessThanOrEqual(promisedGapMs[what])
   }
 })

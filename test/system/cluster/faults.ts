@@ -6,10 +6,10 @@ import { pickOf, type Random } from './oracle/random.ts'
 import type { ClusterSite } from './site.ts'
 import type { ClusterWorld } from './world.ts'
 
-/** How long tenants had nobody, and how busy the machine was then (0 to 1). */
+/** How long tenants had nobody, and what others took of the machine then (0 to 1). */
 export interface Gap {
   readonly ms: number
-  readonly load: number
+  readonly others: number
 }
 
 export interface Gaps {
@@ -46,7 +46,7 @@ async function takenOver(world: ClusterWorld, node: ClusterNode, had: readonly s
     () => `the tenants of ${node.name} to be taken over\n${world.output()}`,
     busyMachineMs,
   )
-  return { ms: performance.now() - begun, load: load.take() }
+  return { ms: performance.now() - begun, others: load.take().others }
 }
 
 /** What the node has, as soon as it has something: it may just have come back. */
