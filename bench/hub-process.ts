@@ -18,6 +18,8 @@ export interface MemoryReading {
 export interface Effort {
   /** 100 is one core. */
   readonly cpuPercent: number
+  /** Of its main thread alone. */
+  readonly mainPercent: number
 }
 
 export interface Convergence {
@@ -31,6 +33,7 @@ export interface Convergence {
 let hub: RunningHub | undefined
 let plan: HubPlan | undefined
 let usage = process.cpuUsage()
+let mainUsage = process.threadCpuUsage()
 let usageAt = performance.now()
 
 function running(): { hub: RunningHub; plan: HubPlan } {
@@ -72,10 +75,13 @@ const asks = {
   },
   effort: (_: null): Effort => {
     const spent = process.cpuUsage(usage)
+    const mainSpent = process.threadCpuUsage(mainUsage)
     const passed = performance.now() - usageAt
     usage = process.cpuUsage()
+    mainUsage = process.threadCpuUsage()
     usageAt = performance.now()
-    return { cpuPercent: (spent.user + spent.system) / 1000 / passed / 0.01 }
+    const percent = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 10 / passed
+    return { cpuPercent: percent(spent), mainPercent: percent(mainSpent) }
   },
 }
 

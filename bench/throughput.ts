@@ -43,6 +43,8 @@ interface Kind {
 interface Measured {
   readonly found: FloodFindings
   readonly hubCpuPercent: number
+  /** Of the main threads of the hubs. */
+  readonly mainCpuPercent: number
   readonly postgresCpuPercent: number
 }
 
@@ -87,11 +89,13 @@ async function measure({ nodes, postgresql, nats, agents }: Kind): Promise<Measu
       await effort()
       const serverBefore = postgresql ? postgresCpuSeconds(postgresql.folder) : 0
       await new Promise((resolve) => setTimeout(resolve, load.seconds * 1000))
-      const hubCpuPercent = (await effort()).reduce((sum, { cpuPercent }) => sum + cpuPercent, 0)
+      const efforts = await effort()
+      const hubCpuPercent = efforts.reduce((sum, { cpuPercent }) => sum + cpuPercent, 0)
+      const mainCpuPercent = efforts.reduce((sum, { mainPercent }) => sum + mainPercent, 0)
       const serverSeconds = postgresql ? postgresCpuSeconds(postgresql.folder) - serverBefore : 0
       return {
         found: await flood,
-        ...{ hubCpuPercent, postgresCpuPercent: (serverSeconds / load.seconds) * 100 },
+        ...{ hubCpuPercent, mainCpuPercent, postgresCpuPercent: (serverSeconds / load.seconds) * 100 },
       }
     })
   } finally {
@@ -120,7 +124,7 @@ async function rowSizes(server: TestServer): Promise<readonly Row[]> {
 
 function rowsOf(
   { name, nodes }: Kind,
-  { found, hubCpuPercent, postgresCpuPercent }: Measured,
+  { found, hubCpuPercent, mainCpuPercent, postgresCpuPercent }: Measured,
   first: Measured,
 ) {
   const rate = found.shown / found.seconds
@@ -134,7 +138,8 @@ function rowsOf(
     valueRow(`${name}: CPU of the hubs, % of one core`, hubCpuPercent),
     valueRow(`${name}: CPU of the lab`, found.labCpuPercent),
     valueRow(`${name}: CPU of PostgreSQL`, postgresCpuPercent),
-    valueRow(`${name}: CPU of the hubs for a signal`, hubCpuPercent / 100 / rate / 1e-3, { unit: 'ms' }),
+    valueRow(`${name}: CPU of the hubs for a signal`, hubCpuPercent / 100 / rate / 1e-6, { unit: 'µs' }),
+    valueRow(`${name}: of it the main threads`, mainCpuPercent / 100 / rate / 1e-6, { unit: 'µs' }),
     valueRow(
       `${name}: answers 429, writes lost, wrong at the end`,
       found.traffic.refused429 + found.lost + found.wrong,
