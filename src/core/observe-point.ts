@@ -184,9 +184,14 @@ export function resetOrder(point: Point, feed: string): void {
   }
 }
 
-/** Drops legs that ended long enough ago that no grace can count them. */
-export function forgetLegs(point: Point, before: number): void {
-  if (point.legs.length === 0) return
-  const kept = point.legs.filter((leg) => leg.endedAt === undefined || leg.endedAt > before)
+/**
+ * Drops legs that ended before these hub times: `ended`, so long ago that no grace can count them; `rung`, for those that
+ * came in, so long ago that no forked call is found any more.
+ */
+export function forgetLegs(point: Point, before: { readonly ended: number; readonly rung: number }): void {
+  const isOver = ({ endedAt, direction }: Leg) =>
+    endedAt !== undefined && endedAt <= (direction === 'outbound' ? before.ended : before.rung)
+  if (!point.legs.some(isOver)) return
+  const kept = point.legs.filter((leg) => !isOver(leg))
   point.legs = kept.length > 0 ? kept : none
 }

@@ -33,6 +33,8 @@ export type Input =
   | { readonly type: 'review'; readonly point?: Point }
   /** An operator wants everything taken back that we wrote, or what we wrote at that point. */
   | { readonly type: 'release'; readonly point?: Point }
+  /** A feed was withdrawn, and with it everything that it said at some of their addresses. */
+  | { readonly type: 'ended' }
   /** What we wrote at that point is gone, and nobody took it: it was to last so long without us. */
   | { readonly type: 'ranOut'; readonly point: Point }
   /** The person wants to be left alone for a while, or no longer. */

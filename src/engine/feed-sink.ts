@@ -50,7 +50,7 @@ export function createSink(
       for (const address of addresses) {
         post(address, (point) => {
           endFeed(point, feed, now())
-          return { type: 'review' }
+          return { type: 'ended' }
         })
       }
     },

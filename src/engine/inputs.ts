@@ -35,6 +35,9 @@ export function applyInput(actor: Actor, input: Input, turn: Turn): void {
     case 'outcome':
       applyAnswer(actor, input, turn)
       return
+    case 'ended':
+      turn.work.dirty = true
+      return
     case 'release':
       for (const point of input.point ? [input.point] : actor.presentity.points) {
         point.releasedAt = turn.now
@@ -135,6 +138,7 @@ function noteEndings(
 ): void {
   for (const [index, contribution] of (point.contributions ?? []).entries()) {
     if (contribution.ending === before[index]) continue
+    turn.work.dirty = true
     turn.work.changes.push({
       put: 'ledger',
       entry: writeContribution(actor.presentity, point, { contribution, now: turn.now }),
@@ -207,7 +211,8 @@ function applyAnswer(actor: Actor, input: Extract<Input, { type: 'outcome' }>, t
     const { act, state: left } = sent.publication
     state.taken = act === 'withdraw' ? { state: sent.contribution.state, left, at: turn.now } : undefined
   }
-  turn.work.dirty = true
+  // What is open has the ledger's row alone; a choice that we wrote has become the base.
+  if (sent.contribution.endAckAt !== undefined || slot.contribution === 'sharedSlot') turn.work.dirty = true
   turn.work.changes.push({
     put: 'ledger',
     entry: writeContribution(actor.presentity, sent.point, {
@@ -271,6 +276,7 @@ export function closeContribution(
     if (contribution.slot !== at.slot || !isOpen(contribution)) continue
     endContribution(contribution, at.ending, at.turn.now)
     if (at.ending === 'expired' && isShared(point, at)) endOwnChoice(point, contribution.state, at.turn.now)
+    at.turn.work.dirty = true
     at.turn.work.changes.push({
       put: 'ledger',
       entry: writeContribution(actor.presentity, point, { contribution, now: at.turn.now }),

@@ -33,6 +33,7 @@ export function outlastLateArrivals(actor: Actor, turn: Turn): void {
       const last = openAt(point.contributions, contribution.slot) ?? reopened(contribution)
       if (!last) continue
       last.ackAt = undefined
+      turn.work.dirty = true
       const entry = writeContribution(actor.presentity, point, { contribution: last, now: turn.now })
       turn.work.changes.push({ put: 'ledger', entry })
     }

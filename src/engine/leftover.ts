@@ -31,6 +31,7 @@ export function claimLeftover(
       const choice = choiceOf(facet.state)
       if (choice && !point.base) point.base = { state: choice, at: turn.now, by: 'adopted' }
       const entry = writeContribution(actor.presentity, point, { contribution, now: turn.now })
+      turn.work.dirty = true
       turn.work.changes.push({ put: 'ledger', entry })
       return
     }

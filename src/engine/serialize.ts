@@ -12,63 +12,62 @@ import type { CallBack, Effect, Leg, Point, Presentity } from '../core/presentit
 interface StoredPoint {
   readonly c: string
   readonly a: string
-  readonly legs?: readonly Leg[]
-  readonly registered?: boolean
-  readonly dnd?: boolean
-  readonly paused?: boolean
+  readonly legs?: readonly Leg[] | undefined
+  readonly registered?: boolean | undefined
+  readonly dnd?: boolean | undefined
+  readonly paused?: boolean | undefined
   readonly native?: Point['native']
-  readonly hiddenSince?: number
+  readonly hiddenSince?: number | undefined
   readonly base?: Point['base']
-  readonly changedAt?: number
+  readonly changedAt?: number | undefined
   readonly changedBy?: Point['changedBy']
-  readonly effects?: readonly [string, Effect][]
-  readonly releasedAt?: number
+  readonly effects?: readonly [string, Effect][] | undefined
+  readonly releasedAt?: number | undefined
   readonly forked?: Point['forked']
   /** Contributions that are over and that a late read may still show: the ledger's open rows do not hold them. */
-  readonly ended?: readonly Contribution[]
+  readonly ended?: readonly Contribution[] | undefined
 }
 
 interface StoredPresentity {
   readonly points: readonly StoredPoint[]
-  readonly callBack?: CallBack
-  readonly pauses?: readonly Pause[]
-  readonly callsAs?: CallsAs
-  readonly contests?: readonly (readonly [string, Contest])[]
+  readonly callBack?: CallBack | undefined
+  readonly pauses?: readonly Pause[] | undefined
+  readonly callsAs?: CallsAs | undefined
+  readonly contests?: readonly (readonly [string, Contest])[] | undefined
 }
 
 export function writePresentity(presentity: Presentity): PresentityRow {
   const points = presentity.points.map((point): StoredPoint => {
-    const ended = (point.contributions ?? []).filter((one) => one.endAckAt !== undefined)
+    const ended = point.contributions?.filter((one) => one.endAckAt !== undefined)
+    // JSON leaves out what is undefined: a spread for each field that may be missing is as much work as the text.
     return {
       c: point.connector,
       a: point.address,
-      ...(point.legs.length > 0 && { legs: point.legs.map(withoutNumber) }),
-      ...(point.registered !== undefined && { registered: point.registered }),
-      ...(point.dnd !== undefined && { dnd: point.dnd }),
-      ...(point.paused !== undefined && { paused: point.paused }),
-      ...(point.native && { native: point.native }),
-      ...(point.hiddenSince !== undefined && { hiddenSince: point.hiddenSince }),
-      ...(point.base && { base: point.base }),
-      ...(point.changedAt !== undefined && { changedAt: point.changedAt }),
-      ...(point.changedBy && { changedBy: point.changedBy }),
-      ...(point.effects && { effects: [...point.effects] }),
-      ...(point.releasedAt !== undefined && { releasedAt: point.releasedAt }),
-      ...(point.forked && { forked: point.forked }),
-      ...(ended.length > 0 && { ended }),
+      legs: point.legs.length > 0 ? withoutNumbers(point.legs) : undefined,
+      registered: point.registered,
+      dnd: point.dnd,
+      paused: point.paused,
+      native: point.native,
+      hiddenSince: point.hiddenSince,
+      base: point.base,
+      changedAt: point.changedAt,
+      changedBy: point.changedBy,
+      effects: point.effects && [...point.effects],
+      releasedAt: point.releasedAt,
+      forked: point.forked,
+      ended: ended?.length ? ended : undefined,
     }
   })
   const { callBack, pauses, callsAs, contests } = presentity
-  const stored: StoredPresentity = {
-    points,
-    ...(callBack && { callBack }),
-    ...(pauses && { pauses }),
-    ...(callsAs && { callsAs }),
-    ...(contests && { contests: [...contests] }),
-  }
+  const stored: StoredPresentity = { points, callBack, pauses, callsAs, contests: contests && [...contests] }
   return { tenant: presentity.tenant, id: presentity.id, body: JSON.stringify(stored) }
 }
 
 /** Who was called is nobody's business on a disk; a source that still has the call tells it again. */
+function withoutNumbers(legs: readonly Leg[]): readonly Leg[] {
+  return legs.some((leg) => leg.remote !== undefined) ? legs.map(withoutNumber) : legs
+}
+
 function withoutNumber({ remote: _, ...leg }: Leg): Leg {
   return leg
 }

@@ -29,8 +29,10 @@ import { isTakenOver } from './take-over.ts'
 import type { Turn, TurnContext, Work } from './work.ts'
 import { newWork, reviewBy } from './work.ts'
 
-/** Legs that ended this long ago are forgotten; no link's grace is longer, and no forked call found later. */
-const keepEndedLegsMs = lateForkMs + 30_000
+/** Legs that ended this long ago are forgotten; no link's grace is longer. */
+const keepEndedLegsMs = 30_000
+/** Those that rang stay for as long as they may be found to have been forked to another system. */
+const keepRungLegsMs = lateForkMs + keepEndedLegsMs
 
 /** One turn of one person: take what happened, decide, reconcile every slot. Nothing is awaited in it. */
 export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnContext): Work {
@@ -39,6 +41,7 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
   if (actor.owed) {
     work.changes.push(...actor.owed)
     work.durability = 'full'
+    work.dirty = true
     actor.owed = undefined
   }
   for (const input of inputs) applyInput(actor, input, turn)
@@ -50,8 +53,8 @@ export function takeTurn(actor: Actor, inputs: readonly Input[], context: TurnCo
     sharePoint(point)
   }
   dropRetired(actor, turn)
-  if (work.dirty || work.changes.length > 0) {
-    work.changed = true
+  if (work.dirty || work.changes.length > 0) work.changed = true
+  if (work.dirty) {
     work.changes.push(
       isForgotten(actor)
         ? { delete: 'presentity', tenant: actor.presentity.tenant, id: actor.presentity.id }
@@ -238,6 +241,7 @@ function send(
   const { action } = result
   if (action.do === 'nothing' || action.do === 'close') return
   const act = beginAction(action, { point, slot: plan.slot, plan, now: turn.now, nextId: turn.nextId })
+  if (act.replaced) turn.work.dirty = true
   for (const contribution of [act.replaced, act.contribution]) {
     if (!contribution) continue
     turn.work.changes.push({
@@ -256,7 +260,7 @@ function send(
 }
 
 function forget(point: Point, context: TurnContext): void {
-  forgetLegs(point, context.now - keepEndedLegsMs)
+  forgetLegs(point, { ended: context.now - keepEndedLegsMs, rung: context.now - keepRungLegsMs })
   if (!point.contributions) return
   const system = context.system(point.connector)
   const kept = point.contributions.filter(

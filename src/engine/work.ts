@@ -38,7 +38,7 @@ export interface Work {
   readonly left: Point[]
   durability: Durability
   reviewAt: number | undefined
-  /** The person's durable state changed. */
+  /** What the person's row holds has changed: everything that outlives the process but open contributions, which the ledger has. */
   dirty: boolean
   /** Something that a watcher would see changed. */
   changed: boolean

@@ -177,8 +177,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a restart forgets what was cleared a moment ago',
     file: 'src/engine/serialize.ts',
-    search: 'ended.length > 0 && { ended }',
-    replace: 'ended.length < 0 && { ended }',
+    search: 'ended: ended?.length ? ended : undefined',
+    replace: 'ended: undefined',
     test: unit('engine/restart', 'does not bring back what was cleared before it'),
   },
   {
