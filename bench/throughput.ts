@@ -16,7 +16,10 @@ const flags = readFlags(
   "Phone signals per second that were decided, stored, sent and taken by Graph: one hub on SQLite, one on PostgreSQL, two and three on PostgreSQL and NATS. Needs Debian's postgresql and nats-server.",
   {
     people: { default: 6000, help: 'people of all tenants together' },
-    tenants: { default: 12, help: 'tenants with a PBX each' },
+    tenants: {
+      default: 20,
+      help: 'tenants with a PBX each; 333 writes a second are the most for each (budget)',
+    },
     calls: { default: 3000, help: 'people who are in a call, or wait for its end to be shown' },
     seconds: { default: 20, help: 'how long signals are counted' },
     'warm-up': { default: 8, help: 'seconds of the same before it' },
