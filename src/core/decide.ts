@@ -63,20 +63,19 @@ export function decide(to: string, input: DecideInput): Decision {
   const review = (at: number | undefined) => {
     if (at !== undefined && at > input.now && (reviewAt === undefined || at < reviewAt)) reviewAt = at
   }
+  const hearing = { ...input, review, say: (voice: Voice) => void voices.push(voice) }
   for (const link of input.policy.links) {
     if (link.to !== to) continue
-    for (const point of input.points) {
-      if (point.connector !== link.from) continue
-      for (const voice of voicesOf(link, point, { ...input, review })) voices.push(voice)
-    }
+    for (const point of input.points) if (point.connector === link.from) listen(link, point, hearing)
   }
-  voices.sort(compareVoices)
+  if (voices.length > 1) voices.sort(compareVoices)
   return { to, voices, reviewAt }
 }
 
 interface Hearing extends DecideInput {
   /** Time alone may change what is said at this hub time. */
   readonly review: (at: number | undefined) => void
+  readonly say: (voice: Voice) => void
 }
 
 /** A total order without regard to arrival: newest first, then by identity. */
@@ -94,9 +93,10 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
+/** What one link says of one point. */
+function listen(link: Link, point: Point, input: Hearing): void {
   if (isSignedOut(point)) return
-  const { review } = input
+  const { review, say } = input
   const common = { link: link.id, from: link.from, address: point.address, switches: link }
   const calls = countCalls(link, point, input)
   const native = nativeCondition(link, point, input)
@@ -107,7 +107,7 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
   const doubtedAt = lost === undefined ? heldUntil(link, point, input.policy) : lost + input.policy.holdMs
   if (effect && (doubtedAt === undefined || input.now < doubtedAt)) {
     review(doubtedAt)
-    yield { ...common, ...choiceVoice(point, effect) }
+    say({ ...common, ...choiceVoice(point, effect) })
   }
   if (lost !== undefined) {
     // Another view of the line knows whether its call goes on: no need to hold on to what this one said.
@@ -115,7 +115,7 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
     const until = lost + input.policy.lostHoldMs
     review(until)
     if (input.now < until) {
-      yield {
+      say({
         ...common,
         kind: 'condition',
         act: 'hold',
@@ -125,7 +125,7 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
         at: lost,
         row: -1,
         text: `${point.connector} ${point.address} cannot be heard`,
-      }
+      })
     }
     return
   }
@@ -133,7 +133,7 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
   if (calls.count > 0) {
     const match = matchRow(link.rows, { state: calls.state, chosen: 'no', outOfOffice: false })
     if (match.act === 'set' && match.state) {
-      yield {
+      say({
         ...common,
         kind: 'condition',
         act: 'set',
@@ -142,14 +142,14 @@ function* voicesOf(link: Link, point: Point, input: Hearing): Generator<Voice> {
         at: calls.since,
         ...foundWith(point, calls.since),
         text: `${calls.count === 1 ? 'call' : `${calls.count} call legs`} on ${point.connector} ${point.address}`,
-      }
+      })
     }
   }
   review(native?.reviewAt)
-  if (native?.voice) yield { ...common, ...native.voice }
+  if (native?.voice) say({ ...common, ...native.voice })
   const absence = longAbsence(link, point)
   if (absence && input.now < absence.at) review(absence.at)
-  else if (absence) yield { ...common, ...absence }
+  else if (absence) say({ ...common, ...absence })
 }
 
 /** Away or offline for longer than the link allows: the person is signed out at the target. */

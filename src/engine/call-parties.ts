@@ -10,13 +10,17 @@ export const mostRecent = 100
 
 /** The call legs that are up where these inputs belong, each with its point. */
 export function liveLegs(inputs: readonly Input[]): ReadonlyMap<Leg, Point> {
-  const live = new Map<Leg, Point>()
+  let live: Map<Leg, Point> | undefined
   for (const input of inputs) {
     if (!('received' in input)) continue
-    for (const leg of input.point.legs) if (leg.state !== 'terminated') live.set(leg, input.point)
+    for (const leg of input.point.legs) {
+      if (leg.state !== 'terminated') live = (live ?? new Map<Leg, Point>()).set(leg, input.point)
+    }
   }
-  return live
+  return live ?? noLegs
 }
+
+const noLegs: ReadonlyMap<Leg, Point> = new Map()
 
 /**
  * Whether a system says who is at the other end of a call, which the call filters of its links ask: counted at the end
@@ -24,7 +28,7 @@ export function liveLegs(inputs: readonly Input[]): ReadonlyMap<Leg, Point> {
  */
 export class CallParties {
   readonly #metrics: Metrics
-  readonly #recent = new Map<string, readonly Party[]>()
+  readonly #recent = new Map<string, Party[]>()
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics
@@ -35,7 +39,10 @@ export class CallParties {
     for (const [{ state, party }, { connector }] of seen) {
       if (state !== 'terminated') continue
       const key = systemKey(tenant, connector)
-      this.#recent.set(key, [...(this.#recent.get(key) ?? []), party].slice(-mostRecent))
+      const recent = this.#recent.get(key) ?? []
+      if (recent.length === mostRecent) recent.shift()
+      recent.push(party)
+      this.#recent.set(key, recent)
       this.#metrics.count('calls', { tenant, connector, party })
     }
   }

@@ -24,7 +24,7 @@ import type { System } from './system.ts'
 import { slotOf, systemKey } from './system.ts'
 import { Reviews } from './timers.ts'
 import { takeTurn } from './turn.ts'
-import type { TurnContext, Work } from './work.ts'
+import type { Surroundings, TurnContext, Work } from './work.ts'
 
 export interface EngineOptions {
   readonly clock: Clock
@@ -66,6 +66,7 @@ export class Engine {
   readonly repairs = new Repairs()
   readonly #options: EngineOptions
   readonly #policies = new Map<string, Policy>()
+  readonly #surroundings = new Map<string, Surroundings>()
   readonly #feeds = new Map<string, Feeds>()
   readonly publisher: Publisher
   readonly #reviews: Reviews<Actor>
@@ -170,6 +171,7 @@ export class Engine {
   addSystem(system: System): void {
     const key = systemKey(system.tenant, system.id)
     this.systems.set(key, system)
+    this.#surroundings.delete(system.tenant)
     const known = this.#feeds.get(key)
     if (known) {
       known.loseAll()
@@ -194,6 +196,7 @@ export class Engine {
     this.#feeds.get(key)?.endAll()
     this.#feeds.delete(key)
     this.systems.delete(key)
+    this.#surroundings.delete(tenant)
     this.parties.forget(tenant, connector)
     this.repairs.forget(tenant, connector)
   }
@@ -215,6 +218,7 @@ export class Engine {
     for (const { tenant: owner, id } of [...this.systems.values()])
       if (owner === tenant) this.removeSystem(owner, id)
     this.#policies.delete(tenant)
+    this.#surroundings.delete(tenant)
   }
 
   /** After an instance in the place of another was heard: what only the former told is over. */
@@ -353,10 +357,20 @@ export class Engine {
   }
 
   #context(tenant: string): TurnContext {
+    let known = this.#surroundings.get(tenant)
+    if (!known) {
+      known = this.#look(tenant)
+      this.#surroundings.set(tenant, known)
+    }
+    return { ...known, now: this.moment(), policy: this.policy(tenant) }
+  }
+
+  /** What the turns of a tenant's people have in common, until a system comes or goes. */
+  #look(tenant: string): Surroundings {
+    const own = [...this.systems.values()].filter((system) => system.tenant === tenant)
+    const systems = new Map(own.map((system) => [system.id, system]))
     return {
-      now: this.moment(),
-      policy: this.policy(tenant),
-      system: (connector) => this.system(tenant, connector),
+      system: (connector) => systems.get(connector),
       random: this.#options.random,
       nextId: this.#options.nextId,
       sessionTrouble: (connector, trouble) => this.sessions.note(systemKey(tenant, connector), trouble),

@@ -3,7 +3,7 @@ import type { Point, Presentity } from '../core/presentity.ts'
 import { newPoint, none } from '../core/presentity.ts'
 import type { Actor } from './actor.ts'
 import { newActor } from './actor.ts'
-import { systemKey } from './system.ts'
+import { Pairs } from './pairs.ts'
 
 /** A person as the configuration and the directories give them. */
 export interface PersonSpec {
@@ -43,7 +43,7 @@ const nobody: ReadonlyMap<string, Actor> = new Map()
 export class People {
   readonly #tenants = new Map<string, Map<string, Actor>>()
   /** By system, then address. Several people at one address are rare: an extension moves, a phone is shared. */
-  readonly #places = new Map<string, Map<string, Actor | readonly Actor[]>>()
+  readonly #places = new Pairs<Map<string, Actor | readonly Actor[]>>()
   /** Addresses that no configuration names: they came with the first thing said there. */
   readonly #added = new Map<Actor, AddressSpec[]>()
   /** Tenants that another hub goes on with: nobody in them is given up here. */
@@ -91,7 +91,7 @@ export class People {
   }
 
   at(tenant: string, connector: string, address: string): readonly Place[] {
-    const found = this.#places.get(systemKey(tenant, connector))?.get(address)
+    const found = this.#places.get(tenant, connector)?.get(address)
     return actorsIn(found).flatMap((actor) => {
       const point = pointAt(actor, connector, address)
       return point ? [{ actor, point }] : []
@@ -100,13 +100,13 @@ export class People {
 
   /** Every address at which somebody is, once. */
   addresses(tenant: string, connector: string): string[] {
-    return [...(this.#places.get(systemKey(tenant, connector))?.keys() ?? [])]
+    return [...(this.#places.get(tenant, connector)?.keys() ?? [])]
   }
 
   /** Addresses that have changed hands and whose new person was not heard there yet. */
   unheardHeirs(tenant: string, connector: string): string[] {
     const heirs: string[] = []
-    for (const [address, found] of this.#places.get(systemKey(tenant, connector)) ?? []) {
+    for (const [address, found] of this.#places.get(tenant, connector) ?? []) {
       if ('presentity' in found) continue
       const places = this.at(tenant, connector, address)
       if (places.some(({ point }) => point.feeds.length === 0)) heirs.push(address)
@@ -116,13 +116,14 @@ export class People {
 
   /** How many addresses there are. */
   followed(tenant: string, connector: string): number {
-    return this.#places.get(systemKey(tenant, connector))?.size ?? 0
+    return this.#places.get(tenant, connector)?.size ?? 0
   }
 
   /** What we wrote at the address for people whose it was, and what may still be read there. */
   formerWrites(tenant: string, point: Point): readonly Presence[] {
-    const found = this.#places.get(systemKey(tenant, point.connector))?.get(point.address)
-    if (actorsIn(found).length < 2) return none
+    const found = this.#places.get(tenant, point.connector)?.get(point.address)
+    // Asked of every address in every turn, and nearly always of one that has been nobody else's.
+    if (found === undefined || 'presentity' in found) return none
     return this.at(tenant, point.connector, point.address).flatMap((place) => {
       const former = place.point !== point && place.actor.retired?.has(place.point)
       return former ? (place.point.contributions ?? []).map(({ state }) => state) : []
@@ -183,7 +184,7 @@ export class People {
   /** The person has this point no more. */
   leave(actor: Actor, { connector, address }: Point): void {
     if (pointAt(actor, connector, address)) return
-    const system = this.#places.get(systemKey(actor.presentity.tenant, connector))
+    const system = this.#places.get(actor.presentity.tenant, connector)
     const left = actorsIn(system?.get(address)).filter((one) => one !== actor)
     const [only] = left
     if (!only) system?.delete(address)
@@ -205,7 +206,7 @@ export class People {
     this.leaving.delete(tenant)
     this.#tenants.delete(tenant)
     this.#sorted.delete(tenant)
-    for (const key of this.#places.keys()) if (key.startsWith(systemKey(tenant, ''))) this.#places.delete(key)
+    this.#places.deleteAll(tenant)
   }
 
   #add(spec: PersonSpec, now: number): Actor {
@@ -217,9 +218,9 @@ export class People {
   }
 
   #place(actor: Actor, { connector, address }: Point): void {
-    const key = systemKey(actor.presentity.tenant, connector)
-    const system = this.#places.get(key) ?? new Map<string, Actor | readonly Actor[]>()
-    this.#places.set(key, system)
+    const { tenant } = actor.presentity
+    const system = this.#places.get(tenant, connector) ?? new Map<string, Actor | readonly Actor[]>()
+    this.#places.set(tenant, connector, system)
     const there = actorsIn(system.get(address)).filter((one) => one !== actor)
     system.set(address, there.length === 0 ? actor : [...there, actor])
   }

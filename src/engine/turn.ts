@@ -70,12 +70,19 @@ export function personPolicy(actor: Actor, whole: Policy): Policy {
   const covers = (link: Link) => link.people === undefined || link.people.has(id)
   const covered = whole.links.every(covers) ? whole : { ...whole, links: whole.links.filter(covers) }
   const policy = asChosen(covered, actor.presentity.callsAs)
-  const joined = points.filter(
-    (point, index) => points.findIndex((one) => one.connector === point.connector) !== index,
-  )
-  if (joined.length === 0) return policy
-  const systems = new Set(joined.map((point) => point.connector))
-  return { ...policy, links: [...policy.links, ...[...systems].map(joinOwnAddresses)] }
+  const joined = severalAt(points)
+  return joined ? { ...policy, links: [...policy.links, ...[...joined].map(joinOwnAddresses)] } : policy
+}
+
+/** The systems at which the person has more than one address; undefined where there are none, as for nearly everybody. */
+function severalAt(points: readonly Point[]): ReadonlySet<string> | undefined {
+  let found: Set<string> | undefined
+  for (let index = 1; index < points.length; index += 1) {
+    const { connector } = points[index]!
+    if (points.findIndex((one) => one.connector === connector) < index)
+      found = (found ?? new Set<string>()).add(connector)
+  }
+  return found
 }
 
 /** With the rows that the person chose, over links that leave the choice to them. */

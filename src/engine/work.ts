@@ -8,10 +8,8 @@ import type { Sent } from './actor.ts'
 import type { Repair } from './repairs.ts'
 import type { System } from './system.ts'
 
-/** What a turn may look at; nothing in it does I/O. All times are hub time. */
-export interface TurnContext {
-  readonly now: number
-  readonly policy: Policy
+/** What the turns of all people of a tenant may look at. */
+export interface Surroundings {
   readonly system: (connector: string) => System | undefined
   /** 0 ≤ random < 1. */
   readonly random: () => number
@@ -22,6 +20,12 @@ export interface TurnContext {
   readonly isAddress: (connector: string, address: string) => boolean
   /** What of ours for former owners of the address may still be read there: it is not written until that is over. */
   readonly formerWrites: (point: Point) => readonly Presence[]
+}
+
+/** What a turn may look at; nothing in it does I/O. All times are hub time. */
+export interface TurnContext extends Surroundings {
+  readonly now: number
+  readonly policy: Policy
 }
 
 /** What a turn wants done, in this order: store the changes, then send. */

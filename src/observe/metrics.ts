@@ -1,9 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Metrics } from '../core/ports.ts'
 import { type Kind, labelName, metricName } from './metric-names.ts'
-
-/** Seconds. Fine around what is promised: 15 ms and 100 ms from event to write, 2.5 s and 5 s back to the phone. */
-const buckets = [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+import { Times } from './times.ts'
 
 export interface MetricsOptions {
   /** Also report memory, CPU, event loop and garbage collection of the process. Default true. */
@@ -50,28 +48,29 @@ export function createMetrics({
     registers: [registry],
   })
   const known = new Map<string, Series>()
-  /** What callers say to what is registered: names are worked out once. */
-  const spoken = new Map<string, string>()
-
-  function nameOf(kind: Kind, said: string): string {
-    const key = `${kind} ${said}`
-    const known = spoken.get(key)
-    if (known !== undefined) return known
-    const name = metricName(kind, said)
-    spoken.set(key, name)
-    return name
+  /** By what callers say: names are worked out once. */
+  const spoken: Readonly<Record<Kind, Map<string, Series>>> = {
+    counter: new Map(),
+    gauge: new Map(),
+    histogram: new Map(),
   }
 
-  /** Undefined, or why the value was left out. */
-  function tryRecord(kind: Kind, said: string, sample: Sample): string | undefined {
-    const { labels, value } = sample
-    if (!Number.isFinite(value) || (kind === 'counter' && value < 0)) return 'value'
-    const name = nameOf(kind, said)
+  /** Throws for a name that the registry already has from elsewhere. */
+  function seriesOf(kind: Kind, said: string, labels: Labels): Series {
+    const name = metricName(kind, said)
     let series = known.get(name)
     if (!series) {
       series = createSeries({ kind, name, registry, labels: Object.keys(labels), seriesLimit })
       known.set(name, series)
     }
+    if (series.kind === kind) spoken[kind].set(said, series)
+    return series
+  }
+
+  /** Undefined, or why the value was left out. */
+  function tryRecord(kind: Kind, said: string, { labels, value }: Sample): string | undefined {
+    if (!Number.isFinite(value) || (kind === 'counter' && value < 0)) return 'value'
+    const series = spoken[kind].get(said) ?? seriesOf(kind, said, labels)
     return series.kind === kind ? series.add(labels, value) : 'kind'
   }
 
@@ -131,7 +130,10 @@ function createSeries({ kind, name, registry, labels, seriesLimit }: SeriesOptio
   }
 }
 
-const labelValue = (labels: Labels, name: string) => String(labels[name] ?? '').slice(0, 100)
+function labelValue(labels: Labels, name: string): string {
+  const value: unknown = labels[name]
+  return typeof value === 'string' && value.length <= 100 ? value : String(value ?? '').slice(0, 100)
+}
 
 function keyOf(names: readonly string[], labels: Labels): string {
   let key = ''
@@ -151,13 +153,7 @@ function createWriter(
   kind: Kind,
   registration: Registration,
 ): (values: readonly string[]) => (value: number) => void {
-  if (kind === 'counter') {
-    const counter = new Counter(registration)
-    return (values) => {
-      const one = counter.labels(...values)
-      return (value) => one.inc(value)
-    }
-  }
+  if (kind === 'counter') return createCounter(registration)
   if (kind === 'gauge') {
     const gauge = new Gauge(registration)
     return (values) => {
@@ -165,9 +161,29 @@ function createWriter(
       return (value) => one.set(value)
     }
   }
-  const histogram = new Histogram({ ...registration, buckets })
+  const times = new Times(registration)
+  for (const registry of registration.registers) registry.registerMetric(times.asMetric())
+  return (values) =>
+    times.series(Object.fromEntries(registration.labelNames.map((name, at) => [name, values[at]!])))
+}
+
+/** What was counted is given to prom-client when it is asked for: it works out a text of all labels each time. */
+function createCounter(registration: Registration): (values: readonly string[]) => (value: number) => void {
+  const waiting: { readonly one: Counter.Internal; sum: number }[] = []
+  const counter = new Counter({
+    ...registration,
+    collect() {
+      for (const each of waiting) {
+        each.one.inc(each.sum)
+        each.sum = 0
+      }
+    },
+  })
   return (values) => {
-    const one = histogram.labels(...values)
-    return (value) => one.observe(value)
+    const own = { one: counter.labels(...values), sum: 0 }
+    waiting.push(own)
+    return (value) => {
+      own.sum += value
+    }
   }
 }

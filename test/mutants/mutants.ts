@@ -366,8 +366,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'lost treated as ended',
     file: 'src/core/decide.ts',
-    search: '    if (input.now < until) {\n      yield {',
-    replace: '    if (input.now > until) {\n      yield {',
+    search: '    if (input.now < until) {\n      say({',
+    replace: '    if (input.now > until) {\n      say({',
     test: sim('faults', 'a socket cut in a call'),
   },
   {
