@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ConnectorFailure, type ConnectorInstance } from '../core/connector.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import { Starts } from './starts.ts'
 import { Supervisor } from './supervisor.ts'
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, with: () => silent }
@@ -21,11 +22,14 @@ function handClock() {
 }
 
 /** A connector whose instances start once each and say so; the first ones fail. */
-function supervise(failures: readonly ConnectorFailure[]) {
+function supervise(failures: readonly ConnectorFailure[], many = 0) {
   const left = [...failures]
   const made: { starts: number; stops: number; isCurrent: () => boolean }[] = []
   const lost: number[] = []
   const { clock, now, timers } = handClock()
+  const starts = new Starts(clock)
+  const others = Array.from({ length: many }, () => Promise.withResolvers<void>())
+  for (const { promise } of others) void starts.run(() => promise)
   const supervisor: Supervisor = new Supervisor(
     {
       id: 'pbx',
@@ -56,9 +60,9 @@ function supervise(failures: readonly ConnectorFailure[]) {
       addresses: () => [],
       lost: () => lost.push(made.length),
     },
-    { clock, log: silent, random: () => 0 },
+    { clock, log: silent, random: () => 0, ...(many > 0 && { starts }) },
   )
-  return { supervisor, made, lost, now, timers }
+  return { supervisor, made, lost, now, timers, others }
 }
 
 test('G-02: an instance that failed to start is stopped, and a new one is started in its place', async () => {
@@ -94,6 +98,19 @@ test('a wrong password is tried again only after a quarter of an hour', async ()
   await supervisor.start()
   expect(supervisor.health.state).toBe('down')
   expect(timers[0]!.delayMs).toBe(15 * 60_000)
+})
+
+test('what waits for its turn among many says so, and is starting since its turn came', async () => {
+  const { supervisor, now, others } = supervise([], 50)
+  expect(supervisor.waits).toBe(true)
+  const started = supervisor.start()
+  now.wall = 600_000
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(supervisor.waits).toBe(true)
+  others[0]!.resolve()
+  await started
+  expect(supervisor.waits).toBe(false)
+  expect(supervisor.health).toEqual({ state: 'up', since: 600_000 })
 })
 
 test('stopping stops the instance there is, and nothing is started after it', async () => {

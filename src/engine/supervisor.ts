@@ -41,6 +41,7 @@ export class Supervisor {
   #timer: Timer | undefined
   #attempts = 0
   #stopped = false
+  #hasBegun = false
   #starting: Promise<void> | undefined
 
   constructor(subject: Supervised, options: SupervisorOptions) {
@@ -52,6 +53,11 @@ export class Supervisor {
 
   get health(): Health {
     return this.#health
+  }
+
+  /** Its first start waits for its turn among many: nothing is wrong with it. */
+  get waits(): boolean {
+    return !this.#hasBegun
   }
 
   get instance(): ConnectorInstance {
@@ -70,6 +76,8 @@ export class Supervisor {
   /** Resolves when the first attempt ended, well or not. */
   start(): Promise<void> {
     const begin = () => {
+      if (this.waits) this.#health = { ...this.#health, since: this.#options.clock.wall() }
+      this.#hasBegun = true
       this.#starting = this.#attempt()
       return this.#starting
     }

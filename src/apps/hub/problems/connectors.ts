@@ -31,8 +31,8 @@ export class ConnectorOutages {
   }
 
   #note(one: RunningSystem): Outage | undefined {
-    const { health } = one.supervisor
-    if (health.state === 'up' || health.state === 'stopped') {
+    const { health, waits } = one.supervisor
+    if (waits || health.state === 'up' || health.state === 'stopped') {
       this.#outages.delete(one)
       return undefined
     }
