@@ -187,9 +187,10 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...{ ...parts, shared, hub: port, tenants: seat?.tenants ?? tenants, note },
       forPeople: options.signIn ?? false,
     })
+    const others = seat && openConfigOthers({ seat, metrics: parts.metrics, machine, stops })
     const configuration = await options.configuration?.({
       ...{ ...parts, log },
-      ...{ rows: shared.config, trips: shared.trips, others: seat && openConfigOthers(seat, stops) },
+      ...{ rows: shared.config, trips: shared.trips, others },
       running: () => [...tenants.values()].map((tenant) => tenant.config),
       ...{ note, apply },
       shareVault: (vault) => secrets.use(vault),

@@ -7,6 +7,7 @@ export const problemKinds = [
   'contested',
   'sharedSession',
   'routing',
+  'configuration',
   'store',
   'clock',
 ] as const

@@ -17,6 +17,8 @@ const keysOf = (id: string, key: string) => ({
   TEST_KEY: key,
 })
 const right = keysOf('2026', randomBytes(32).toString('base64'))
+/** With which everything is sealed in the end. */
+const lastKey = randomBytes(32).toString('base64')
 let world: ClusterWorld
 let one: ClusterNode
 let two: ClusterNode
@@ -181,6 +183,37 @@ test(
   4 * busyMachineMs,
 )
 
+test('a hub that cannot take a version over says so where its operators look, and takes it as soon as it can', async () => {
+  const bogus = `tenant = '' and scope = 'secrets' and key = 't1/broken@1'`
+  await world.ask(`insert into hookswitch.memory values ('', 'secrets', 't1/broken@1', 'hs1:of-nobody:AAAA')`)
+  const saved = await put(one, 't8')
+  expect(saved.json<{ warnings: { text: string }[] }>().warnings).toMatchObject([
+    { text: expect.stringContaining('The hub two did not take this over: ') },
+  ])
+  const refused = async () =>
+    /^hookswitch_configuration_refused\S* (\d)$/m.exec(
+      await (await fetch(`${two.url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text(),
+    )?.[1]
+  expect(await refused()).toBe('1')
+  await until(
+    async () => {
+      const { alerts } = (await send(one, '/alerts', { token })).json<{
+        alerts: { kind: string; title: string }[]
+      }>()
+      return alerts.some(({ kind, title }) => kind === 'configuration' && title.includes('The hub two'))
+    },
+    () => `the alert at the other hub\n${world.output()}`,
+    busyMachineMs,
+  )
+  await world.ask(`delete from hookswitch.memory where ${bogus}`)
+  await until(
+    async () => (await refused()) === '0',
+    () => `two to have it\n${world.output()}`,
+    busyMachineMs,
+  )
+  expect((await send(one, '/config/tenants/t8', { method: 'DELETE', token })).status).toBe(200)
+})
+
 test('a hub without the keys of the others, or with another of the same name, is refused in words', async () => {
   const { version } = await read(one)
   await two.child!.stop()
@@ -194,7 +227,7 @@ test('a hub without the keys of the others, or with another of the same name, is
 })
 
 test('keys are changed only when every hub has the new one', async () => {
-  const fresh = { NEW_KEY: randomBytes(32).toString('base64'), TEST_KEY: right.TEST_KEY }
+  const fresh = { NEW_KEY: lastKey, TEST_KEY: right.TEST_KEY }
   const both = {
     ...fresh,
     HOOKSWITCH_KEYS: JSON.stringify([
@@ -218,3 +251,39 @@ test('keys are changed only when every hub has the new one', async () => {
   await two.start(both)
   expect((await put(two, 't6')).status).toBe(200)
 })
+
+test(
+  'with every hub down, release frees the phones from the ledger that they shared, with their keys',
+  async () => {
+    const phones = async () => (await world.state(anna.upn)).phones.map(({ dnd }) => dnd)
+    await until(isHeard(two), () => `Anna to be heard\n${world.output()}`, busyMachineMs)
+    await world.pick(anna.upn, 'DoNotDisturb/DoNotDisturb')
+    await until(
+      async () => (await phones()).includes(true),
+      () => `a phone in do not disturb\n${world.output()}`,
+      busyMachineMs,
+    )
+    // What else is wrong with the file stops nothing.
+    const folder = mkdtempSync(join(tmpdir(), 'hookswitch-release-'))
+    const [file, keys, key] = ['hub.yaml', 'keys.json', '2027.key'].map((name) => join(folder, name))
+    const { http, ...rest } = JSON.parse(readFileSync(one.file, 'utf8')) as { readonly http: object }
+    writeFileSync(file!, JSON.stringify({ ...rest, http: { ...http, port: 'many' } }))
+    writeFileSync(key!, lastKey, { mode: 0o600 })
+    writeFileSync(keys!, JSON.stringify([{ id: '2027', file: key }]))
+    const release = (...more: string[]) => runCommand('release', '--all', '--config', file!, ...more)
+    await one.child!.kill()
+    const beside = await release('--keys', keys!)
+    expect([beside.code, beside.output]).toEqual([
+      69,
+      expect.stringMatching(/in use by hookswitch two .*--url/),
+    ])
+    await two.child!.kill()
+    const locked = await release()
+    expect([locked.code, locked.output]).toEqual([78, expect.stringContaining('the same keys')])
+    const done = await release('--keys', keys!)
+    expect(done.output).toMatch(/^anna@contoso.example: pbx \d+ dnd: applied$/m)
+    expect([done.code, await phones()]).toEqual([0, expect.not.arrayContaining([true])])
+    rmSync(folder, { recursive: true })
+  },
+  4 * busyMachineMs,
+)

@@ -79,7 +79,10 @@ const importConfig: Command = {
     const saved = hub
       ? ((await askHub(hub, question, io).catch((error: unknown) => {
           if (!framed || !(error instanceof HubUnreachable)) throw error
-          throw new CliError('unavailable', `${error.message} ${onlyByHub('saves the configuration')}`)
+          throw new CliError(
+            'unavailable',
+            `${error.message} ${onlyByHub('saves the configuration')} Where none runs, start one.`,
+          )
         })) as ConfigSaved)
       : await withStored(readStoredOptions(parsed, io), io, async ({ stored }) => {
           await stored.open()

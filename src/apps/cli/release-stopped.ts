@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { ConfigError, formatProblems } from '../../config/problem.ts'
 import { type Salvage, salvageConfigFile } from '../../config/salvage.ts'
+import { systemClock } from '../../observe/clock.ts'
 import { presetIndex } from '../../presets/catalog.ts'
+import { StoreFailure } from '../../store/failure.ts'
+import { openStore, type StorePlace } from '../../store/open-store.ts'
 import { dataFile } from '../../store/sqlite/data-file.ts'
 import { directoryOwner } from '../../store/sqlite/directory-lock.ts'
 import { registry } from '../registry.ts'
@@ -41,6 +44,20 @@ export function openLedgerOf(file: string, io: Io): Ledger {
   const who = owner.pid === 0 ? 'another process' : `process ${owner.pid} on ${owner.host}`
   const advice = `A hub is running (${who} holds the ledger in ${path}). Name its address, which it printed at its start, with --url http://HOST:PORT, and a token with the scope admin, where it has tokens, in the environment variable ${tokenVariable}; or stop it and run this again.`
   return { state: 'held', advice }
+}
+
+/** Who has the ledger of several hubs open, in words; undefined where nobody has. @throws CliError where it cannot be opened */
+export async function findHolder(place: StorePlace): Promise<string | undefined> {
+  try {
+    const store = await openStore(place, { clock: systemClock(), existing: true })
+    await store.close()
+    return undefined
+  } catch (error) {
+    const { message } = error as Error
+    // Who it is; what follows there is advice for hubs that do not know each other.
+    if (error instanceof StoreFailure && error.kind === 'in-use') return message.split('. ')[0]
+    throw new CliError('cannotCreate', `The ledger cannot be opened: ${message}`, { cause: error })
+  }
 }
 
 function findOwner(path: string) {

@@ -13,9 +13,9 @@ import {
   tokenHelp,
 } from './hub-client.ts'
 import { configFile } from './load-config.ts'
-import { openLedgerOf, releaseStopped } from './release-stopped.ts'
+import { findHolder, type LedgerConfig, openLedgerOf, releaseStopped } from './release-stopped.ts'
 import { findStoredHub, readStoredOptions, salvageStored, storedOptions } from './stored.ts'
-import { isFrame, onlyByHub } from './stored-frame.ts'
+import { keysOf, onlyByHub, readKind, salvageFramed } from './stored-frame.ts'
 
 type Released = ReturnType<typeof describeRelease>
 
@@ -31,6 +31,12 @@ function whom(parsed: Parsed): string | 'all' {
 interface Subject {
   readonly who: string | 'all'
   readonly tenant: string | undefined
+}
+
+interface Wish {
+  readonly subject: Subject
+  readonly parsed: Parsed
+  readonly io: Io
 }
 
 async function askRunningHub(hub: HubAddress, { who, tenant }: Subject, io: Io): Promise<Released> {
@@ -58,15 +64,10 @@ const portless = new CliError('unavailable', 'The configuration does not tell th
  * The lock on the data folder tells whether a hub runs: then the hub does it. Else it is done here, whatever may answer
  * at the address in the file.
  */
-async function releaseByFile(file: string, subject: Subject, io: Io): Promise<Released> {
+async function releaseByFile(file: string, { subject, parsed, io }: Wish): Promise<Released> {
   const ledger = openLedgerOf(file, io)
-  if (ledger.state === 'free' && isFrame(file)) {
-    const hub = readAddress(file, io) ?? { url: 'http://127.0.0.1:8080' }
-    return await askRunningHub(hub, subject, io).catch((error: unknown) => {
-      if (!(error instanceof HubUnreachable)) throw error
-      throw new CliError('unavailable', `${error.message} ${onlyByHub('takes back what all of them wrote')}`)
-    })
-  }
+  if (ledger.state === 'free' && readKind(file) !== 'alone')
+    return await releaseOfSeveral(file, ledger.config, { subject, parsed, io })
   if (ledger.state === 'free') {
     io.err('No hub is running: releasing from the ledger.\n')
     return await releaseStopped(ledger.config, subject, io)
@@ -87,6 +88,30 @@ async function releaseByFile(file: string, subject: Subject, io: Io): Promise<Re
   }
 }
 
+/**
+ * A hub of several may run on another machine: the ledger tells, which they have open together. Where none has, it is done here;
+ * else one of them does it.
+ */
+async function releaseOfSeveral(
+  file: string,
+  config: LedgerConfig,
+  { subject, parsed, io }: Wish,
+): Promise<Released> {
+  const others = await findHolder(config.store)
+  if (others === undefined) {
+    const isStored = readKind(file) === 'severalStored'
+    const whole = isStored ? await salvageFramed(config, keysOf(parsed, io, config.store.path)) : config
+    io.err('No hub is running: releasing from the ledger.\n')
+    return await releaseStopped(whole, subject, io)
+  }
+  const hub = readAddress(file, io) ?? { url: 'http://127.0.0.1:8080' }
+  return await askRunningHub(hub, subject, io).catch((error: unknown) => {
+    if (!(error instanceof HubUnreachable)) throw error
+    const text = onlyByHub('takes back what all of them wrote')
+    throw new CliError('unavailable', `${error.message} ${others}. ${text}`, { cause: error })
+  })
+}
+
 /** Of a hub without a configuration file. */
 async function releaseByData(parsed: Parsed, subject: Subject, io: Io): Promise<Released> {
   const hub = findStoredHub(parsed, io)
@@ -105,7 +130,7 @@ async function releaseAnyhow(parsed: Parsed, subject: Subject, io: Io): Promise<
   if (isGiven('data') && !isGiven('config')) return releaseByData(parsed, subject, io)
   const file = configFile(parsed, io)
   return isGiven('config') || existsSync(file)
-    ? releaseByFile(file, subject, io)
+    ? releaseByFile(file, { subject, parsed, io })
     : askAnyHub(parsed, subject, io)
 }
 
@@ -127,7 +152,8 @@ export const release: Command = {
   details: `A running hub is asked to do it. Where none runs, it is done from the ledger in the data folder of the
 configuration (--config, or hookswitch.yaml in this folder). Of that only store.path and the connectors with something
 to take back must be right; what else is wrong with it is told and stops nothing. --data names the data directory of a
-hub without a configuration file. Several hubs whose configuration is stored need one that runs. ${tokenHelp}`,
+hub without a configuration file. Of several hubs any that runs does it; where none does, it is done from the ledger that
+they share, with their keys (--keys) where the configuration is stored. ${tokenHelp}`,
   async run(parsed, io) {
     const subject: Subject = { who: whom(parsed), tenant: textOf(parsed, 'tenant') }
     const report = await releaseAnyhow(parsed, subject, io)

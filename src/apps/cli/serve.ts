@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
-import { resolve as resolvePath } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { PolicyChange } from '../../history/policy-book.ts'
-import type { KeyRingOptions } from '../../secrets/key-ring.ts'
 import { readOnlyConfig } from '../config/file-config.ts'
 import { openStoredConfig } from '../config/hub-configuration.ts'
 import type { HubOptions, RunningHub } from '../hub.ts'
@@ -14,7 +12,7 @@ import { systemUser } from './hub-client.ts'
 import { configFile, loadConfigFile } from './load-config.ts'
 import { reload } from './reload.ts'
 import { fileOrStoreOptions, keysHelp, loadStored, readStoredOptions } from './stored.ts'
-import { frameOptions, loadFramed } from './stored-frame.ts'
+import { frameOptions, keysOf, loadFramed } from './stored-frame.ts'
 import { noteAddress } from './stored-hub.ts'
 
 /** Longer than any connector may take to stop. */
@@ -100,16 +98,6 @@ async function startFromFrame(frame: ResolvedConfig, io: Io, parsed: Parsed): Pr
       if (config.tenants.length === 0) io.out('The configuration is empty: add a tenant in the portal.\n')
     },
     hungUp: () => io.out('The configuration is in the store; what is in the file takes a restart.\n'),
-  }
-}
-
-function keysOf(parsed: Parsed, io: Io, directory: string): KeyRingOptions {
-  const file = textOf(parsed, 'keys')
-  return {
-    directory,
-    env: io.env,
-    cwd: io.cwd,
-    ...(file !== undefined && { file: resolvePath(io.cwd, file) }),
   }
 }
 

@@ -1,21 +1,27 @@
+import { resolve as resolvePath } from 'node:path'
 import { readDocument } from '../../config/document.ts'
 import { readConfigFile } from '../../config/load.ts'
 import { formatProblems, readPath } from '../../config/problem.ts'
 import type { ResolvedConfig } from '../../config/resolved.ts'
+import { salvageConfig } from '../../config/salvage.ts'
+import { tenantAt } from '../../config/seal-document.ts'
 import { VersionBook } from '../../config/version-book.ts'
+import { presetIndex } from '../../presets/catalog.ts'
 import type { KeyRingOptions } from '../../secrets/key-ring.ts'
 import { KeyFailure } from '../../secrets/key-source.ts'
 import { SealFailure } from '../../secrets/sealing.ts'
+import { StoreFailure } from '../../store/failure.ts'
 import { serverOf } from '../../store/open-store.ts'
 import { openMemory } from '../../store/postgresql/read-memory.ts'
 import { createVault, type StoredOptions } from '../config/hub-configuration.ts'
 import { parseStored } from '../config/parse-stored.ts'
 import { emptyText } from '../config/stored-config.ts'
 import { registry } from '../registry.ts'
-import type { Io } from './command.ts'
+import { type Io, type Parsed, textOf } from './command.ts'
 import { CliError } from './exit-codes.ts'
 import { tokenVariable } from './hub-client.ts'
 import { loadConfigFile } from './load-config.ts'
+import type { LedgerConfig } from './release-stopped.ts'
 
 /** Of several hubs whose configuration is stored: what the file of this one says, and the keys. */
 export function frameOptions(frame: ResolvedConfig, keys: KeyRingOptions): StoredOptions {
@@ -28,10 +34,20 @@ export function findFrame(file: string, io: Io): ResolvedConfig | undefined {
   return config.cluster?.configuration === 'stored' ? config : undefined
 }
 
-/** The same by one word of it, whatever is wrong with the rest. */
-export function isFrame(file: string): boolean {
+/** Whether the file is that of one of several hubs, and where their tenants are, whatever is wrong with the rest of it. */
+export function readKind(file: string): 'alone' | 'severalByFile' | 'severalStored' {
   const { value } = readDocument(readConfigFile(file))
-  return readPath(value, ['cluster', 'configuration']) === 'stored'
+  if (readPath(value, ['cluster']) === undefined) return 'alone'
+  return readPath(value, ['cluster', 'configuration']) === 'stored' ? 'severalStored' : 'severalByFile'
+}
+
+/** The keys of a hub with a file; `directory` is its data directory. */
+export function keysOf(parsed: Parsed, io: Io, directory: string): KeyRingOptions {
+  const file = textOf(parsed, 'keys')
+  return {
+    ...{ directory, env: io.env, cwd: io.cwd },
+    ...(file !== undefined && { file: resolvePath(io.cwd, file) }),
+  }
 }
 
 /** A version as it is written, the newest where none is named; undefined where there is none. Hubs may be running. */
@@ -73,7 +89,35 @@ export async function loadFramed(frame: ResolvedConfig, keys: KeyRingOptions): P
   }
 }
 
+/** What a withdrawal needs of what several hubs share, whatever is wrong with the rest of it. Takes no lock. @throws CliError */
+export async function salvageFramed(frame: LedgerConfig, keys: KeyRingOptions): Promise<LedgerConfig> {
+  const reader = openMemory(serverOf(frame.store))
+  try {
+    const store = { memory: reader.memory, commit: async () => {} }
+    const book = new VersionBook(store)
+    await book.load()
+    const text = (book.newest && (await book.textOf(book.newest.version))) ?? emptyText
+    const root = readDocument(text).value
+    const vault = createVault(store, { keys, isShared: true }, () => {})
+    await vault.open({ tolerant: true })
+    const file = 'stored configuration'
+    const salvage = salvageConfig(text, {
+      ...{ file, types: registry, presets: presetIndex, env: {} },
+      secret: (name, path) => vault.get({ tenant: tenantAt(root, path), name }),
+    })
+    const { network } = frame
+    const secrets = [...frame.secrets, ...salvage.secrets]
+    return { ...salvage, store: frame.store, ...(network && { network }), secrets, file }
+  } catch (error) {
+    if (error instanceof KeyFailure) throw new CliError('config', error.message, { cause: error })
+    if (!(error instanceof StoreFailure)) throw error
+    throw new CliError('cannotCreate', `The ledger cannot be opened: ${error.message}`, { cause: error })
+  } finally {
+    await reader.close()
+  }
+}
+
 /** Why a command does not change what several hubs share by itself, and where it is done. */
 export function onlyByHub(done: string): string {
-  return `Of several hubs a running one ${done}, since it knows what the others do: name any of them with --url http://HOST:PORT, with an API token with the scope admin in the environment variable ${tokenVariable}. Where none runs, start one.`
+  return `Of several hubs a running one ${done}, since it knows what the others do: name any of them with --url http://HOST:PORT, with an API token with the scope admin in the environment variable ${tokenVariable}.`
 }

@@ -20,6 +20,7 @@ import type { Registry } from '../registry.ts'
 import { markOf, putCommonKey, readCommonKeys } from './common-keys.ts'
 import type { Fixed } from './parse-stored.ts'
 import { StoredConfig } from './stored-config.ts'
+import type { Refusal } from './version-follower.ts'
 
 /** What a running hub lends to whoever keeps its configuration. */
 export interface HubInside {
@@ -55,8 +56,10 @@ export interface ConfigOthers {
   without(mark: string): Promise<readonly string[]>
   /** How this hub answers that. */
   haveKeys(marks: () => Promise<readonly string[]>): void
-  /** How this hub answers what became of a version. */
-  settleWith(settle: (version: number) => Promise<string | undefined>): void
+  /** How this hub answers what became of a version; `stop` when it stops. */
+  settleWith(stored: { settle(version: number): Promise<string | undefined>; stop(): void }): void
+  /** Whether the newest version is in force at this hub: tells its operators. */
+  stands(refusal: Refusal | undefined): void
 }
 
 export interface StoredOptions {
@@ -106,6 +109,7 @@ export async function openStoredConfig(
     archive: store,
     ...(others && { mayRotate: () => changeCommonKey(store, keys, others) }),
     ...(others && { elsewhere: (version: number) => others.ask(version) }),
+    ...(others && { stands: (refusal) => others.stands(refusal) }),
     trial: async (config) => {
       for (const secret of config.secrets) log.hide(secret)
       const [checked] = await checkSystems(config.tenants, inside)
@@ -118,7 +122,7 @@ export async function openStoredConfig(
   })
   await stored.open()
   others?.haveKeys(async () => (await readKeyRing(keys)).map(markOf))
-  others?.settleWith((version) => stored.settle(version))
+  others?.settleWith(stored)
   return stored
 }
 

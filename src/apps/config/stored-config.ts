@@ -32,16 +32,8 @@ import { redeemSignIn } from './redeem-sign-in.ts'
 import { describeSchemas } from './schemas.ts'
 import { SignInTrips } from './sign-in-trips.ts'
 import type { StoredConfigParts } from './stored-parts.ts'
-import {
-  backTo,
-  findFresh,
-  inWords,
-  listTenants,
-  noTenant,
-  nothing,
-  noVersion,
-  refuse,
-} from './stored-words.ts'
+import { backTo, findFresh, listTenants, noTenant, nothing, noVersion, refuse } from './stored-words.ts'
+import { type NewVersion, VersionFollower } from './version-follower.ts'
 
 /** What a stored configuration is before anybody saved one. */
 export const emptyText = 'tenants: []\n'
@@ -71,11 +63,19 @@ export class StoredConfig implements ConfigPort {
   #config: ResolvedConfig | undefined
   #last: Promise<unknown> = Promise.resolve()
   #version = 0
-  #following: Promise<string | undefined> = Promise.resolve(undefined)
+  readonly #follower: VersionFollower
 
   constructor(parts: StoredConfigParts) {
     this.#parts = parts
     this.#trips = new SignInTrips(parts.trips)
+    const { clock, log, apply, stands = () => {} } = parts
+    const read = () => this.#inTurn(() => this.#readNewest())
+    this.#follower = new VersionFollower({ clock, log, apply, read, stands })
+  }
+
+  /** Tries nothing again any more. */
+  stop(): void {
+    this.#follower.stop()
   }
 
   /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */
@@ -100,35 +100,26 @@ export class StoredConfig implements ConfigPort {
   /** Another hub may have made a version: it is taken over beside what is going on here, the newest last. */
   async #follow(): Promise<void> {
     const before = this.#version
-    let read: Parsed | string
-    try {
-      read = await this.#read({})
-    } catch (error) {
-      if (!(error instanceof SealFailure || error instanceof KeyFailure)) throw error
-      read = error.message
-    }
-    if (this.#version !== before) this.#following = this.#takeFrom(read)
+    const newest = await this.#readNewest()
+    if (this.#version !== before) this.#follower.follow(newest)
   }
 
-  /** Resolves with what went wrong, in words. */
-  async #takeFrom(read: Parsed | string): Promise<string | undefined> {
-    const { apply, book, log } = this.#parts
-    const wrong = typeof read === 'string' ? read : 'problems' in read ? inWords(read.problems) : undefined
+  async #readNewest(): Promise<NewVersion> {
+    let parsed: Parsed | string
     try {
-      if (wrong !== undefined) throw new Error(wrong)
-      const { author = 'unknown', comment = '' } = book.newest ?? {}
-      await apply(this.#config!, { author, comment })
-      return undefined
+      parsed = await this.#read({})
     } catch (error) {
-      log.error('a version of the configuration from another hub could not be taken over', { error })
-      return (error as Error).message
+      if (!(error instanceof SealFailure || error instanceof KeyFailure)) throw error
+      parsed = error.message
     }
+    const { author = 'unknown', comment = '' } = this.#parts.book.newest ?? {}
+    return { version: this.#version, parsed, author, comment }
   }
 
   /** For another hub, which has made the version: resolves when it was tried here, with what went wrong. */
   async settle(version: number): Promise<string | undefined> {
     await this.#inTurn(async () => undefined)
-    const wrong = await this.#following
+    const wrong = await this.#follower.attempted
     return this.#version < version ? `it has only version ${this.#version}` : wrong
   }
 
@@ -369,6 +360,7 @@ export class StoredConfig implements ConfigPort {
       this.#text = draft.text
       this.#root = draft.root
       this.#config = draft.config
+      this.#follower.made()
       // Sealed rows that nobody refers to harm nobody.
       await vault.forget(unused).catch(() => undefined)
       return { version, ...applied, warnings: this.#warn(draft.config) }

@@ -10,6 +10,7 @@ import type { PolicyChange } from '../../history/policy-book.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { Registry } from '../registry.ts'
 import type { Fixed } from './parse-stored.ts'
+import type { Refusal } from './version-follower.ts'
 
 /** What a stored configuration is made from. */
 export interface StoredConfigParts {
@@ -25,6 +26,8 @@ export interface StoredConfigParts {
   readonly rows: Pick<SharedRows, 'turn' | 'watch'>
   /** Waits until every other hub has taken over a version; answers what went wrong where. */
   readonly elsewhere?: (version: number) => Promise<readonly ConfigWarning[]>
+  /** Of several hubs: whether the newest version is in force here. */
+  readonly stands?: (refusal: Refusal | undefined) => void
   /** Of several hubs: has the first key of the list become the one of all, or why it cannot. */
   readonly mayRotate?: () => Promise<string | undefined>
   /** For a sign-in in the browser. */

@@ -1,5 +1,7 @@
 import type { ConfigWarning } from '../../core/config-port.ts'
+import type { Metrics } from '../../core/ports.ts'
 import type { ConfigOthers } from '../config/hub-configuration.ts'
+import type { MachineProblems } from './problems/machine.ts'
 import type { Seat } from './seat.ts'
 
 /** How long another hub may take over a version before it is said that it has not yet, milliseconds. */
@@ -7,9 +9,18 @@ const patienceMs = 15_000
 const keysSubject = (incarnation: string) => `keys.${incarnation}`
 const subject = (incarnation: string) => `config.${incarnation}`
 
-/** Asks every other hub that is there what became of a version. */
-export function openConfigOthers(seat: Seat, stops: (() => unknown)[]): ConfigOthers {
+interface OthersParts {
+  readonly seat: Seat
+  readonly metrics: Metrics
+  readonly machine: MachineProblems
+  /** What is done when the hub stops. */
+  readonly stops: (() => unknown)[]
+}
+
+/** Asks every other hub that is there what became of a version, and tells what became of it here. */
+export function openConfigOthers({ seat, metrics, machine, stops }: OthersParts): ConfigOthers {
   const { bus, member } = seat
+  const count = (refused: number) => metrics.gauge('configuration_refused', refused)
   return {
     async ask(version) {
       const others = seat.view.nodes.filter(
@@ -36,9 +47,15 @@ export function openConfigOthers(seat: Seat, stops: (() => unknown)[]): ConfigOt
       const end = bus.answer(keysSubject(member.incarnation), marks)
       stops.push(() => end.end())
     },
-    settleWith(settle) {
+    stands(refusal) {
+      count(refusal ? 1 : 0)
+      machine.configurationStands(refusal && { ...refusal, node: member.node })
+    },
+    settleWith(stored) {
+      count(0)
+      stops.push(() => stored.stop())
       const end = bus.answer(subject(member.incarnation), async (version) => {
-        return (await settle(Number(version))) ?? null
+        return (await stored.settle(Number(version))) ?? null
       })
       stops.push(() => end.end())
     },

@@ -21,6 +21,8 @@ export interface NodeText {
   readonly people: readonly ClusterPerson[]
   /** The tenants are in the store, none at first. */
   readonly isStored?: boolean | undefined
+  /** The address of what stands before all hubs. */
+  readonly publicUrl?: string | undefined
   /** More connectors of the first tenant. */
   readonly more: readonly object[]
   /** Where the phone system of the first tenant is. */
@@ -40,6 +42,7 @@ export function clusterText(places: Places, about: NodeText): string {
   const configuration = isStored ? 'stored' : 'file'
   return JSON.stringify({
     ...one,
+    ...(about.publicUrl !== undefined && { http: { ...one.http, publicUrl: about.publicUrl } }),
     cluster: { node: name, configuration, nats: { servers } },
     tenants: isStored
       ? []
@@ -74,7 +77,7 @@ export function tenantOf(
 function read(
   places: Places,
   settings: Omit<HubSettings, 'people'>,
-): { readonly tenants: readonly Written[] } {
+): { readonly http: Written; readonly tenants: readonly Written[] } {
   const addresses = { ami: places.ami, sip: places.sip }
   return JSON.parse(configText({ ...places, addresses }, { ...settings, people: [] }))
 }

@@ -33,6 +33,8 @@ export interface WorldSettings {
   readonly kamailio?: Kamailio
   /** The tenants are in the store, none at first. */
   readonly isStored?: boolean
+  /** The address of what stands before all hubs. */
+  readonly publicUrl?: string
   /** More connectors of the first tenant. */
   readonly more?: readonly object[]
   /** Where the phone system of the first tenant is. */
@@ -104,6 +106,7 @@ export class ClusterWorld {
           {
             ...{ name, port, store, people: settings.people ?? people, isStored: settings.isStored },
             more: settings.more ?? [],
+            publicUrl: settings.publicUrl,
             site: settings.site,
             servers: [...servers.slice(index % 3), ...servers.slice(0, index % 3)],
             ...(settings.kamailio && { kamailio: settings.kamailio }),

@@ -42,6 +42,45 @@ export function makeServerCertificate(
   return file
 }
 
+export interface BalancingProxy {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/**
+ * One address before several hubs: each request goes to the next one, whoever asks. As docs/operations/cluster.md has it, a hub that is
+ * not ready gets nothing. `names`: of the hubs, by where they are.
+ */
+export async function startRoundRobin(
+  { folder, port }: { readonly folder: string; readonly port: number },
+  hubs: Readonly<Record<string, string>>,
+): Promise<BalancingProxy> {
+  const file = join(folder, 'balance.cfg')
+  const servers = Object.entries(hubs).map(
+    ([name, url]) => `  server ${name} ${new URL(url).host} check inter 500 fall 2 rise 1`,
+  )
+  const text = [
+    ...['global', '  maxconn 200', 'defaults', '  mode http', '  option redispatch', '  retries 3'],
+    ...['  timeout connect 5s', '  timeout client 60s', '  timeout server 60s', '  timeout tunnel 1h'],
+    ...['frontend all', `  bind 127.0.0.1:${port}`, '  default_backend hubs'],
+    ...['backend hubs', '  balance roundrobin', '  option httpchk GET /readyz', ...servers, ''],
+  ]
+  writeFileSync(file, text.join('\n'))
+  const child = startChild('haproxy', ['-db', '-f', file])
+  const url = `http://127.0.0.1:${port}`
+  await until(
+    async () => {
+      if (!child.running()) throw new Error(`haproxy ended at once:\n${child.output()}`)
+      return fetch(`${url}/readyz`).then(
+        ({ status }) => status === 200,
+        () => false,
+      )
+    },
+    () => `haproxy to have a hub that is ready\n${child.output()}`,
+  )
+  return { url, stop: () => child.stop() }
+}
+
 /** As docs/operations/sites.md has it: WebSockets pass, and quiet ones are not ended. */
 export async function startTlsProxy(
   folder: string,

@@ -41,6 +41,7 @@ const alertKinds = {
   contested: 'Contested',
   sharedSession: 'Shared session',
   routing: 'Routing',
+  configuration: 'Configuration',
   store: 'Store',
   clock: 'Clock',
 } satisfies Record<ProblemKind, string>

@@ -114,6 +114,7 @@ export const germanPages: typeof englishPages = {
       contested: 'Umstritten',
       sharedSession: 'Geteilte Sitzung',
       routing: 'Rufverteilung',
+      configuration: 'Konfiguration',
       store: 'Speicher',
       clock: 'Uhr',
     },

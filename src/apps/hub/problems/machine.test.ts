@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Clock } from '../../../core/ports.ts'
 import { MachineProblems } from './machine.ts'
 
-it('tells of a store until it takes something again, and of a clock for a while', () => {
+it('tells of a store and of a configuration until they are right again, and of a clock for a while', () => {
   let now = 1000
   const clock: Clock = { wall: () => now, monotonic: () => now, after: () => ({ cancel: () => {} }) }
   const machine = new MachineProblems(clock)
@@ -13,6 +13,17 @@ it('tells of a store until it takes something again, and of a clock for a while'
   machine.storeFailed(new Error('the disk is full'))
   expect(machine.find()).toMatchObject([{ kind: 'store', since: 1000 }])
   machine.stored()
+  expect(machine.find()).toEqual([])
+
+  machine.configurationStands({ node: 'two', version: 7, author: 'olga', reason: 'the key is missing' })
+  expect(machine.find()).toMatchObject([
+    {
+      key: 'configuration two',
+      kind: 'configuration',
+      text: expect.stringContaining('version 7 by olga: the key'),
+    },
+  ])
+  machine.configurationStands(undefined)
   expect(machine.find()).toEqual([])
 
   machine.clockStepped()

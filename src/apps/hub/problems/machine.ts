@@ -4,10 +4,20 @@ import type { Clock } from '../../../core/ports.ts'
 /** A step of the clock is told of for this long, milliseconds. */
 const steppedForMs = 15 * 60_000
 
-/** What is wrong with the machine that the hub runs on: its store and its clock. */
+/** A version of the configuration that is not in force at a hub. */
+interface RefusedVersion {
+  /** Name of the hub. */
+  readonly node: string
+  readonly version: number
+  readonly author: string
+  readonly reason: string
+}
+
+/** What is wrong with the machine that the hub runs on: its store, its clock, and whether it has the configuration of the others. */
 export class MachineProblems {
   readonly #clock: Clock
   #store: { readonly reason: string; readonly since: number } | undefined
+  #refused: (RefusedVersion & { readonly since: number }) | undefined
   /** Monotonic. */
   #steppedAt: number | undefined
 
@@ -18,6 +28,11 @@ export class MachineProblems {
   storeFailed(cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause)
     this.#store = { reason, since: this.#store?.since ?? this.#clock.wall() }
+  }
+
+  /** Undefined where the newest version is in force. */
+  configurationStands(refused: RefusedVersion | undefined): void {
+    this.#refused = refused && { ...refused, since: this.#refused?.since ?? this.#clock.wall() }
   }
 
   stored(): void {
@@ -37,6 +52,17 @@ export class MachineProblems {
       const fix =
         'Free the disk of the data folder, or repair it, and restart; or bring the database server back.'
       problems.push({ key: 'store', kind: 'store', title, text, fix, since })
+    }
+    if (this.#refused) {
+      const { node, version, author, reason, since } = this.#refused
+      problems.push({
+        key: `configuration ${node}`,
+        kind: 'configuration',
+        title: `The hub ${node} does not have the newest configuration`,
+        text: `It could not take over version ${version} by ${author}: ${reason.replace(/\.$/, '')}. It goes on with what it had, and tries again every 10 s.`,
+        fix: 'Mend what is named on the machine of this hub, or go back to an earlier version.',
+        since,
+      })
     }
     const ago = this.#steppedAt === undefined ? undefined : this.#clock.monotonic() - this.#steppedAt
     if (ago !== undefined && ago < steppedForMs) {

@@ -70,6 +70,12 @@ export const peopleSentences: HubSentences = {
   '{setting} {when} ({day}). After that nobody can be read or written there.':
     '{setting} {when} ({day}). Danach kann dort niemand gelesen oder geschrieben werden.',
   'The store takes nothing': 'Der Speicher nimmt nichts an',
+  'The hub {node} does not have the newest configuration':
+    'Der Hub {node} hat nicht die neueste Konfiguration',
+  'It could not take over version {version} by {author}: {reason}. It goes on with what it had, and tries again every 10 s.':
+    'Er konnte Version {version} von {author} nicht übernehmen: {reason}. Er arbeitet mit der früheren weiter und versucht es alle 10 s wieder.',
+  'Mend what is named on the machine of this hub, or go back to an earlier version.':
+    'Beheben Sie das Genannte am Rechner dieses Hubs, oder kehren Sie zu einer früheren Version zurück.',
   '{reason}. Nothing is written anywhere until it does, so that nothing is forgotten.':
     '{reason}. Bis er es tut, wird nirgends etwas geschrieben, damit nichts vergessen wird.',
   'Free the disk of the data folder, or repair it, and restart; or bring the database server back.':
