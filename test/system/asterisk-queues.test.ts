@@ -78,13 +78,12 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function started() {
+async function opened() {
   const world = await openQueues()
   closers.push(() => world.ami.stop())
   const recording = recordingContext({ clock: world.clock })
   const instance = asteriskQueues.create(world.config, recording.context)
   closers.push(() => instance.stop())
-  await instance.start(['1001', '1002'])
   const paused = (extension: string) =>
     recording.feeds
       .observations(extension)
@@ -95,6 +94,12 @@ async function started() {
       state: act === 'assert' ? DO_NOT_DISTURB : AVAILABLE,
     })
   return { ...world, recording, instance, paused, publish }
+}
+
+async function started() {
+  const world = await opened()
+  await world.instance.start(['1001', '1002'])
+  return world
 }
 
 describe('queues of Asterisk', () => {
@@ -128,6 +133,17 @@ describe('queues of Asterisk', () => {
     queues.pause(interfaceOf({ extension: '1001' }), true, { reason: 'lunch' })
     expect(await publish('withdraw')).toMatchObject({ kind: 'applied' })
     expect(pausedIn(queues, '1001')).toEqual([])
+  })
+
+  test('a pause right behind the list that the queues were read from counts', async () => {
+    const { requests, queues, instance, paused } = await opened()
+    requests.on(({ method }) => {
+      // Behind the answer, in the same breath.
+      if (method === 'QueueStatus')
+        queueMicrotask(() => queues.pause(interfaceOf({ extension: '1002' }), true, { reason: '' }))
+    })
+    await instance.start(['1001', '1002'])
+    await seen(() => expect([paused('1001'), paused('1002')]).toEqual([[false], [true]]))
   })
 
   test('who is in no queue is paused as soon as they sign in to one; what is not allowed says what is missing', async () => {

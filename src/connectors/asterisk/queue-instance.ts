@@ -35,6 +35,8 @@ export class QueueInstance implements ConnectorInstance {
   readonly #members = new QueueMembers()
   readonly #timers = new Map<'heartbeat' | 'sweep', Timer>()
   #followed: ReadonlySet<string> = new Set()
+  /** Live events that came during each reading that is under way, to be played again over it: a list is older than they. */
+  readonly #heard = new Set<AmiMessage[]>()
   #session: AmiSession | undefined
   /** Everyone with a hint, as of this connection or the last sweep. */
   #extensions: Promise<ReadonlySet<string>> | undefined
@@ -168,12 +170,20 @@ export class QueueInstance implements ConnectorInstance {
   }
 
   #hear(message: AmiMessage): void {
+    for (const heard of this.#heard) heard.push(message)
     const extension = this.#members.take(message)
     if (extension !== undefined && this.#session) this.#tell([extension])
   }
 
   async #read(session: AmiSession): Promise<void> {
-    this.#members.replace(await readMembers(session))
+    const heard: AmiMessage[] = []
+    this.#heard.add(heard)
+    try {
+      this.#members.replace(await readMembers(session))
+    } finally {
+      this.#heard.delete(heard)
+    }
+    for (const message of heard) this.#members.take(message)
   }
 
   #tell(addresses: readonly string[]): void {
