@@ -18,7 +18,7 @@ export interface Kamailio {
   readonly caFile: string
   readonly domain: 'pbx.test'
   log(): string
-  /** As a crash: calls and subscriptions are forgotten, publications stay in its database. */
+  /** As a crash: calls and subscriptions are forgotten, publications stay in its database if it has one. */
   kill(): Promise<void>
   start(): Promise<void>
   /** Ends it and removes its files. */
@@ -29,19 +29,29 @@ export const passwordOf = (user: string) => `secret-${user}`
 
 const attempts = 4
 
+interface Choices {
+  /** How people prove who they are. */
+  readonly digest?: 'MD5' | 'SHA-256'
+  /** Another address of this machine that it is reached at over TCP. */
+  readonly alsoAt?: string | undefined
+  /** Publications outlive a restart; on a busy machine some are lost, since its processes find the database locked. */
+  readonly keepsPublications?: boolean
+  /** How long it waits for an answer, milliseconds. Whoever has not answered a NOTIFY by then is not told any more. */
+  readonly answerMs?: number
+}
+
 /**
- * `lifetime`: seconds that Kamailio's own publications live without being renewed. `digest`: how people prove who they
- * are. `alsoAt`: another address of this machine that it is reached at over TCP. Should somebody take a port between
+ * `lifetime`: seconds that Kamailio's own publications live without being renewed. Should somebody take a port between
  * the choice and the start, others are tried.
  */
 export async function startKamailio(
   lifetime = 20,
   pickPort = findFreePort,
-  { digest = 'MD5', alsoAt }: { digest?: 'MD5' | 'SHA-256'; alsoAt?: string | undefined } = {},
+  { digest = 'MD5', alsoAt, keepsPublications = true, answerMs = 5_000 }: Choices = {},
 ): Promise<Kamailio> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryStart({ lifetime, digest, alsoAt }, pickPort)
+      return await tryStart({ lifetime, digest, alsoAt, keepsPublications, answerMs }, pickPort)
     } catch (error) {
       if (!(error instanceof PortTaken) || attempt === attempts) throw error
     }
@@ -54,6 +64,8 @@ interface Wishes {
   readonly lifetime: number
   readonly digest: string
   readonly alsoAt: string | undefined
+  readonly keepsPublications: boolean
+  readonly answerMs: number
 }
 
 async function tryStart(wishes: Wishes, pickPort: typeof findFreePort): Promise<Kamailio> {
@@ -109,6 +121,8 @@ async function writeConfig(
     MODULES: await findModules(),
     LIFETIME: String(about.lifetime),
     DIGEST: about.digest,
+    CACHE: about.keepsPublications ? '0' : '2',
+    ANSWER: String(about.answerMs),
     ALSO: about.alsoAt === undefined ? '' : `listen=tcp:${about.alsoAt}:${about.port}`,
   }
   const config = (await readFile(template, 'utf8')).replace(/@@([A-Z]+)@@/g, (_, word) => words[word] ?? '')
