@@ -61,9 +61,8 @@ let eyes: Eyes
 const gaps: Gaps = { killed: [], lost: [] }
 beforeAll(async () => {
   place = makeIsolation()
-  // It publishes a call once, and says each thing once: what it loses by itself no hub can show.
-  const patient = { keepsPublications: false, answerMs: 32_000 }
-  kamailio = await startKamailio(600, findFreePort, { alsoAt: place.host, ...patient })
+  // As long as RFC 3261 says: whoever does not answer a NOTIFY meanwhile is not told of a call any more, for minutes.
+  kamailio = await startKamailio(600, findFreePort, { alsoAt: place.host, answerMs: 32_000 })
   const phones = await Promise.all(callers.map(({ extension }) => startBaresip(kamailio.port, extension)))
   pairs = [0, 2].map((at) => ({
     people: [callers[at]!, callers[at + 1]!],

@@ -11,7 +11,7 @@ let ben: Baresip
 const cleanups: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  kamailio = await startKamailio(6)
+  kamailio = await startKamailio(6, undefined, { keepsPublications: true })
 })
 beforeEach(async () => {
   // A restart of Kamailio forgets registrations.

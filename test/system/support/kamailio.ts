@@ -47,7 +47,7 @@ interface Choices {
 export async function startKamailio(
   lifetime = 20,
   pickPort = findFreePort,
-  { digest = 'MD5', alsoAt, keepsPublications = true, answerMs = 5_000 }: Choices = {},
+  { digest = 'MD5', alsoAt, keepsPublications = false, answerMs = 5_000 }: Choices = {},
 ): Promise<Kamailio> {
   for (let attempt = 1; ; attempt++) {
     try {
