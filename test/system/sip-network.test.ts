@@ -11,7 +11,8 @@ let ben: Baresip
 const cleanups: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  kamailio = await startKamailio(6, undefined, { keepsPublications: true })
+  // A publication has to last longer than a restart on a busy machine.
+  kamailio = await startKamailio(15, undefined, { keepsPublications: true })
 })
 beforeEach(async () => {
   // A restart of Kamailio forgets registrations.
