@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { recordingContext } from '../../../test/contract/context.ts'
 import { withWallOff } from '../../../test/contract/set-wall-clock.ts'
+import type { KeyValue } from '../../core/connector.ts'
 import { BUSY, IN_A_CALL } from '../../core/presence.ts'
 import type { ExternalSignal } from '../../core/view.ts'
 import { LabClock } from '../../lab/clock.ts'
@@ -102,4 +103,28 @@ it('what is said before everyone was recalled after a restart loses nothing that
   expect(recording.feeds.presence('anna')).toEqual(IN_A_CALL)
   expect([await next.delete('anna', 'queue'), await next.delete('anna', 'desk')]).toEqual([true, true])
   await next.stop()
+})
+
+it('what was taken back is gone only when it is gone from the disk: nobody is told before that there is nothing', async () => {
+  const stored = new Map<string, unknown>()
+  let isAway = false
+  const reach = async () => {
+    if (isAway) throw new Error('the store is away')
+  }
+  const memory: KeyValue = {
+    get: async (key) => stored.get(key),
+    set: async (key, value) => reach().then(() => void stored.set(key, structuredClone(value))),
+    delete: async (key) => reach().then(() => void stored.delete(key)),
+  }
+  const recording = recordingContext({ memory })
+  const former = new ApiSignals(recording.context)
+  await former.start(['anna'])
+  await former.put('anna', 'queue', { state: 'inACall', ttl: 60 })
+  isAway = true
+  await expect(former.delete('anna', 'queue')).rejects.toThrow('away')
+  await expect(former.delete('anna', 'queue')).rejects.toThrow('away')
+  isAway = false
+  expect(await former.delete('anna', 'queue')).toBe(false)
+  expect(stored).toEqual(new Map())
+  await former.stop()
 })

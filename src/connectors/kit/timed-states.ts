@@ -33,6 +33,8 @@ export class TimedStates<State extends string> {
   readonly #timers = new Map<string, Timer>()
   /** Whose state from before a restart has been taken up. */
   readonly #recalled = new Set<string>()
+  /** The last change of what is kept of each that is not on disk yet: it is under way, or failed. */
+  readonly #unsaved = new Map<string, object>()
   /** The wall clock when this process first kept something, less monotonic time. */
   readonly #origin: number
 
@@ -85,12 +87,16 @@ export class TimedStates<State extends string> {
     await this.#save(address)
   }
 
-  /** The state is over: its wrap-up begins, where it has one. False when that source had said nothing. */
+  /** The state is over: its wrap-up begins, where it has one. False when that source had said nothing. On disk when it resolves. */
   async end(address: string, source: string): Promise<boolean> {
     await this.#recall(address)
     const sources = this.#people.get(address)
     const said = sources?.get(source)
-    if (!sources || !said) return false
+    if (!sources || !said) {
+      // Perhaps it was ended just now, by a request that did not get this far: then it is still on disk, and would come back.
+      if (this.#unsaved.has(address)) await this.#save(address)
+      return false
+    }
     const next = wrapUpOf(said, this.now)
     if (next) sources.set(source, next)
     else sources.delete(source)
@@ -148,9 +154,14 @@ export class TimedStates<State extends string> {
     const sources = this.#people.get(address)
     const { memory } = this.#context
     const key = this.#settings.keyOf(address)
-    if (sources && sources.size > 0) return memory.set(key, Object.fromEntries(sources))
-    this.#people.delete(address)
-    await memory.delete(key)
+    const change = {}
+    this.#unsaved.set(address, change)
+    if (sources && sources.size > 0) await memory.set(key, Object.fromEntries(sources))
+    else {
+      this.#people.delete(address)
+      await memory.delete(key)
+    }
+    if (this.#unsaved.get(address) === change) this.#unsaved.delete(address)
   }
 }
 
