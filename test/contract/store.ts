@@ -98,6 +98,7 @@ function testRows(store: Current, reopen: Reopen): void {
   test('texts come back as they went in', async () => {
     const texts = [
       '',
+      'a\x1fb',
       ' ',
       "'; drop table presentity; --",
       '%_\\',

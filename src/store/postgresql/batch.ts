@@ -72,39 +72,74 @@ function add(batch: Map<ChangeName, Map<string, Values>>, name: ChangeName, valu
 }
 
 function buildOne(batch: ReadonlyMap<ChangeName, ReadonlyMap<string, Values>>, again: boolean): Statement {
-  const parts: string[] = []
-  const arrays: Values[] = []
+  const parts: Omit<TableWrite, 'source'>[] = []
+  const lists: Values[] = []
   let name = again ? 'again-' : 'write-'
   for (const [change, rows] of [...batch].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (rows.size === 0) continue
     const { table, code } = (upserts[change] ?? inserts[change] ?? deletes[change])!
     const columns = deletes[change] ? table.key : Object.keys(table.columns)
-    const source = arraysOf(table, columns, arrays.length + 1)
-    for (const index of columns.keys()) arrays.push([...rows.values()].map((row) => row[index]!))
-    parts.push(writeTable({ table, columns, source, change, again }))
+    for (const index of columns.keys()) lists.push(Array.from(rows.values(), (row) => row[index]!))
+    parts.push({ table, columns, change, again })
     name += code
   }
-  const [only] = parts
-  if (only === undefined) return { text: '' }
-  const last = parts.pop()!
+  const joined = joinAll(lists)
+  if (!joined) name += '-listed'
+  let first = 1
+  const texts = parts.map((part) => {
+    const source = arraysOf(part.table, part.columns, { first, joined: joined !== undefined })
+    first += part.columns.length
+    return writeTable({ ...part, source })
+  })
+  const last = texts.pop()
+  if (last === undefined) return { text: '' }
   const text =
-    parts.length === 0
+    texts.length === 0
       ? last
-      : `with ${parts.map((part, index) => `w${index} as (${part})`).join(', ')} ${last}`
-  return { text, values: arrays, name }
+      : `with ${texts.map((part, index) => `w${index} as (${part})`).join(', ')} ${last}`
+  return { text, values: joined ?? lists, name }
 }
 
-/** The rows as one array of the server's per column; `first`: the number of the first one's value. */
-function arraysOf(table: Table, columns: readonly string[], first: number): string {
-  return `unnest(${columns.map((column, index) => `$${first + index}::${table.columns[column]}[]`).join(', ')})`
+/** Stands in no text but one that somebody meant to break something with. */
+const separator = '\x1f'
+
+/**
+ * Each list as one text, which the server splits: in the literal of an array every quote of a body has to be escaped,
+ * which takes eight times as long. Undefined where a text has the separator in it, or nothing would tell the text from none.
+ */
+function joinAll(lists: readonly Values[]): readonly string[] | undefined {
+  const joined: string[] = []
+  for (const list of lists) {
+    if (list.some((value) => typeof value === 'string' && value.includes(separator))) return undefined
+    const text = list.join(separator)
+    if (text === '') return undefined
+    joined.push(text)
+  }
+  return joined
+}
+
+interface Given {
+  /** The number of the first column's value. */
+  readonly first: number
+  readonly joined: boolean
+}
+
+/** The rows as one array of the server's per column. */
+function arraysOf(table: Table, columns: readonly string[], { first, joined }: Given): string {
+  const arrays = columns.map((column, index) => {
+    const given = joined ? `string_to_array($${first + index}, chr(31))` : `$${first + index}`
+    return `${given}::${table.columns[column]}[]`
+  })
+  return `unnest(${arrays.join(', ')})`
 }
 
 /** Adds rows that are not there. */
 export function insertRows(table: Table, rows: readonly Row[]): Statement {
   const columns = Object.keys(table.columns)
   const list = columns.join(', ')
+  const source = arraysOf(table, columns, { first: 1, joined: false })
   return {
-    text: `insert into ${table.name} (${list}) select ${list} from ${arraysOf(table, columns, 1)} as given (${list})`,
+    text: `insert into ${table.name} (${list}) select ${list} from ${source} as given (${list})`,
     values: columns.map((_, index) => rows.map((row) => row[index]!)),
   }
 }
