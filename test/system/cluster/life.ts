@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Baresip } from '../support/baresip.ts'
+import { MachineLoad } from './machine.ts'
 import type { Deed, Oracle } from './oracle/expected.ts'
 import { pickOf, type Random } from './oracle/random.ts'
 import type { Story } from './oracle/story.ts'
@@ -20,6 +21,32 @@ export interface LifeParts {
   /** Who has a phone of the lab. */
   readonly people: readonly ClusterPerson[]
   readonly pairs: readonly Pair[]
+}
+
+/** Two cores carry so many deeds and everything that follows from them: three hubs, the lab, PostgreSQL, the listeners. */
+const quickestMs = 50
+const paceMs = 2_000
+const slowest = 5
+
+/** People do less where other programs leave less of the machine: what is tried is faults, not how much a machine can do. */
+class Pace {
+  readonly #ownMs: number
+  readonly #load = new MachineLoad()
+  #factor = 1
+  #readAt = performance.now()
+
+  constructor(ownMs: number) {
+    this.#ownMs = ownMs
+  }
+
+  /** From one deed to the next, milliseconds. */
+  get pauseMs(): number {
+    if (performance.now() - this.#readAt > paceMs) {
+      this.#readAt = performance.now()
+      this.#factor = Math.min(slowest, 1 / (1 - this.#load.take().others))
+    }
+    return this.#ownMs * this.#factor
+  }
 }
 
 /** What people do, told to those who are to know before it is done. */
@@ -55,11 +82,11 @@ export class Life {
   async #crowd(): Promise<void> {
     const { oracle, people, random } = this.#parts
     const lively = people.filter((_, index) => index % 10 === 0)
-    const pauseMs = Math.max(20, 20_000 / people.length)
+    const pace = new Pace(Math.max(quickestMs, 20_000 / people.length))
     while (!this.#over) {
       const person = pickOf(random() < 0.5 ? lively : people, random)
       await this.#do(person, pickOf(oracle.possible(person.upn), random))
-      await wait(pauseMs * (0.5 + random()))
+      await wait(pace.pauseMs * (0.5 + random()))
     }
   }
 
