@@ -25,6 +25,7 @@ const complete = [
   'src/connectors/sip/!(config).ts',
   'src/consent/*.ts',
   'src/http/!(*-schemas).ts',
+  'src/sites/{remote-system,site-link,site-links}.ts',
 ]
 /** Told to programs and to the log, or entries of the audit log, which stay as they were written. */
 const elsewhere = [

@@ -26,6 +26,11 @@ export interface SiteView {
   readonly clockBehindMs?: number
   /** Why it is not connected, where that is known. */
   readonly detail?: string
+  /**
+   * From when on it takes back what was written there, as long as it is not connected; of several connectors the first. Left out
+   * while it is connected, or was not seen since the hub runs.
+   */
+  readonly runsOutAt?: number
 }
 
 /** Whom a code lets in. */

@@ -30,6 +30,9 @@ const siteView = Type.Object(
       }),
     ),
     detail: Type.Optional(Type.String({ description: 'Why it is not connected.' })),
+    runsOutAt: Type.Optional(
+      time('While it is not connected: from when on it takes back what was written there.'),
+    ),
   },
   { title: 'Site', description: 'A program near a phone system that runs connectors for the hub.' },
 )

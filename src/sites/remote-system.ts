@@ -155,7 +155,11 @@ class RemoteSystem implements LinkListener {
 
   async publish(publication: Publication): Promise<Outcome> {
     if (!this.#link || !this.#runs) {
-      return { kind: 'deferred', reason: `${this.#named} is not connected`, retryAfterMs: awayMs }
+      return {
+        kind: 'deferred',
+        reason: `the site "${this.#parts.site}" is not connected`,
+        retryAfterMs: awayMs,
+      }
     }
     try {
       const time = { withinMs: answerMs, lifeMs: publishLifeMs }
@@ -164,19 +168,22 @@ class RemoteSystem implements LinkListener {
       const at = this.#parts.context.clock.wall()
       return outcome.kind === 'applied' || outcome.kind === 'unchanged' ? { ...outcome, at } : outcome
     } catch (error) {
-      return { kind: 'failed', reason: `${this.#named}: ${(error as Error).message}` }
+      return { kind: 'failed', reason: `the site "${this.#parts.site}": ${(error as Error).message}` }
     }
   }
 
   async directory(): Promise<readonly DirectoryEntry[]> {
     if (!this.#link || !this.#runs) {
-      throw new ConnectorFailure('not-ready', `${this.#named} is not connected`)
+      throw new ConnectorFailure('not-ready', `the site "${this.#parts.site}" is not connected`)
     }
     const entries = readDirectory(
       await this.#link.ask(this.#connector, { what: 'directory' }, { withinMs: answerMs }),
     )
     if (entries) return entries
-    throw new ConnectorFailure('unexpected', `${this.#named} answered with something that is no directory`)
+    throw new ConnectorFailure(
+      'unexpected',
+      `the site "${this.#parts.site}" answered with something that is no directory`,
+    )
   }
 
   /** From the clock of the site to that of the hub, and never ahead of it. */
@@ -186,17 +193,19 @@ class RemoteSystem implements LinkListener {
     return (at) => Math.min(at + behind, now)
   }
 
-  get #named(): string {
-    return `the site "${this.#parts.site}"`
-  }
-
   #away(reason: string | undefined): void {
-    const why = reason === undefined ? '' : `: ${reason}`
-    this.#parts.context.health({
-      state: 'down',
-      failure: 'not-ready',
-      detail: `The site "${this.#parts.site}", where this connector runs, is not connected${why}`,
-      fix: `Start "hookswitch site" there, or look at its log. Without a site of that name: hookswitch sites code ${this.#parts.context.tenant} --connectors ${this.#connector}`,
+    const { site, context } = this.#parts
+    context.health({
+      ...{ state: 'down', failure: 'not-ready' },
+      detail:
+        reason === undefined
+          ? `The site "${site}", where this connector runs, is not connected.`
+          : `The site "${site}", where this connector runs, is not connected: ${reason}`,
+      // Who was here since the hub runs is enrolled, and dials by itself as long as it runs.
+      fix:
+        reason === undefined
+          ? `Start "hookswitch site" there, or look at its log. Without a site of that name: hookswitch sites code ${context.tenant} --connectors ${this.#connector}`
+          : 'See whether its machine runs and reaches this hub: it dials again by itself. Why it cannot is in its log.',
     })
   }
 

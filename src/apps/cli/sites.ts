@@ -83,7 +83,7 @@ const revoke: Command = {
   summary: 'Send a site away for good.',
   options: hubOptions,
   positional: { name: 'NAME', description: 'Of the site.', required: true },
-  details: `Needs --tenant. Its connection ends at once. What it wrote stays: release first, or there. ${tokenHelp}`,
+  details: `Needs --tenant. Its connection ends at once. It takes back what it wrote there, as soon as it is told. ${tokenHelp}`,
   async run(parsed, io) {
     const name = parsed.positionals[0]!
     if (textOf(parsed, 'tenant') === undefined)

@@ -5,12 +5,12 @@ import type { SitePort, SiteRefusal, SiteView, SiteWish } from '../../core/site-
 import { SiteBook, type SiteRow } from '../../sites/site-book.ts'
 import { SiteDoor } from '../../sites/site-door.ts'
 import type { SiteLink } from '../../sites/site-link.ts'
-import { protocolVersion } from '../../sites/wire.ts'
+import { protocolVersion, usualHoldMs } from '../../sites/wire.ts'
 import { compareVersions, version } from '../version.ts'
 import type { RunningTenant } from './port.ts'
 import type { Seat } from './seat.ts'
 import { SiteRelay, type SiteRelayParts } from './site-relay.ts'
-import { releaseAt } from './site-system.ts'
+import { assignmentOf, releaseAt } from './site-system.ts'
 import type { Parts } from './systems.ts'
 
 export interface HubSitesParts extends Pick<Parts, 'store' | 'clock' | 'log' | 'sites' | 'engine'> {
@@ -88,8 +88,15 @@ function viewSites(
       ...(seen && skewOf(seen.version, link?.protocol)),
       ...(link && measuresOf(link)),
       ...(detail !== undefined && { detail }),
+      ...(row && seen && !link && { runsOutAt: Math.round(seen.lastHeardAt + holdOf(connectors, name)) }),
     }
   })
+}
+
+/** How long what was written at a site stays there without the hub: the shortest of its connectors, milliseconds. */
+function holdOf(connectors: TenantConfig['connectors'], name: string): number {
+  const here = connectors.filter(({ site }) => site === name)
+  return Math.min(...here.map((one) => assignmentOf(one).holdMs ?? usualHoldMs), 12 * 60 * 60_000)
 }
 
 /** A clock that is off by less shows nowhere. Milliseconds. */

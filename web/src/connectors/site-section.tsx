@@ -6,7 +6,8 @@ import { DataTable } from '../frame/data-table.tsx'
 import { PageSection } from '../frame/page-section.tsx'
 import { useAnswer } from '../live/use-answer.ts'
 import { SecretOnce } from '../settings/secret-once.tsx'
-import { exactText } from '../words/time.ts'
+import { HubSpan } from '../words/hub-text.tsx'
+import { clockText, exactText } from '../words/time.ts'
 import { makeSiteCode, readSites, revokeSite } from './site-client.ts'
 import { siteWords } from './site-words.ts'
 
@@ -84,7 +85,7 @@ export function SiteSection({ tenant }: { tenant: string | undefined }) {
 function cellsOf(site: SiteView, note: string) {
   const said = siteWords()
   const { tenant, name, connectors, configured, enrolledAt, link, version, lastHeardAt, detail } = site
-  const { skew, roundTripMs, clockBehindMs } = site
+  const { skew, roundTripMs, clockBehindMs, runsOutAt } = site
   const isEnrolled = enrolledAt !== undefined
   const missing = isEnrolled ? configured.filter((id) => !connectors.includes(id)) : []
   const heard = lastHeardAt === undefined ? said.never : exactText(lastHeardAt, Date.now())
@@ -96,7 +97,13 @@ function cellsOf(site: SiteView, note: string) {
     </span>,
     <span key="link">
       {isEnrolled ? said[link] : said.notEnrolled}
-      {link === 'down' && detail && <span className={note}>{detail}</span>}
+      {link === 'down' && detail && <HubSpan className={note}>{detail}</HubSpan>}
+      {isEnrolled && link === 'down' && <span className={note}>{said.dials}</span>}
+      {runsOutAt !== undefined && (
+        <span className={note}>
+          {(runsOutAt > Date.now() ? said.runsOut : said.ranOut)(clockText(runsOutAt, Date.now()))}
+        </span>
+      )}
       {roundTripMs !== undefined && <span className={note}>{said.roundTrip(roundTripMs)}</span>}
       {clockBehindMs !== undefined && (
         <span className={note}>{said.clockOff(Math.round(Math.abs(clockBehindMs) / 1000))}</span>

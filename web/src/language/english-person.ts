@@ -21,6 +21,7 @@ export const englishPerson = {
   rule: (rule: string) => `Rule: ${rule}`,
   precedence: 'the strongest state that a system shows by itself',
   lookedAtAgain: (time: string) => `looked at again at ${time}`,
+  heldUntil: (time: string) => `kept like this until ${time} at most`,
   after: (seconds: number) => ` after ${seconds} s`,
   heard: {
     lost: 'The source cannot be heard; it is kept for a while',

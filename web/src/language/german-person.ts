@@ -24,6 +24,7 @@ export const germanPerson: typeof englishPerson = {
   rule: (rule) => `Regel: ${rule}`,
   precedence: 'der stärkste Status, den ein System von selbst zeigt',
   lookedAtAgain: (time) => `wird um ${time} wieder geprüft`,
+  heldUntil: (time) => `so gehalten bis höchstens ${time}`,
   after: (seconds) => ` nach ${String(seconds).replace('.', ',')} s`,
   heard: {
     lost: 'Die Quelle ist nicht zu hören; das Signal gilt noch eine Weile',

@@ -150,14 +150,15 @@ function wantedLabel(wanted: string): string {
   return own[wanted] ?? asPhrase(wanted)
 }
 
-function RuleLine({ decision: { rule, reviewAt }, titles }: { decision: Decision; titles: Titles }) {
+function RuleLine({ decision: { rule, reviewAt, status }, titles }: { decision: Decision; titles: Titles }) {
   const phrase = useHubPhrases()
   const styles = useStyles()
   const now = useNow()
   const { person: said } = words()
   const parts = [
     rule && said.rule(rule === 'precedence' ? said.precedence : phrase(titles.tidy(rule))),
-    reviewAt !== undefined && said.lookedAtAgain(clockText(reviewAt, now)),
+    reviewAt !== undefined &&
+      (status === 'lost' ? said.heldUntil : said.lookedAtAgain)(clockText(reviewAt, now)),
   ].filter(Boolean)
   return parts.length > 0 ? <div className={styles.aside}>{parts.join(' · ')}</div> : null
 }

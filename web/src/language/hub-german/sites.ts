@@ -30,4 +30,50 @@ export const siteSentences: HubSentences = {
   'There is no such site.': 'Diesen Standort gibt es nicht.',
   'The hub that has this tenant is being replaced. It is tried again.':
     'Der Hub, der diesen Mandanten hat, wird gerade ersetzt. Es wird wieder versucht.',
+  'The site "{site}" is not connected': 'Der Standort „{site}“ ist nicht verbunden',
+  'The site "{site}" answered with something that is no directory':
+    'Der Standort „{site}“ antwortete mit etwas, das kein Verzeichnis ist',
+  'The site "{site}", where this connector runs, is not connected.':
+    'Der Standort „{site}“, an dem dieser Konnektor läuft, ist nicht verbunden.',
+  'The site "{site}", where this connector runs, is not connected: {reason}':
+    'Der Standort „{site}“, an dem dieser Konnektor läuft, ist nicht verbunden: {reason}',
+  'Start "hookswitch site" there, or look at its log. Without a site of that name: hookswitch sites code {rest}':
+    'Starten Sie dort „hookswitch site“, oder sehen Sie in sein Log. Ohne einen Standort dieses Namens: hookswitch sites code {rest}',
+  'Start "hookswitch site" there, or look at its log.':
+    'Starten Sie dort „hookswitch site“, oder sehen Sie in sein Log.',
+  'Without a site of that name: hookswitch sites code {rest}':
+    'Ohne einen Standort dieses Namens: hookswitch sites code {rest}',
+  'See whether its machine runs and reaches this hub: it dials again by itself.':
+    'Sehen Sie nach, ob der Rechner dort läuft und diesen Hub erreicht: er wählt von selbst wieder an.',
+  'Why it cannot is in its log.': 'Warum das nicht gelingt, steht in seinem Log.',
+  'The site "{site}" was not enrolled for the connector "{connector}"':
+    'Der Standort „{site}“ wurde nicht für den Konnektor „{connector}“ angemeldet',
+  'Enrol it with a code that names all its connectors: hookswitch sites code {rest}':
+    'Melden Sie ihn mit einem Code an, der alle seine Konnektoren nennt: hookswitch sites code {rest}',
+  'It runs at the site "{site}", which is not connected.':
+    'Er läuft am Standort „{site}“, der nicht verbunden ist.',
+  'It runs at the site "{site}" (version {version}).': 'Er läuft am Standort „{site}“ (Version {version}).',
+  'The site "{site}": {reason}': 'Der Standort „{site}“: {reason}',
+  'the site is not connected': 'der Standort ist nicht verbunden',
+  'the site did not answer within {number} s': 'der Standort antwortete nicht innerhalb von {number} s',
+  'the link to the site was cut; what became of it is not known':
+    'die Verbindung zum Standort wurde getrennt; was daraus wurde, ist nicht bekannt',
+  'the connection was cut': 'die Verbindung wurde getrennt',
+  'nothing was heard of it for {number} s': '{number} s lang war nichts von ihm zu hören',
+  'it has connected anew': 'er hat sich neu verbunden',
+  'the hub hands the tenant over': 'der Hub gibt den Mandanten ab',
+  'it said something out of turn': 'er sagte etwas, das nicht an der Reihe war',
+  'It said something that is no frame of the link.': 'Er sagte etwas, das nicht zur Verbindung gehört.',
+  'it is not enrolled for the connector "{connector}"':
+    'er ist nicht für den Konnektor „{connector}“ angemeldet',
+  'A message was lost on the way.': 'Eine Nachricht ging unterwegs verloren.',
+  'An administrator revoked this site.': 'Ein Administrator hat diesen Standort widerrufen.',
+  'Another one was enrolled in its place, with a key of its own.':
+    'An seiner Stelle wurde ein anderer angemeldet, mit eigenem Schlüssel.',
+  'It did not prove who it is in time.': 'Er bewies nicht rechtzeitig, wer er ist.',
+  'The hub could not look the site up. It is tried again.':
+    'Der Hub konnte den Standort nicht nachschlagen. Es wird wieder versucht.',
+  'The hub does not know this site: it was revoked, or enrolled anew elsewhere. Enrol it with a new code.':
+    'Der Hub kennt diesen Standort nicht: er wurde widerrufen oder anderswo neu angemeldet. Melden Sie ihn mit einem neuen Code an.',
+  'the connector stopped or failed': 'der Konnektor hielt an oder fiel aus',
 }
