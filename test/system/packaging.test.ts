@@ -42,11 +42,16 @@ function secretFiles(names: readonly string[]): string {
 const cluster = {
   replicas: 3,
   config: {
-    store: { kind: 'postgresql', url: `\${file:/run/secrets/hookswitch/store-url}` },
+    store: {
+      ...{ kind: 'postgresql', apiRole: 'hookswitch_api' },
+      url: `\${file:/run/secrets/hookswitch/store-url}`,
+    },
     cluster: { nats: { servers: ['nats://nats:4222'] } },
     tenants: [{ id: 'contoso', connectors: [], people: [], links: [] }],
   },
-  networkPolicy: { egress: [{ ports: [{ port: 5432, protocol: 'TCP' }] }] },
+  networkPolicy: {
+    egress: [5432, 4222].map((port) => ({ ports: [{ port, protocol: 'TCP' }] })),
+  },
 }
 
 async function faultsOf(manifest: Manifest): Promise<string> {
@@ -90,12 +95,12 @@ test('YAML files are as yamllint wants them', () => {
   expect(run('yamllint', ['--strict', '-d', rules, ...files])).toBe('')
 })
 
-test('systemd takes the unit', () => {
-  const unit = join(folder, 'hookswitch.service')
+test.each(['hookswitch', 'hookswitch-site'])('systemd takes the unit %s', (name) => {
+  const unit = join(folder, `${name}.service`)
   // The only thing that is not of this machine.
-  const text = read('deploy/systemd/hookswitch.service')
+  const text = read(`deploy/systemd/${name}.service`)
   writeFileSync(unit, text.replace(/^ExecStart=.*$/m, `ExecStart=${process.execPath} --version`))
-  expect(run('systemd-analyze', ['verify', unit])).not.toMatch(/hookswitch\.service/)
+  expect(run('systemd-analyze', ['verify', unit])).not.toMatch(/hookswitch/)
 })
 
 test('Prometheus takes the alerts, and they are raised when they should', () => {
@@ -180,6 +185,7 @@ test('the chart: the hub takes the configuration that it makes', () => {
   const config = loadConfig({ file, types: registry, presets: presetIndex, env })
   expect(config.cluster?.node).toBe('office-hookswitch-0')
   expect(config.http.tokens).toHaveLength(1)
+  expect(config.store).toMatchObject({ kind: 'postgresql', apiRole: 'hookswitch_api' })
 })
 
 test('the chart: the key that seals is the file of a Secret', async () => {
@@ -198,6 +204,10 @@ test('the chart: the key that seals is the file of a Secret', async () => {
 test('the chart refuses several hubs without what they share', () => {
   const alone = { replicas: 2 }
   expect(() => renderChart(alone, join(folder, 'go'))).toThrow(/need config\.cluster/)
+  const { networkPolicy: _, ...shutIn } = cluster
+  expect(() => renderChart(shutIn, join(folder, 'go'))).toThrow(/networkPolicy\.egress: PostgreSQL and NATS/)
+  const open = renderChart({ ...shutIn, networkPolicy: { enabled: false } }, join(folder, 'go'))
+  expect(open.manifests.map(({ kind }) => kind)).not.toContain('NetworkPolicy')
   const sqlite = { replicas: 2, config: { cluster: cluster.config.cluster } }
   expect(() => renderChart(sqlite, join(folder, 'go'))).toThrow(/need config\.store\.kind: postgresql/)
 })

@@ -29,6 +29,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- fail "replicas: several hubs need config.store.kind: postgresql" -}}
 {{- end -}}
 {{- end -}}
+{{- $isFar := or (hasKey $config "cluster") (eq (dig "store" "kind" "sqlite" $config) "postgresql") -}}
+{{- if and $isFar .Values.networkPolicy.enabled (not .Values.networkPolicy.egress) -}}
+{{- fail "networkPolicy.egress: PostgreSQL and NATS are not let through; list them, or set networkPolicy.enabled: false" -}}
+{{- end -}}
 {{- if hasKey $config "cluster" -}}
 {{- $_ := set $config.cluster "node" "${env:HOOKSWITCH_NODE}" -}}
 {{- end -}}
