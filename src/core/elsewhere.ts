@@ -23,6 +23,8 @@ export interface PassedAnswer {
 
 /** Hubs that have what this one has not. */
 export interface Elsewhere {
+  /** Ids of all tenants, in the order of the configuration. */
+  readonly tenants: readonly string[]
   /** Whether another hub has the tenant, or is about to. */
   has(tenant: string): boolean
   /** Whether this hub knows everyone of the tenant, or of all tenants: not yet just after its start, or a change of hands. */

@@ -39,16 +39,18 @@ const mostReasons = 5
 /** Of these somebody has to be told at once: calls are lost, or a system is not kept in step. */
 const breaking: ReadonlySet<AlertView['kind']> = new Set(['signIn', 'connectorDown', 'staleWrite'])
 
-/** Every customer, those with problems first, then by id. */
+/** Every customer, in the order of `compareCustomers`. */
 export function viewFleet(signs: FleetSigns): readonly FleetRow[] {
-  return signs.tenants
-    .map((tenant) => viewTenant(tenant, signs))
-    .sort(
-      (a, b) =>
-        order.indexOf(a.condition) - order.indexOf(b.condition) ||
-        b.reasons.length - a.reasons.length ||
-        a.tenant.localeCompare(b.tenant),
-    )
+  return signs.tenants.map((tenant) => viewTenant(tenant, signs)).sort(compareCustomers)
+}
+
+/** Those with problems first, then by id. */
+export function compareCustomers(a: FleetRow, b: FleetRow): number {
+  return (
+    order.indexOf(a.condition) - order.indexOf(b.condition) ||
+    b.reasons.length - a.reasons.length ||
+    a.tenant.localeCompare(b.tenant)
+  )
 }
 
 function viewTenant(tenant: string, signs: FleetSigns): FleetRow {

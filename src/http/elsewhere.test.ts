@@ -7,6 +7,7 @@ import { passOn, Tickets } from './elsewhere.ts'
 async function statusOf(about: { readonly has: boolean; readonly knows: boolean }): Promise<number> {
   const app = Fastify()
   const elsewhere: Elsewhere = {
+    tenants: [],
     has: () => about.has,
     knows: () => about.knows,
     passToAll: async () => [],

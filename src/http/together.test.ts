@@ -3,12 +3,48 @@ import { joinLists } from './together.ts'
 
 test('lists of several hubs are one; what all say is said once, what has a time the newest first', () => {
   expect(
-    joinLists([
-      { alerts: [{ key: 'a' }], channels: [{ name: 'mail', waiting: 0 }], more: 1 },
-      { alerts: [{ key: 'b' }], channels: [{ name: 'mail', waiting: 0 }], more: 2 },
-    ]),
+    joinLists(
+      [
+        { alerts: [{ key: 'a' }], channels: [{ name: 'mail', waiting: 0 }], more: 1 },
+        { alerts: [{ key: 'b' }], channels: [{ name: 'mail', waiting: 0 }], more: 2 },
+      ],
+      { tenants: [] },
+    ),
   ).toEqual({ alerts: [{ key: 'a' }, { key: 'b' }], channels: [{ name: 'mail', waiting: 0 }], more: 1 })
-  expect(joinLists([{ done: [{ at: 1 }] }, { done: [{ at: 3 }, { at: 2 }] }], 2)).toEqual({
+  const done = [{ done: [{ at: 1 }] }, { done: [{ at: 3 }, { at: 2 }] }]
+  expect(joinLists(done, { tenants: [], limit: 2 })).toEqual({
     done: [{ at: 3 }, { at: 2 }],
   })
+})
+
+test('whichever hub is asked, tenants stand in the order of the configuration', () => {
+  const tenants = ['t1', 't2', 't3']
+  const [one, two] = [
+    {
+      systems: [
+        { tenant: 't2', connector: 'a' },
+        { tenant: 't2', connector: 'b' },
+      ],
+    },
+    { systems: [{ tenant: 't1' }, { tenant: 'gone' }, { of: 'the hub' }, { tenant: 't3' }] },
+  ]
+  const together = [
+    { of: 'the hub' },
+    ...[
+      { tenant: 't1' },
+      { tenant: 't2', connector: 'a' },
+      { tenant: 't2', connector: 'b' },
+      { tenant: 't3' },
+    ],
+    { tenant: 'gone' },
+  ]
+  for (const asked of [
+    [one, two],
+    [two, one],
+  ])
+    expect(joinLists(asked, { tenants })).toEqual({ systems: together })
+  const row = (tenant: string, condition: string) => ({ tenant, condition, reasons: [] })
+  const fleet = [{ tenants: [row('t2', 'broken'), row('t1', 'fine')] }, { tenants: [row('t3', 'attention')] }]
+  const { tenants: joined } = joinLists(fleet, { tenants }) as { tenants: { tenant: string }[] }
+  expect(joined.map(({ tenant }) => tenant)).toEqual(['t2', 't3', 't1'])
 })

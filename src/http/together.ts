@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Elsewhere } from '../core/elsewhere.ts'
+import { compareCustomers, type FleetRow } from '../core/fleet.ts'
 import { awayCookie, readAwayCookie } from './away-cookie.ts'
 import { type PassOn, passOn, tenantOf, toPassed } from './elsewhere.ts'
 import { apiPrefix } from './route.ts'
@@ -58,9 +59,12 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
     const answers = await elsewhere.passToAll(toPassed(request))
     const others = answers.flatMap(({ status, body }) => (status === 200 ? [JSON.parse(body) as Lists] : []))
     const { limit } = request.query as { readonly limit?: number }
-    return joinLists([own, ...others], limit)
+    return joinLists([own, ...others], { tenants: elsewhere.tenants, ...(limit !== undefined && { limit }) })
   })
 }
+
+const isCustomer = (one: unknown): one is FleetRow =>
+  typeof one === 'object' && one !== null && 'condition' in one && 'reasons' in one
 
 type Lists = Readonly<Record<string, unknown>>
 
@@ -74,14 +78,27 @@ function onlyHere(lists: Lists, elsewhere: Pick<Elsewhere, 'has'>): Lists {
   )
 }
 
-/** One after the other, without what several say in the same words; what has a time is told the newest first. */
-export function joinLists([first = {}, ...others]: readonly Lists[], limit?: number): Lists {
+/**
+ * One after the other, without what several say in the same words; what has a time is told the newest first, customers as each hub
+ * lists them, the rest in the order of `tenants`: whichever hub is asked, it is the same list.
+ */
+export function joinLists(
+  [first = {}, ...others]: readonly Lists[],
+  { tenants, limit }: { readonly tenants: readonly string[]; readonly limit?: number },
+): Lists {
+  const places = new Map(tenants.map((tenant, place) => [tenant, place]))
+  const placeOf = (one: unknown) => {
+    const { tenant } = (one ?? {}) as { readonly tenant?: unknown }
+    return typeof tenant === 'string' ? (places.get(tenant) ?? places.size) : -1
+  }
   return mapLists(first, (list, name) => {
     const all = [...list, ...others.flatMap((other) => (Array.isArray(other[name]) ? other[name] : []))]
     const distinct = [...new Map(all.map((one) => [JSON.stringify(one), one as unknown])).values()]
     const at = (one: unknown) => (one as { readonly at?: unknown } | null)?.at
     if (distinct.every((one) => typeof at(one) === 'number'))
       distinct.sort((a, b) => Number(at(b)) - Number(at(a)))
+    else if (distinct.every(isCustomer)) distinct.sort(compareCustomers)
+    else distinct.sort((a, b) => placeOf(a) - placeOf(b))
     return distinct.slice(0, limit)
   })
 }

@@ -73,7 +73,7 @@ export class Neighbours implements Elsewhere {
     })
     this.port = createWholePort({
       ...{ local, mirror: this.#mirror },
-      tenants: () => seat.configured.map(({ id }) => id),
+      tenants: () => this.tenants,
       isElsewhere: (tenant) => seat.isElsewhere(tenant),
       releaseElsewhere: () => this.#releaseElsewhere(),
     })
@@ -116,6 +116,10 @@ export class Neighbours implements Elsewhere {
   stop(): void {
     this.#mirror.stop()
     for (const one of this.#ends.splice(0)) one.end()
+  }
+
+  get tenants(): readonly string[] {
+    return this.#parts.seat.configured.map(({ id }) => id)
   }
 
   has(tenant: string): boolean {

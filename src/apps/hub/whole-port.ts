@@ -50,12 +50,15 @@ export function createWholePort(parts: WholeParts): HubPort {
       for (const tenant of away(undefined)) yield* mirror.people(tenant)
     },
     person: find,
-    connectors: (tenant) => [
-      ...local.connectors(tenant),
-      ...mirror
+    connectors(tenant) {
+      const others = mirror
         .connectors()
-        .filter((one) => isElsewhere(one.tenant) && (tenant === undefined || one.tenant === tenant)),
-    ],
+        .filter((one) => isElsewhere(one.tenant) && (tenant === undefined || one.tenant === tenant))
+      // Whichever hub is asked: a page that asks again must not find everything in another place.
+      const places = new Map(tenants().map((one, place) => [one, place]))
+      const placeOf = (one: { readonly tenant: string }) => places.get(one.tenant) ?? places.size
+      return [...local.connectors(tenant), ...others].sort((a, b) => placeOf(a) - placeOf(b))
+    },
     async release(key, tenant) {
       if (key !== 'all' || tenant !== undefined) return local.release(key, tenant)
       const reports = [await local.release('all'), ...(await releaseElsewhere())]
