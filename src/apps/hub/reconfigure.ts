@@ -44,6 +44,8 @@ export class Reconfigurer {
   readonly #leavers: Leavers
   #config: ResolvedConfig
   #last: Promise<unknown> = Promise.resolve()
+  /** Tenants that are yet to be started, each by the `take` that knows how it comes. */
+  readonly #coming = new Map<string, ReadonlyMap<string, Arrival>>()
 
   constructor(config: ResolvedConfig, own: ReconfigureParts) {
     this.#config = config
@@ -65,9 +67,12 @@ export class Reconfigurer {
 
   /** Starts what this hub has now, of several. `arrivals`: how each tenant comes. */
   take(arrivals: ReadonlyMap<string, Arrival>): Promise<Reconfigured> {
-    const taken = this.#last.then(() =>
-      this.#apply(this.#config, { author: 'hookswitch', comment: '' }, arrivals),
-    )
+    for (const id of arrivals.keys()) this.#coming.set(id, arrivals)
+    const taken = this.#last
+      .then(() => this.#apply(this.#config, { author: 'hookswitch', comment: '' }, arrivals))
+      .finally(() => {
+        for (const id of arrivals.keys()) if (this.#coming.get(id) === arrivals) this.#coming.delete(id)
+      })
     this.#last = taken.catch(() => undefined)
     return taken
   }
@@ -112,7 +117,10 @@ export class Reconfigurer {
     for (const secret of config.secrets) parts.hide(secret)
     const wanted = new Map(config.tenants.map((tenant) => [tenant.id, tenant]))
     const removed = [...tenants.values()].filter(({ config: { id } }) => !wanted.has(id))
-    const added = config.tenants.filter(({ id }) => !tenants.has(id) && !(isElsewhere?.(id) ?? false))
+    const added = config.tenants.filter(
+      ({ id }) =>
+        !tenants.has(id) && !(isElsewhere?.(id) ?? false) && (this.#coming.get(id) ?? arrivals) === arrivals,
+    )
     const changed = config.tenants.filter((tenant) => {
       const running = tenants.get(tenant.id)
       return running && !isDeepStrictEqual(running.config, tenant)
