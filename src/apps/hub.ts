@@ -29,7 +29,7 @@ import { DirectoryReader } from './hub/directories.ts'
 import { createDuties } from './hub/duties.ts'
 import { type ConfiguredTenants, createGroupsOf, createHides } from './hub/hidden.ts'
 import { HubHistory } from './hub/history.ts'
-import { watchMemory } from './hub/memory.ts'
+import { keepThreadsSmall, watchMemory } from './hub/memory.ts'
 import { Neighbours } from './hub/neighbours.ts'
 import { openConsent, prepareConsent } from './hub/open-consent.ts'
 import { whatNobodyTakesBack } from './hub/orphans.ts'
@@ -89,6 +89,7 @@ const mostWaiting = 10_000
 
 /** What the hub is made of before any tenant: the store is open, nothing has begun. */
 async function openParts(config: ResolvedConfig, options: HubOptions) {
+  keepThreadsSmall()
   const clock = options.clock ?? systemClock()
   const log = options.log ?? createLog({ level: config.log.level })
   for (const secret of config.secrets) log.hide(secret)
@@ -169,7 +170,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     })
     stops.push(
       () => history.stop(),
-      watchMemory(clock, () => hasMuchToDo(engine, tenants)),
+      watchMemory(clock, { hasMuchToDo: () => hasMuchToDo(engine, tenants), stored: () => engine.stored }),
     )
     // Before anybody takes a turn: without its links, what a person has would seem to be wanted by nobody.
     await history.open(options.change ?? { author: 'hookswitch', comment: '' })

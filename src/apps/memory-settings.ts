@@ -10,11 +10,12 @@ export const allocatorSettings = {
 } as const
 
 /**
- * The young generation of V8 may take twice to three times this many MB, half of the usual: with 100,000 people, who are
- * read again every few seconds, it would always have all it may. Can only be set at the start.
+ * The young generation of V8 may take twice to three times this many MB while there is much to do (hub/memory.ts); a
+ * megabyte otherwise. Twice the usual: what thousands of calls under way hold until they are answered would be copied
+ * again and again. Can only be set at the start.
  */
 const youngFlag = '--max-semi-space-size'
-export const v8Flags: readonly string[] = [`${youngFlag}=8`]
+export const v8Flags: readonly string[] = [`${youngFlag}=32`]
 
 /** A process as it was started. */
 export interface Started {

@@ -74,6 +74,8 @@ export class Engine {
   readonly #doubts: Doubts
   readonly #watchers = new Set<(actor: Actor) => void>()
   readonly #lookAgain = (actor: Actor) => this.mailboxes.post(actor, { type: 'review' })
+  /** How many turns have stored something since the process began. */
+  stored = 0
   readonly now: () => number
   readonly start: number
 
@@ -331,6 +333,7 @@ export class Engine {
   async #store(actor: Actor, work: Work): Promise<boolean> {
     try {
       await this.#options.store.commit(work.changes, work.durability)
+      this.stored += 1
       this.#options.stored?.()
       return true
     } catch (cause) {

@@ -6,32 +6,61 @@ const lookMs = 1000
 /** So long without much to do, and there will not be much soon, milliseconds. */
 const calmMs = 15_000
 
-/** From so much in use on the heap is large, bytes; a hub with 100,000 people has half of it. */
+/** As many turns that store something in a second are much to do. */
+const manyStored = 100
+
+/** What the hub has to do. */
+export interface Work {
+  /** Somebody is still to be heard for the first time, or many wait for their turns. */
+  readonly hasMuchToDo: () => boolean
+  /** How many turns have stored something so far. */
+  readonly stored: () => number
+}
+
+/** From so much in use on the heap is large, bytes; a hub with 100,000 people has half of it, and more while it starts. */
 const largeHeap = 400 * 1024 * 1024
-/** A large heap is collected when it has grown by this part, percent: V8 would wait for twice as much and more. */
-const largeGrowth = 25
+/**
+ * A large heap is collected when it has grown by this part, percent: V8 would wait for twice as much and more. With 25 the start
+ * with 100,000 stored people took half as much CPU again.
+ */
+const largeGrowth = 40
+
+/**
+ * Threads that start from now on (the store's) keep a young generation of this many MB: what passes through them is soon
+ * gone, and nobody makes theirs small again. V8 reads the flag when a thread starts; this one has its own already.
+ */
+export function keepThreadsSmall(): void {
+  setFlagsFromString('--max-semi-space-size=8')
+}
 
 /**
  * While there is little to do V8 gives back to the machine what it has freed and keeps its young generation small; while
- * there is much (a start, a burst) it may take what it likes, because it would spend most of its time collecting. V8
- * looks at the flag while it runs. Without it the pages of the largest burst stay resident for good: with 30,000 people
- * 700 MB instead of 310. What a large heap may grow by is bounded at any time: the start of 500,000 people would leave half as much again
- * as they take. Answers how to stop.
+ * there is much (a start, a burst, many signals) it may take what it likes, because it would spend most of its time
+ * collecting. V8 looks at the flag while it runs, and goes back to a young generation of a megabyte at once. Without it the
+ * pages of the largest burst stay resident for good: with 30,000 people 700 MB instead of 310. What a large heap may grow by is
+ * bounded at any time: the start of 500,000 people would leave half as much again as they take. Answers how to stop.
  */
-export function watchMemory(clock: Clock, hasMuchToDo: () => boolean): () => void {
+export function watchMemory(
+  clock: Clock,
+  { hasMuchToDo, stored }: Work,
+  setFlag: (flag: string) => void = setFlagsFromString,
+): () => void {
   let busyAt = clock.monotonic()
+  let before = stored()
   let saving = false
   let large = false
   let timer: Timer
   const look = () => {
     const now = clock.monotonic()
-    if (hasMuchToDo()) busyAt = now
+    const written = stored() - before
+    before += written
+    if (written >= manyStored || hasMuchToDo()) busyAt = now
     const calm = now - busyAt >= calmMs
-    if (calm !== saving) setFlagsFromString(calm ? '--memory-saver-mode' : '--no-memory-saver-mode')
+    if (calm !== saving) setFlag(calm ? '--memory-saver-mode' : '--no-memory-saver-mode')
     saving = calm
     if (!large && getHeapStatistics().used_heap_size > largeHeap) {
       large = true
-      setFlagsFromString(`--heap-growing-percent=${largeGrowth}`)
+      setFlag(`--heap-growing-percent=${largeGrowth}`)
     }
     timer = clock.after(lookMs, look)
   }

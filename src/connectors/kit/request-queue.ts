@@ -173,6 +173,8 @@ export class RequestQueue {
   }
 
   #dismiss(line: Waiting[], now: number, before: number): void {
+    // Asked after every answer: a line of which nobody gives up is left as it is.
+    if (!line.some(({ giveUpAt }) => giveUpAt <= now)) return
     const stay: Waiting[] = []
     for (const waiting of line) {
       if (waiting.giveUpAt > now) stay.push(waiting)
