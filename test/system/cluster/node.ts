@@ -46,7 +46,10 @@ export class ClusterNode {
     this.#parts = parts
   }
 
-  /** `more`: of the environment, beside that of the tests. Rejects where it ends at once. */
+  /**
+   * `more`: of the environment, beside that of the tests. Rejects where it ends at once, but where it could not reach PostgreSQL in
+   * time: then it is started again, as systemd does (deploy/systemd).
+   */
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { file, clockFile } = this.#parts
     this.setClock(0)
@@ -58,11 +61,17 @@ export class ClusterNode {
     }
     const prefix = this.isolation?.prefix ?? []
     const [command, ...args] = [...prefix, process.execPath, this.program, 'serve', '--config', file]
-    const child = startChild(command!, args, { env })
+    let child = startChild(command!, args, { env })
     this.child = child
     await until(
-      () => {
-        if (!child.running()) throw new Error(`${this.name} ended at once:\n${child.output()}`)
+      async () => {
+        if (!child.running()) {
+          await child.ended
+          if (!child.output().includes('it cannot be reached'))
+            throw new Error(`${this.name} ended at once:\n${child.output()}`)
+          child = startChild(command!, args, { env })
+          this.child = child
+        }
         return child.output().includes('listens at')
       },
       () => `${this.name} to listen:\n${child.output()}`,
