@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { IN_A_CALL } from './e2e/lab-people.ts'
@@ -194,6 +194,35 @@ test(
     await linkIs('up')
     await world.phoneIs(ben, true)
     expect((await world.state(ben.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
+    await status(ben.upn, null)
+    await world.phoneIs(ben, false)
+  },
+  6 * busyMachineMs,
+)
+
+test(
+  'a site is backed up while it runs; restored on an empty disk with its key it goes on, and knows what it wrote',
+  async () => {
+    await status(ben.upn, 'DoNotDisturb/DoNotDisturb')
+    await world.phoneIs(ben, true)
+    const file = join(world.folder, 'site.backup')
+    const saved = await world.command('backup', '--data', world.siteFolder, '--to', file)
+    expect(saved.code, saved.output).toBe(0)
+    expect(saved.output).toContain(`copies of site.json and secret.key`)
+    const kept = ['site.json', 'secret.key'].map((name) => {
+      const path = join(world.siteFolder, name)
+      return { path, bytes: readFileSync(path) }
+    })
+    await world.site!.kill()
+    await linkIs('down')
+    rmSync(world.siteFolder, { recursive: true })
+    const restored = await world.command('restore', '--data', world.siteFolder, '--from', file)
+    expect(restored.code, restored.output).toBe(0)
+    for (const { path, bytes } of kept) writeFileSync(path, bytes, { mode: 0o600 })
+    world.startSite()
+    await linkIs('up')
+    await world.heard()
+    expect(await world.hasDnd(ben)).toBe(true)
     await status(ben.upn, null)
     await world.phoneIs(ben, false)
   },

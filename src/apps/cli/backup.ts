@@ -35,6 +35,13 @@ function refuse(what: string) {
   }
 }
 
+function notInIt(place: StorePlace): string {
+  const isSite = place.kind === 'sqlite' && existsSync(join(place.path, 'site.json'))
+  return isSite
+    ? 'Who the site is and its key are not in it: keep copies of site.json and secret.key elsewhere.'
+    : 'The key of stored secrets is not in it: keep a copy of it elsewhere.'
+}
+
 function tell({ head, sums }: BackupReport, io: Io): void {
   io.out(
     `Made ${head.madeAt} by Hookswitch ${head.program} from ${head.from}, schema version ${head.schema}.\n`,
@@ -71,9 +78,7 @@ const backup: Command = {
       refuse('No backup was made'),
     )
     tell(report, io)
-    io.out(
-      `The backup is ${file} (${statSync(file).size} bytes). The key of stored secrets is not in it: keep a copy of it elsewhere.\n`,
-    )
+    io.out(`The backup is ${file} (${statSync(file).size} bytes). ${notInIt(place)}\n`)
     return exitCodes.ok.code
   },
 }
