@@ -1,6 +1,9 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type BoardBrowser, openBrowser, seriousFindings } from './board-browser.ts'
-import { busyMachineMs, SiteWorld } from './sites/world.ts'
+import { type BoardBrowser, keepPicture, openBrowser, seriousFindings } from './board-browser.ts'
+import { IN_A_CALL } from './e2e/lab-people.ts'
+import { anna, busyMachineMs, SiteWorld } from './sites/world.ts'
+import { until } from './support/child.ts'
 import { readSetUpLink } from './support/set-up-link.ts'
 
 /** Sites on the page of connectors, of a real hub with a real site. */
@@ -12,17 +15,34 @@ beforeAll(async () => {
   await world.startHub()
   world.startSite(await world.makeCode())
   await world.heard()
+  await world.lab('POST', `phones/${anna.extension}/call`, {})
+  await world.shows(anna.upn, IN_A_CALL)
+  world.gate.cut()
+  await until(
+    async () => (await world.person(anna.upn))?.systems.some(({ synced }) => !synced),
+    () => `the phone to be lost\n${world.output()}`,
+    busyMachineMs,
+  )
+  // From now on nobody may ask without an account.
   const { code } = await readSetUpLink(world.hub!.output)
   await world.ask('POST', 'set-up', { code, name: 'olga', displayName: 'Olga Petrova', password })
-}, 4 * busyMachineMs)
+}, 6 * busyMachineMs)
 afterAll(async () => {
   await browser?.close()
   await world?.close()
 })
 
-async function openSignedIn(width = 1280, language = 'en') {
+/** Until this stands there. */
+const reads = (place: Locator, wanted: RegExp) =>
+  until(
+    async () => wanted.test((await place.textContent()) ?? ''),
+    () => `the page to show ${wanted}\n${world.output()}`,
+    busyMachineMs,
+  )
+
+async function openSignedIn(width = 1280, language = 'en', theme: 'light' | 'dark' = 'light') {
   const { page, close } = await browser.open(`${world.hubUrl}/#/connectors`, {
-    ...{ quiet: ['401'], width, height: 900, locale: language },
+    ...{ quiet: ['401'], width, height: 900, locale: language, theme },
   })
   await page.getByRole('textbox', { name: /^Name/ }).fill('olga')
   await page.locator('input[type=password]').fill(password)
@@ -31,12 +51,59 @@ async function openSignedIn(width = 1280, language = 'en') {
 }
 
 test(
+  'a link that is cut: since when, what is only lost, until when it is kept, what runs out at the site and what to do',
+  async () => {
+    const person = `person/${encodeURIComponent(`contoso/${anna.upn}`)}`
+    const english = await openSignedIn()
+    const { page } = english
+    const row = page.getByRole('row').filter({ hasText: 'office (contoso)' })
+    await reads(row, /pbxnot connected/)
+    await reads(row, /connection was cut.*It dials again by itself/)
+    await reads(row, /Unless it is back before: from .*it takes back/)
+    expect(await seriousFindings(page)).toEqual([])
+    await keepPicture(page, 'site-cut-sites')
+    await page.goto(`${world.hubUrl}/#/health`)
+    await page.getByText('See whether its machine runs and reaches this hub').first().waitFor()
+    await keepPicture(page, 'site-cut-health')
+    await page.goto(`${world.hubUrl}/#/${person}`)
+    await page.getByText(/kept like this until .* at most/).waitFor()
+    await page.getByText('Outbound call with an external party: talking').waitFor()
+    await page
+      .getByText(/^Cannot be heard since/)
+      .first()
+      .waitFor()
+    await keepPicture(page, 'site-cut-why')
+    await english.close()
+    const german = await openSignedIn(1280, 'de', 'dark')
+    const zeile = german.page.getByRole('row').filter({ hasText: 'office (contoso)' })
+    await reads(zeile, /pbxnicht verbunden/)
+    await expect
+      .poll(() => zeile.textContent())
+      .toMatch(/Verbindung wurde getrennt.*wählt von selbst wieder an/)
+    await reads(german.page.locator('main'), /an dem dieser Konnektor läuft/)
+    expect(await seriousFindings(german.page)).toEqual([])
+    await keepPicture(german.page, 'site-cut-sites-german')
+    await german.page.goto(`${world.hubUrl}/#/${person}`)
+    await german.page.getByText(/so gehalten bis höchstens/).waitFor()
+    await keepPicture(german.page, 'site-cut-why-german')
+    await german.close()
+  },
+  4 * busyMachineMs,
+)
+
+test(
   'a site is shown with its version and connection, gets a code, and is revoked',
   async () => {
+    world.gate.open()
+    await until(
+      () => world.site!.output().split('the hub has let this site in').length > 2,
+      () => `the site to be back\n${world.output()}`,
+      busyMachineMs,
+    )
     const { page, close } = await openSignedIn()
     const row = page.getByRole('row').filter({ hasText: 'office (contoso)' })
-    await row.getByText('connected', { exact: true }).waitFor()
-    await expect.poll(() => row.textContent()).toMatch(/pbx.*\d+\.\d+\.\d+/)
+    await reads(row, /pbxconnected/)
+    await reads(row, /pbx.*\d+\.\d+\.\d+/)
     expect(await seriousFindings(page)).toEqual([])
     await page.getByRole('button', { name: 'Make a code for office' }).click()
     await page.getByText(/Code for office: copy it now/).waitFor()

@@ -57,7 +57,7 @@ const german: typeof english = {
   clockOff: (seconds) => `Die Uhr dort geht um ${seconds} s falsch: über das Netz stellen.`,
   never: 'nicht, seit der Hub läuft',
   makeCode: 'Code erstellen',
-  makeCodeFor: (name) => `Code für ${name} erstellen`,
+  makeCodeFor: (name) => `Code erstellen für ${name}`,
   codeTitle: (name, until) =>
     `Code für ${name}: jetzt kopieren, er wird nur dieses eine Mal gezeigt. Er gilt einmal, bis ${until}.`,
   codeUse: 'Bei der Telefonanlage:',
