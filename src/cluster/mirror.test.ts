@@ -34,11 +34,14 @@ function createWorld() {
   const join = (incarnation: string) => {
     let own: PersonView | undefined
     const clients: string[] = []
+    /** It has the tenant, but not its people yet, or no more. */
+    const moving = { on: false }
     const watchers = new Set<(view: PersonView) => void>()
     const mirror = new Mirror({
       ...{ bus: hall.join(), clock, log, incarnation, seats },
+      has: () => !moving.on,
       status: () => ({
-        digests: own ? { t: digestOf([own.revision], Number) } : {},
+        digests: moving.on ? { t: digestOf([], Number) } : own ? { t: digestOf([own.revision], Number) } : {},
         connectors: [],
         clients,
       }),
@@ -57,7 +60,7 @@ function createWorld() {
     const forget = () => {
       own = undefined
     }
-    return { mirror, show, forget, clients }
+    return { mirror, show, forget, clients, moving }
   }
   return { clock, owned, join }
 }
@@ -80,6 +83,23 @@ test('what another node tells after it has taken a tenant over bears a higher nu
   expect(heard.map(({ state }) => state.label)).toEqual(['free', 'free 1', 'free 2', 'free 3', 'in a call'])
   const revisions = heard.map(({ revision }) => revision)
   expect(revisions).toEqual(revisions.toSorted((a, b) => a - b))
+})
+
+test('whom a node does not know yet that has just taken the tenant over is shown as before, and not taken for gone', async () => {
+  const { clock, owned, join } = createWorld()
+  const [one, two, three] = [join('one'), join('two'), join('three')]
+  one.show(person('free', revisionsPerEpoch))
+  await clock.advance(3_000)
+  expect(three.mirror.person('t', 'anna')?.state.label).toBe('free')
+  one.forget()
+  two.moving.on = true
+  Object.assign(owned, { owner: 'two', epoch: 2 })
+  await clock.advance(10_000)
+  expect(three.mirror.person('t', 'anna')?.state.label).toBe('free')
+  two.moving.on = false
+  two.show(person('in a call', 2 * revisionsPerEpoch))
+  await clock.advance(3_000)
+  expect(three.mirror.person('t', 'anna')?.state.label).toBe('in a call')
 })
 
 test('what a node of the version before tells, which counts from 0, is shown as soon as it has the tenant', async () => {

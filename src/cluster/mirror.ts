@@ -30,6 +30,8 @@ export interface MirrorOptions {
   readonly incarnation: string
   /** Who has what, as last seen. */
   readonly seats: () => ClusterView
+  /** Whether this node has the tenant and all its people: what it shows of one that comes or goes is told to nobody. */
+  readonly has: (tenant: string) => boolean
   /** What this node itself has. */
   readonly status: () => NodeStatus
   readonly page: (query: {
@@ -79,13 +81,16 @@ export class Mirror {
   }
 
   start(): void {
-    const { bus, incarnation, status, page, watch } = this.#options
+    const { bus, incarnation, has, page, watch } = this.#options
     const forget = watch((person) => this.#tell(person))
     this.#ends.push(
       { end: forget },
       bus.hear(viewSubject('*'), (message) => this.#hear(message as Told)),
-      bus.answer(statusSubject(incarnation), status),
-      bus.answer(pageSubject(incarnation), (query) => page(query as Parameters<typeof page>[0])),
+      bus.answer(statusSubject(incarnation), () => this.#status()),
+      bus.answer(pageSubject(incarnation), (message) => {
+        const query = message as Parameters<typeof page>[0]
+        return has(query.tenant) ? page(query) : null
+      }),
     )
     void this.#compare()
   }
@@ -123,6 +128,12 @@ export class Mirror {
   watch(listener: (person: PersonView) => void): () => void {
     this.#watchers.add(listener)
     return () => void this.#watchers.delete(listener)
+  }
+
+  #status(): NodeStatus {
+    const { status, has } = this.#options
+    const { digests, ...more } = status()
+    return { ...more, digests: Object.fromEntries(Object.entries(digests).filter(([tenant]) => has(tenant))) }
   }
 
   #tell(person: PersonView): void {
@@ -188,7 +199,9 @@ export class Mirror {
     const seen = new Set<string>()
     for (let offset = 0; ; offset += pageSize) {
       const query = { tenant, offset, limit: pageSize }
-      const page = (await this.#options.bus.ask(pageSubject(node), query, answerMs)) as PersonView[]
+      const page = (await this.#options.bus.ask(pageSubject(node), query, answerMs)) as PersonView[] | null
+      // It goes to another node: what was known of it stays until that one tells.
+      if (!page) return
       for (const person of page) {
         seen.add(person.id)
         this.#put(copy, person)

@@ -64,6 +64,7 @@ export class Neighbours implements Elsewhere {
     this.#mirror = new Mirror({
       ...{ bus: seat.bus, clock, log, incarnation: seat.member.incarnation },
       seats: () => seat.view,
+      has: (tenant) => seat.isRunning(tenant),
       status: () => ({
         ...{ digests: this.#digests(), connectors: local.connectors() },
         clients: this.#clients(),
