@@ -220,6 +220,19 @@ test('whoever is in proves it again, and is sent away where it does not', async 
   expect(await site.next('refused')).toMatchObject({ code: 'later' })
 })
 
+test('a site that was cut off for longer than any proof holds comes back with its key; nothing has to be renewed by anybody', async () => {
+  await enrol()
+  const door = await openDoor()
+  const site = connect(door)
+  await site.hello(at, keys)
+  await site.next('welcome')
+  site.close()
+  world.clock.advance(100 * sessionMs)
+  const again = connect(door)
+  await again.hello(at, keys)
+  await again.next('welcome')
+})
+
 test('a revocation that went past the hub ends the link: at the next proof, and where it came while the site was let in', async () => {
   await enrol()
   const door = await openDoor()
