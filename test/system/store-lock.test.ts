@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '../../src/observe/clock.ts'
@@ -60,12 +60,14 @@ test('a missing or damaged note of the owner changes the words only', async () =
   await store.close()
 })
 
-test('a directory that is not there is not in use, and is made for its owner only', async () => {
+test('a directory that is not there is not in use, and is made for its owner only, with the data in it', async () => {
   await place.remove()
   expect(directoryOwner(place.path)).toBeUndefined()
   expect(existsSync(place.path)).toBe(false)
   const store = await place.open()
   expect(statSync(place.path).mode & 0o777).toBe(0o700)
+  for (const file of readdirSync(place.path))
+    expect(statSync(join(place.path, file)).mode & 0o077, file).toBe(0)
   await store.close()
 })
 

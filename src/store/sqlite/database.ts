@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { explainFailure } from '../failure.ts'
 import { type AppliedMigration, type Migration, migrationTable, planMigrations } from '../migrations.ts'
@@ -15,6 +16,7 @@ export interface OpenedDatabase {
 export function openDatabase(file: string, migrations: readonly Migration[], now: number): OpenedDatabase {
   let database: Database.Database | undefined
   try {
+    makeForOwner(file)
     database = new Database(file, { timeout: 5_000 })
     database.pragma('journal_mode = wal')
     // Normal is the resting state; the writer raises it for transactions that hold a full commit.
@@ -29,6 +31,16 @@ export function openDatabase(file: string, migrations: readonly Migration[], now
   } catch (error) {
     database?.close()
     throw explainFailure(error, file)
+  }
+}
+
+/** SQLite gives its log the rights of the file, and a new file to everybody who may enter the directory. */
+function makeForOwner(file: string): void {
+  if (file === ':memory:') return
+  try {
+    closeSync(openSync(file, 'a', 0o600))
+  } catch {
+    // SQLite finds the same when it opens it, and its error is the one that is explained.
   }
 }
 
