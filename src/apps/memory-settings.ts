@@ -11,11 +11,11 @@ export const allocatorSettings = {
 
 /**
  * The young generation of V8 may take twice to three times this many MB while there is much to do (hub/memory.ts); a
- * megabyte otherwise. Twice the usual: what thousands of calls under way hold until they are answered would be copied
+ * megabyte otherwise. The usual: with 8, what thousands of calls under way hold until they are answered would be copied
  * again and again. Can only be set at the start.
  */
 const youngFlag = '--max-semi-space-size'
-export const v8Flags: readonly string[] = [`${youngFlag}=32`]
+export const v8Flags: readonly string[] = [`${youngFlag}=16`]
 
 /** A process as it was started. */
 export interface Started {
