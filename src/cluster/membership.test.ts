@@ -22,6 +22,8 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
       fenced: false,
       frozen: false,
       dead: false,
+      /** So many times nothing can be begun there. */
+      failures: 0,
     }
     const own: Clock = {
       wall: () => clock.wall(),
@@ -40,6 +42,7 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
       peopleOf: (tenant) => people.get(tenant) ?? 0,
       begin: async (taken) => {
         node.taken.push(...taken)
+        if (node.failures-- > 0) throw new Error('the store went meanwhile')
         for (const { tenant } of taken) node.running.add(tenant)
       },
       letGo: async (tenant) => void node.running.delete(tenant),
@@ -143,6 +146,24 @@ test('a killed node is replaced within two seconds, and what it sent is waited f
   const epochs = (joined: typeof one) =>
     new Map(joined.node.taken.map(({ tenant, epoch }) => [tenant, epoch]))
   for (const [tenant, epoch] of epochs(two)) expect(epoch).toBeGreaterThan(epochs(one).get(tenant)!)
+})
+
+test('what could not be begun is tried again as it came: what a dead node sent is still waited for', async () => {
+  const { clock, join, isServed } = createWorld(['a'])
+  const one = await join('one')
+  await clock.settle()
+  const two = await join('two')
+  await clock.advance(2_000)
+  two.node.failures = 1
+  await one.kill()
+  await clock.advance(2_000)
+  expect(two.node.running.size).toBe(0)
+  await clock.advance(6_000)
+  expect(isServed(two)).toBe(true)
+  expect(two.node.taken.map(({ tenant, after }) => `${tenant} after ${after}`)).toEqual([
+    'a after death',
+    'a after death',
+  ])
 })
 
 test('a node that stands still loses its tenants when its lease ends, not before, and learns of it', async () => {

@@ -48,7 +48,8 @@ export class Membership {
   readonly #lease: Lease
   readonly #vitals: Vitals
   readonly #standing = new Map<string, Standing>()
-  readonly #retryAt = new Map<string, number>()
+  /** Tenants that could not be begun: when again (monotonic), and how they came. */
+  readonly #again = new Map<string, { readonly at: number; readonly after: Taken['after'] }>()
   readonly #moves = new Map<string, Promise<void>>()
   #view: ClusterView = { nodes: [], tenants: [] }
   #renewedAt = Number.NEGATIVE_INFINITY
@@ -215,10 +216,15 @@ export class Membership {
         owner === this.incarnation &&
         known.has(tenant) &&
         this.#mayBegin(tenant) &&
-        now >= (this.#retryAt.get(tenant) ?? 0),
+        now >= (this.#again.get(tenant)?.at ?? 0),
     )
     if (handed.length > 0)
-      this.#begin(handed.map(({ tenant, epoch }) => ({ tenant, after: 'handover', epoch })))
+      this.#begin(
+        handed.map(({ tenant, epoch }) => {
+          const after = this.#again.get(tenant)?.after ?? 'handover'
+          return { tenant, after, epoch }
+        }),
+      )
   }
 
   /** It does not run here; a move that found nobody is over. */
@@ -237,13 +243,16 @@ export class Membership {
     })
     begin(taken).then(
       () => {
-        for (const { tenant } of taken) this.#standing.set(tenant, 'running')
+        for (const { tenant } of taken) {
+          this.#standing.set(tenant, 'running')
+          this.#again.delete(tenant)
+        }
       },
       (error: unknown) => {
         log.error('tenants could not be begun here; it is tried again', { error })
-        for (const { tenant } of taken) {
+        for (const { tenant, after } of taken) {
           this.#standing.delete(tenant)
-          this.#retryAt.set(tenant, clock.monotonic() + againMs)
+          this.#again.set(tenant, { at: clock.monotonic() + againMs, after })
         }
       },
     )

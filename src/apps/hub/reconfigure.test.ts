@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ResolvedConfig } from '../../config/resolved.ts'
 import type { Log } from '../../core/ports.ts'
 import type { Arrival } from '../../engine/restore.ts'
+import type { RunningTenant } from './port.ts'
 import { Reach } from './reach.ts'
 import { type ReconfigureParts, Reconfigurer } from './reconfigure.ts'
 
@@ -12,10 +13,16 @@ const log: Log = { debug: silent, info: silent, warn: silent, error: silent, wit
 function hub(own: ReadonlySet<string>) {
   const tenants = ['a', 'b'].map((id) => ({ id, connectors: [], people: [], links: [], syncShared: false }))
   const config = { tenants, secrets: [] } as unknown as ResolvedConfig
+  const running = new Map<string, RunningTenant>()
   const loaded: [string, Arrival | undefined][] = []
   const waiting: (() => void)[] = []
+  let failures = 0
   const engine = {
-    load: async (_: unknown, tenant: string, arrival?: Arrival) => void loaded.push([tenant, arrival]),
+    load: async (_: unknown, tenant: string, arrival?: Arrival) => {
+      if (failures-- > 0) throw new Error('the database is away')
+      loaded.push([tenant, arrival])
+    },
+    letGo: async () => {},
     ...{ setPeople: silent, addSystem: silent, endUnopened: silent, emit: silent },
     people: { addresses: () => [], followed: () => 1 },
   }
@@ -24,12 +31,13 @@ function hub(own: ReadonlySet<string>) {
     ...{ engine, clock, log, registry: {}, outbound: {}, random: () => 0 },
     store: { memory: async () => new Map() },
     reach: new Reach(undefined),
+    sites: { drop: silent },
     starts: { run: (start: () => Promise<void>) => start() },
   }
   const reconfigurer = new Reconfigurer(config, {
-    ...{ tenants: new Map(), parts, changed: async () => {} },
-    directories: { adopt: async () => [], start: silent },
-    history: { adopt: async () => {} },
+    ...{ tenants: running, parts, changed: async () => {} },
+    directories: { adopt: async () => [], start: silent, forget: silent },
+    history: { adopt: async () => {}, drop: silent },
     isElsewhere: (tenant: string) => !own.has(tenant),
     // What is stored of the tenants is read first, which takes as long as the database takes.
     complete: (given: ResolvedConfig) =>
@@ -40,7 +48,10 @@ function hub(own: ReadonlySet<string>) {
     while (waiting.length === 0) await Promise.resolve()
     waiting.shift()!()
   }
-  return { reconfigurer, loaded, answer, config }
+  const fail = (times: number) => {
+    failures = times
+  }
+  return { reconfigurer, loaded, answer, config, tenants: running, fail }
 }
 
 const afterDeath: Arrival = { holdMs: 3_000, revisionsFrom: 2 ** 32 }
@@ -73,4 +84,21 @@ test('a tenant that comes while the configuration is read is not started by that
   await answer()
   expect((await taken).added).toEqual(['a'])
   expect(loaded).toEqual([['a', afterDeath]])
+})
+
+test('a tenant that came half way, because the database went, comes whole at the next attempt', async () => {
+  const { reconfigurer, loaded, answer, tenants, fail } = hub(new Set(['a', 'b']))
+  const arrivals = new Map([
+    ['a', afterDeath],
+    ['b', handedOver],
+  ])
+  fail(1)
+  const first = reconfigurer.take(arrivals)
+  await answer()
+  await expect(first).rejects.toThrow('the database is away')
+  expect([...tenants.keys()]).toEqual([])
+  const second = reconfigurer.take(new Map(arrivals))
+  await answer()
+  expect((await second).added).toEqual(['a', 'b'])
+  expect(loaded).toEqual([...arrivals])
 })

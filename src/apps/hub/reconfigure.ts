@@ -32,6 +32,13 @@ export interface ReconfigureParts {
   readonly changed: () => Promise<void>
 }
 
+interface Bringing {
+  readonly added: readonly TenantConfig[]
+  readonly changed: readonly TenantConfig[]
+  readonly change: PolicyChange
+  readonly arrivals: ReadonlyMap<string, Arrival>
+}
+
 /** Parts of a configuration that a running hub does not take over. */
 export const onlyAtStart = ['http', 'network', 'signIn', 'store', 'cluster', 'log', 'alerts'] as const
 
@@ -85,19 +92,25 @@ export class Reconfigurer {
   }
 
   async #letGo(id: string): Promise<void> {
-    const { tenants, parts, history, directories } = this.#own
+    const { tenants, parts, directories } = this.#own
     const tenant = tenants.get(id)
     if (!tenant) return
-    tenants.delete(id)
-    for (const connector of tenant.systems.keys()) directories.forget(id, connector)
-    await parts.engine.letGo(id)
-    history.drop(id)
-    await Promise.all([...tenant.systems.values()].map(({ supervisor }) => supervisor.stop()))
-    parts.sites.drop(id)
+    await this.#drop(tenant)
     await directories.adopt()
     await this.#own.changed()
     // A read waits for everything that was to be written.
     await parts.store.memory(id, '')
+  }
+
+  /** Nothing of it is left here, and nothing at the systems has changed. */
+  async #drop({ config: { id }, systems }: RunningTenant): Promise<void> {
+    const { tenants, parts, history, directories } = this.#own
+    tenants.delete(id)
+    for (const connector of systems.keys()) directories.forget(id, connector)
+    await parts.engine.letGo(id)
+    history.drop(id)
+    await Promise.all([...systems.values()].map(({ supervisor }) => supervisor.stop()))
+    parts.sites.drop(id)
   }
 
   /** Stops every connector, those that are on their way out as well. */
@@ -112,7 +125,7 @@ export class Reconfigurer {
     change: PolicyChange,
     arrivals: ReadonlyMap<string, Arrival> = new Map(),
   ): Promise<Reconfigured> {
-    const { tenants, parts, directories, history, isElsewhere } = this.#own
+    const { tenants, parts, isElsewhere } = this.#own
     const config = await this.#own.complete(given)
     for (const secret of config.secrets) parts.hide(secret)
     const wanted = new Map(config.tenants.map((tenant) => [tenant.id, tenant]))
@@ -126,8 +139,33 @@ export class Reconfigurer {
       return running && !isDeepStrictEqual(running.config, tenant)
     })
     const afterRestart = onlyAtStart.filter((part) => !isDeepStrictEqual(config[part], this.#config[part]))
-    const starts: (() => Promise<void>)[] = []
     for (const tenant of removed) this.#remove(tenant)
+    try {
+      await this.#bring({ added, changed, change, arrivals })
+      this.#leavers.look()
+      this.#config = {
+        ...given,
+        ...Object.fromEntries(onlyAtStart.map((part) => [part, this.#config[part]])),
+      }
+      await this.#own.changed()
+    } catch (error) {
+      await this.#undo(added)
+      throw error
+    }
+    const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
+    const report = {
+      added: ids(added),
+      changed: ids(changed),
+      removed: ids(removed.map((tenant) => tenant.config)),
+      afterRestart,
+    }
+    parts.log.info('The configuration was taken over.', { ...report })
+    return report
+  }
+
+  async #bring({ added, changed, change, arrivals }: Bringing): Promise<void> {
+    const { tenants, parts, directories, history } = this.#own
+    const starts: (() => Promise<void>)[] = []
     for (const tenant of added) starts.push(...(await this.#add(tenant)))
     for (const tenant of changed) starts.push(...(await this.#change(tenants.get(tenant.id)!, tenant)))
     for (const { id } of [...added, ...changed]) await history.adopt(tenants.get(id)!, change)
@@ -140,18 +178,14 @@ export class Reconfigurer {
     parts.engine.setPeople(roster)
     for (const start of starts) void start()
     directories.start()
-    this.#leavers.look()
-    this.#config = { ...given, ...Object.fromEntries(onlyAtStart.map((part) => [part, this.#config[part]])) }
-    await this.#own.changed()
-    const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
-    const report = {
-      added: ids(added),
-      changed: ids(changed),
-      removed: ids(removed.map((tenant) => tenant.config)),
-      afterRestart,
+  }
+
+  /** Tenants that came half way, as when the database goes meanwhile, have not come: whoever tries again begins with all of it. */
+  async #undo(added: readonly TenantConfig[]): Promise<void> {
+    for (const { id } of added) {
+      const tenant = this.#own.tenants.get(id)
+      if (tenant) await this.#drop(tenant)
     }
-    parts.log.info('The configuration was taken over.', { ...report })
-    return report
   }
 
   #remove(tenant: RunningTenant): void {
