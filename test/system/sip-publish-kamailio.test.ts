@@ -14,7 +14,7 @@ let softphone: Baresip
 const watchers: Watcher[] = []
 
 beforeAll(async () => {
-  kamailio = await startKamailio()
+  kamailio = await startKamailio(undefined, undefined, { keepsPublications: true })
   softphone = await startBaresip(kamailio.port, '1002', ['1001'])
 })
 afterEach(async () => {

@@ -34,7 +34,10 @@ interface Choices {
   readonly digest?: 'MD5' | 'SHA-256'
   /** Another address of this machine that it is reached at over TCP. */
   readonly alsoAt?: string | undefined
-  /** Publications outlive a restart; on a busy machine some are lost, since its processes find the database locked. */
+  /**
+   * Publications outlive a restart, and presence documents are told to watchers, of which Kamailio 5.6 makes empty ones from its
+   * memory; on a busy machine some are lost, since its processes find the database locked.
+   */
   readonly keepsPublications?: boolean
   /** How long it waits for an answer, milliseconds. Whoever has not answered a NOTIFY by then is not told any more. */
   readonly answerMs?: number
