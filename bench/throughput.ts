@@ -15,12 +15,15 @@ import type { FloodFindings } from './lab/flood.ts'
 const flags = readFlags(
   "Phone signals per second that were decided, stored, sent and taken by Graph: one hub on SQLite, one on PostgreSQL, two and three on PostgreSQL and NATS. Needs Debian's postgresql and nats-server.",
   {
-    people: { default: 6000, help: 'people of all tenants together' },
+    people: { default: 12_000, help: 'people of all tenants together' },
     tenants: {
       default: 20,
       help: 'tenants with a PBX each; 333 writes a second are the most for each (budget)',
     },
-    calls: { default: 3000, help: 'people who are in a call, or wait for its end to be shown' },
+    calls: {
+      default: 6000,
+      help: 'people who are in a call, or wait for its end to be shown: each for the grace of a second at least, so that 3,000 show 4,000 a second at most',
+    },
     seconds: { default: 20, help: 'how long signals are counted' },
     'warm-up': { default: 8, help: 'seconds of the same before it' },
     from: { default: 1, help: 'first of the six rows of tables that is measured' },
