@@ -22,8 +22,9 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
       fenced: false,
       frozen: false,
       dead: false,
-      /** So many times nothing can be begun there. */
+      /** So many times nothing can be begun there, or let go. */
       failures: 0,
+      stays: 0,
     }
     const own: Clock = {
       wall: () => clock.wall(),
@@ -45,7 +46,10 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
         if (node.failures-- > 0) throw new Error('the store went meanwhile')
         for (const { tenant } of taken) node.running.add(tenant)
       },
-      letGo: async (tenant) => void node.running.delete(tenant),
+      letGo: async (tenant) => {
+        node.running.delete(tenant)
+        if (node.stays-- > 0) throw new Error('the store went meanwhile')
+      },
       fenced: () => {
         node.fenced = true
         node.running.clear()
@@ -164,6 +168,79 @@ test('what could not be begun is tried again as it came: what a dead node sent i
     'a after death',
     'a after death',
   ])
+})
+
+test('a tenant that could not be let go, because the store went, is let go when that is back', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const one = await join('one')
+  await clock.settle()
+  one.node.stays = 3
+  const two = await join('two')
+  await clock.advance(5_000)
+  expect(isServed(one, two)).toBe(true)
+  expect([one, two].map(({ node }) => node.running.size)).toEqual([3, 3])
+})
+
+test('a tenant that could not be let go, and is to stay after all, is begun anew', async () => {
+  const { clock, join, isServed } = createWorld(six)
+  const one = await join('one')
+  await clock.settle()
+  one.node.stays = 1_000
+  const two = await join('two')
+  await clock.advance(2_000)
+  await two.kill()
+  await clock.advance(5_000)
+  expect(isServed(one)).toBe(true)
+})
+
+test('where it is not told that a tenant was taken, what a dead node sent is still waited for', async () => {
+  const { clock, server, join, isServed } = createWorld(['a', 'b'])
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  server.unanswered = 1
+  await one.kill()
+  expect(await clock.until(() => isServed(two), 3_000)).toBe(true)
+  expect(two.node.taken.map(({ after }) => after)).toEqual(['handover', 'death'])
+})
+
+test('what a dead node sent may arrive for longer than a new node takes to join: until then nothing is handed on', async () => {
+  const { clock, server, join, isServed } = createWorld(['a', 'b'])
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  expect(server.ownerOf('a')).toBe('two')
+  await two.kill()
+  await clock.advance(1_000)
+  const three = await join('three')
+  await clock.advance(8_000)
+  expect([...one.node.running].toSorted()).toEqual(['a', 'b'])
+  await clock.advance(5_000)
+  expect([one, three].map(({ node }) => [...node.running])).toEqual([['b'], ['a']])
+  expect(isServed(one, three)).toBe(true)
+})
+
+test('a node that leaves just after it took over from a dead one leaves the wait to the next', async () => {
+  const { clock, join, isServed } = createWorld(['a', 'b'])
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  await one.kill()
+  expect(await clock.until(() => isServed(two), 2_000)).toBe(true)
+  const three = await join('three')
+  await two.membership.stop()
+  expect(await clock.until(() => isServed(three), 1_000)).toBe(true)
+  const [inherited] = two.node.taken.filter(({ after }) => after === 'death')
+  expect(three.node.taken.find(({ tenant }) => tenant === inherited!.tenant)?.after).toBe('death')
+})
+
+test('a lease is renewed while many tenants are taken one after the other', async () => {
+  const many = Array.from({ length: 1_000 }, (_, number) => `t${number}`)
+  const { clock, server, join } = createWorld(many)
+  server.takeMs = 20
+  const joined = join('one')
+  await clock.advance(25_000)
+  const one = await joined
+  expect(one.node.running.size).toBe(1_000)
+  expect(server.nodes.get('one')!.renewals).toBeGreaterThan(6)
+  expect(one.membership.leaseLeftMs).toBeGreaterThan(4_000)
 })
 
 test('a node that stands still loses its tenants when its lease ends, not before, and learns of it', async () => {

@@ -1,5 +1,11 @@
 import type { Bus, BusEnd } from '../core/bus.ts'
-import { type ClusterTable, type ClusterView, type Ownership, renewMs } from '../core/cluster.ts'
+import {
+  type ClusterTable,
+  type ClusterView,
+  lateArrivalMs,
+  type Ownership,
+  renewMs,
+} from '../core/cluster.ts'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import { Lease } from './lease.ts'
 import { spreadTenants } from './spread.ts'
@@ -48,8 +54,10 @@ export class Membership {
   readonly #lease: Lease
   readonly #vitals: Vitals
   readonly #standing = new Map<string, Standing>()
-  /** Tenants that could not be begun: when again (monotonic), and how they came. */
-  readonly #again = new Map<string, { readonly at: number; readonly after: Taken['after'] }>()
+  /** Tenants that came, and were not begun yet: how, and when they are to be (monotonic). */
+  readonly #came = new Map<string, Pick<Taken, 'after' | 'epoch'> & { readonly at: number }>()
+  /** Tenants of nodes that died: until when what those had sent may still arrive (monotonic). */
+  readonly #doubts = new Map<string, number>()
   readonly #moves = new Map<string, Promise<void>>()
   #view: ClusterView = { nodes: [], tenants: [] }
   #renewedAt = Number.NEGATIVE_INFINITY
@@ -113,7 +121,8 @@ export class Membership {
     this.#view = await table.look()
     const plan = this.#plan()
     const mine = this.#view.tenants.filter(({ owner }) => owner === table.incarnation)
-    await Promise.all(mine.map((own) => this.#handOver(own, plan.get(own.tenant) ?? '')))
+    const moves = await Promise.allSettled(mine.map((own) => this.#handOver(own, plan.get(own.tenant) ?? '')))
+    for (const move of moves) if (move.status === 'rejected') this.#note(move.reason)
   }
 
   #later(): void {
@@ -133,12 +142,12 @@ export class Membership {
   }
 
   async #look(): Promise<void> {
-    const { table, clock } = this.#options
+    const { table } = this.#options
     if (!table.connected) {
       this.#lease.drop()
       this.#vitals.forget()
       if (!(await this.#renewed(() => table.connect()))) return
-    } else if (clock.monotonic() - this.#renewedAt >= renewMs) {
+    } else if (this.#isDue) {
       if (!(await this.#renewed(() => table.renew(false)))) return
       await this.#noteWeights()
     }
@@ -154,6 +163,7 @@ export class Membership {
     }
     this.#view = dead.length > 0 ? await table.look() : seen
     await this.#takeFree()
+    if (this.#over) return
     this.#beginMine()
     this.#moveAway()
     this.#trouble = ''
@@ -163,6 +173,10 @@ export class Membership {
     const { table, peopleOf } = this.#options
     const stale = staleWeights(this.#view, new Set(this.running), peopleOf)
     if (stale.length > 0) await table.weigh(stale)
+  }
+
+  get #isDue(): boolean {
+    return this.#options.clock.monotonic() - this.#renewedAt >= renewMs
   }
 
   async #renewed(ask: () => Promise<boolean>): Promise<boolean> {
@@ -199,8 +213,13 @@ export class Membership {
     for (const [tenant, node] of this.#plan()) {
       const former = owners.get(tenant) ?? { tenant, owner: '', epoch: 0, people: 0 }
       if (node !== table.incarnation || alive.has(former.owner)) continue
-      const after = former.owner === '' ? 'nobody' : 'death'
-      if (await table.take(former)) taken.push({ tenant, after, epoch: former.epoch + 1 })
+      // A thousand take longer than a lease lasts.
+      if (this.#isDue && !(await this.#renewed(() => table.renew(false)))) return
+      const one: Taken = { tenant, after: former.owner === '' ? 'nobody' : 'death', epoch: former.epoch + 1 }
+      // Where the answer is lost, it comes to light later that it was taken: not by a handover.
+      this.#came.set(tenant, { ...one, at: Number.NEGATIVE_INFINITY })
+      if (await table.take(former)) taken.push(one)
+      else this.#came.delete(tenant)
     }
     if (taken.length === 0) return
     this.#begin(taken)
@@ -216,28 +235,35 @@ export class Membership {
         owner === this.incarnation &&
         known.has(tenant) &&
         this.#mayBegin(tenant) &&
-        now >= (this.#again.get(tenant)?.at ?? 0),
+        now >= (this.#came.get(tenant)?.at ?? 0),
     )
     if (handed.length > 0)
       this.#begin(
         handed.map(({ tenant, epoch }) => {
-          const after = this.#again.get(tenant)?.after ?? 'handover'
-          return { tenant, after, epoch }
+          const came = this.#came.get(tenant)
+          return { tenant, after: came?.epoch === epoch ? came.after : 'handover', epoch }
         }),
       )
   }
 
-  /** It does not run here; a move that found nobody is over. */
+  /** It does not run here; a move that found nobody is over, or one that could not be made. */
   #mayBegin(tenant: string): boolean {
     const standing = this.#standing.get(tenant)
-    const stays =
-      standing === 'left' && !this.#moves.has(tenant) && this.#plan().get(tenant) === this.incarnation
-    return standing === undefined || stays
+    return standing === undefined || (this.#isStuck(tenant) && this.#plan().get(tenant) === this.incarnation)
+  }
+
+  /** It has been let go, or could not be, and is nobody else's yet: it is to go on from there, or to be begun anew. */
+  #isStuck(tenant: string): boolean {
+    const standing = this.#standing.get(tenant)
+    return (standing === 'left' || standing === 'leaving') && !this.#moves.has(tenant)
   }
 
   #begin(taken: readonly Taken[]): void {
     const { begin, log, clock } = this.#options
-    for (const { tenant } of taken) this.#standing.set(tenant, 'beginning')
+    for (const { tenant, after } of taken) {
+      this.#standing.set(tenant, 'beginning')
+      if (after === 'death') this.#doubts.set(tenant, clock.monotonic() + lateArrivalMs)
+    }
     log.info('this node takes tenants', {
       tenants: taken.map(({ tenant, after }) => `${tenant} after ${after}`),
     })
@@ -245,14 +271,14 @@ export class Membership {
       () => {
         for (const { tenant } of taken) {
           this.#standing.set(tenant, 'running')
-          this.#again.delete(tenant)
+          this.#came.delete(tenant)
         }
       },
       (error: unknown) => {
         log.error('tenants could not be begun here; it is tried again', { error })
-        for (const { tenant, after } of taken) {
-          this.#standing.delete(tenant)
-          this.#again.set(tenant, { at: clock.monotonic() + againMs, after })
+        for (const one of taken) {
+          this.#standing.delete(one.tenant)
+          this.#came.set(one.tenant, { ...one, at: clock.monotonic() + againMs })
         }
       },
     )
@@ -262,17 +288,19 @@ export class Membership {
     const plan = this.#plan()
     const away = this.#view.tenants.filter(({ tenant, owner }) => {
       const to = plan.get(tenant)
-      const standing = this.#standing.get(tenant)
+      const isHere = this.#standing.get(tenant) === 'running' && !this.#isInDoubt(tenant)
       return (
-        owner === this.incarnation &&
-        to !== undefined &&
-        to !== owner &&
-        (standing === 'running' || standing === 'left')
+        owner === this.incarnation && to !== undefined && to !== owner && (isHere || this.#isStuck(tenant))
       )
     })
     for (const own of away.slice(0, mostMoves - this.#moves.size)) {
       this.#handOver(own, plan.get(own.tenant)!).catch((error: unknown) => this.#note(error))
     }
+  }
+
+  /** Whoever has it next would take for what people do what the dead node had sent. */
+  #isInDoubt(tenant: string): boolean {
+    return this.#options.clock.monotonic() < (this.#doubts.get(tenant) ?? 0)
   }
 
   #handOver(own: Ownership, to: string): Promise<void> {
@@ -291,8 +319,11 @@ export class Membership {
       await letGo(tenant)
       this.#standing.set(tenant, 'left')
     }
+    // This node leaves, then: whoever takes it once it has left takes it as from the dead.
+    if (this.#isInDoubt(tenant)) return
     const handed = await table.hand(own, to)
     this.#standing.delete(tenant)
+    this.#doubts.delete(tenant)
     if (handed) log.info('a tenant goes to another node', { tenant, to: to === '' ? 'whoever takes it' : to })
   }
 }

@@ -18,6 +18,10 @@ export class FakeServer {
   readonly #fenced = new Set<string>()
   /** Names of nodes whose program counts tenants. */
   readonly old = new Set<string>()
+  /** So many times it is not told that a tenant was taken: the connection is lost meanwhile. */
+  unanswered = 0
+  /** How long it takes to take one, milliseconds. */
+  takeMs = 0
   /** Nobody is answered while it is down. */
   down = false
 
@@ -87,6 +91,11 @@ export class FakeServer {
         const now = this.tenants.get(tenant) ?? { owner: '', epoch: 0, people: 0 }
         if (!own() || now.owner !== owner || now.epoch !== epoch) return false
         this.tenants.set(tenant, { ...now, tenant, owner: incarnation, epoch: epoch + 1 })
+        if (this.takeMs > 0) await new Promise<void>((taken) => this.clock.after(this.takeMs, taken))
+        if (this.unanswered-- > 0) {
+          this.cut(incarnation)
+          throw new Error('the connection is lost')
+        }
         return true
       },
       hand: async ({ tenant, epoch }, to) => {
