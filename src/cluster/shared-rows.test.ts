@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { VirtualClock } from '../../test/sim/virtual-clock.ts'
 import { createHall } from '../bus/in-process.ts'
-import type { Log, Store, StoreChange } from '../core/ports.ts'
+import type { Durability, Log, Store, StoreChange } from '../core/ports.ts'
 import { ClusterRows } from './shared-rows.ts'
 
 const silent = () => {}
@@ -11,9 +11,11 @@ const log: Log = { debug: silent, info: silent, warn: silent, error: silent, wit
 function createStore() {
   const rows = new Map<string, string>()
   const keyOf = ({ scope, key }: { scope: string; key: string }) => `${scope} ${key}`
+  const durabilities = new Set<Durability>()
   let fails = false
   const store: Pick<Store, 'commit' | 'memory'> = {
-    async commit(changes: readonly StoreChange[]) {
+    async commit(changes: readonly StoreChange[], durability: Durability) {
+      durabilities.add(durability)
       await Promise.resolve()
       if (fails) throw new Error('the disk is full')
       if (changes.some((one) => 'put' in one && one.put === 'newMemory' && rows.has(keyOf(one))))
@@ -31,12 +33,12 @@ function createStore() {
   const setFailing = (now: boolean) => {
     fails = now
   }
-  return { store, setFailing }
+  return { store, setFailing, durabilities }
 }
 
 async function createWorld() {
   const clock = new VirtualClock(1_800_000_000_000)
-  const { store, setFailing } = createStore()
+  const { store, setFailing, durabilities } = createStore()
   const hall = createHall()
   /** A node that keeps one number, and can raise it. */
   const join = async () => {
@@ -57,7 +59,7 @@ async function createWorld() {
       })
     return { node, rows, bus, raise }
   }
-  return { clock, join, setFailing }
+  return { clock, join, setFailing, durabilities }
 }
 
 test('what one node changes the others have at once, and nobody overwrites what another wrote', async () => {
@@ -101,4 +103,11 @@ test('an act within an act is a part of it, and nothing is written outside of on
   })
   expect(node.count).toBe(2)
   await expect(rows.commit([], 'full')).rejects.toThrow('within a turn')
+})
+
+test('what others go by is on the disk: a crash of the server has nothing of it written again, over what they changed since', async () => {
+  const { join, durabilities } = await createWorld()
+  const { rows } = await join()
+  await rows.turn(() => rows.commit([{ delete: 'memory', tenant: '', scope: 'count', key: 'now' }], 'normal'))
+  expect([...durabilities]).toEqual(['full'])
 })

@@ -83,7 +83,11 @@ export class ClusterRows implements SharedRows {
     })
   }
 
-  commit: Store['commit'] = async (changes, durability) => {
+  /**
+   * On the disk before anybody hears of it, whatever is asked for: what a server that crashed has lost is written again by the hub that
+   * wrote it, over what others have changed since, say a session that has ended.
+   */
+  commit: Store['commit'] = async (changes) => {
     if (!this.#within.getStore()) throw new Error('shared rows are written within a turn alone')
     const { store, bus, name } = this.#options
     const [own, next] = [randomUUID(), this.#revision + 1]
@@ -93,7 +97,7 @@ export class ClusterRows implements SharedRows {
       { delete: 'memory', ...place, key: keyOf(next - keptRevisions) },
     ]
     try {
-      await store.commit([...changes, ...number], durability)
+      await store.commit([...changes, ...number], 'full')
     } catch (error) {
       const there = (await store.memory('', this.#scope)).get(keyOf(next))
       if (there === undefined) {

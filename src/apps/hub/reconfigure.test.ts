@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ResolvedConfig } from '../../config/resolved.ts'
-import type { Log } from '../../core/ports.ts'
+import type { Durability, Log, StoreChange } from '../../core/ports.ts'
 import type { Arrival } from '../../engine/restore.ts'
 import type { RunningTenant } from './port.ts'
 import { Reach } from './reach.ts'
@@ -16,6 +16,7 @@ function hub(own: ReadonlySet<string>) {
   const running = new Map<string, RunningTenant>()
   const loaded: [string, Arrival | undefined][] = []
   const waiting: (() => void)[] = []
+  const commits: Durability[] = []
   let failures = 0
   const engine = {
     load: async (_: unknown, tenant: string, arrival?: Arrival) => {
@@ -29,7 +30,13 @@ function hub(own: ReadonlySet<string>) {
   const clock = { wall: () => 0, monotonic: () => 0, after: () => ({ cancel: silent }) }
   const parts = {
     ...{ engine, clock, log, registry: {}, outbound: {}, random: () => 0 },
-    store: { memory: async () => new Map() },
+    store: {
+      memory: async () => new Map(),
+      commit: async (_: readonly StoreChange[], durability: Durability) => {
+        if (failures-- > 0) throw new Error('the database is away')
+        commits.push(durability)
+      },
+    },
     reach: new Reach(undefined),
     sites: { drop: silent },
     starts: { run: (start: () => Promise<void>) => start() },
@@ -51,7 +58,7 @@ function hub(own: ReadonlySet<string>) {
   const fail = (times: number) => {
     failures = times
   }
-  return { reconfigurer, loaded, answer, config, tenants: running, fail }
+  return { reconfigurer, loaded, answer, config, tenants: running, fail, commits }
 }
 
 const afterDeath: Arrival = { holdMs: 3_000, revisionsFrom: 2 ** 32 }
@@ -101,4 +108,17 @@ test('a tenant that came half way, because the database went, comes whole at the
   await answer()
   expect((await second).added).toEqual(['a', 'b'])
   expect(loaded).toEqual([...arrivals])
+})
+
+test('a tenant is let go once all that was written for it is on the disk, at the second attempt as at the first', async () => {
+  const { reconfigurer, answer, tenants, fail, commits } = hub(new Set(['a']))
+  const taken = reconfigurer.take(new Map([['a', handedOver]]))
+  await answer()
+  await taken
+  fail(1)
+  await expect(reconfigurer.letGo('a')).rejects.toThrow('the database is away')
+  expect([...tenants.keys()]).toEqual([])
+  expect(commits).toEqual([])
+  await reconfigurer.letGo('a')
+  expect(commits).toEqual(['full'])
 })

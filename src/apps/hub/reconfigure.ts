@@ -42,6 +42,9 @@ interface Bringing {
 /** Parts of a configuration that a running hub does not take over. */
 export const onlyAtStart = ['http', 'network', 'signIn', 'store', 'cluster', 'log', 'alerts'] as const
 
+/** When a hub let the tenant go. No connector has such an id. */
+const leftScope = 'cluster/left'
+
 /**
  * Brings the running hub to another configuration and touches only what differs: tenants and connectors that stay the
  * same never notice. Whatever is gone is withdrawn first, by the connector that wrote it.
@@ -94,12 +97,14 @@ export class Reconfigurer {
   async #letGo(id: string): Promise<void> {
     const { tenants, parts, directories } = this.#own
     const tenant = tenants.get(id)
-    if (!tenant) return
-    await this.#drop(tenant)
+    // Where the store went on the way it is asked once more, and what was to be written may be waiting still.
+    if (tenant) await this.#drop(tenant)
     await directories.adopt()
     await this.#own.changed()
-    // A read waits for everything that was to be written.
-    await parts.store.memory(id, '')
+    // Comes after everything that was to be written, and forces it to the disk: what a server that crashed had not yet on its disk
+    // is written again by whoever wrote it, and would be older than what the next hub has written by then.
+    const body = String(Math.round(parts.clock.wall()))
+    await parts.store.commit([{ put: 'memory', tenant: id, scope: leftScope, key: 'at', body }], 'full')
   }
 
   /** Nothing of it is left here, and nothing at the systems has changed. */

@@ -125,7 +125,13 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
         together: () => shared.of(configured()).together,
         begin: async (taken) => {
           for (const { tenant } of taken) own.add(tenant)
-          await reconfigurer.take(new Map(taken.map((one) => [one.tenant, arrivalOf(one)])))
+          try {
+            await reconfigurer.take(new Map(taken.map((one) => [one.tenant, arrivalOf(one)])))
+          } catch (error) {
+            // Until the next attempt nothing else may start them: a new configuration does not know how they come.
+            for (const { tenant } of taken) own.delete(tenant)
+            throw error
+          }
         },
         letGo: async (tenant) => {
           own.delete(tenant)
