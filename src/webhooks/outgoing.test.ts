@@ -33,6 +33,7 @@ function createWorld(more: Partial<Subscription> = {}) {
   const people = new Map<string, PersonView>()
   const posts: CloudEvent<Record<string, unknown>>[] = []
   const answer = { status: 204 }
+  const store = { isAway: false }
   const added: Subscription[] = []
   let listener: (person: PersonView) => void = quiet
   let ids = 0
@@ -45,11 +46,15 @@ function createWorld(more: Partial<Subscription> = {}) {
       else scope.delete(change.key)
     }
   }
+  const memory = async (_tenant: string, scope: string) => {
+    if (store.isAway) throw new Error('the database is away')
+    return new Map(rows.get(scope))
+  }
   /** `offMs`: so much is the wall clock off there. */
   const open = async (offMs = 0) => {
     const webhooks = new OutgoingWebhooks({
       ...{ clock: withWallOff(clock, () => offMs), log, metrics, random: () => 1 },
-      store: { commit, memory: async (_tenant, scope) => new Map(rows.get(scope)) },
+      store: { commit, memory },
       fetch: async (_url, init) => {
         posts.push(new CloudEvent(JSON.parse(String(init?.body))))
         return new Response(null, { status: answer.status })
@@ -86,7 +91,7 @@ function createWorld(more: Partial<Subscription> = {}) {
   }
   const said = () =>
     posts.map(({ subject, data }) => `${subject} ${JSON.stringify(data?.state ?? data?.systems)}`)
-  return { clock, rows, posts, answer, added, open, show, said }
+  return { clock, rows, posts, answer, added, open, show, said, store }
 }
 
 describe('outgoing webhooks', () => {
@@ -132,6 +137,23 @@ describe('outgoing webhooks', () => {
     const second = await open()
     expect(posts.slice(2).map(({ subject }) => subject)).toEqual(['ben@contoso.example'])
     await second.stop()
+  })
+
+  it('go on at the next attempt where what is left of them could not be read', async () => {
+    const { open, show, posts, added, store } = createWorld()
+    const webhooks = await open()
+    await show('anna', 'available', 'available')
+    added.push({
+      ...{ tenant: 'fabrikam', id: 'wallboard', url: 'https://host.example/y', secrets: ['s'] },
+      ...{ people: undefined, systems: [] },
+    })
+    store.isAway = true
+    await expect(webhooks.renew()).rejects.toThrow('the database is away')
+    store.isAway = false
+    await webhooks.renew()
+    await show('anna', 'busy', 'inACall')
+    expect(posts.map(({ subject }) => subject)).toEqual(['anna@contoso.example', 'anna@contoso.example'])
+    await webhooks.stop()
   })
 
   it('tell that nothing is known only when it stays so: a start is no news', async () => {

@@ -50,7 +50,8 @@ export class OutgoingWebhooks implements WebhookPort {
   readonly #options: OutgoingOptions
   readonly #outbox: OutboxStore
   #abort = new AbortController()
-  #subscriptions: readonly Subscription[] = []
+  /** Those that are told; undefined while none is, as when what is left of them could not be read. */
+  #subscriptions: readonly Subscription[] | undefined
   readonly #storing = new Set<Promise<void>>()
   #channels: readonly Channel[] = []
   #sequence = 0
@@ -64,19 +65,20 @@ export class OutgoingWebhooks implements WebhookPort {
   /** Takes up what waits from before, and tells what has changed since. */
   async start(): Promise<void> {
     const { watch, people } = this.#options
-    this.#subscriptions = this.#options.subscriptions()
+    const subscriptions = this.#options.subscriptions()
     this.#abort = new AbortController()
-    const tenants = Map.groupBy(this.#subscriptions, ({ tenant }) => tenant)
-    const channels: Channel[] = []
+    const tenants = Map.groupBy(subscriptions, ({ tenant }) => tenant)
+    const found: (readonly [Subscription, Left])[] = []
     for (const [tenant, own] of tenants) {
       const left = await this.#outbox.load(
         tenant,
         own.map(({ id }) => id),
       )
-      for (const subscription of own) channels.push(this.#open(subscription, left.get(subscription.id)!))
+      for (const subscription of own) found.push([subscription, left.get(subscription.id)!])
     }
-    this.#channels = channels
-    if (channels.length === 0) return
+    this.#subscriptions = subscriptions
+    this.#channels = found.map(([subscription, left]) => this.#open(subscription, left))
+    if (this.#channels.length === 0) return
     this.#forget = watch((person) => this.#look(person))
     for (const tenant of tenants.keys()) for (const person of people(tenant)) this.#look(person)
   }
@@ -88,6 +90,7 @@ export class OutgoingWebhooks implements WebhookPort {
     await Promise.all(this.#channels.map(({ lane }) => lane.stop()))
     await Promise.all(this.#storing)
     this.#channels = []
+    this.#subscriptions = undefined
   }
 
   /** After a change of the configuration: where subscriptions differ, all go on from what is on disk. */
