@@ -49,6 +49,8 @@ async function open(options: NatsBusOptions): Promise<NatsConnection> {
       timeout: firstConnectMs,
       // For as long as the node lives, not all nodes at once, and not so seldom that others think it dead.
       ...{ maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 500, reconnectJitterTLS: 500 },
+      // Nor given up where the servers refuse the account twice: passwords are changed there and here one after the other.
+      ignoreAuthErrorAbort: true,
       // A server that is gone without a word is noticed within 4 to 6 s.
       ...{ pingInterval: 2_000, maxPingOut: 2 },
     })
@@ -199,11 +201,16 @@ class NatsBus implements Bus {
     }
   }
 
-  #listen(subject: string, heard: (message: Msg) => unknown): BusEnd {
+  #listen(subject: string, heard: (message: Msg) => Promise<void> | void): BusEnd {
+    const take = async (message: Msg) => heard(message)
     const subscription = this.#connection.subscribe(this.#full(subject), {
       callback: (error, message) => {
         if (error) this.#log?.warn('the NATS server refuses what this node listens to', { subject, error })
-        else void heard(message)
+        // What is thrown here would end the library's reading of everything, until it takes the server for gone.
+        else
+          take(message).catch((cause: unknown) =>
+            this.#log?.error('a message between nodes could not be taken', { subject, cause }),
+          )
       },
     })
     return { end: () => void (this.#connection.isClosed() || subscription.unsubscribe()) }
