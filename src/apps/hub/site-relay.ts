@@ -74,7 +74,14 @@ export class SiteRelay {
         refuse(socket)
         return
       }
-      tell = (passed) => bus.tell(upSubject(id), passed)
+      tell = (passed) => {
+        try {
+          bus.tell(upSubject(id), passed)
+        } catch {
+          // More than the bus carries: nobody has proved yet who says it.
+          socket.close(1009, 'too much at once')
+        }
+      }
       for (const passed of early) tell(passed)
     })
     return true
