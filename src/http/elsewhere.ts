@@ -70,9 +70,9 @@ export class Tickets {
   }
 }
 
-/** For whoever asks while a tenant has no hub yet that could say. */
+/** For whoever asks while a tenant has no hub that could say: it is being replaced, or cannot be asked. */
 export function tenantChangesHands(): HttpProblem {
-  const words = 'The hub that has this tenant is being replaced. Ask again in a moment.'
+  const words = 'The hub that has this tenant does not answer now. Ask again in a moment.'
   return new HttpProblem(503, words, { headers: { 'retry-after': '2' } })
 }
 

@@ -133,7 +133,7 @@ export class SiteRelay {
 }
 
 function refuse(socket: SiteSocket): void {
-  const reason = 'The hub that has this tenant is being replaced. It is tried again.'
+  const reason = 'The hub that has this tenant does not answer now. It is tried again.'
   const frame: HubFrame = { t: 'refused', code: 'later', reason }
   socket.send(JSON.stringify(frame))
   socket.close(1013, 'later')

@@ -61,7 +61,7 @@ export function answerLimits(seen: readonly SeenAnswer[], sheet: AnswerSheet): v
   } else {
     sheet.leaveOpen(
       4,
-      `Graph refused none of ${seen.length} requests and said nothing about limits; nobody should provoke it. Watch teams_requests_total{status="429"} at /metrics, and the log for what Graph asks for`,
+      `Graph refused none of ${seen.length} requests and said nothing about limits; nobody should provoke it. Watch hookswitch_teams_requests_total{status="429"} at /metrics, and the log for what Graph asks for`,
     )
   }
 }

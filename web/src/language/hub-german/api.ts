@@ -29,8 +29,8 @@ export const apiSentences: HubSentences = {
     'Fragen Sie nach höchstens 25 Stunden, den Anfang zuerst.',
   'Sign in, or send a token with the header Authorization: Bearer ....':
     'Melden Sie sich an, oder schicken Sie ein Token im Header Authorization: Bearer ....',
-  'The hub that has this tenant is being replaced. Ask again in a moment.':
-    'Der Hub, der diesen Mandanten hat, wird gerade abgelöst. Fragen Sie gleich noch einmal.',
+  'The hub that has this tenant does not answer now. Ask again in a moment.':
+    'Der Hub, der diesen Mandanten hat, antwortet gerade nicht. Fragen Sie gleich noch einmal.',
   '{number} event streams are open; no more are served.':
     '{number} Ereignisströme sind offen; mehr werden nicht bedient.',
   'There is no version {version} of the rules.': 'Die Version {version} der Regeln gibt es nicht.',

@@ -28,8 +28,8 @@ export const siteSentences: HubSentences = {
   'This hub cannot see the database now. Ask again in a moment.':
     'Dieser Hub sieht die Datenbank gerade nicht. Fragen Sie gleich noch einmal.',
   'There is no such site.': 'Diesen Standort gibt es nicht.',
-  'The hub that has this tenant is being replaced. It is tried again.':
-    'Der Hub, der diesen Mandanten hat, wird gerade ersetzt. Es wird wieder versucht.',
+  'The hub that has this tenant does not answer now. It is tried again.':
+    'Der Hub, der diesen Mandanten hat, antwortet gerade nicht. Es wird wieder versucht.',
   'The site "{site}" is not connected': 'Der Standort „{site}“ ist nicht verbunden',
   'The site "{site}" answered with something that is no directory':
     'Der Standort „{site}“ antwortete mit etwas, das kein Verzeichnis ist',
