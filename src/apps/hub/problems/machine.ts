@@ -50,7 +50,7 @@ export class MachineProblems {
       const title = 'The store takes nothing'
       const text = `${reason}. Nothing is written anywhere until it does, so that nothing is forgotten.`
       const fix =
-        'Free the disk of the data folder, or repair it, and restart; or bring the database server back.'
+        'Free the disk of the data folder, or bring the database server back: the hub goes on by itself. Where it has ended, repair the disk and start it again.'
       problems.push({ key: 'store', kind: 'store', title, text, fix, since })
     }
     if (this.#refused) {

@@ -78,8 +78,8 @@ export const peopleSentences: HubSentences = {
     'Beheben Sie das Genannte am Rechner dieses Hubs, oder kehren Sie zu einer früheren Version zurück.',
   '{reason}. Nothing is written anywhere until it does, so that nothing is forgotten.':
     '{reason}. Bis er es tut, wird nirgends etwas geschrieben, damit nichts vergessen wird.',
-  'Free the disk of the data folder, or repair it, and restart; or bring the database server back.':
-    'Schaffen Sie Platz auf der Platte des Datenordners oder reparieren Sie sie, und starten Sie neu; oder bringen Sie den Datenbankserver zurück.',
+  'Free the disk of the data folder, or bring the database server back: the hub goes on by itself. Where it has ended, repair the disk and start it again.':
+    'Schaffen Sie Platz auf der Platte des Datenordners, oder bringen Sie den Datenbankserver zurück: der Hub macht von selbst weiter. Wo er geendet hat, reparieren Sie die Platte und starten ihn wieder.',
   'The clock stepped, or the process stood still': 'Die Uhr ist gesprungen, oder der Prozess stand still',
   'Wall clock and elapsed time parted by more than 5 s. Every source was asked again; nothing expired meanwhile.':
     'Uhr und verstrichene Zeit gingen mehr als 5 s auseinander. Jede Quelle wurde neu gefragt; abgelaufen ist inzwischen nichts.',
