@@ -111,7 +111,7 @@ export class DirectoryReader {
 
   #readWhenUp(tenant: RunningTenant, connector: string, retry: number): void {
     const running = tenant.systems.get(connector)
-    if (!running) return
+    if (!running || this.#isOver(tenant)) return
     const { state } = running.supervisor.health
     if (state === 'up' || state === 'degraded') void this.#readOne(tenant, connector, retry)
     else {
@@ -135,17 +135,19 @@ export class DirectoryReader {
     const { instance } = tenant.systems.get(connector)!.system
     try {
       const entries = await instance.directory!()
+      if (this.#isOver(tenant)) return
       const directories = this.#read.get(tenant.config.id)!
       const known = directories.get(connector)
       if (entries.length === 0 && known?.length) throw new Error(emptied)
       const packed = await packDirectory(entries)
-      if (this.#stopped) return
+      if (this.#isOver(tenant)) return
       const current = tenant.systems.get(connector)?.system.instance
       if (current !== instance) throw new Error('another instance has taken its place')
       directories.set(connector, packed)
       if (!known || !isSameDirectory(known, packed)) this.#fresh.add(tenant.config.id)
       this.#later(tenant, connector, { waitMs: periodMs, retry: retryMs })
     } catch (cause) {
+      if (this.#isOver(tenant)) return
       this.#parts.log.warn('the directory could not be read; it is tried again', {
         tenant: tenant.config.id,
         connector,
@@ -155,6 +157,11 @@ export class DirectoryReader {
     }
     this.#waitNoMore(tenant.config.id, connector)
     this.#redrawSoon(tenant.config.id)
+  }
+
+  /** It went while something of it was read. It may have come back: what is to be read then is not for this to say. */
+  #isOver(tenant: RunningTenant): boolean {
+    return this.#stopped || this.#tenants.get(tenant.config.id) !== tenant
   }
 
   #waitNoMore(tenant: string, connector: string): void {
