@@ -95,7 +95,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       if (!actor) return undefined
       const { tenant: owner, id } = actor.presentity
       addSpokenAddress(engine, actor)
-      await signals(tenants, owner).put(id, source, signal)
+      await speak(tenants, owner, (signals) => signals.put(id, source, signal))
       // The person's turn is the next thing that runs.
       await nextTick()
       return view(actor)
@@ -103,7 +103,8 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
     deleteSignal: async ({ key, source, tenant }) => {
       const actor = find(key, tenant)
       if (!actor) return false
-      return signals(tenants, actor.presentity.tenant).delete(actor.presentity.id, source)
+      const { tenant: owner, id } = actor.presentity
+      return speak(tenants, owner, (signals) => signals.delete(id, source))
     },
     release: (key, tenant): Promise<ReleaseReport> => {
       const actors =
@@ -175,11 +176,18 @@ export function viewContext(engine: Engine, tenant: string) {
   }
 }
 
-/** @throws HttpProblem while another hub takes the tenant over: what is not kept is not acknowledged. */
-function signals(tenants: ReadonlyMap<string, RunningTenant>, tenant: string): ApiSignals {
-  const running = tenants.get(tenant)?.systems.get(apiId)
-  if (running) return running.system.instance as ApiSignals
-  throw tenantChangesHands()
+/** @throws HttpProblem while another hub takes the tenant over: what that one may not have read is not acknowledged. */
+async function speak<Answer>(
+  tenants: ReadonlyMap<string, RunningTenant>,
+  tenant: string,
+  say: (signals: ApiSignals) => Promise<Answer>,
+): Promise<Answer> {
+  const running = tenants.get(tenant)
+  const api = running?.systems.get(apiId)
+  if (!api) throw tenantChangesHands()
+  const answer = await say(api.system.instance as ApiSignals)
+  if (tenants.get(tenant) !== running) throw tenantChangesHands()
+  return answer
 }
 
 function readiness(tenants: ReadonlyMap<string, RunningTenant>): Readiness {

@@ -33,6 +33,7 @@ const leaseMs = 24 * 60 * 60_000
 /** A sender that repeats itself does so within the time for which its signature holds. */
 const mostIds = 10_000
 
+const later: DeliveryAnswer = { status: 503, headers: { 'retry-after': '5' } }
 const plain = { 'content-type': 'text/plain; charset=utf-8' }
 
 /** One system that tells states by webhook, is told states by webhook, or both. */
@@ -149,7 +150,7 @@ export class WebhookInstance implements ConnectorInstance {
   }
 
   async receive(delivery: Delivery): Promise<DeliveryAnswer> {
-    if (this.#stopping || !this.#started) return { status: 503, headers: { 'retry-after': '5' } }
+    if (this.#stopping || !this.#started) return later
     const doubted = doubt(delivery, this.#settings, this.#context.clock.wall())
     if (doubted !== undefined) return this.#refuse(401, doubted)
     // In the order of arrival: the disk must not let a later one pass.
@@ -157,6 +158,7 @@ export class WebhookInstance implements ConnectorInstance {
   }
 
   async #take(delivery: Delivery): Promise<DeliveryAnswer> {
+    if (this.#stopping) return later
     const id = this.#settings.proof === 'signature' ? delivery.headers['webhook-id'] : undefined
     if (id !== undefined && this.#ids.has(id)) return { status: 204 }
     const decoded = decodeDelivery(delivery.body, this.#settings)
@@ -175,6 +177,8 @@ export class WebhookInstance implements ConnectorInstance {
       this.#context.log.error('a delivery could not be stored', { error })
       return { status: 503, headers: { 'retry-after': '10' } }
     }
+    // Another hub may have read what is stored before this came: told again, it is taken there.
+    if (this.#stopping) return later
     if (id !== undefined) this.#remember(id)
     this.#believed = true
     this.#refused = undefined
