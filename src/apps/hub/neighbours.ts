@@ -27,6 +27,10 @@ const requestSubject = (incarnation: string) => `request.${incarnation}`
 const deliverySubject = (incarnation: string) => `delivery.${incarnation}`
 const releaseSubject = (incarnation: string) => `release.${incarnation}`
 
+/** What a hub that was asked for a tenant says where it has not that tenant. */
+const notHere = 'this hub has not the tenant'
+const later: DeliveryAnswer = { status: 503, headers: { 'retry-after': '2' } }
+
 interface PassedDelivery {
   readonly tenant: string
   readonly connector: string
@@ -63,7 +67,11 @@ export class Neighbours implements Elsewhere {
     this.#deliveries = deliverTo(parts.tenants)
     this.#mirror = new Mirror({
       ...{ bus: seat.bus, clock, log, incarnation: seat.member.incarnation },
-      seats: () => seat.view,
+      // What is not configured any more is forgotten: it may come back with other people.
+      seats: () => {
+        const known = new Set(this.tenants)
+        return { ...seat.view, tenants: seat.view.tenants.filter(({ tenant }) => known.has(tenant)) }
+      },
       has: (tenant) => seat.isRunning(tenant),
       status: () => ({
         ...{ digests: this.#digests(), connectors: local.connectors() },
@@ -79,10 +87,11 @@ export class Neighbours implements Elsewhere {
       releaseElsewhere: () => this.#releaseElsewhere(),
     })
     this.deliveries = {
-      receive: (tenant, connector, delivery) =>
-        this.has(tenant)
-          ? this.#passDelivery(tenant, connector, delivery)
-          : this.#deliveries.receive(tenant, connector, delivery),
+      receive: (tenant, connector, delivery) => {
+        if (this.has(tenant)) return this.#passDelivery(tenant, connector, delivery)
+        const isComing = !parts.tenants.has(tenant) && this.#isConfigured(tenant)
+        return isComing ? Promise.resolve(later) : this.#deliveries.receive(tenant, connector, delivery)
+      },
       accept: (tenant, connector) =>
         this.has(tenant) ? this.#carry(tenant, connector) : this.#deliveries.accept(tenant, connector),
     }
@@ -124,8 +133,11 @@ export class Neighbours implements Elsewhere {
   }
 
   has(tenant: string): boolean {
-    const { seat } = this.#parts
-    return seat.isElsewhere(tenant) && seat.configured.some(({ id }) => id === tenant)
+    return this.#parts.seat.isElsewhere(tenant) && this.#isConfigured(tenant)
+  }
+
+  #isConfigured(tenant: string): boolean {
+    return this.#parts.seat.configured.some(({ id }) => id === tenant)
   }
 
   knows(tenant: string | undefined): boolean {
@@ -170,11 +182,13 @@ export class Neighbours implements Elsewhere {
       ...{ tenant, connector, delivery, body: Buffer.from(body).toString('base64') },
     }
     const answer = (await this.#ask(tenant, deliverySubject, message)) as DeliveryAnswer | null | undefined
-    if (answer === undefined) return { status: 503, headers: { 'retry-after': '2' } }
+    if (answer === undefined) return later
     return answer ?? { status: 404 }
   }
 
   async #receive({ tenant, connector, delivery, body }: PassedDelivery): Promise<DeliveryAnswer | null> {
+    // It has just gone, or is only coming: whoever passed it on looks again where it is.
+    if (!this.#parts.tenants.has(tenant)) throw new Error(notHere)
     const bytes = Buffer.from(body, 'base64')
     const answer = await this.#deliveries.receive(tenant, connector, { ...delivery, body: bytes })
     return answer ?? null
@@ -189,8 +203,7 @@ export class Neighbours implements Elsewhere {
       try {
         if (owner) return await seat.bus.ask(subject(owner), message, answerMs)
       } catch (error) {
-        const unheard = error instanceof BusFailure && (error.kind === 'nobody' || error.kind === 'away')
-        if (!unheard) {
+        if (!isUnheard(error)) {
           log.warn('another hub did not answer what was passed on to it', { tenant, error })
           return undefined
         }
@@ -220,4 +233,11 @@ export class Neighbours implements Elsewhere {
     const reports = others.map(({ incarnation }) => bus.ask(releaseSubject(incarnation), null, answerMs))
     return (await Promise.all(reports)) as readonly ReleaseReport[]
   }
+}
+
+/** Nothing was done: it may be asked again. */
+function isUnheard(error: unknown): boolean {
+  if (!(error instanceof BusFailure)) return false
+  const { kind, message } = error
+  return kind === 'nobody' || kind === 'away' || (kind === 'refused' && message === notHere)
 }
