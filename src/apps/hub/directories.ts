@@ -58,13 +58,18 @@ export class DirectoryReader {
     }
   }
 
-  /** Everyone after a change of the configuration: what is new is recalled, what is gone is forgotten. */
-  async adopt(): Promise<readonly PersonSpec[]> {
+  /** What is gone is forgotten. */
+  sweep(): void {
     for (const [id, read] of this.#read) {
       const systems = this.#tenants.get(id)?.systems
       if (!systems) this.#read.delete(id)
       for (const connector of read.keys()) if (!systems?.has(connector)) this.forget(id, connector)
     }
+  }
+
+  /** Everyone after a change of the configuration: what is new is recalled, what is gone is forgotten. */
+  async adopt(): Promise<readonly PersonSpec[]> {
+    this.sweep()
     for (const tenant of this.#tenants.values()) {
       const read = this.#read.get(tenant.config.id) ?? new Map<string, PackedDirectory>()
       this.#read.set(tenant.config.id, read)

@@ -43,7 +43,7 @@ function hub(own: ReadonlySet<string>) {
   }
   const reconfigurer = new Reconfigurer(config, {
     ...{ tenants: running, parts, changed: async () => {} },
-    directories: { adopt: async () => [], start: silent, forget: silent },
+    directories: { adopt: async () => [], sweep: silent, start: silent, forget: silent },
     history: { adopt: async () => {}, drop: silent },
     isElsewhere: (tenant: string) => !own.has(tenant),
     // What is stored of the tenants is read first, which takes as long as the database takes.

@@ -99,7 +99,7 @@ export class Reconfigurer {
     const tenant = tenants.get(id)
     // Where the store went on the way it is asked once more, and what was to be written may be waiting still.
     if (tenant) await this.#drop(tenant)
-    await directories.adopt()
+    directories.sweep()
     await this.#own.changed()
     // Comes after everything that was to be written, and forces it to the disk: what a server that crashed had not yet on its disk
     // is written again by whoever wrote it, and would be older than what the next hub has written by then.
