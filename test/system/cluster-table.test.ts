@@ -3,6 +3,7 @@ import type { ClusterTable } from '../../src/core/cluster.ts'
 import { systemClock } from '../../src/observe/clock.ts'
 import { loadMigrations } from '../../src/store/migrations.ts'
 import { createClusterTable } from '../../src/store/postgresql/cluster-table.ts'
+import { takeLock } from '../../src/store/postgresql/lock.ts'
 import { openPostgresqlStore } from '../../src/store/postgresql/open.ts'
 import { migrate } from '../../src/store/postgresql/schema.ts'
 import type { PostgresqlServer } from '../../src/store/postgresql/server.ts'
@@ -98,6 +99,21 @@ describe('the rows of a cluster in PostgreSQL', () => {
     expect(await nodeOf(two.table, one.member.incarnation)).toMatchObject({ connected: true, renewals: 2 })
     await one.store.commit(note('again'), 'full')
     await Promise.all([one.close(), two.close()])
+  })
+
+  test('a hub that lost its connections comes back while another changes the schema, which may take long', async () => {
+    const one = await join('one')
+    const session = await openSession(server, { name: 'upgrade', bounded: true })
+    const lock = { lock: 'upgrade', schema: server.schema, where: 'the schema', own: 'upgrade' } as const
+    await takeLock(session, lock)
+    await postgresql.ask(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'hookswitch one %'",
+      new URL(server.url).pathname.slice(1),
+    )
+    await one.store.commit(note('meanwhile'), 'full')
+    expect([...(await one.store.memory('t', 's')).keys()]).toEqual(['meanwhile'])
+    await session.close()
+    await one.close()
   })
 
   test('hubs of two versions run side by side, unless the newer one changes what the older relies on', async () => {

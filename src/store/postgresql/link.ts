@@ -4,7 +4,7 @@ import { prepareApiRole } from './api-role.ts'
 import { checkMember } from './cluster-table.ts'
 import { explainPostgresql } from './failure.ts'
 import { dropLock, type LockWish, takeLock } from './lock.ts'
-import { checkServer, hasSchema, migrate } from './schema.ts'
+import { checkServer, findMissing, hasSchema, migrate, type Upgrade } from './schema.ts'
 import { describeServer, type PostgresqlServer } from './server.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -53,14 +53,13 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     await takeLock(keeper, { ...wish, lock: 'hub' })
     const writer = await open(true)
     await takeLock(writer, { ...wish, lock: 'writer' })
-    if (member) await takeLock(keeper, { ...wish, lock: 'upgrade', shared: false })
-    const migrated = await migrate(keeper, {
+    const upgrade: Upgrade = {
       ...{ schema: server.schema, where, now, shared: !!member },
       ...(migrations && { migrations }),
-    })
-    if (server.apiRole !== undefined)
-      await prepareApiRole(keeper, { role: server.apiRole, schema: server.schema, where })
-    if (member) await dropLock(keeper, { ...wish, lock: 'upgrade' })
+    }
+    const comesBack = member?.known === true && (await findMissing(keeper, upgrade)).length === 0
+    // A hub that lost its connection does not wait for one of the next version, which may change the schema for minutes.
+    const migrated = comesBack ? [] : await bringUpToDate(keeper, { ...wish, server, upgrade })
     if (member?.known) await checkMember(writer, member.incarnation, where)
     const [delay] = await writer.rows({
       text: "select setting::integer from pg_settings where name = 'wal_writer_delay'",
@@ -71,6 +70,19 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     await close()
     throw explainPostgresql(error, where)
   }
+}
+
+/** One hub at a time. */
+async function bringUpToDate(
+  keeper: Session,
+  { server, upgrade, ...wish }: Omit<LockWish, 'lock'> & { server: PostgresqlServer; upgrade: Upgrade },
+): Promise<readonly Migration[]> {
+  const { schema, where, shared } = wish
+  if (shared) await takeLock(keeper, { ...wish, lock: 'upgrade', shared: false })
+  const migrated = await migrate(keeper, upgrade)
+  if (server.apiRole !== undefined) await prepareApiRole(keeper, { role: server.apiRole, schema, where })
+  if (shared) await dropLock(keeper, { schema, lock: 'upgrade' })
+  return migrated
 }
 
 export function nothingKept(where: string): StoreFailure {

@@ -57,11 +57,8 @@ export interface Upgrade {
  * StoreFailure and what the driver throws.
  */
 export async function migrate(session: Session, upgrade: Upgrade): Promise<readonly Migration[]> {
-  const { schema, where, now, migrations = loadMigrations({ store: 'pg' }), shared = false } = upgrade
-  const found = (await hasSchema(session, schema)) ? await readApplied(session) : []
-  // A hub of the next version has gone ahead; what it added is no obstacle to this one.
-  const applied = found.filter(({ version, breaking }) => !shared || breaking || version <= migrations.length)
-  const missing = planMigrations(migrations, applied, where)
+  const { schema, where, now, shared = false } = upgrade
+  const missing = await findMissing(session, upgrade)
   if (missing.length === 0) return missing
   const breaking = missing.find((one) => one.breaking)
   if (shared && breaking) await requireAlone(session, { breaking, where })
@@ -87,6 +84,17 @@ export async function migrate(session: Session, upgrade: Upgrade): Promise<reado
     throw error
   }
   return missing
+}
+
+/** What is still to be applied. Throws StoreFailure where the schema is not one for this version. */
+export async function findMissing(
+  session: Session,
+  { schema, where, migrations = loadMigrations({ store: 'pg' }), shared = false }: Omit<Upgrade, 'now'>,
+): Promise<readonly Migration[]> {
+  const found = (await hasSchema(session, schema)) ? await readApplied(session) : []
+  // A hub of the next version has gone ahead; what it added is no obstacle to this one.
+  const applied = found.filter(({ version, breaking }) => !shared || breaking || version <= migrations.length)
+  return planMigrations(migrations, applied, where)
 }
 
 /** What was applied to the schema that the connection is in. */
