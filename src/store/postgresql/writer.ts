@@ -50,6 +50,8 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options
     this.#unflushed = new Unflushed(options.link.walWriterDelayMs)
+    // There from the beginning: a series that is absent would say as little as a server that is away.
+    this.#tellAway(0)
     this.#use(options.link)
   }
 
@@ -227,6 +229,7 @@ export class Writer {
         await this.#mend(link)
         this.#use(link)
         metrics?.count('store_reconnects')
+        this.#tellAway(0)
         away?.(undefined)
         log?.info('the store has its server again', { server: where, waiting: this.#queue.length })
         return link
@@ -239,6 +242,7 @@ export class Writer {
         }
         if (failure.message !== told) {
           log?.error('the store waits for its server', { error: failure })
+          this.#tellAway(1)
           away?.(failure)
         }
         told = failure.message
@@ -249,6 +253,11 @@ export class Writer {
       this.#wake = Promise.withResolvers()
     }
     return undefined
+  }
+
+  /** Commits wait and do not fail: nothing else of the metrics tells that the server is away now. */
+  #tellAway(away: 0 | 1): void {
+    this.#options.metrics?.gauge('store_away', away)
   }
 
   /** The server may have crashed, and lost what it had not flushed. Throws what the driver throws; the link is closed then. */
