@@ -46,6 +46,7 @@ import { openAccess } from './hub/sign-in.ts'
 import { openSites } from './hub/sites.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
+import { watchBus } from './hub/watch-bus.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
 
@@ -99,6 +100,7 @@ async function openParts(config: ResolvedConfig, options: HubOptions) {
   const away = (reason: Error | undefined) => (reason ? machine.storeFailed(reason) : machine.stored())
   const seat =
     config.cluster && (await openSeat(config.cluster, { config, clock, log, registry: connectors }))
+  if (seat) watchBus(seat, { metrics, machine })
   const store = await openStore(config.store, {
     ...{ clock, log, metrics, away, sight: tenantsInSight },
     ...(seat && { member: seat.member }),

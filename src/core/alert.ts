@@ -9,6 +9,7 @@ export const problemKinds = [
   'routing',
   'configuration',
   'store',
+  'nats',
   'clock',
 ] as const
 /** See `problemKinds`. */

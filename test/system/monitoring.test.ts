@@ -7,6 +7,7 @@ import { startWorld } from './e2e/world.ts'
 const notHere = new Set([
   'up',
   'hookswitch_configuration_refused',
+  'hookswitch_nats_away',
   'hookswitch_store_away',
   'hookswitch_store_commit_failures_total',
   'hookswitch_store_reconnects_total',

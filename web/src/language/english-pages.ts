@@ -43,6 +43,7 @@ const alertKinds = {
   routing: 'Routing',
   configuration: 'Configuration',
   store: 'Store',
+  nats: 'NATS',
   clock: 'Clock',
 } satisfies Record<ProblemKind, string>
 

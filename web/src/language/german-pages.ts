@@ -116,6 +116,7 @@ export const germanPages: typeof englishPages = {
       routing: 'Rufverteilung',
       configuration: 'Konfiguration',
       store: 'Speicher',
+      nats: 'NATS',
       clock: 'Uhr',
     },
   },

@@ -32,3 +32,17 @@ it('tells of a store and of a configuration until they are right again, and of a
   now += 15 * 60_000
   expect(machine.find()).toEqual([])
 })
+
+it('tells that no NATS server is reached once another one would have been found, until one is', () => {
+  let now = 1000
+  const clock: Clock = { wall: () => now, monotonic: () => now, after: () => ({ cancel: () => {} }) }
+  const machine = new MachineProblems(clock)
+  machine.natsStands({ node: 'two', connected: false })
+  now += 6_000
+  expect(machine.find()).toEqual([])
+  machine.natsStands({ node: 'two', connected: false })
+  now += 4_000
+  expect(machine.find()).toMatchObject([{ key: 'nats two', kind: 'nats', since: 1000 }])
+  machine.natsStands({ node: 'two', connected: true })
+  expect(machine.find()).toEqual([])
+})

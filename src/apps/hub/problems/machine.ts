@@ -3,6 +3,8 @@ import type { Clock } from '../../../core/ports.ts'
 
 /** A step of the clock is told of for this long, milliseconds. */
 const steppedForMs = 15 * 60_000
+/** A hub that loses one server has another one within 6 s, milliseconds. */
+const natsPatienceMs = 10_000
 
 /** A version of the configuration that is not in force at a hub. */
 interface RefusedVersion {
@@ -13,10 +15,11 @@ interface RefusedVersion {
   readonly reason: string
 }
 
-/** What is wrong with the machine that the hub runs on: its store, its clock, and whether it has the configuration of the others. */
+/** What is wrong with the machine that the hub runs on: its store, its clock, and whether it reaches the others and has their configuration. */
 export class MachineProblems {
   readonly #clock: Clock
   #store: { readonly reason: string; readonly since: number } | undefined
+  #nats: { readonly node: string; readonly since: number; readonly lostAt: number } | undefined
   #refused: (RefusedVersion & { readonly since: number }) | undefined
   /** Monotonic. */
   #steppedAt: number | undefined
@@ -39,6 +42,12 @@ export class MachineProblems {
     this.#store = undefined
   }
 
+  /** `node`: name of the hub. */
+  natsStands({ node, connected }: { readonly node: string; readonly connected: boolean }): void {
+    const lost = { node, since: this.#clock.wall(), lostAt: this.#clock.monotonic() }
+    this.#nats = connected ? undefined : (this.#nats ?? lost)
+  }
+
   clockStepped(): void {
     this.#steppedAt = this.#clock.monotonic()
   }
@@ -52,6 +61,17 @@ export class MachineProblems {
       const fix =
         'Free the disk of the data folder, or bring the database server back: the hub goes on by itself. Where it has ended, repair the disk and start it again.'
       problems.push({ key: 'store', kind: 'store', title, text, fix, since })
+    }
+    if (this.#nats && this.#clock.monotonic() - this.#nats.lostAt >= natsPatienceMs) {
+      const { node, since } = this.#nats
+      problems.push({
+        key: `nats ${node}`,
+        kind: 'nats',
+        title: `The hub ${node} reaches no NATS server`,
+        text: 'It goes on with the tenants that it has. People of tenants at another hub are shown as they were heard last, and what is asked about one of them is not answered.',
+        fix: 'Bring a NATS server of cluster.nats.servers back, and see that this hub reaches it: network, account, certificate. The hub goes on by itself; do not restart it meanwhile, for a start needs NATS.',
+        since,
+      })
     }
     if (this.#refused) {
       const { node, version, author, reason, since } = this.#refused

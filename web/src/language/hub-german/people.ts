@@ -70,6 +70,11 @@ export const peopleSentences: HubSentences = {
   '{setting} {when} ({day}). After that nobody can be read or written there.':
     '{setting} {when} ({day}). Danach kann dort niemand gelesen oder geschrieben werden.',
   'The store takes nothing': 'Der Speicher nimmt nichts an',
+  'The hub {node} reaches no NATS server': 'Der Hub {node} erreicht keinen NATS-Server',
+  'It goes on with the tenants that it has. People of tenants at another hub are shown as they were heard last, and what is asked about one of them is not answered.':
+    'Er macht mit den Mandanten weiter, die er hat. Personen von Mandanten an einem anderen Hub werden gezeigt, wie zuletzt von ihnen gehört wurde, und was über eine von ihnen gefragt wird, bleibt ohne Antwort.',
+  'Bring a NATS server of cluster.nats.servers back, and see that this hub reaches it: network, account, certificate. The hub goes on by itself; do not restart it meanwhile, for a start needs NATS.':
+    'Bringen Sie einen NATS-Server aus cluster.nats.servers zurück, und sehen Sie nach, ob dieser Hub ihn erreicht: Netz, Konto, Zertifikat. Der Hub macht von selbst weiter; starten Sie ihn inzwischen nicht neu, denn ein Start braucht NATS.',
   'The hub {node} does not have the newest configuration':
     'Der Hub {node} hat nicht die neueste Konfiguration',
   'It could not take over version {version} by {author}: {reason}. It goes on with what it had, and tries again every 10 s.':
