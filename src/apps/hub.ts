@@ -185,6 +185,11 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const duties = createDuties(config, { tenants, parts, hub: local, machine, seat })
     const note = (entry: AuditEntry) => history.note(entry)
     const shared = await shareRows({ store, clock, log, seat, stops })
+    const reconfigurer = new Reconfigurer(given, {
+      ...{ tenants, parts, directories, history, changed: () => duties.renew() },
+      complete: (next) => consent.complete(next),
+      ...(seat && { isElsewhere: (id: string) => seat.isElsewhere(id) }),
+    })
     const apply: RunningHub['apply'] = (next, change) => reconfigurer.apply(next, change)
     const signIn = await openAccess(config, {
       ...{ ...parts, shared, hub: port, tenants: seat?.tenants ?? tenants, note },
@@ -195,7 +200,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...{ ...parts, log },
       ...{ rows: shared.config, trips: shared.trips, others },
       running: () => [...tenants.values()].map((tenant) => tenant.config),
-      ...{ note, apply },
+      ...{ note, apply, given },
       shareVault: (vault) => secrets.use(vault),
     })
     const consents = await openConsent(consent, {
@@ -217,11 +222,6 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     neighbours?.start((request) => http.answer(request))
     stops.push(...[() => http.close(), () => neighbours?.stop()])
     reach.open(http.url)
-    const reconfigurer = new Reconfigurer(given, {
-      ...{ tenants, parts, directories, history, changed: () => duties.renew() },
-      complete: (next) => consent.complete(next),
-      ...(seat && { isElsewhere: (id: string) => seat.isElsewhere(id) }),
-    })
     stops.push(() => reconfigurer.stop())
     for (const tenant of tenants.values()) startTenant(tenant)
     directories.start()

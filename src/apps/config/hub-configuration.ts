@@ -42,6 +42,8 @@ export interface HubInside {
   readonly trips: TripKeeper
   /** Hubs that take over what is changed here. */
   readonly others?: ConfigOthers | undefined
+  /** What the hub was started with. */
+  readonly given: ResolvedConfig
   readonly note: (entry: AuditEntry) => Promise<void>
   /** Takes the vault of the configuration, for the hub's own secrets: there is one of a store. */
   readonly shareVault: (vault: Vault) => void
@@ -120,7 +122,7 @@ export async function openStoredConfig(
       }))
     },
   })
-  await stored.open()
+  await stored.open(others && { running: inside.given })
   others?.haveKeys(async () => (await readKeyRing(keys)).map(markOf))
   others?.settleWith(stored)
   return stored

@@ -9,6 +9,7 @@ import type { Clock, StoreChange } from '../../core/ports.ts'
 import { soleRows } from '../../core/shared-rows.ts'
 import { Vault } from '../../secrets/vault.ts'
 import { StoredConfig } from './stored-config.ts'
+import type { StoredConfigParts } from './stored-parts.ts'
 
 const definition = {
   manifest: { id: 'phone', title: 'Phone', kind: 'pbx', facets: [], states: [], addressKind: 'extension' },
@@ -26,7 +27,7 @@ function createParts() {
     if (!rows.has(scope)) rows.set(scope, new Map())
     return rows.get(scope)!
   }
-  const faults = { apply: false, commit: false, note: false }
+  const faults = { apply: false, commit: false, note: false, text: false }
   const applied: ResolvedConfig[] = []
   const noted: AuditEntry[] = []
   const store = {
@@ -37,10 +38,14 @@ function createParts() {
         if ('delete' in change && change.delete === 'memory') scopeOf(change.scope).delete(change.key)
       }
     },
-    memory: async (_tenant: string, scope: string) => new Map(scopeOf(scope)),
+    memory: async (_tenant: string, scope: string) => {
+      if (faults.text && scope.includes('text')) throw new Error('the database is away')
+      return new Map(scopeOf(scope))
+    },
   }
   const key = { id: 'k', bytes: randomBytes(32) }
-  const open = async () => {
+  /** `rows`: what is told of changes by others, where it is one of several hubs. */
+  const create = (more: Partial<StoredConfigParts> = {}) => {
     const stored = new StoredConfig({
       registry: { phone: definition },
       fixed: { data: '/data', http: {} },
@@ -62,11 +67,16 @@ function createParts() {
       },
       archive: {} as Archive,
       trial: async () => [],
+      ...more,
     })
+    return stored
+  }
+  const open = async () => {
+    const stored = create()
     await stored.open()
     return stored
   }
-  return { rows, faults, applied, noted, scopeOf, open }
+  return { rows, faults, applied, noted, scopeOf, create, open, store }
 }
 
 const wish = { who: 'olga', comment: '' }
@@ -206,4 +216,46 @@ test('what would be wrong with a part of the hub is told with its path, and noth
   expect(stored.checkPart('alerts', { downAfter: 7 })).toMatchObject({ problems: [] })
   expect(await stored.putPart('log', { level: 'loud' }, wish)).toMatchObject({ refused: 'problems' })
   expect(stored.versions()).toHaveLength(1)
+})
+
+/** What tells a hub that another made a version. */
+function followed(store: Parameters<typeof soleRows>[0]) {
+  let told = async () => {}
+  const watch = (read: () => Promise<void>) => {
+    told = read
+  }
+  return { rows: { ...soleRows(store), watch }, tell: () => told() }
+}
+
+test('a version of another hub that could be read at the second attempt only is taken over all the same', async () => {
+  const parts = createParts()
+  const other = await parts.open()
+  const { rows, tell } = followed(parts.store)
+  const stored = parts.create({ rows })
+  await stored.open()
+  await other.save(whole('a'), wish)
+  parts.applied.length = 0
+  parts.faults.text = true
+  await expect(tell()).rejects.toThrow('the database is away')
+  parts.faults.text = false
+  await tell()
+  await tell()
+  expect(await stored.settle(1)).toBeUndefined()
+  expect(parts.applied.map(({ tenants }) => tenants.map(({ id }) => id))).toEqual([['a']])
+})
+
+test('a version that another hub made while this one was being started is taken over', async () => {
+  const parts = createParts()
+  const other = await parts.open()
+  const { rows } = followed(parts.store)
+  const began = await parts.create().open()
+  const running = 'config' in began ? began.config : undefined
+  await other.save(whole('a'), wish)
+  parts.applied.length = 0
+  const stored = parts.create({ rows })
+  await stored.open({ running: running! })
+  expect(await stored.settle(1)).toBeUndefined()
+  expect(parts.applied.map(({ tenants }) => tenants.map(({ id }) => id))).toEqual([['a']])
+  await parts.create({ rows }).open({ running: parts.applied[0]! })
+  expect(parts.applied).toHaveLength(1)
 })

@@ -63,6 +63,8 @@ export class StoredConfig implements ConfigPort {
   #config: ResolvedConfig | undefined
   #last: Promise<unknown> = Promise.resolve()
   #version = 0
+  /** In force here, or on its way to be: less than was read where not all of that could be. */
+  #followed = 0
   readonly #follower: VersionFollower
 
   constructor(parts: StoredConfigParts) {
@@ -78,10 +80,14 @@ export class StoredConfig implements ConfigPort {
     this.#follower.stop()
   }
 
-  /** Reads the newest version and answers it, or what is wrong with it. @throws SealFailure, KeyFailure */
-  async open(how: { readonly tolerant?: boolean } = {}): Promise<Parsed> {
+  /** Reads the newest version, which may be newer than `running`, and answers what is right or wrong. @throws SealFailure, KeyFailure */
+  async open(how: { readonly tolerant?: boolean; readonly running?: ResolvedConfig } = {}): Promise<Parsed> {
     this.#parts.rows.watch(() => this.#follow())
-    return this.#read(how)
+    const parsed = await this.#read(how)
+    this.#followed = this.#version
+    const isOther = how.running && !('config' in parsed && isDeepStrictEqual(parsed.config, how.running))
+    if (isOther) this.#follower.follow(this.#versionOf(parsed))
+    return parsed
   }
 
   async #read(how: { readonly tolerant?: boolean }): Promise<Parsed> {
@@ -99,9 +105,10 @@ export class StoredConfig implements ConfigPort {
 
   /** Another hub may have made a version: it is taken over beside what is going on here, the newest last. */
   async #follow(): Promise<void> {
-    const before = this.#version
     const newest = await this.#readNewest()
-    if (this.#version !== before) this.#follower.follow(newest)
+    if (newest.version === this.#followed) return
+    this.#followed = newest.version
+    this.#follower.follow(newest)
   }
 
   async #readNewest(): Promise<NewVersion> {
@@ -112,6 +119,10 @@ export class StoredConfig implements ConfigPort {
       if (!(error instanceof SealFailure || error instanceof KeyFailure)) throw error
       parsed = error.message
     }
+    return this.#versionOf(parsed)
+  }
+
+  #versionOf(parsed: Parsed | string): NewVersion {
     const { author = 'unknown', comment = '' } = this.#parts.book.newest ?? {}
     return { version: this.#version, parsed, author, comment }
   }
@@ -120,7 +131,7 @@ export class StoredConfig implements ConfigPort {
   async settle(version: number): Promise<string | undefined> {
     await this.#inTurn(async () => undefined)
     const wrong = await this.#follower.attempted
-    return this.#version < version ? `it has only version ${this.#version}` : wrong
+    return this.#followed < version ? `it has only version ${this.#followed}` : wrong
   }
 
   read() {
@@ -357,6 +368,7 @@ export class StoredConfig implements ConfigPort {
       const unused = await book.add(head, draft.text, rows)
       vault.keep(rows)
       this.#version = version
+      this.#followed = version
       this.#text = draft.text
       this.#root = draft.root
       this.#config = draft.config
