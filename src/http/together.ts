@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Elsewhere } from '../core/elsewhere.ts'
 import { compareCustomers, type FleetRow } from '../core/fleet.ts'
 import { awayCookie, readAwayCookie } from './away-cookie.ts'
-import { type PassOn, passOn, tenantOf, toPassed } from './elsewhere.ts'
+import { type PassOn, passOn, tenantChangesHands, tenantOf, toPassed } from './elsewhere.ts'
+import { HttpProblem } from './problem.ts'
 import { apiPrefix } from './route.ts'
 
 /** Lists of which each hub has those of its own tenants. */
@@ -41,6 +42,19 @@ export function serveWhole(app: FastifyInstance, whole: Whole): void {
 function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Whole): void {
   const secure = publicUrl?.startsWith('https:') ?? false
   const pathOf = ({ routeOptions: { url = '' } }: FastifyRequest) => url.slice(apiPrefix.length)
+  // Somebody nobody knows may be of a tenant that no hub has just now: asked again, not turned away.
+  app.addHook('onRoute', (route) => {
+    const { handler } = route
+    if (!oneKnows.has(route.url.slice(apiPrefix.length))) return
+    route.handler = async function (request, reply) {
+      try {
+        return await handler.call(this, request, reply)
+      } catch (error) {
+        const isRefusal = error instanceof HttpProblem && (error.status === 403 || error.status === 404)
+        throw isRefusal && !elsewhere.knows(undefined) ? tenantChangesHands() : error
+      }
+    }
+  })
   app.addHook('preHandler', async (request, reply) => {
     if (!oneKnows.has(pathOf(request)) || tickets.isPassed(request)) return
     const kept = readAwayCookie(request.headers.cookie, secure)

@@ -120,6 +120,39 @@ async function walk(page: Page, when: string): Promise<void> {
   }
 }
 
+test('CT-12: who came in by the tab in Teams stays in at every hub, and when the one of their tenant dies', async () => {
+  const owner = await world.owner(anna.tenant)
+  const { entraTenantId: tid, clientId: aud } = teamsOf(world.tenant(anna.tenant))
+  const oid = (await world.state(anna.upn)).id
+  const token = await issuer.tokenOf({ oid, tid: String(tid), aud: String(aud) })
+  let session = ''
+  // A hub that does not know everybody yet says so, with 503, and the person presses "Try again".
+  const come = async () => {
+    const came = await fetch(`${proxy.url}/api/v1/tab/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    })
+    const answer = (await came.json()) as { key?: string; person?: string }
+    session = answer.key ?? ''
+    return [came.status, answer.person]
+  }
+  await expect.poll(come).toEqual([200, anna.upn])
+  const own = async (at: string, who = anna.upn) => {
+    const headers = { authorization: `Bearer tab.${session}` }
+    return (await fetch(`${at}/api/v1/people/${who}/own`, { headers })).status
+  }
+  for (const { name, url } of world.nodes) await expect.poll(() => own(url), { message: name }).toBe(200)
+  await expect.poll(() => own(proxy.url, people[1]!.upn)).toBe(404)
+  const rest = world.nodes.filter((node) => node !== owner)
+  await owner.child!.kill()
+  await world.settled(rest)
+  for (const { name, url } of rest) await expect.poll(() => own(url), { message: name }).toBe(200)
+  await owner.start(keys)
+  await world.settled()
+  await expect.poll(() => own(owner.url)).toBe(200)
+})
+
 test(
   'a person walks through the portal of three hubs behind one address, and a hub that dies meanwhile is hardly noticed',
   async () => {

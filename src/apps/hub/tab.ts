@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Refusal } from '../../core/access.ts'
 import { ConnectorFailure, type FrameDoor } from '../../core/connector.ts'
 import type { SystemAccount } from '../../core/consent-port.ts'
+import type { Log } from '../../core/ports.ts'
 import type { TabPort } from '../../core/tab-port.ts'
 import type { Actor } from '../../engine/actor.ts'
 import type { RunningTenant } from './port.ts'
@@ -19,6 +21,11 @@ const lifeMs = 60 * 60_000
 const nobody =
   'This Microsoft account belongs to no person whose presence is kept here. Ask your administrator.'
 
+interface Admission {
+  readonly account: SystemAccount
+  readonly tenant: string
+}
+
 interface Door {
   readonly tenant: string
   readonly connector: string
@@ -29,49 +36,49 @@ interface Door {
 export function createTabPort({ tenants, parts, sessions }: TabParts): TabPort {
   const { clock, log } = parts
   const doors = new WeakMap<object, FrameDoor | undefined>()
+  const admit = async (person: Actor, { account, tenant }: Admission) => {
+    const key = randomBytes(32).toString('base64url')
+    const { id, upn, displayName } = person.presentity
+    const now = Math.round(clock.wall())
+    await sessions.put(hashOf(key), {
+      account: {
+        ...{ id: `tab:${account.organisation}:${account.id}`, name: upn, displayName, createdAt: now },
+        grants: [{ role: 'member', tenant, person: id }],
+      },
+      ...{ since: now, until: now + lifeMs },
+    })
+    return { key, tenant, person: id, until: now + lifeMs }
+  }
   return {
     async begin({ token, host }) {
-      const found = findDoor(token, { tenants, parts, doors })
-      if (!found) return { refused: 'This token is of no organisation that is connected here.' }
-      let account: SystemAccount
-      try {
-        account = await found.door.redeem(token, host)
-      } catch (error) {
-        const known = error instanceof ConnectorFailure
-        log.info('A sign-in by the tab was refused.', { tenant: found.tenant, error })
-        const reason = known ? error.message : 'The keys of Microsoft cannot be read just now. Try again.'
-        return { refused: known && error.fix !== undefined ? `${reason} ${error.fix}` : reason }
+      const refusals: string[] = []
+      for (const found of findDoors(token, { tenants, parts, doors })) {
+        const account = await redeem(found, { token, host, log })
+        const person = 'refused' in account ? undefined : findPerson(account, found, parts)
+        if (!('refused' in account) && person) return admit(person, { account, tenant: found.tenant })
+        refusals.push('refused' in account ? account.refused : nobody)
       }
-      const person = findPerson(account, found, parts)
-      if (!person) return { refused: nobody }
-      const key = randomBytes(32).toString('base64url')
-      const { id, upn, displayName } = person.presentity
-      const now = Math.round(clock.wall())
-      const { tenant } = found
-      await sessions.put(hashOf(key), {
-        account: {
-          ...{ id: `tab:${account.organisation}:${account.id}`, name: upn, displayName, createdAt: now },
-          grants: [{ role: 'member', tenant, person: id }],
-        },
-        ...{ since: now, until: now + lifeMs },
-      })
-      return { key, tenant, person: id, until: now + lifeMs }
+      const [first = 'This token is of no organisation that is connected here.'] = refusals
+      return { refused: refusals.includes(nobody) ? nobody : first }
     },
     find: (key) => sessions.find(hashOf(key)),
   }
 }
 
-/** The connector for whose organisation and application the token says it is. */
-function findDoor(
+/**
+ * The connectors for whose organisation and application the token says it is: several, where tenants of ours are parts
+ * of one organisation.
+ */
+function findDoors(
   token: string,
   {
     tenants,
     parts,
     doors,
   }: Omit<TabParts, 'sessions'> & { readonly doors: WeakMap<object, FrameDoor | undefined> },
-): Door | undefined {
-  for (const { config } of tenants.values()) {
-    for (const connector of config.connectors) {
+): readonly Door[] {
+  return [...tenants.values()].flatMap(({ config }) =>
+    config.connectors.flatMap((connector) => {
       if (!doors.has(connector)) {
         const context = { fetch: parts.outbound.fetch, clock: parts.clock }
         doors.set(
@@ -80,10 +87,24 @@ function findDoor(
         )
       }
       const door = doors.get(connector)
-      if (door?.isFor(token)) return { tenant: config.id, connector: connector.id, door }
-    }
+      return door?.isFor(token) ? [{ tenant: config.id, connector: connector.id, door }] : []
+    }),
+  )
+}
+
+/** Whose token it is, or why it proves nothing. */
+async function redeem(
+  { tenant, door }: Door,
+  { token, host, log }: { readonly token: string; readonly host: string; readonly log: Log },
+): Promise<SystemAccount | Refusal> {
+  try {
+    return await door.redeem(token, host)
+  } catch (error) {
+    log.info('A sign-in by the tab was refused.', { tenant, error })
+    if (!(error instanceof ConnectorFailure))
+      return { refused: 'The keys of Microsoft cannot be read just now. Try again.' }
+    return { refused: [error.message, error.fix].filter((part) => part !== undefined).join(' ') }
   }
-  return undefined
 }
 
 /** Settings that are wrong are told elsewhere. */
