@@ -31,6 +31,18 @@ const linkIs = (wanted: 'up' | 'down') =>
     busyMachineMs,
   )
 
+/** Anna is in do not disturb in Teams, which was taken back at her phone: it follows when she picks it anew. */
+async function staysUntilAskedAgain(): Promise<void> {
+  expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
+  expect(await world.hasDnd(anna)).toBe(false)
+  await status(anna.upn, null)
+  await world.isReadAsFree(anna)
+  await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
+  await world.phoneIs(anna, true)
+  await status(anna.upn, null)
+  await world.phoneIs(anna, false)
+}
+
 test(
   'a call behind a site shows in Teams, and do not disturb in Teams reaches the phone there',
   async () => {
@@ -164,14 +176,7 @@ test(
     const rotated = await world.command('keys', 'rotate', '--site', world.siteFolder)
     expect(rotated.code, rotated.output).toBe(0)
     expect(rotated.output).toMatch(/Now: 2 under "file-/)
-    expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
-    expect(await world.hasDnd(anna)).toBe(false)
-    await status(anna.upn, null)
-    await world.isReadAsFree(anna)
-    await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
-    await world.phoneIs(anna, true)
-    await status(anna.upn, null)
-    await world.phoneIs(anna, false)
+    await staysUntilAskedAgain()
   },
   6 * busyMachineMs,
 )
@@ -272,14 +277,7 @@ test(
     await call(ben.extension)
     await world.shows(ben.upn, IN_A_CALL)
     await hangUp(ben.extension)
-    expect((await world.state(anna.upn)).teams.shown).toBe('DoNotDisturb/DoNotDisturb')
-    expect(await world.hasDnd(anna)).toBe(false)
-    await status(anna.upn, null)
-    await world.isReadAsFree(anna)
-    await status(anna.upn, 'DoNotDisturb/DoNotDisturb')
-    await world.phoneIs(anna, true)
-    await status(anna.upn, null)
-    await world.phoneIs(anna, false)
+    await staysUntilAskedAgain()
   },
   6 * busyMachineMs,
 )

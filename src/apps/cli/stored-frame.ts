@@ -6,6 +6,7 @@ import type { ResolvedConfig } from '../../config/resolved.ts'
 import { salvageConfig } from '../../config/salvage.ts'
 import { tenantAt } from '../../config/seal-document.ts'
 import { VersionBook } from '../../config/version-book.ts'
+import type { Store } from '../../core/ports.ts'
 import { presetIndex } from '../../presets/catalog.ts'
 import type { KeyRingOptions } from '../../secrets/key-ring.ts'
 import { KeyFailure } from '../../secrets/key-source.ts'
@@ -52,69 +53,83 @@ export function keysOf(parsed: Parsed, io: Io, directory: string): KeyRingOption
 
 /** A version as it is written, the newest where none is named; undefined where there is none. Hubs may be running. */
 export async function readFramedText(frame: ResolvedConfig, version?: number): Promise<string | undefined> {
-  const reader = openMemory(serverOf(frame.store))
-  try {
-    const book = new VersionBook({ memory: reader.memory, commit: async () => {} })
-    await book.load()
+  return withStored(frame, async ({ book }) => {
     const wanted = version ?? book.newest?.version
     return wanted === undefined ? emptyText : await book.textOf(wanted)
-  } finally {
-    await reader.close()
-  }
+  })
 }
 
 /** What one of several hubs runs on: its file, and what is in the store they share. @throws CliError */
 export async function loadFramed(frame: ResolvedConfig, keys: KeyRingOptions): Promise<ResolvedConfig> {
-  const reader = openMemory(serverOf(frame.store))
   try {
-    const store = { memory: reader.memory, commit: async () => {} }
-    const book = new VersionBook(store)
-    await book.load()
-    const text = (book.newest && (await book.textOf(book.newest.version))) ?? emptyText
-    const vault = createVault(store, { keys, isShared: true }, () => {})
-    await vault.open()
-    const { fixed } = frameOptions(frame, keys)
-    const parsed = parseStored(
-      { text, root: readDocument(text).value },
-      { registry, fixed, find: (place) => vault.get(place) },
-    )
-    if ('config' in parsed) return parsed.config
-    const problems = formatProblems('stored configuration', parsed.problems)
-    throw new CliError('config', `${problems}\nGo back to an earlier version in the portal of another hub.`)
+    return await withStored(frame, async (stored) => {
+      const text = await newestOf(stored)
+      const vault = createVault(stored.store, { keys, isShared: true }, () => {})
+      await vault.open()
+      const { fixed } = frameOptions(frame, keys)
+      const parsed = parseStored(
+        { text, root: readDocument(text).value },
+        { registry, fixed, find: (place) => vault.get(place) },
+      )
+      if ('config' in parsed) return parsed.config
+      const problems = formatProblems('stored configuration', parsed.problems)
+      throw new CliError('config', `${problems}\nGo back to an earlier version in the portal of another hub.`)
+    })
   } catch (error) {
     if (!(error instanceof SealFailure || error instanceof KeyFailure)) throw error
     throw new CliError('config', error.message, { cause: error })
-  } finally {
-    await reader.close()
   }
 }
 
 /** What a withdrawal needs of what several hubs share, whatever is wrong with the rest of it. Takes no lock. @throws CliError */
 export async function salvageFramed(frame: LedgerConfig, keys: KeyRingOptions): Promise<LedgerConfig> {
-  const reader = openMemory(serverOf(frame.store))
   try {
-    const store = { memory: reader.memory, commit: async () => {} }
-    const book = new VersionBook(store)
-    await book.load()
-    const text = (book.newest && (await book.textOf(book.newest.version))) ?? emptyText
-    const root = readDocument(text).value
-    const vault = createVault(store, { keys, isShared: true }, () => {})
-    await vault.open({ tolerant: true })
-    const file = 'stored configuration'
-    const salvage = salvageConfig(text, {
-      ...{ file, types: registry, presets: presetIndex, env: {} },
-      secret: (name, path) => vault.get({ tenant: tenantAt(root, path), name }),
+    return await withStored(frame, async (stored) => {
+      const text = await newestOf(stored)
+      const root = readDocument(text).value
+      const vault = createVault(stored.store, { keys, isShared: true }, () => {})
+      await vault.open({ tolerant: true })
+      const file = 'stored configuration'
+      const salvage = salvageConfig(text, {
+        ...{ file, types: registry, presets: presetIndex, env: {} },
+        secret: (name, path) => vault.get({ tenant: tenantAt(root, path), name }),
+      })
+      const { network } = frame
+      const secrets = [...frame.secrets, ...salvage.secrets]
+      return { ...salvage, store: frame.store, ...(network && { network }), secrets, file }
     })
-    const { network } = frame
-    const secrets = [...frame.secrets, ...salvage.secrets]
-    return { ...salvage, store: frame.store, ...(network && { network }), secrets, file }
   } catch (error) {
     if (error instanceof KeyFailure) throw new CliError('config', error.message, { cause: error })
     if (!(error instanceof StoreFailure)) throw error
     throw new CliError('cannotCreate', `The ledger cannot be opened: ${error.message}`, { cause: error })
+  }
+}
+
+interface Stored {
+  /** Read only. */
+  readonly store: Pick<Store, 'memory' | 'commit'>
+  readonly book: VersionBook
+}
+
+/** What several hubs share, open while `use` reads it; no lock is taken, and hubs may be running. */
+async function withStored<T>(
+  { store: place }: Pick<LedgerConfig, 'store'>,
+  use: (stored: Stored) => Promise<T>,
+): Promise<T> {
+  const reader = openMemory(serverOf(place))
+  try {
+    const store = { memory: reader.memory, commit: async () => {} }
+    const book = new VersionBook(store)
+    await book.load()
+    return await use({ store, book })
   } finally {
     await reader.close()
   }
+}
+
+/** As the newest version is written. */
+async function newestOf({ book }: Stored): Promise<string> {
+  return (book.newest && (await book.textOf(book.newest.version))) ?? emptyText
 }
 
 /** Why a command does not change what several hubs share by itself, and where it is done. */
