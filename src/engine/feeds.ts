@@ -22,8 +22,8 @@ interface Feed {
   opened: boolean
 }
 
-/** A list of a hundred thousand addresses takes memory; whoever is told in vain that a feed went only looks. */
-const mostCovered = 1000
+/** A list of the addresses takes memory, 75 bytes for each person; whoever is told in vain that a feed went only looks. */
+const mostCovered = 100
 
 /**
  * Leases of every feed of one connector instance. Signals live as long as their feed's lease; `lost` (the lease ran

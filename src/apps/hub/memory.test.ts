@@ -8,7 +8,7 @@ test('memory is saved where little is to do and little is stored, and no longer 
   let stored = 0
   let starting = true
   const work = { hasMuchToDo: () => starting, stored: () => stored }
-  const stop = watchMemory(clock, work, (flag) => flags.push(flag))
+  const stop = watchMemory(clock, work, { setFlag: (flag) => flags.push(flag), usedHeap: () => 0 })
   await clock.advance(60_000)
   expect(flags).toEqual([])
   starting = false
@@ -22,5 +22,19 @@ test('memory is saved where little is to do and little is stored, and no longer 
   stored += 100
   await clock.advance(1_000)
   expect(flags).toEqual(['--memory-saver-mode', '--no-memory-saver-mode'])
+  stop()
+})
+
+test('the larger the heap, the less it may grow until it is collected, and never more again', async () => {
+  const clock = new VirtualClock(0)
+  const flags: string[] = []
+  let megabytes = 300
+  const heap = { setFlag: (flag: string) => flags.push(flag), usedHeap: () => megabytes * 1024 * 1024 }
+  const stop = watchMemory(clock, { hasMuchToDo: () => true, stored: () => 0 }, heap)
+  for (const next of [500, 700, 900, 500, 300]) {
+    megabytes = next
+    await clock.advance(1_000)
+  }
+  expect(flags).toEqual(['--heap-growing-percent=30', '--heap-growing-percent=15'])
   stop()
 })

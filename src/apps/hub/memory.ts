@@ -17,6 +17,13 @@ export interface Work {
   readonly stored: () => number
 }
 
+/** V8's, of this thread. */
+interface Heap {
+  readonly setFlag: (flag: string) => void
+  /** Bytes. */
+  readonly usedHeap: () => number
+}
+
 /** From so much in use on the heap is large, bytes; a hub with 100,000 people has half of it, and more while it starts. */
 const largeHeap = 400 * 1024 * 1024
 /**
@@ -24,6 +31,12 @@ const largeHeap = 400 * 1024 * 1024
  * stored people: with 40 the start takes a fifth less time, up to 1.2 GB on the way instead of 0.8, and 25 MB more for good.
  */
 const largeGrowth = 30
+/**
+ * And a very large one, of several hundred thousand people, by this one: the rest of the memory that was asked for is less than
+ * what 30 % of it are.
+ */
+const veryLargeHeap = 800 * 1024 * 1024
+const veryLargeGrowth = 15
 
 /**
  * Threads that start from now on (the store's) keep a young generation of this many MB: what passes through them is soon
@@ -43,12 +56,15 @@ export function keepThreadsSmall(): void {
 export function watchMemory(
   clock: Clock,
   { hasMuchToDo, stored }: Work,
-  setFlag: (flag: string) => void = setFlagsFromString,
+  { setFlag, usedHeap }: Heap = {
+    setFlag: setFlagsFromString,
+    usedHeap: () => getHeapStatistics().used_heap_size,
+  },
 ): () => void {
   let busyAt = clock.monotonic()
   let before = stored()
   let saving = false
-  let large = false
+  let growth: number | undefined
   let timer: Timer
   const look = () => {
     const now = clock.monotonic()
@@ -58,12 +74,18 @@ export function watchMemory(
     const calm = now - busyAt >= calmMs
     if (calm !== saving) setFlag(calm ? '--memory-saver-mode' : '--no-memory-saver-mode')
     saving = calm
-    if (!large && getHeapStatistics().used_heap_size > largeHeap) {
-      large = true
-      setFlag(`--heap-growing-percent=${largeGrowth}`)
+    const bounded = growthOf(usedHeap())
+    if (bounded !== undefined && (growth === undefined || bounded < growth)) {
+      growth = bounded
+      setFlag(`--heap-growing-percent=${growth}`)
     }
     timer = clock.after(lookMs, look)
   }
   look()
   return () => timer.cancel()
+}
+
+function growthOf(used: number): number | undefined {
+  if (used > veryLargeHeap) return veryLargeGrowth
+  return used > largeHeap ? largeGrowth : undefined
 }
