@@ -7,6 +7,7 @@ import type { Channel, Message } from './message.ts'
 import { Outbox } from './outbox.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import { isQuiet } from './quiet-hours.ts'
+import { RowKeeper } from './row-keeper.ts'
 
 /** How often problems are looked for, milliseconds. */
 const periodMs = 10_000
@@ -29,6 +30,7 @@ export interface AlertsOptions {
 export class Alerts implements AlertPort {
   readonly #options: AlertsOptions
   readonly #book = new AlertBook()
+  readonly #rows: RowKeeper
   readonly #outboxes: readonly Outbox[]
   readonly #startedAt: number
   #timer: Timer | undefined
@@ -38,6 +40,9 @@ export class Alerts implements AlertPort {
   constructor(options: AlertsOptions) {
     this.#options = options
     this.#startedAt = options.clock.monotonic()
+    this.#rows = new RowKeeper(options.memory, (cause) =>
+      options.log.warn('what was told, and what waits to be told, could not be stored', { cause }),
+    )
     this.#outboxes = options.channels.map(
       (channel, index) => new Outbox(channel, { ...options, changed: () => this.#remember(index) }),
     )
@@ -73,6 +78,7 @@ export class Alerts implements AlertPort {
       this.#options.log.error('problems could not be looked for', { cause }),
     )
     await Promise.all(this.#outboxes.map((outbox) => outbox.stop()))
+    await this.#rows.flush()
   }
 
   #schedule(delayMs: number): void {
@@ -85,7 +91,7 @@ export class Alerts implements AlertPort {
   }
 
   async #look(): Promise<void> {
-    const { clock, memory, quietHours } = this.#options
+    const { clock, quietHours } = this.#options
     const problems = await this.#options.problems()
     const now = clock.wall()
     const { changed, message } = this.#book.look({
@@ -95,8 +101,9 @@ export class Alerts implements AlertPort {
       early: clock.monotonic() - this.#startedAt < this.#options.earlyMs,
     })
     if (message) this.#tell({ ...message, id: this.#options.nextId() })
-    // Told first: a store that fails is itself a reason to tell.
-    if (changed) await memory.set(bookKey, this.#book.store())
+    // Told first, and not waited for: a store that fails, or is away for hours, is itself a reason to tell.
+    if (changed) this.#rows.put(bookKey, this.#book.store())
+    else void this.#rows.flush()
   }
 
   #tell(message: Message): void {
@@ -111,9 +118,7 @@ export class Alerts implements AlertPort {
 
   #remember(index: number): void {
     const outbox = this.#outboxes[index]!
-    this.#options.memory.set(outboxKey(index, outbox), outbox.waiting).catch((cause: unknown) => {
-      this.#options.log.warn('what waits to be told could not be stored', { channel: outbox.name, cause })
-    })
+    this.#rows.put(outboxKey(index, outbox), outbox.waiting)
   }
 }
 
