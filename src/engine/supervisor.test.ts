@@ -22,7 +22,10 @@ function handClock() {
 }
 
 /** A connector whose instances start once each and say so; the first ones fail. */
-function supervise(failures: readonly ConnectorFailure[], many = 0) {
+function supervise(
+  failures: readonly ConnectorFailure[],
+  { many = 0, stops = true }: { many?: number; stops?: boolean } = {},
+) {
   const left = [...failures]
   const made: { starts: number; stops: number; isCurrent: () => boolean }[] = []
   const lost: number[] = []
@@ -50,6 +53,7 @@ function supervise(failures: readonly ConnectorFailure[], many = 0) {
           },
           async stop() {
             one.stops += 1
+            if (!stops) throw new Error('it could not be stopped')
             say('stopped')
           },
           follow() {},
@@ -101,7 +105,7 @@ test('a wrong password is tried again only after a quarter of an hour', async ()
 })
 
 test('what waits for its turn among many says so, and is starting since its turn came', async () => {
-  const { supervisor, now, others } = supervise([], 50)
+  const { supervisor, now, others } = supervise([], { many: 50 })
   expect(supervisor.waits).toBe(true)
   const started = supervisor.start()
   now.wall = 600_000
@@ -137,4 +141,19 @@ test('what tries again is down since it first was, until it is up', async () => 
   now.wall = 120_000
   timers.shift()!.callback()
   await expect.poll(() => supervisor.health).toEqual({ state: 'up', since: 120_000 })
+})
+
+test('an instance that throws when it is stopped holds up neither the one in its place nor the end', async () => {
+  const { supervisor, made, timers } = supervise([new ConnectorFailure('not-ready', 'away')], {
+    stops: false,
+  })
+  await supervisor.start()
+  for (const { callback } of timers.splice(0)) callback()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(made.map(({ starts, stops }) => [starts, stops])).toEqual([
+    [1, 1],
+    [1, 0],
+  ])
+  await supervisor.stop()
+  expect(supervisor.health.state).toBe('stopped')
 })

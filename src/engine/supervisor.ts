@@ -87,9 +87,19 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.cancel()
-    await this.#instance.stop()
+    await this.#end(this.#instance)
     await this.#starting
     this.#health = { state: 'stopped', since: this.#options.clock.wall() }
+  }
+
+  /** A fault at its end must neither keep the hub from the rest of what it stops nor end it. */
+  async #end(instance: ConnectorInstance): Promise<void> {
+    try {
+      await instance.stop()
+    } catch (cause) {
+      const message = 'a connector could not end in order'
+      this.#options.log.error(message, { connector: this.#subject.id, cause })
+    }
   }
 
   #create(): ConnectorInstance {
@@ -130,7 +140,7 @@ export class Supervisor {
     const fields = { connector: this.#subject.id, kind: failure.kind, fix: failure.fix, cause: failure.cause }
     if (failure.kind === 'unexpected') log.error(failure.message, fields)
     else log.warn(failure.message, fields)
-    await failed.stop()
+    await this.#end(failed)
     if (this.#stopped) return
     const wait = final.has(failure.kind)
       ? finalRetryMs
