@@ -46,6 +46,7 @@ import { openAccess } from './hub/sign-in.ts'
 import { openSites } from './hub/sites.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
+import { whyUnavailable } from './hub/unavailable.ts'
 import { watchBus } from './hub/watch-bus.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
@@ -209,7 +210,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const http = await startHttp({
       ...{ hub: port, history, clock, log, version, ...duties.ports },
       deliveries: neighbours?.deliveries ?? deliverTo(tenants),
-      ...whoSees(seat ?? { tenants }),
+      ...{ ...whoSees(seat ?? { tenants }), whyUnavailable },
       ...(neighbours && { elsewhere: neighbours }),
       ...doorOf(config, options),
       ...(configuration && { configuration }),

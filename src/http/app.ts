@@ -18,6 +18,7 @@ declare module 'fastify' {
 }
 
 const bodyLimit = 64 * 1024
+const retryLater = { 'retry-after': '5' }
 
 function answerProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
   return reply
@@ -28,7 +29,11 @@ function answerProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply 
 }
 
 /** Answers every failure as a problem (RFC 9457) and reads no form; routes and guards are still to come. */
-export function createApp({ log, publicUrl }: Pick<HttpOptions, 'log' | 'publicUrl'>): FastifyInstance {
+export function createApp({
+  log,
+  publicUrl,
+  whyUnavailable,
+}: Pick<HttpOptions, 'log' | 'publicUrl' | 'whyUnavailable'>): FastifyInstance {
   const app = Fastify({
     logger: false,
     // Behind a proxy on this machine everybody would be at one address, and one who guesses would lock all out.
@@ -62,17 +67,15 @@ export function createApp({ log, publicUrl }: Pick<HttpOptions, 'log' | 'publicU
     (httpPart === 'body' ? strict : lenient).compile(schema as object),
   )
   app.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error)
-    if (!problem) {
-      log.error('A request failed unexpectedly.', {
-        route: request.routeOptions.url,
-        method: request.method,
-        error,
-      })
-    }
+    const known = toProblem(error)
+    const reason = known ? undefined : whyUnavailable?.(error)
+    const about = { route: request.routeOptions.url, method: request.method, error }
+    if (reason !== undefined) log.warn('A request could not be answered for now.', about)
+    else if (!known) log.error('A request failed unexpectedly.', about)
+    const later = reason === undefined ? undefined : new HttpProblem(503, reason, { headers: retryLater })
     return answerProblem(
       reply,
-      problem ?? new HttpProblem(500, 'Something unexpected happened. The log of the hub says more.'),
+      known ?? later ?? new HttpProblem(500, 'Something unexpected happened. The log of the hub says more.'),
     )
   })
   app.setNotFoundHandler((_request, reply) =>

@@ -47,6 +47,8 @@ export interface HttpOptions {
   readonly providers?: ProviderPort
   /** How browsers reach the hub through a proxy: `https://hub.contoso.example`. */
   readonly publicUrl?: string
+  /** What to say, without secrets, of an error that the same request may not meet later; undefined for any other. */
+  readonly whyUnavailable?: (error: unknown) => string | undefined
   readonly clock: Clock
   readonly log: Log
   /** Of the hub, for the API description. */

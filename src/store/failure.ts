@@ -1,9 +1,10 @@
 /**
  * in-use: another process owns the data directory. newer-schema, changed-migration: made by another version.
- * invalid: the caller's own rows. fenced: other hubs have taken over what this one had. closed: the store was closed. failed: anything else, with the cause in the text.
+ * invalid: the caller's own rows. away: the server cannot be reached now. fenced: other hubs have taken over what this one had. closed: the store was closed. failed: anything else, with the cause in the text.
  */
 export type StoreFailureKind =
   | 'in-use'
+  | 'away'
   | 'disk-full'
   | 'read-only'
   | 'corrupt'

@@ -11,10 +11,10 @@ test.each([
   ['42501', 'read-only', 'create schema'],
   ['25006', 'read-only', 'only reads'],
   ['53100', 'disk-full', 'no room'],
-  ['53300', 'failed', 'max_connections'],
+  ['53300', 'away', 'max_connections'],
   ['XX001', 'corrupt', 'damaged'],
-  ['ECONNREFUSED', 'failed', 'cannot be reached'],
-  ['57P03', 'failed', 'cannot be reached'],
+  ['ECONNREFUSED', 'away', 'cannot be reached'],
+  ['57P03', 'away', 'cannot be reached'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'failed', 'store.ca'],
   ['POOLER', 'failed', 'connection pooler'],
 ])('%s is told as %s, with the server and what to do', (code, kind, words) => {

@@ -35,7 +35,7 @@ const cures: readonly Cure[] = [
   },
   {
     codes: /^53300$/,
-    kind: 'failed',
+    kind: 'away',
     text: 'the server has no connection left. Raise max_connections, or lower store.poolSize',
   },
   {
@@ -50,7 +50,7 @@ const cures: readonly Cure[] = [
   },
   {
     codes: /^(08.*|57P0[1-5]|E[A-Z_]+|LOST)$/,
-    kind: 'failed',
+    kind: 'away',
     text: 'it cannot be reached. See that the server runs and accepts connections from this machine, and that host and port in store.url are right',
   },
 ]

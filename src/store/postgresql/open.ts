@@ -156,7 +156,7 @@ async function within(settled: Promise<void>, where: string): Promise<void> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
     const words = 'it cannot be reached, and what was written before waits. Try again when the server is back'
-    late.reject(new StoreFailure('failed', `${where}: ${words}`))
+    late.reject(new StoreFailure('away', `${where}: ${words}`))
   }, answerMs)
   try {
     await Promise.race([settled, late.promise])

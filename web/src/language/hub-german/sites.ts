@@ -27,6 +27,12 @@ export const siteSentences: HubSentences = {
     'Nennen Sie die Konnektoren, die am Standort laufen sollen.',
   'This hub cannot see the database now. Ask again in a moment.':
     'Dieser Hub sieht die Datenbank gerade nicht. Fragen Sie gleich noch einmal.',
+  'The database of this hub takes nothing now. Ask again in a moment.':
+    'Die Datenbank dieses Hubs nimmt gerade nichts an. Fragen Sie gleich noch einmal.',
+  'The store of this hub has no room left: nothing can be stored until there is some.':
+    'Der Speicher dieses Hubs ist voll: nichts kann gespeichert werden, bis wieder Platz ist.',
+  'This hub is stopping or starting anew. Ask again in a moment.':
+    'Dieser Hub wird gerade beendet oder startet neu. Fragen Sie gleich noch einmal.',
   'There is no such site.': 'Diesen Standort gibt es nicht.',
   'The hub that has this tenant does not answer now. It is tried again.':
     'Der Hub, der diesen Mandanten hat, antwortet gerade nicht. Es wird wieder versucht.',
