@@ -12,7 +12,12 @@ import { dashboardPanels, monitoringQueries, seriesIn } from './support/monitori
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const kinds: Readonly<Record<string, Kind>> = { count: 'counter', gauge: 'gauge', observe: 'histogram' }
+const kinds: Readonly<Record<string, Kind>> = {
+  count: 'counter',
+  gauge: 'gauge',
+  gauges: 'gauge',
+  observe: 'histogram',
+}
 
 /** Every series that a hub can answer at /metrics, as the source names them. */
 function exposed(): Set<string> {
@@ -20,7 +25,7 @@ function exposed(): Set<string> {
   collectDefaultMetrics({ register: defaults })
   const names = new Set(['up', ...defaults.getMetricsAsArray().map(({ name }) => name)])
   for (const path of globSync('src/**/*.ts', { cwd: root }))
-    for (const [, verb, said] of read(path).matchAll(/metrics\??\.(count|gauge|observe)\(\s*'([^']+)'/g)) {
+    for (const [, verb, said] of read(path).matchAll(/metrics\??\.(count|gauges?|observe)\(\s*'([^']+)'/g)) {
       const name = metricName(kinds[verb!]!, said!)
       names.add(name)
       if (verb === 'observe') for (const part of ['bucket', 'sum', 'count']) names.add(`${name}_${part}`)

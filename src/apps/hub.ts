@@ -47,6 +47,7 @@ import { openSites } from './hub/sites.ts'
 import { recallSpoken } from './hub/spoken.ts'
 import { createSystems, type Parts } from './hub/systems.ts'
 import { whyUnavailable } from './hub/unavailable.ts'
+import { tellWhatIsUp } from './hub/up-gauges.ts'
 import { watchBus } from './hub/watch-bus.ts'
 import { type Registry, registry } from './registry.ts'
 import { version } from './version.ts'
@@ -166,6 +167,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const parts = { ...basic, writeAs, sealedFor }
     const config = await consent.complete(given)
     for (const one of seat ? [] : config.tenants) tenants.set(one.id, createTenant(one, parts))
+    tellWhatIsUp(metrics, { tenants, sites: parts.sites })
     const directories = new DirectoryReader(tenants, parts)
     const history = new HubHistory(tenants, {
       ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy, agreed },
@@ -213,8 +215,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...{ ...whoSees(seat ?? { tenants }), whyUnavailable },
       ...(neighbours && { elsewhere: neighbours }),
       ...doorOf(config, options),
-      ...(configuration && { configuration }),
-      consent: consents.port,
+      ...{ consent: consents.port, ...(configuration && { configuration }) },
       roster: new RosterDesk({ engine, tenants, configuration, directories, visits: duties.visits }),
       sites: openSites({ ...parts, tenants, note, seat }),
       ...signIn.ports,

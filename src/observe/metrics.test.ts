@@ -54,6 +54,20 @@ describe('createMetrics', () => {
     expect(text).toContain('hookswitch_d_seconds_count{le_="5"} 1')
   })
 
+  test('a gauge that is read has the series that there are just then', async () => {
+    const metrics = createMetrics({ ...quiet, seriesLimit: 3 })
+    let tenants = Array.from({ length: 1000 }, (_, index) => `t${index}`)
+    const read = () => tenants.map((tenant) => ({ labels: { tenant }, value: 1 }))
+    metrics.gauges('linkUp', ['tenant'], read)
+    expect((await metrics.render()).match(/^hookswitch_link_up\{/gm)).toHaveLength(1000)
+    tenants = ['t7']
+    expect((await metrics.render()).match(/^hookswitch_link_up\{.*/gm)).toEqual([
+      'hookswitch_link_up{tenant="t7"} 1',
+    ])
+    metrics.gauges('link_up', ['tenant'], read)
+    expect(await metrics.render()).toContain('misused_total{reason="name"} 1')
+  })
+
   test('reports the process as well', async () => {
     expect(await createMetrics().render()).toContain('process_resident_memory_bytes')
   })

@@ -12,6 +12,11 @@ export interface MetricsOptions {
 
 /** Metrics that can be scraped by Prometheus. */
 export interface ScrapedMetrics extends Metrics {
+  /**
+   * A gauge that is read when somebody asks for it: it has the series that `read` answers then, and no others. For what
+   * comes and goes, such as tenants; what is configured is its only limit.
+   */
+  gauges(name: string, labels: readonly string[], read: () => Iterable<Sample>): void
   readonly contentType: string
   /** The answer of GET /metrics, in Prometheus' text format. */
   render(): Promise<string>
@@ -19,7 +24,8 @@ export interface ScrapedMetrics extends Metrics {
 
 type Labels = Readonly<Record<string, string>>
 
-interface Sample {
+/** One series of a gauge. */
+export interface Sample {
   readonly labels: Labels
   readonly value: number
 }
@@ -88,6 +94,17 @@ export function createMetrics({
   return {
     count: (name, labels = {}, by = 1) => record('counter', name, { labels, value: by }),
     gauge: (name, value, labels = {}) => record('gauge', name, { labels, value }),
+    gauges(said, labels, read) {
+      const name = metricName('gauge', said)
+      try {
+        createReadGauge(
+          { ...{ name, help: helpOf(name), registers: [registry] }, labelNames: [...labels] },
+          read,
+        )
+      } catch {
+        misuse.inc({ reason: 'name' })
+      }
+    },
     observe: (name, milliseconds, labels = {}) =>
       record('histogram', name, { labels, value: milliseconds / 1000 }),
     contentType: registry.contentType,
@@ -105,8 +122,7 @@ interface SeriesOptions {
 
 function createSeries({ kind, name, registry, labels, seriesLimit }: SeriesOptions): Series {
   const labelNames = labels.map(labelName)
-  const help = name.replace(/^hookswitch_/, '').replaceAll('_', ' ')
-  const writerFor = createWriter(kind, { name, help, labelNames, registers: [registry] })
+  const writerFor = createWriter(kind, { name, help: helpOf(name), labelNames, registers: [registry] })
   /** What writes one series, by its label values. */
   const seen = new Map<string, (value: number) => void>()
   const other = () => writerFor(labels.map(() => 'other'))
@@ -128,6 +144,21 @@ function createSeries({ kind, name, registry, labels, seriesLimit }: SeriesOptio
       return undefined
     },
   }
+}
+
+function helpOf(name: string): string {
+  return name.replace(/^hookswitch_/, '').replaceAll('_', ' ')
+}
+
+/** @throws Error for a name that the registry already has. */
+function createReadGauge(registration: Registration, read: () => Iterable<Sample>): void {
+  new Gauge({
+    ...registration,
+    collect() {
+      this.reset()
+      for (const { labels, value } of read()) this.set(labels, value)
+    },
+  })
 }
 
 function labelValue(labels: Labels, name: string): string {

@@ -3,11 +3,12 @@ import { monitoringQueries, seriesIn } from '../support/monitoring.ts'
 import { DND, FREE } from './e2e/lab-people.ts'
 import { startWorld } from './e2e/world.ts'
 
-/** Of what is not there until something goes wrong or a webhook is configured, of PostgreSQL, of one hub of several, and of Prometheus itself. */
+/** Of what is not there until something goes wrong or a webhook is configured, of PostgreSQL, of sites, of one hub of several, and of Prometheus itself. */
 const notHere = new Set([
   'up',
   'hookswitch_configuration_refused',
   'hookswitch_nats_away',
+  'hookswitch_site_link_up',
   'hookswitch_store_away',
   'hookswitch_store_commit_failures_total',
   'hookswitch_store_reconnects_total',
