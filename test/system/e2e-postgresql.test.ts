@@ -70,7 +70,7 @@ test('G-02: on PostgreSQL: release of everyone, with the hub stopped, from the l
   expect(output).not.toContain('lab-secret')
 })
 
-test('PostgreSQL stays away: nothing is sent that is not written down, and the hub can be stopped all the same', async () => {
+test('PostgreSQL stays away: it is told, nothing is sent that is not written down, and the hub can be stopped all the same', async () => {
   const world = keep(await startWorld({ store }))
   const anna = world.person('anna')
   await server.stop('fast')
@@ -79,6 +79,13 @@ test('PostgreSQL stays away: nothing is sent that is not written down, and the h
     const told = () => world.log.some((line) => line.includes('the store waits for its server'))
     await until(told, 'the log to say so')
     expect(anna.shown()).toBe(FREE)
+    const { url } = world.hub()
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('hookswitch_store_away 1')
+    const past = await fetch(`${url}/api/v1/audit`)
+    expect([past.status, past.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await past.json()).toMatchObject({
+      detail: 'This hub cannot see the database now. Ask again in a moment.',
+    })
     await world.stopHub()
   } finally {
     await server.start()
