@@ -113,9 +113,10 @@ async function walk(page: Page, when: string): Promise<void> {
     ['#/people?tenant=t1', 'Anna Keller'],
     ['#/links/t1', /pbx/],
     ['#/fleet', 't6'],
+    ['#/audit', 'Changed the rules'],
   ] as const) {
     await page.goto(`${proxy.url}/${hash}`)
-    await page.getByText(sign).first().waitFor()
+    await page.getByText(sign).filter({ visible: true }).first().waitFor()
     await keepPicture(page, `04-${when}${hash.replace(/\W+/g, '-')}`)
   }
 }
