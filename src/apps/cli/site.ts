@@ -1,14 +1,13 @@
 import { resolve as resolvePath } from 'node:path'
 import { parseBaseUrl } from '../../connectors/kit/base-url.ts'
 import { createLog } from '../../observe/log.ts'
-import { type EnrolFailure, enrolAt } from '../../sites/enrol.ts'
-import { makeKeys } from '../../sites/key-pair.ts'
 import type { Refused } from '../../sites/uplink.ts'
 import type { Farewell } from '../site/farewell.ts'
 import type { Place, SiteSeal } from '../site/place.ts'
 import type { RunningSite } from '../site/start.ts'
 import { version } from '../version.ts'
 import { type Command, type Io, type Parsed, textOf } from './command.ts'
+import { enrolSite } from './enrol-site.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { stopInTime } from './serve.ts'
 
@@ -44,23 +43,6 @@ function readHubs(parsed: Parsed): readonly string[] {
   }
 }
 
-/** At the first of the hubs that can be reached. */
-async function enrol(hubs: readonly string[], code: string): Promise<Place> {
-  const keys = makeKeys()
-  let last: unknown
-  for (const hub of hubs) {
-    try {
-      const enrolled = await enrolAt(hub, { code, keys, version })
-      return { ...enrolled, hubs, secret: keys.secret }
-    } catch (error) {
-      last = error
-      if ((error as EnrolFailure).code !== undefined) break
-    }
-  }
-  const { message, code: refusal } = last as EnrolFailure
-  throw new CliError(refusal === 'code' ? 'noPermission' : 'unavailable', message, { cause: last })
-}
-
 /** Enrolled before, or now with the code. */
 async function settle(parsed: Parsed, io: Io, at: { directory: string; seal: SiteSeal }): Promise<Place> {
   const { directory, seal } = at
@@ -82,7 +64,7 @@ async function settle(parsed: Parsed, io: Io, at: { directory: string; seal: Sit
     )
   }
   if (hubs.length === 0) throw new CliError('usage', 'Name the hub with --hub URL.')
-  const place = await enrol(hubs, code)
+  const place = await enrolSite(hubs, code, (text) => io.out(text))
   writePlace(directory, place, seal)
   io.out(
     `Enrolled as the site "${place.site}" of the tenant ${place.tenant}, for: ${place.connectors.join(', ')}.\n`,
