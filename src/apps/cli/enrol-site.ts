@@ -9,7 +9,7 @@ import { CliError } from './exit-codes.ts'
 const patienceMs = 60_000
 const againMs = 1_000
 
-/** At the first of the hubs that can be reached, the code unused until one lets the site in. @throws CliError */
+/** At the first of the hubs, one at least, that can be reached; the code is unused until it lets the site in. @throws CliError */
 export async function enrolSite(
   hubs: readonly string[],
   code: string,
@@ -32,7 +32,7 @@ export async function enrolSite(
 
 /** What the first that says anything answers; else why the last could not be asked. */
 async function enrolAtOne(hubs: readonly string[], wish: Parameters<typeof enrolAt>[1]) {
-  let last = new EnrolFailure('Name the hub with --hub URL.')
+  let last!: EnrolFailure
   for (const hub of hubs) {
     try {
       return await enrolAt(hub, wish)

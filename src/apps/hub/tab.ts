@@ -54,9 +54,13 @@ export function createTabPort({ tenants, parts, sessions }: TabParts): TabPort {
       const refusals: string[] = []
       for (const found of findDoors(token, { tenants, parts, doors })) {
         const account = await redeem(found, { token, host, log })
-        const person = 'refused' in account ? undefined : findPerson(account, found, parts)
-        if (!('refused' in account) && person) return admit(person, { account, tenant: found.tenant })
-        refusals.push('refused' in account ? account.refused : nobody)
+        if ('refused' in account) {
+          refusals.push(account.refused)
+          continue
+        }
+        const person = findPerson(account, found, parts)
+        if (person) return admit(person, { account, tenant: found.tenant })
+        refusals.push(nobody)
       }
       const [first = 'This token is of no organisation that is connected here.'] = refusals
       return { refused: refusals.includes(nobody) ? nobody : first }
