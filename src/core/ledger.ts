@@ -63,6 +63,11 @@ export interface Contribution {
    * moved, a read is from before that, however much time has passed.
    */
   unmoved?: { readonly sequence: string; readonly shown: Presence }
+  /**
+   * The first later number than that of `unmoved`, with something that was neither there before nor what we wrote: what
+   * was there before, shown by a still later one, is there again.
+   */
+  movedBy?: string
   /** What stood in the slot before it, also ours. */
   replaces?: string
   /** It was sent once more, without an answer as yet: what a person does now may come before or after it. */
@@ -144,6 +149,16 @@ export function isEndSettled(
   return contribution.endAckAt !== undefined && contribution.endAckAt + slot.settleMs < now
 }
 
+/**
+ * True once a read can no longer show what was there before the write. What the slot of another's choices shows after a
+ * third value may have been chosen before our write was there: only a session of ours decides nothing by being hidden.
+ */
+function isPast(contribution: Contribution, slot: WriteSlot, moment: Moment): boolean {
+  if (isSettled(contribution, slot, moment)) return true
+  if (contribution.lateUntil !== undefined || slot.contribution !== 'ownSession') return false
+  return isOlder(contribution.movedBy, moment.sequence)
+}
+
 function isUnmoved({ unmoved }: Contribution, sequence: string | undefined): boolean {
   return sequence !== undefined && unmoved?.sequence === sequence
 }
@@ -194,8 +209,8 @@ export function classifyRead(
       if (contribution.act === 'clear' && !endSettled) stale = contribution
     }
     const before = contribution.before
-    const settled = endSettled || isSettled(contribution, slot, read)
-    if (before && samePresence(value, before) && !settled) stale ??= contribution
+    const past = endSettled || isPast(contribution, slot, read)
+    if (before && samePresence(value, before) && !past) stale ??= contribution
   }
   return stale ? { kind: 'stale', of: stale } : native
 }

@@ -177,6 +177,7 @@ export function resetOrder(point: Point, feed: string): void {
   for (const contribution of point.contributions ?? []) {
     delete contribution.shownBy
     delete contribution.goneBy
+    delete contribution.movedBy
     delete contribution.unmoved
   }
   for (const leg of point.legs) {

@@ -87,3 +87,33 @@ it('G-01: under the same number what we took away is not there again; behind a s
     'native',
   )
 })
+
+it('G-01: before, then something else, then the same as before, each with a later number: there again, whatever we wrote meanwhile', () => {
+  const numbered = { unmoved: { sequence: '4', shown: AVAILABLE } }
+  const unseen = (change: Partial<Contribution>) =>
+    contribution({
+      ...{ state: IN_A_CALL, before: AVAILABLE, endIntentAt: 2000, endAckAt: 2100, ending: 'withdrawn' },
+      ...change,
+    })
+  const after = (written: Contribution) =>
+    teamsPoint({ contributions: [written], base: { state: AVAILABLE, at: -9000, by: 'hub' } })
+  const point = after(unseen(numbered))
+  expect(read(point, AVAILABLE, { now: 3000, sequence: '6' })).toBe('stale')
+  expect(read(point, DO_NOT_DISTURB, { now: 4000, sequence: '7' })).toBe('changed')
+  expect(read(point, AVAILABLE, { now: 5000, sequence: '7' })).toBe('stale')
+  expect(read(point, AVAILABLE, { now: 6000, sequence: '8' })).toBe('changed')
+  const waiting = [
+    unseen({}),
+    unseen({ ...numbered, lateUntil: 9000 }),
+    unseen({ ...numbered, slot: 'preferred', state: AWAY }),
+  ]
+  for (const written of waiting) {
+    const later = after(written)
+    read(later, DO_NOT_DISTURB, { now: 4000, sequence: '7' })
+    expect(read(later, AVAILABLE, { now: 6000, sequence: '8' })).toBe('stale')
+  }
+  const anew = after(unseen(numbered))
+  read(anew, DO_NOT_DISTURB, { now: 4000, sequence: '7' })
+  resetOrder(anew, 'presence')
+  expect(read(anew, AVAILABLE, { now: 6000, sequence: '8' })).toBe('stale')
+})

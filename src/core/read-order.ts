@@ -19,7 +19,10 @@ export function noteOrder(point: Point, value: Presence, read: Read): void {
     if (contribution.intentAt > read.now) continue
     if (samePresence(value, contribution.state)) {
       if (isShownFirst(point, contribution, read)) contribution.shownBy = sequence
-    } else if (isGoneFirst(contribution, read)) contribution.goneBy = sequence
+      continue
+    }
+    if (isGoneFirst(contribution, read)) contribution.goneBy = sequence
+    if (isMovedFirst(contribution, value, read)) contribution.movedBy = sequence
   }
 }
 
@@ -59,6 +62,12 @@ function mayShow(other: Contribution, state: Presence, read: Read): boolean {
 function isGoneFirst({ act, state, endIntentAt, shownBy, goneBy }: Contribution, read: Read): boolean {
   if (endIntentAt === undefined || goneBy !== undefined || !hidesCalls(state)) return false
   return act === 'clear' || isOlder(shownBy, read.sequence)
+}
+
+/** Something else than before it has come since; not what two states under one number would make of it. */
+function isMovedFirst({ before, unmoved, movedBy }: Contribution, value: Presence, read: Read): boolean {
+  if (movedBy !== undefined || (before && samePresence(before, value))) return false
+  return isOlder(unmoved?.sequence, read.sequence)
 }
 
 /** A third value while our own choice is on its way: whose is last is known only after the settle time. */

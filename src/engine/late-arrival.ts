@@ -51,5 +51,6 @@ function reopened(contribution: Contribution): Contribution | undefined {
   contribution.expiresAt = undefined
   delete contribution.shownBy
   delete contribution.goneBy
+  delete contribution.movedBy
   return contribution
 }

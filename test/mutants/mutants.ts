@@ -65,9 +65,23 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'that it was shown no more proves nothing',
     file: 'src/core/read-order.ts',
-    search: 'else if (isGoneFirst(contribution, read)) contribution.goneBy = sequence',
-    replace: 'else contribution.goneBy = undefined!',
+    search: '    if (isGoneFirst(contribution, read)) contribution.goneBy = sequence\n',
+    replace: '',
     test: sim('promptness', 'is chosen again: seen at once'),
+  },
+  {
+    name: 'that something else stood there since proves nothing',
+    file: 'src/core/read-order.ts',
+    search: 'if (isMovedFirst(contribution, value, read)) contribution.movedBy = sequence',
+    replace: '',
+    test: sim('promptness', 'after a call that no read has shown'),
+  },
+  {
+    name: 'that something else stood there since proves it in the slot of others’ choices too',
+    file: 'src/core/ledger.ts',
+    search: "|| slot.contribution !== 'ownSession') return false",
+    replace: ') return false',
+    test: unit('core/read-order', 'before, then something else'),
   },
   {
     name: 'what was there before our write proves that it was shown',

@@ -51,6 +51,30 @@ it.each(lags)(
   },
 )
 
+it.each(lags)(
+  'G-01: do not disturb after a call that no read has shown, cleared again: seen at once, reads %i ms late',
+  async (lag) => {
+    const setting = settingOf(lag, { mode: 'observed', policy: 'plain' })
+    const world = new Simulation({ setting })
+    await world.start()
+    await world.run(calmMs(setting))
+    // Begun and over between two polls.
+    world.act('callStart')
+    await world.run(400)
+    world.act('callEnd')
+    await world.run(1500)
+    const heard = []
+    for (const deed of ['teamsDnd', 'teamsAvailable'] as const) {
+      world.act(deed)
+      await world.run(seenMs(setting))
+      heard.push(world.phone.dnd(extension).on)
+    }
+    expect(heard).toEqual([true, false])
+    await world.run(calmMs(setting))
+    expect([...judge(world.result()).wrong, ...world.complaints]).toEqual([])
+  },
+)
+
 it('reads without numbers are believed after the settle time', async () => {
   const cleared = await play(['phoneDndOn', 'teamsAvailable'], 500, true)
   expect(cleared).toEqual({ soon: true, late: false, wrong: [] })
