@@ -167,7 +167,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const parts = { ...basic, writeAs, sealedFor }
     const config = await consent.complete(given)
     for (const one of seat ? [] : config.tenants) tenants.set(one.id, createTenant(one, parts))
-    tellWhatIsUp(metrics, { tenants, sites: parts.sites })
+    tellWhatIsUp(metrics, { tenants, sites: parts.sites, seat })
     const directories = new DirectoryReader(tenants, parts)
     const history = new HubHistory(tenants, {
       ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy, agreed },

@@ -14,6 +14,8 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
   const server = new FakeServer(clock)
   const hall = createHall()
   const people = new Map<string, number>()
+  /** Tenants that cannot be begun anywhere. */
+  const broken = new Set<string>()
   const join = async (name: string) => {
     const node = {
       name,
@@ -25,6 +27,8 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
       /** So many times nothing can be begun there, or let go. */
       failures: 0,
       stays: 0,
+      /** What was to be begun together: a letter each. */
+      begun: [] as string[],
     }
     const own: Clock = {
       wall: () => clock.wall(),
@@ -43,7 +47,12 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
       peopleOf: (tenant) => people.get(tenant) ?? 0,
       begin: async (taken) => {
         node.taken.push(...taken)
-        if (node.failures-- > 0) throw new Error('the store went meanwhile')
+        node.begun.push(taken.map(({ tenant }) => tenant).join(''))
+        if (node.failures-- > 0) {
+          server.cut(name)
+          throw new Error('the store went meanwhile')
+        }
+        if (taken.some(({ tenant }) => broken.has(tenant))) throw new Error('a row cannot be read')
         for (const { tenant } of taken) node.running.add(tenant)
       },
       letGo: async (tenant) => {
@@ -71,7 +80,7 @@ function createWorld(tenants: readonly string[], together: readonly (readonly st
       const at = nodes.filter(({ node }) => node.running.has(tenant))
       return at.length === 1 && server.ownerOf(tenant) === at[0]!.name
     })
-  return { clock, server, people, join, isServed }
+  return { clock, server, people, broken, join, isServed }
 }
 
 const six = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -168,6 +177,33 @@ test('what could not be begun is tried again as it came: what a dead node sent i
     'a after death',
     'a after death',
   ])
+})
+
+test('a tenant that cannot be begun keeps no other from coming, and is told of', async () => {
+  const { clock, broken, join } = createWorld(six)
+  broken.add('f')
+  const since = clock.wall()
+  const one = await join('one')
+  await clock.advance(12_000)
+  expect([...one.node.running].join('')).toBe('abcde')
+  expect(one.membership.unbegun).toEqual([{ tenant: 'f', since, reason: 'a row cannot be read' }])
+  broken.clear()
+  await clock.advance(6_000)
+  expect(one.node.running.size).toBe(6)
+  expect(one.membership.unbegun).toEqual([])
+})
+
+test('where the store goes while tenants are begun, they are begun together when it is back', async () => {
+  const { clock, join } = createWorld(six)
+  const [one, two] = [await join('one'), await join('two')]
+  await clock.advance(2_000)
+  two.node.failures = 1
+  const before = two.node.begun.length
+  await one.kill()
+  await clock.advance(8_000)
+  const [failed, again] = two.node.begun.slice(before)
+  expect(failed).toHaveLength(3)
+  expect(again).toBe(failed)
 })
 
 test('a tenant that could not be let go, because the store went, is let go when that is back', async () => {

@@ -27,6 +27,24 @@ export interface Taken {
   readonly epoch: number
 }
 
+/** A tenant of this node that could not be begun. */
+export interface Unbegun {
+  readonly tenant: string
+  /** Wall clock of the first attempt that failed, milliseconds. */
+  readonly since: number
+  /** Of the last one. */
+  readonly reason: string
+}
+
+/** How a tenant came that was not begun yet. */
+interface Coming extends Pick<Taken, 'after' | 'epoch'> {
+  /** When it is to be begun, monotonic. */
+  readonly at: number
+  readonly failed?: Omit<Unbegun, 'tenant'>
+  /** With whom it is tried again. */
+  readonly group?: symbol
+}
+
 export interface MembershipOptions {
   readonly table: ClusterTable
   readonly bus: Bus
@@ -54,8 +72,8 @@ export class Membership {
   readonly #lease: Lease
   readonly #vitals: Vitals
   readonly #standing = new Map<string, Standing>()
-  /** Tenants that came, and were not begun yet: how, and when they are to be (monotonic). */
-  readonly #came = new Map<string, Pick<Taken, 'after' | 'epoch'> & { readonly at: number }>()
+  /** Tenants that came, and were not begun yet. */
+  readonly #came = new Map<string, Coming>()
   /** Tenants of nodes that died: until when what those had sent may still arrive (monotonic). */
   readonly #doubts = new Map<string, number>()
   readonly #moves = new Map<string, Promise<void>>()
@@ -101,6 +119,14 @@ export class Membership {
   /** The tenants that run here now. */
   get running(): readonly string[] {
     return [...this.#standing].flatMap(([tenant, standing]) => (standing === 'running' ? [tenant] : []))
+  }
+
+  /** The tenants of this node that could not be begun, and are tried again and again: nobody has them. */
+  get unbegun(): readonly Unbegun[] {
+    const known = new Set(this.#options.tenants())
+    return [...this.#came].flatMap(([tenant, { failed }]) =>
+      failed && known.has(tenant) ? [{ tenant, ...failed }] : [],
+    )
   }
 
   /** Hands everything to the others and leaves. Idempotent. */
@@ -237,9 +263,9 @@ export class Membership {
         this.#mayBegin(tenant) &&
         now >= (this.#came.get(tenant)?.at ?? 0),
     )
-    if (handed.length > 0)
+    for (const group of Map.groupBy(handed, ({ tenant }) => this.#came.get(tenant)?.group).values())
       this.#begin(
-        handed.map(({ tenant, epoch }) => {
+        group.map(({ tenant, epoch }) => {
           const came = this.#came.get(tenant)
           return { tenant, after: came?.epoch === epoch ? came.after : 'handover', epoch }
         }),
@@ -275,13 +301,32 @@ export class Membership {
         }
       },
       (error: unknown) => {
-        log.error('tenants could not be begun here; it is tried again', { error })
-        for (const one of taken) {
-          this.#standing.delete(one.tenant)
-          this.#came.set(one.tenant, { ...one, at: clock.monotonic() + againMs })
-        }
+        log.error('tenants could not be begun here; it is tried again', {
+          ...{ error, tenants: taken.map(({ tenant }) => tenant) },
+        })
+        this.#tryAgain(taken, error)
       },
     )
+  }
+
+  /**
+   * What failed together is tried again in two halves, and so on: whichever cannot be begun keeps only itself from coming. All
+   * of it together where the store went, which is nobody's fault among them: each beginning takes its time.
+   */
+  #tryAgain(taken: readonly Taken[], error: unknown): void {
+    const { clock, table } = this.#options
+    const reason = error instanceof Error ? error.message : String(error)
+    const groups = [Symbol(), Symbol()]
+    const half = table.connected ? Math.ceil(taken.length / 2) : taken.length
+    for (const [index, one] of taken.entries()) {
+      const { tenant, after, epoch } = one
+      const since = this.#came.get(tenant)?.failed?.since ?? clock.wall()
+      this.#standing.delete(tenant)
+      this.#came.set(tenant, {
+        ...{ after, epoch, at: clock.monotonic() + againMs, failed: { since, reason } },
+        group: groups[index < half ? 0 : 1]!,
+      })
+    }
   }
 
   #moveAway(): void {

@@ -2,6 +2,7 @@
 export const problemKinds = [
   'signIn',
   'connectorDown',
+  'tenantDown',
   'secretExpiring',
   'staleWrite',
   'contested',

@@ -37,7 +37,12 @@ const order: readonly FleetCondition[] = ['broken', 'attention', 'fine']
 const mostReasons = 5
 
 /** Of these somebody has to be told at once: calls are lost, or a system is not kept in step. */
-const breaking: ReadonlySet<AlertView['kind']> = new Set(['signIn', 'connectorDown', 'staleWrite'])
+const breaking: ReadonlySet<AlertView['kind']> = new Set([
+  'signIn',
+  'connectorDown',
+  'tenantDown',
+  'staleWrite',
+])
 
 /** Every customer, in the order of `compareCustomers`. */
 export function viewFleet(signs: FleetSigns): readonly FleetRow[] {

@@ -31,7 +31,7 @@ export interface RestoreContext {
 /**
  * Brings back what outlived the process: everyone's bases, registers and last signals, and what of ours may still be
  * there. A ledger row whose person or address is gone makes a tombstone, so that it is taken back all the same; whom
- * nobody names and who has none is forgotten.
+ * nobody names and who has none is forgotten. Rejects where a row cannot be read, and names it.
  */
 export async function restore(store: Store, people: People, context: RestoreContext): Promise<void> {
   const { now, tenant: wanted, slotOf, holdMs } = context
@@ -44,7 +44,7 @@ export async function restore(store: Store, people: People, context: RestoreCont
       unnamed.push({ tenant: row.tenant, id: row.id })
       continue
     }
-    readPresentity(actor.presentity, row.body, now)
+    legibly('presentity', row, () => readPresentity(actor.presentity, row.body, now))
     actor.presentity.points.forEach(sharePoint)
     actor.restored = true
   }
@@ -52,7 +52,10 @@ export async function restore(store: Store, people: People, context: RestoreCont
     if (!concerns(row)) continue
     const { actor, point } = placeOf(row, people, now)
     point.contributions ??= []
-    const contribution = capped(readContribution(row.body), now)
+    const contribution = capped(
+      legibly('ledger', row, () => readContribution(row.body)),
+      now,
+    )
     const known = overdue(contribution, slotOf(row), now)
     point.contributions.push(known)
     if (holdMs !== undefined) {
@@ -65,6 +68,22 @@ export async function restore(store: Store, people: People, context: RestoreCont
     .filter(({ tenant, id }) => !people.get(tenant, id))
     .map((one): StoreChange => ({ delete: 'presentity', ...one }))
   if (forgotten.length > 0) await store.commit(forgotten, 'normal')
+}
+
+/** @throws Error that says which row has to be mended. */
+function legibly<T>(
+  table: string,
+  { tenant, id }: { readonly tenant: string; readonly id: string },
+  read: () => T,
+): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new Error(
+      `Row ${id} of tenant ${tenant} in the table ${table} cannot be read: ${(cause as Error).message}`,
+      { cause },
+    )
+  }
 }
 
 /** What the former hub sent may arrive until then; whatever is sent after it is the last word. */

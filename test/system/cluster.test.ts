@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { AlertView } from '../../src/core/alert.ts'
 import type { PersonView } from '../../src/core/view.ts'
 import { adminToken } from './cluster/config.ts'
 import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
@@ -141,6 +142,35 @@ test('a hub that is killed in mid-call is replaced within seconds, and no call i
   await isShown(ben!.upn, true)
   await world.hangUp(ben!.extension)
   await isShown(ben!.upn, false)
+  await node.start()
+  await world.settled()
+})
+
+test('a tenant whose rows cannot be read keeps no other from coming, and is told of until it comes', async () => {
+  const { node, other, anna } = await pick()
+  const up = async () => {
+    const text = (await other.metrics()).matchAll(/^hookswitch_tenant_up\{tenant="(\w+)"\} 1$/gm)
+    return [...text].map(([, tenant]) => tenant)
+  }
+  const told = async () => {
+    const { alerts } = (await other.ask('GET', 'alerts')).json<{ alerts: AlertView[] }>()
+    return alerts.filter(({ kind }) => kind === 'tenantDown').map(({ tenant, text }) => ({ tenant, text }))
+  }
+  const rows = `hookswitch.ledger set body = %s where tenant = '${anna.tenant}' and is_open = 1`
+  await world.call(anna.extension)
+  await isShown(anna.upn, true)
+  await world.ask(`update ${rows.replace('%s', "'{' || body")}`)
+  await node.child!.kill()
+  await until(async () => (await up()).length === tenants.length - 1, 'all others to come', busyMachineMs)
+  expect(await up()).not.toContain(anna.tenant)
+  await until(async () => (await told()).length > 0, 'it to be told of', busyMachineMs)
+  const text = expect.stringMatching(/^Row \S+ of tenant t\d in the table ledger cannot be read: .*JSON/)
+  expect(await told()).toEqual([{ tenant: anna.tenant, text }])
+  await world.ask(`update ${rows.replace('%s', 'substr(body, 2)')}`)
+  await world.hangUp(anna.extension)
+  await isShown(anna.upn, false)
+  expect(await up()).toHaveLength(tenants.length)
+  await until(async () => (await told()).length === 0, 'it to be over', busyMachineMs)
   await node.start()
   await world.settled()
 })

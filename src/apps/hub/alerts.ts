@@ -12,6 +12,8 @@ import { Expiries } from './problems/expiries.ts'
 import type { MachineProblems } from './problems/machine.ts'
 import { RoutingProblems } from './problems/routing.ts'
 import { StaleWrites } from './problems/stale-writes.ts'
+import { findUnbegun } from './problems/unbegun.ts'
+import type { Seat } from './seat.ts'
 import { createMemory, type Parts } from './systems.ts'
 
 const minute = 60_000
@@ -19,8 +21,8 @@ const minute = 60_000
 export interface AlertParts extends Parts {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly machine: MachineProblems
-  /** Name of this hub among several: each remembers what it has told. */
-  readonly node?: string | undefined
+  /** Among several hubs: each remembers what it has told. */
+  readonly seat?: Pick<Seat, 'member' | 'unbegun'> | undefined
 }
 
 /** For a configuration that is not read from a file; the schema has the same. */
@@ -29,7 +31,7 @@ const defaults: AlertsConfig = { webhooks: [], downAfter: 5, staleAfter: 10, exp
 /** Looks for everything that somebody should know of, and the ways to tell them. */
 export function createAlerts(configured: AlertsConfig | undefined, parts: AlertParts): Alerts {
   const config = configured ?? defaults
-  const { clock, log, engine, tenants, machine, node } = parts
+  const { clock, log, engine, tenants, machine, seat } = parts
   const downAfterMs = config.downAfter * minute
   const expiries = new Expiries({ [Symbol.iterator]: () => tenants.values() })
   const outages = new ConnectorOutages(downAfterMs)
@@ -41,7 +43,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
   return new Alerts({
     clock,
     log,
-    memory: createMemory(parts.store, '', node === undefined ? 'alerts' : `alerts/${node}`),
+    memory: createMemory(parts.store, '', seat ? `alerts/${seat.member.node}` : 'alerts'),
     channels: [
       ...(mail ? [createMail(mail)] : []),
       ...config.webhooks.map((webhook) => createWebhook(webhook, { clock, fetch, sign: signedHeaders })),
@@ -55,6 +57,7 @@ export function createAlerts(configured: AlertsConfig | undefined, parts: AlertP
         ...machine.find(),
         ...routing.find(tenants.values()),
         ...findSharedSessions(engine),
+        ...(seat ? findUnbegun(seat, now) : []),
       ]
       for (const tenant of tenants.values()) problems.push(...outages.find(tenant, now))
       for (const actor of engine.people.all()) {

@@ -54,7 +54,7 @@ export interface Duties {
 export function createDuties(config: ResolvedConfig, duty: DutyParts): Duties {
   const { tenants, parts, hub, machine, seat } = duty
   const sessions = seat ? shareSessions(parts.store, parts.clock) : keepOwnSessions(parts.clock)
-  const alerts = createAlerts(config.alerts, { ...parts, tenants, machine, node: config.cluster?.node })
+  const alerts = createAlerts(config.alerts, { ...parts, tenants, machine, seat })
   const visits = new VisitBook(parts.store, parts.clock)
   const webhooks = createWebhooks({ tenants, hub, parts })
   return {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createGate } from '../../cluster/gate.ts'
-import { Membership, type Taken } from '../../cluster/membership.ts'
+import { Membership, type Taken, type Unbegun } from '../../cluster/membership.ts'
 import { findStartTime } from '../../cluster/start-time.ts'
 import type { ClusterConfig } from '../../config/cluster-schema.ts'
 import type { ResolvedConfig, TenantConfig } from '../../config/resolved.ts'
@@ -39,6 +39,8 @@ export interface Seat {
   join(reconfigurer: Reconfigurer, told: Told): Promise<void>
   /** Who has what, as last seen. */
   readonly view: ClusterView
+  /** Tenants that this hub is to have and could not begin. */
+  readonly unbegun: readonly Unbegun[]
   /** Every tenant of the installation by its id, as it is configured now. */
   readonly tenants: Pick<ReadonlyMap<string, { readonly config: TenantConfig }>, 'get'>
   /** Every tenant of the installation. */
@@ -93,6 +95,9 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
     isRunning: (tenant) => own.has(tenant) && membership?.running.includes(tenant) === true,
     get view() {
       return membership?.view ?? { nodes: [], tenants: [] }
+    },
+    get unbegun() {
+      return membership?.unbegun ?? []
     },
     get configured() {
       return configured()

@@ -1,16 +1,27 @@
 import type { Sample, ScrapedMetrics } from '../../observe/metrics.ts'
 import type { SiteLinks } from '../../sites/site-links.ts'
 import type { RunningTenant } from './port.ts'
+import type { Seat } from './seat.ts'
 import { apiId } from './systems.ts'
 
 interface UpParts {
+  /** Among several hubs. */
+  readonly seat?: Pick<Seat, 'configured' | 'isRunning'> | undefined
   /** Those that this hub has: of a tenant only one of several hubs tells. */
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly sites: Pick<SiteLinks, 'find'>
 }
 
-/** Tells Prometheus which connectors and sites are up. */
-export function tellWhatIsUp(metrics: Pick<ScrapedMetrics, 'gauges'>, { tenants, sites }: UpParts): void {
+/** Tells Prometheus which tenants, connectors and sites are up. */
+export function tellWhatIsUp(
+  metrics: Pick<ScrapedMetrics, 'gauges'>,
+  { tenants, sites, seat }: UpParts,
+): void {
+  metrics.gauges('tenant_up', ['tenant'], () =>
+    seat
+      ? seat.configured.map(({ id: tenant }) => sampleOf({ tenant }, seat.isRunning(tenant)))
+      : [...tenants.keys()].map((tenant) => sampleOf({ tenant }, true)),
+  )
   metrics.gauges('connector_up', ['tenant', 'connector'], () => [...tenants.values()].flatMap(connectorsOf))
   metrics.gauges('site_link_up', ['tenant', 'site'], () =>
     [...tenants.values()].flatMap(({ config: { id: tenant, connectors } }) => {

@@ -98,6 +98,12 @@ export class ClusterNode {
     return { status: answer.status, text, json: <T>() => JSON.parse(text) as T }
   }
 
+  /** As Prometheus reads them. */
+  async metrics(): Promise<string> {
+    const headers = { authorization: `Bearer ${adminToken}` }
+    return await (await fetch(`${this.url}/metrics`, { headers })).text()
+  }
+
   async person(upn: string): Promise<PersonView | undefined> {
     const answer = await this.ask('GET', `people/${encodeURIComponent(upn)}`)
     return answer.status === 200 ? answer.json<PersonView>() : undefined

@@ -36,6 +36,7 @@ const hops = {
 const alertKinds = {
   signIn: 'Sign-in',
   connectorDown: 'Not connected',
+  tenantDown: 'At no hub',
   secretExpiring: 'Secret expires',
   staleWrite: 'Left behind',
   contested: 'Contested',

@@ -109,6 +109,7 @@ export const germanPages: typeof englishPages = {
     alertKinds: {
       signIn: 'Anmeldung',
       connectorDown: 'Nicht verbunden',
+      tenantDown: 'An keinem Hub',
       secretExpiring: 'Geheimnis läuft ab',
       staleWrite: 'Stehen geblieben',
       contested: 'Umstritten',

@@ -75,6 +75,12 @@ export const peopleSentences: HubSentences = {
     'Er macht mit den Mandanten weiter, die er hat. Personen von Mandanten an einem anderen Hub werden gezeigt, wie zuletzt von ihnen gehört wurde, und was über eine von ihnen gefragt wird, bleibt ohne Antwort.',
   'Bring a NATS server of cluster.nats.servers back, and see that this hub reaches it: network, account, certificate. The hub goes on by itself; do not restart it meanwhile, for a start needs NATS.':
     'Bringen Sie einen NATS-Server aus cluster.nats.servers zurück, und sehen Sie nach, ob dieser Hub ihn erreicht: Netz, Konto, Zertifikat. Der Hub macht von selbst weiter; starten Sie ihn inzwischen nicht neu, denn ein Start braucht NATS.',
+  'The tenant {tenant} cannot be begun at the hub {node}':
+    'Mit dem Mandanten {tenant} kann der Hub {node} nicht beginnen',
+  '{reason}. Until it can, nobody of it is followed anywhere: what was written in Teams runs out, and phones stay as they are. It is tried again every 5 s.':
+    '{reason}. Bis er es kann, wird niemandem von ihm irgendwo gefolgt: was in Teams geschrieben wurde, läuft ab, und Telefone bleiben, wie sie sind. Es wird alle 5 s wieder versucht.',
+  'Mend what is named, or stop this hub: another one tries then. Until then, phones that are to ring again: "hookswitch release --all" with every hub stopped.':
+    'Beheben Sie das Genannte, oder halten Sie diesen Hub an: dann versucht es ein anderer. Bis dahin für Telefone, die wieder läuten sollen: „hookswitch release --all“, während jeder Hub steht.',
   'The hub {node} does not have the newest configuration':
     'Der Hub {node} hat nicht die neueste Konfiguration',
   'It could not take over version {version} by {author}: {reason}. It goes on with what it had, and tries again every 10 s.':
