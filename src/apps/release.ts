@@ -194,7 +194,7 @@ async function releaseRow(
       reason: `the configuration has no connector ${row.connector} that can write ${row.slot}`,
     }
   }
-  const contribution = readContribution(row.body)
+  const contribution = readRow(row, slot)
   if (contribution.act === 'clear') {
     await close(row, contribution, { store, now })
     return { kind: 'unchanged', at: now }
@@ -215,6 +215,21 @@ async function releaseRow(
   return outcome
 }
 
+/** Where a row can be read no more: at least where it was written. What a person had there before is not known then. */
+function readRow({ id, body, updatedAt: at }: LedgerRow, { slot, neutral }: WriteSlot): Contribution {
+  try {
+    return readContribution(body)
+  } catch {
+    const cause = { link: '', kind: 'condition', at, text: 'not known: its row could not be read' } as const
+    return {
+      ...{ id, slot, act: 'assert', state: neutral, cause, intentAt: at },
+      ...{ found: undefined, before: undefined, ackAt: undefined, confirmedAt: undefined },
+      ...{ expiresAt: undefined, refreshedAt: undefined, endIntentAt: undefined, endAckAt: undefined },
+      ...{ endConfirmedAt: undefined, ending: undefined },
+    }
+  }
+}
+
 /** So that the next start does not take our own withdrawal for a person's change. */
 async function noteRelease(
   row: LedgerRow,
@@ -223,9 +238,19 @@ async function noteRelease(
 ): Promise<void> {
   const before = people.get(personKey(row))
   if (before === undefined) return
-  const body = markReleased(before, row, { base, now })
+  const body = markIn(before, row, { base, now })
+  if (body === undefined) return
   people.set(personKey(row), body)
   await store.commit([{ put: 'presentity', tenant: row.tenant, id: row.presentity, body }], 'full')
+}
+
+/** Undefined where what is stored of the person can be read no more: the next start names it. */
+function markIn(...[before, row, released]: Parameters<typeof markReleased>): string | undefined {
+  try {
+    return markReleased(before, row, released)
+  } catch {
+    return undefined
+  }
 }
 
 async function close(
