@@ -5,6 +5,7 @@ import type { ResolvedConfig, TenantConfig } from '../config/resolved.ts'
 import { keptOrigin } from '../connectors/kit/timed-states.ts'
 import type { ConfigPort } from '../core/config-port.ts'
 import type { AuditEntry } from '../core/history.ts'
+import type { HubStore } from '../core/hub-store.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { HubPort } from '../core/view.ts'
@@ -76,8 +77,8 @@ export interface RunningHub {
   readonly setUpUrl?: string
   /** Settles when the hub cannot go on (its store died): whoever runs it should stop it and start anew. */
   readonly failed: Promise<unknown>
-  /** Resolves when nothing waits for the store or for the answer of a target. */
-  idle(): Promise<void>
+  /** Resolves when nothing waits for the store or, unless of the store alone, for the answer of a target. */
+  idle(of?: 'store'): Promise<void>
   /** Goes over to another configuration; tenants and connectors that stay the same never notice. */
   apply(config: ResolvedConfig, change: PolicyChange): Promise<Reconfigured>
   stop(): Promise<void>
@@ -236,12 +237,25 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
       ...(signIn.access?.hasPasswords === false && {
         setUpUrl: `${reach.root}/#/set-up/${await signIn.access.offerSetUp()}`,
       }),
-      idle: () => engine.idle(),
+      idle: idleOf(basic),
       apply,
     }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+function idleOf({
+  store,
+  engine,
+}: {
+  readonly store: HubStore
+  readonly engine: Engine
+}): RunningHub['idle'] {
+  return async (of) => {
+    await store.idle?.()
+    await (of === 'store' ? engine.mailboxes.idle() : engine.idle())
   }
 }
 

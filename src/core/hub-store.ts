@@ -21,6 +21,8 @@ export interface HubStore extends Store, Archive {
   prune(limits: LedgerLimits): Promise<number>
   /** Forgets history now, all of it for tenants that are not named; resolves with how many rows. Other work goes first. */
   pruneHistory(limits: readonly HistoryLimit[]): Promise<number>
+  /** Resolves when nothing that was asked of it is under way. */
+  idle?(): Promise<void>
   /** The hub is about to stop: what waits for a server that is away is refused after some seconds. */
   stopping?(): void
 }

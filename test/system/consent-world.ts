@@ -13,7 +13,7 @@ import { createLog } from '../../src/observe/log.ts'
 import { loadText } from './e2e/config.ts'
 import type { LabConfig } from './e2e/lab-hub.ts'
 import { labPerson, labPhone, teamsWrites, upnOf } from './e2e/lab-people.ts'
-import { pass, passUntil } from './e2e/time.ts'
+import { type Idle, pass, passUntil } from './e2e/time.ts'
 import { findFreePort } from './support/free-port.ts'
 
 type Written = Record<string, unknown>
@@ -80,7 +80,7 @@ export async function startConsentWorld(
     return JSON.stringify(config)
   }
   let hub: RunningHub
-  const idle = () => hub.idle()
+  const idle: Idle = (of) => hub.idle(of)
   const world = {
     ...{ lab, base, application, log: lines, data },
     hub: () => hub,

@@ -18,7 +18,7 @@ import { createLog } from '../../src/observe/log.ts'
 import { presetIndex } from '../../src/presets/catalog.ts'
 import { seedAccounts } from './access-world.ts'
 import { labPerson, upnOf } from './e2e/lab-people.ts'
-import { pass } from './e2e/time.ts'
+import { type Idle, pass } from './e2e/time.ts'
 import { isHeard } from './e2e/world.ts'
 import { until } from './support/child.ts'
 
@@ -107,7 +107,7 @@ export async function startSalesforceHub(
   const signedIn = options.supervised && (await seedAccounts(join(data, 'store'), { Olga: grant }))
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
-  const idle = () => made.hub?.idle() ?? Promise.resolve()
+  const idle: Idle = (of) => made.hub?.idle(of) ?? Promise.resolve()
   const step = async (ms: number) => {
     await pass(lab.clock, ms, { idle })
     await wait(breathMs)

@@ -13,7 +13,7 @@ import type { ProfileName } from '../../src/lab/three-cx/users.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { presetIndex } from '../../src/presets/catalog.ts'
 import { labPerson, upnOf } from './e2e/lab-people.ts'
-import { pass, passUntil } from './e2e/time.ts'
+import { type Idle, pass, passUntil } from './e2e/time.ts'
 import { isHeard } from './e2e/world.ts'
 import { until } from './support/child.ts'
 
@@ -51,7 +51,7 @@ export async function startThreeCxHub(
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
   const hub = () => made.hub!
-  const idle = () => made.hub?.idle() ?? Promise.resolve()
+  const idle: Idle = (of) => made.hub?.idle(of) ?? Promise.resolve()
   if (!options.process) {
     const config = parseConfig(text, {
       file: 'hookswitch.yaml',

@@ -72,6 +72,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<HubS
     ...createArchive((call) => thread.ask<readonly Row[]>({ kind: 'archive', call })),
     prune,
     pruneHistory: (limits) => thread.ask<number>({ kind: 'pruneHistory', limits }),
+    idle: () => thread.idle(),
     close: () => thread.close(),
   }
 }

@@ -8,6 +8,8 @@ export interface StoreThread {
   readonly migrated: Opened['migrated']
   /** Answers are typed by the caller, who knows the call; rejects with StoreFailure. */
   ask<Answer>(call: Call): Promise<Answer>
+  /** Resolves when nothing that was asked is under way. */
+  idle(): Promise<void>
   /** Does what was asked before, then ends the thread. Idempotent. */
   close(): Promise<void>
 }
@@ -57,6 +59,7 @@ interface Connection {
 
 function connect({ worker, ended, opened, directory, crashed }: Connection): StoreThread {
   const waiting = new Map<number, Waiting>()
+  const idlers: (() => void)[] = []
   let outbox: Request[] = []
   let lastId = 0
   let over: StoreFailure | undefined
@@ -72,9 +75,14 @@ function connect({ worker, ended, opened, directory, crashed }: Connection): Sto
   function settle(id: number): Waiting | undefined {
     const found = waiting.get(id)
     waiting.delete(id)
-    // An idle store does not keep the process alive; one with work to do does.
-    if (waiting.size === 0 && !closing) worker.unref()
+    if (waiting.size === 0) rest()
     return found
+  }
+
+  function rest(): void {
+    // An idle store does not keep the process alive; one with work to do does.
+    if (!closing) worker.unref()
+    for (const resolve of idlers.splice(0)) resolve()
   }
 
   function receive(reply: Reply): void {
@@ -107,12 +115,14 @@ function connect({ worker, ended, opened, directory, crashed }: Connection): Sto
     if (over.kind === 'failed') crashed(over)
     for (const { reject } of waiting.values()) reject(over)
     waiting.clear()
+    rest()
   })
   worker.unref()
 
   return {
     migrated: opened.migrated,
     ask,
+    idle: () => (waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
     close() {
       if (!closing && over === undefined) {
         closing = true

@@ -12,7 +12,7 @@ import { createLog } from '../../../src/observe/log.ts'
 import { until } from '../support/child.ts'
 import { loadText } from './config.ts'
 import { labPerson, upnOf } from './lab-people.ts'
-import { pass, passUntil } from './time.ts'
+import { type Idle, pass, passUntil } from './time.ts'
 import { isHeard } from './world.ts'
 
 /** The file of `hookswitch lab --with ...`, as an object to change. */
@@ -62,7 +62,7 @@ export async function startHubBesideLab(options: HubBesideLabOptions) {
     if (!running) throw new Error('the hub is not running')
     return running
   }
-  const idle = () => running?.idle() ?? Promise.resolve()
+  const idle: Idle = (of) => running?.idle(of) ?? Promise.resolve()
   const waiting = () =>
     hub()
       .port.people()

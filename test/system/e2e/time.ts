@@ -10,6 +10,9 @@ const longestMs = 50
 /** So much longer may the steps of one passing wait in all, real milliseconds: a busy machine needs that now and then. */
 const patienceMs = 1_000
 
+/** And so long for the disk: a commit needs none of the hub's time, and on a busy one takes seconds now and then. */
+const storeMs = 30_000
+
 /** Hub time between two looks, milliseconds; a whole step where a minute or more is to pass. */
 const lookMs = 250
 
@@ -22,8 +25,8 @@ const restMs = 500
 /** Hub time that passes at the machine's pace at most, milliseconds. */
 const lateMs = 3_000
 
-/** When nothing waits for the hub's store or for the answer of a target. */
-type Idle = () => Promise<void>
+/** When nothing waits for the hub's store or, unless of the store alone, for the answer of a target. */
+export type Idle = (of?: 'store') => Promise<void>
 
 export interface Passing {
   /** Called after each step. */
@@ -82,14 +85,25 @@ async function passIn(clock: LabClock, ms: number, { look, step }: Steps): Promi
 
 /** Waits for the hub: a moment in each step, and until the patience for all of them is used up. */
 function patiently(idle: Idle): Idle {
-  let leftMs = patienceMs
+  const stored = createPatience(storeMs)
+  const answered = createPatience(patienceMs, longestMs)
   return async () => {
+    await stored(idle('store'))
+    await answered(idle())
+    await stored(idle('store'))
+  }
+}
+
+/** Waits for something so long at most: `eachMs` every time, and what is left of `ms`. Real milliseconds. */
+function createPatience(ms: number, eachMs = 0): (something: Promise<void>) => Promise<void> {
+  let leftMs = ms
+  return async (something) => {
     const begun = performance.now()
     const stop = new AbortController()
-    const enough = wait(longestMs + leftMs, undefined, { signal: stop.signal }).catch(() => {})
-    await Promise.race([idle(), enough])
+    const enough = wait(eachMs + leftMs, undefined, { signal: stop.signal }).catch(() => {})
+    await Promise.race([something, enough])
     stop.abort()
-    leftMs = Math.max(0, leftMs - Math.max(0, performance.now() - begun - longestMs))
+    leftMs = Math.max(0, leftMs - Math.max(0, performance.now() - begun - eachMs))
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type PersonAddresses,
 } from './config.ts'
 import { type LabPerson, type LabPhone, labPerson, labPhone, upnOf } from './lab-people.ts'
-import { pass, passUntil } from './time.ts'
+import { type Idle, pass, passUntil } from './time.ts'
 
 export interface WorldOptions extends Partial<Omit<HubSettings, 'people'>> {
   readonly switches?: Partial<Switches>
@@ -112,7 +112,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const start = async (change?: Partial<HubSettings>) => {
     made.hub = await startHub(loadText(text(change)), { clock, log })
   }
-  const idle = () => made.hub?.idle() ?? Promise.resolve()
+  const idle: Idle = (of) => made.hub?.idle(of) ?? Promise.resolve()
   const stopHub = async () => {
     const running = made.hub
     delete made.hub

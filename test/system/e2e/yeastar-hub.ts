@@ -13,7 +13,7 @@ import { createLog } from '../../../src/observe/log.ts'
 import { until } from '../support/child.ts'
 import { loadText } from './config.ts'
 import { labPerson, upnOf } from './lab-people.ts'
-import { pass, passUntil } from './time.ts'
+import { type Idle, pass, passUntil } from './time.ts'
 import { isHeard } from './world.ts'
 
 /**
@@ -54,7 +54,7 @@ export async function startYeastarHub(
   const lines: string[] = []
   const log = createLog({ level: 'info', pretty: false, destination: { write: (line) => lines.push(line) } })
   const hub = () => made.hub!
-  const idle = () => made.hub?.idle() ?? Promise.resolve()
+  const idle: Idle = (of) => made.hub?.idle(of) ?? Promise.resolve()
   if (!running) {
     made.hub = await startHub(loadText(text), { clock: lab.clock, log })
     await until(
