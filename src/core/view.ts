@@ -212,6 +212,8 @@ export interface SignalPlace {
 export interface ReleaseReport {
   readonly released: readonly { readonly row: LedgerRow; readonly outcome: Outcome }[]
   readonly remaining: number
+  /** Names of hubs that did not answer: what they wrote is not in this report. Left out where all did. */
+  readonly unanswered?: readonly string[]
 }
 
 /** Which people, and how many of them at once. */

@@ -28,7 +28,11 @@ const resyncParams = Type.Object({
 })
 
 /** What callers see of a ledger row: whom and where, not how the ledger keeps it. */
-export function describeRelease({ released, remaining }: ReleaseReport): Static<typeof releaseSchema> {
+export function describeRelease({
+  released,
+  remaining,
+  unanswered,
+}: ReleaseReport): Static<typeof releaseSchema> {
   return {
     released: released.map(({ row, outcome }) => {
       const { tenant, presentity: person, connector, address, slot } = row
@@ -36,6 +40,7 @@ export function describeRelease({ released, remaining }: ReleaseReport): Static<
       return 'reason' in outcome ? { ...entry, reason: outcome.reason } : entry
     }),
     remaining,
+    ...(unanswered && { unanswered: [...unanswered] }),
   }
 }
 

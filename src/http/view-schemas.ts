@@ -234,6 +234,12 @@ export const releaseSchema = Type.Object(
       }),
     ),
     remaining: Type.Integer({ description: 'Writes that could not be taken back yet.' }),
+    unanswered: optional(
+      Type.Array(Type.String(), {
+        description:
+          'Hubs, of several, that did not answer: what they wrote may stand still, and is not counted.',
+      }),
+    ),
   },
   { title: 'Release' },
 )

@@ -164,6 +164,12 @@ they share, with their keys (--keys) where the configuration is stored. ${tokenH
     }
     const count = report.released.length - report.remaining
     io.out(`${count} taken back, ${report.remaining} remaining.\n`)
-    return report.remaining === 0 ? exitCodes.ok.code : exitCodes.findings.code
+    const { unanswered = [] } = report
+    for (const hub of unanswered) {
+      io.err(
+        `The hub ${hub} did not answer: what it wrote is not counted here, and may stand still. Ask again once it answers, or once another one has its tenants.\n`,
+      )
+    }
+    return report.remaining === 0 && unanswered.length === 0 ? exitCodes.ok.code : exitCodes.findings.code
   },
 }

@@ -32,10 +32,12 @@ function createWorld() {
       isElsewhere: () => seen.owner !== incarnation,
       isRunning: () => tenants.has('contoso'),
       get view() {
-        return { nodes: [], tenants: [{ tenant: 'contoso', owner: seen.owner, epoch: 1, people: 0 }] }
+        const nodes = ['one', 'two', 'gone'].map((node) => ({ node, incarnation: node, fenced: false }))
+        return { nodes, tenants: [{ tenant: 'contoso', owner: seen.owner, epoch: 1, people: 0 }] }
       },
     }
-    const local = { connectors: () => [], watch: () => silent }
+    const release = async () => ({ released: [incarnation], remaining: 1 })
+    const local = { connectors: () => [], watch: () => silent, release }
     const parts = { seat, local, tenants, clock, log, engine: {}, registry: {} }
     const neighbours = new Neighbours(parts as unknown as NeighbourParts)
     neighbours.start(async () => ({ status: 200, headers: {}, body: '' }))
@@ -45,7 +47,7 @@ function createWorld() {
       neighbours.deliveries.receive('contoso', connector, {
         ...{ method: 'POST', path: '', query: {}, headers: {}, body: Buffer.from('{}') },
       })
-    return { begin, deliver }
+    return { begin, deliver, port: neighbours.port }
   }
   return { seen, delivered, join }
 }
@@ -68,4 +70,13 @@ test('a delivery to a hub that is only beginning with the tenant is to come agai
   expect(await one.deliver()).toMatchObject({ status: 503 })
   one.begin()
   expect(await one.deliver()).toEqual({ status: 204 })
+})
+
+test('what all hubs took back is told together, and which of them did not answer', async () => {
+  const { join } = createWorld()
+  const [one] = [join('one'), join('two')]
+  expect(await one.port.release('all')).toEqual({
+    ...{ released: ['one', 'two'], remaining: 2 },
+    unanswered: ['gone'],
+  })
 })

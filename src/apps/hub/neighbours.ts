@@ -229,9 +229,18 @@ export class Neighbours implements Elsewhere {
 
   async #releaseElsewhere(): Promise<readonly ReleaseReport[]> {
     const { bus, member, view } = this.#parts.seat
-    const others = view.nodes.filter(({ incarnation }) => incarnation !== member.incarnation)
-    const reports = others.map(({ incarnation }) => bus.ask(releaseSubject(incarnation), null, answerMs))
-    return (await Promise.all(reports)) as readonly ReleaseReport[]
+    const others = view.nodes.filter(
+      ({ incarnation, fenced }) => incarnation !== member.incarnation && !fenced,
+    )
+    const reports = others.map(async ({ node, incarnation }) => {
+      try {
+        return (await bus.ask(releaseSubject(incarnation), null, answerMs)) as ReleaseReport
+      } catch (error) {
+        this.#parts.log.warn('a hub did not answer when all were to take back', { node, error })
+        return { released: [], remaining: 0, unanswered: [node] }
+      }
+    })
+    return await Promise.all(reports)
   }
 }
 

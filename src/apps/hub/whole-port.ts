@@ -1,5 +1,5 @@
 import type { Mirror } from '../../cluster/mirror.ts'
-import type { HubPort, PeopleQuery, PersonView } from '../../core/view.ts'
+import type { HubPort, PeopleQuery, PersonView, ReleaseReport } from '../../core/view.ts'
 
 export interface WholeParts {
   /** What runs here. */
@@ -9,8 +9,8 @@ export interface WholeParts {
   /** Every tenant, in the order of the configuration. */
   readonly tenants: () => readonly string[]
   readonly isElsewhere: (tenant: string) => boolean
-  /** Takes back everything that another hub wrote, at each of them. */
-  readonly releaseElsewhere: () => Promise<readonly Awaited<ReturnType<HubPort['release']>>[]>
+  /** Takes back everything that another hub wrote, at each of them; of one that does not answer the report says so. */
+  readonly releaseElsewhere: () => Promise<readonly ReleaseReport[]>
 }
 
 /**
@@ -62,9 +62,11 @@ export function createWholePort(parts: WholeParts): HubPort {
     async release(key, tenant) {
       if (key !== 'all' || tenant !== undefined) return local.release(key, tenant)
       const reports = [await local.release('all'), ...(await releaseElsewhere())]
+      const unanswered = reports.flatMap((report) => report.unanswered ?? [])
       return {
         released: reports.flatMap(({ released }) => released),
         remaining: reports.reduce((sum, { remaining }) => sum + remaining, 0),
+        ...(unanswered.length > 0 && { unanswered }),
       }
     },
     watch(listener) {
