@@ -116,9 +116,9 @@ export class Membership {
     return this.#options.table.incarnation
   }
 
-  /** The tenants that run here now. */
-  get running(): readonly string[] {
-    return [...this.#standing].flatMap(([tenant, standing]) => (standing === 'running' ? [tenant] : []))
+  /** Whether the tenant runs here now. */
+  isRunning(tenant: string): boolean {
+    return this.#standing.get(tenant) === 'running'
   }
 
   /** The tenants of this node that could not be begun, and are tried again and again: nobody has them. */
@@ -197,7 +197,7 @@ export class Membership {
 
   async #noteWeights(): Promise<void> {
     const { table, peopleOf } = this.#options
-    const stale = staleWeights(this.#view, new Set(this.running), peopleOf)
+    const stale = staleWeights(this.#view, (tenant) => this.isRunning(tenant), peopleOf)
     if (stale.length > 0) await table.weigh(stale)
   }
 
@@ -333,7 +333,7 @@ export class Membership {
     const plan = this.#plan()
     const away = this.#view.tenants.filter(({ tenant, owner }) => {
       const to = plan.get(tenant)
-      const isHere = this.#standing.get(tenant) === 'running' && !this.#isInDoubt(tenant)
+      const isHere = this.isRunning(tenant) && !this.#isInDoubt(tenant)
       return (
         owner === this.incarnation && to !== undefined && to !== owner && (isHere || this.#isStuck(tenant))
       )

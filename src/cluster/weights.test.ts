@@ -18,7 +18,7 @@ test('what a node has is noted when it differs by a tenth; what is at others, or
   const noted = { new: 0, grown: 1_000, same: 1_000, few: 0, left: 300, elsewhere: 0 }
   const stale = staleWeights(
     view(noted),
-    new Set(['new', 'grown', 'same', 'few', 'left']),
+    (tenant) => tenant !== 'elsewhere',
     (tenant) => people[tenant]!,
   )
   expect(stale).toEqual([

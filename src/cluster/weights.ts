@@ -11,11 +11,11 @@ const leastPart = 0.1
  */
 export function staleWeights(
   { tenants }: ClusterView,
-  own: ReadonlySet<string>,
+  isOwn: (tenant: string) => boolean,
   peopleOf: (tenant: string) => number,
 ): TenantWeight[] {
   return tenants.flatMap(({ tenant, people: noted }) => {
-    if (!own.has(tenant)) return []
+    if (!isOwn(tenant)) return []
     const people = peopleOf(tenant)
     const off = Math.abs(people - noted)
     return off >= leastPeople && off >= leastPart * noted ? [{ tenant, people }] : []

@@ -92,7 +92,7 @@ export async function openSeat({ node, nats }: ClusterConfig, parts: SeatParts):
       return { ...outbound, network, fetch: gate.guard(outbound.fetch) }
     },
     isElsewhere: (tenant) => !own.has(tenant),
-    isRunning: (tenant) => own.has(tenant) && membership?.running.includes(tenant) === true,
+    isRunning: (tenant) => own.has(tenant) && membership?.isRunning(tenant) === true,
     get view() {
       return membership?.view ?? { nodes: [], tenants: [] }
     },
