@@ -27,6 +27,7 @@ const left = [
 /** They judge how fast something is, or act in real time with real phones: nothing runs beside them. */
 const timed = [
   'bench-smoke',
+  'cluster-faults',
   'e2e-burst',
   'e2e-demo',
   'e2e-graph-trouble',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Bus, BusFailure } from '../../src/core/bus.ts'
 
@@ -28,12 +29,16 @@ export function busContract(name: string, place: BusPlace): void {
       await two.close()
     })
 
-    /** Until what was asked to be listened to is; a question of its own has come back then. */
+    /** Until each knows what the other had asked for before: what two servers tell each other keeps its order. */
     const settle = async () => {
-      for (const bus of [one, two]) {
+      for (const [bus, other] of [
+        [one, two],
+        [two, one],
+      ] as const) {
         const subject = `settled.${crypto.randomUUID()}`
         const end = bus.answer(subject, () => true)
         await bus.ask(subject, {}, 5_000)
+        while (other.connected && (await kindOf(other.ask(subject, {}, 5_000))) === 'nobody') await wait(5)
         end.end()
       }
     }

@@ -79,7 +79,7 @@ export interface ConnectorHarness {
   /** Called between looks at a condition; default: 5 real milliseconds. */
   readonly pass?: (clock: Clock | undefined) => Promise<void>
   start(clock: Clock | undefined): Promise<ConnectorWorld>
-  /** How long a condition may take, real milliseconds. Default 8,000. */
+  /** How long a condition may take, real milliseconds: a busy machine, a reconnect that is spaced out. Default 60,000. */
   readonly patienceMs?: number
 }
 
@@ -104,7 +104,7 @@ export function absence(capability: unknown): string | undefined {
 
 export function openRuns(harness: ConnectorHarness) {
   const closers: (() => Promise<void>)[] = []
-  const patienceMs = harness.patienceMs ?? 8000
+  const patienceMs = harness.patienceMs ?? 60_000
   return {
     async open(): Promise<Run> {
       const clock = harness.clock?.()

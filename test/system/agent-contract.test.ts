@@ -18,7 +18,6 @@ const definition = {
 
 connectorContract('agent', {
   definition,
-  patienceMs: 20_000,
   async start() {
     const clock = new LabClock()
     const phones = new Phones(clock)

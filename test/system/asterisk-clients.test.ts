@@ -65,11 +65,11 @@ test('a client of others is told what it may not do, and of a wrong secret', asy
   const { ami } = await startPbx()
   const allowed = await signIn(ami.port, reader)
   const refused = new Manager(ami.port, '127.0.0.1', 'reader', 'wrong', false)
+  const told = new Promise<Message>((resolve) => refused.once('response', resolve))
   try {
     const put = await allowed.act({ action: 'DBPut', family: 'DND', key: '1001', val: 'YES' })
     expect([put.refused, put.answer.message]).toEqual([true, 'Permission denied'])
-    const answer = await new Promise<Message>((resolve) => refused.once('response', resolve))
-    expect(answer).toMatchObject({ response: 'Error', message: 'Authentication failed' })
+    expect(await told).toMatchObject({ response: 'Error', message: 'Authentication failed' })
   } finally {
     allowed.manager.disconnect()
     refused.disconnect()

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -13,8 +13,9 @@ let lab: Program
 let control: string
 const running: Program[] = []
 
-function start(...args: string[]): Program {
-  const program = startProgram(args, { cwd: folder })
+const start = (...args: string[]) => startIn({}, ...args)
+function startIn(env: Record<string, string>, ...args: string[]): Program {
+  const program = startProgram(args, { cwd: folder, env })
   running.push(program)
   return program
 }
@@ -174,8 +175,9 @@ test('config sample is a file that check understands', async () => {
 })
 
 test('demo prints one address, shows people, and leaves nothing behind', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('hookswitch-demo-'))
-  const demo = start('demo', '--port', '0')
+  const own = join(folder, 'temporary')
+  mkdirSync(own)
+  const demo = startIn({ TMPDIR: own }, 'demo', '--port', '0')
   const said = await demo.says(/http:\/\/127\.0\.0\.1:\d+/, 110_000)
   const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)![0]
   await until(async () => {
@@ -185,5 +187,5 @@ test('demo prints one address, shows people, and leaves nothing behind', async (
   expect((await fetch(`${address}/lab/state`)).status).toBe(200)
   demo.child.kill('SIGINT')
   expect(await demo.ended).toBe(0)
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('hookswitch-demo-'))).toEqual(before)
+  expect(readdirSync(own).filter((name) => name.startsWith('hookswitch-demo-'))).toEqual([])
 })

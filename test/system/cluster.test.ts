@@ -169,7 +169,7 @@ test('a tenant whose rows cannot be read keeps no other from coming, and is told
   await world.ask(`update ${rows.replace('%s', 'substr(body, 2)')}`)
   await world.hangUp(anna.extension)
   await isShown(anna.upn, false)
-  expect(await up()).toHaveLength(tenants.length)
+  await until(async () => (await up()).length === tenants.length, 'it to be up', busyMachineMs)
   await until(async () => (await told()).length === 0, 'it to be over', busyMachineMs)
   await node.start()
   await world.settled()

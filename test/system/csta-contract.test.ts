@@ -12,7 +12,6 @@ const wrong = 'not-the-password'
 for (const dialect of Object.keys(dialects) as DialectName[]) {
   connectorContract(`csta (${dialect})`, {
     definition: csta as unknown as AnyConnectorDefinition,
-    patienceMs: 20_000,
     async start() {
       const world = await startSystem({ dialect })
       const { system, phones, requests } = world

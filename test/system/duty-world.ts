@@ -4,6 +4,7 @@ import type { PersonView, TargetView } from '../../src/core/view.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { loadText } from './e2e/config.ts'
 import { upnOf } from './e2e/lab-people.ts'
+import { type Idle, pass, passUntil } from './e2e/time.ts'
 import { startWorld, type World, type WorldOptions } from './e2e/world.ts'
 import { until } from './support/child.ts'
 
@@ -60,10 +61,14 @@ export async function startDutyWorld(options: DutyOptions = {}): Promise<DutyWor
     )
   }
   const view = (name: string) => running!.port.person(upnOf(name))!
+  const idle: Idle = (of) => running?.idle(of) ?? Promise.resolve()
   await start()
   return {
     ...world,
     log: lines,
+    pass: (ms, look) => pass(world.lab.clock, ms, { ...(look && { look }), idle }),
+    passUntil: (look, what, ms) =>
+      passUntil(world.lab.clock, look, { what, ms, idle, said: () => lines.slice(-20).join('') }),
     hub: () => running!,
     view,
     target: (name, connector) => view(name).systems.find((one) => one.connector === connector)?.targets[0],

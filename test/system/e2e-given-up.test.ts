@@ -7,16 +7,14 @@ import { until } from './support/child.ts'
 let world: World
 afterEach(() => world.stop())
 
-const soon = 10_000
-
 /** Chiara's phone is silenced by what she chose in Teams. */
 async function silenced() {
   world = await startWorld()
   world.person('chiara').status(DND)
-  await until(() => world.phone('1003').dnd() === 'on', 'the phone to follow', soon)
+  await until(() => world.phone('1003').dnd() === 'on', 'the phone to follow')
 }
 
-const released = () => until(() => world.phone('1003').dnd() === 'off', 'the phone to be released', soon)
+const released = () => until(() => world.phone('1003').dnd() === 'off', 'the phone to be released')
 
 test.each([
   ['the link is gone', { links: bothWays.slice(0, 1) }],

@@ -65,7 +65,7 @@ test('SW-05, SW-06: the same with SIPp, and a restart of Kamailio in between', a
     const port = await registerPhone(kamailio.port, '1005')
     const called = await startSipp({ scenario: 'answer', pbx: kamailio.port, extension: '1005', port })
     const caller = await startSipp({
-      ...{ scenario: 'call', pbx: kamailio.port, extension: '1003', to: '1005', pauseMs: 1_500 },
+      ...{ scenario: 'call', pbx: kamailio.port, extension: '1003', to: '1005', pauseMs: 4_000 },
     })
     await until(
       () => shown(IN_A_CALL, 'chiara', 'elif'),

@@ -15,7 +15,7 @@ afterEach(async () => {
 
 test('VO-05: the lamp of an extension on a desk phone is lit by a NOTIFY for a call and for a choice in Teams, and the board shows both', async () => {
   // FreePBX hangs do not disturb on the lamp of the extension.
-  world = await startWorld({ sipStyle: 'asterisk' })
+  world = await startWorld({ sipStyle: 'asterisk', patient: true })
   await world.ready()
   // What a colleague's desk phone subscribes to; the hub itself watches no lamp here.
   const { address, domain, port } = world.sip

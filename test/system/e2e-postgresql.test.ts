@@ -31,7 +31,7 @@ function keep<T extends { stop(): Promise<void> }>(one: T): T {
 }
 
 test('SW-06, SW-03: on PostgreSQL a call shows in Teams and is taken back, and do not disturb goes both ways', async () => {
-  const world = keep(await startWorld({ store }))
+  const world = keep(await startWorld({ store, patient: true }))
   await callShown(world)
   await doNotDisturbBothWays(world)
 })

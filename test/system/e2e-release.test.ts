@@ -13,8 +13,6 @@ afterEach(async () => {
   await world.stop()
 })
 
-const soon = 8_000
-
 /** Longer than anything that a start of the hub waits for before it writes: barrier, settle time, retries. */
 const quietMs = 60_000
 
@@ -66,9 +64,9 @@ test('G-02: release of everyone, with the hub stopped, from the ledger alone; no
   world.phone('1001').hangup()
   world.phone('1001').dial()
   chiara.status(null)
-  await until(() => anna.shown() === IN_A_CALL, 'the next call', soon)
+  await until(() => anna.shown() === IN_A_CALL, 'the next call')
   world.phone('1001').hangup()
-  await until(() => anna.shown() === FREE, 'its end', soon)
+  await until(() => anna.shown() === FREE, 'its end')
 })
 
 test('G-02: release of one person, then of everyone, with the hub running', async () => {

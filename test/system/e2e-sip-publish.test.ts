@@ -48,7 +48,7 @@ test('SW-01: a softphone of the PBX shows what its colleague does in Teams: a ca
   anna.teamsCall(true)
   await shows('Busy')
   const slot = () => world.target('anna', 'lamps', 'presence')
-  expect(slot()?.status).toBe('applied')
+  await until(() => slot()?.status === 'applied', 'the board to show it')
   // What was published is heard again by the same connector, and is not taken for a call of the phone's.
   expect(anna.sessions()).toBe(0)
   anna.teamsCall(false)

@@ -10,7 +10,6 @@ const wrong = 'not-the-secret'
 for (const flavour of ['plain', 'fusionpbx'] as const) {
   connectorContract(`freeswitch (${flavour})`, {
     definition: freeswitch as unknown as AnyConnectorDefinition,
-    patienceMs: 20_000,
     async start() {
       const world = await startSwitch(flavour)
       const { system, phones, requests, faults } = world

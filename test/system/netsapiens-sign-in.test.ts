@@ -99,7 +99,7 @@ test('one reseller’s key serves two domains', async () => {
   expect(await start('one.example', '1001')).toEqual(['1001'])
   expect(await start('two.example', '1002')).toEqual(['1002'])
   phones.setDnd('1002', true)
-  const deadline = performance.now() + 8_000
+  const deadline = performance.now() + 60_000
   while (!two.feeds.dnd('1002') && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 5))
   }

@@ -49,6 +49,8 @@ test('G-02: agents: a call of which an agent forgot to tell is found by the next
     expect([reads(), feeds.dialogs('1001')]).toEqual([before, []])
     clock.advance(heartbeatSeconds * 1000)
     await until(() => expect(renewals()).toBeGreaterThan(renewed))
+    // The hub has heard the agent, and its answer is on the way.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 5))
   }
   clock.advance(aMoment)
   await until(() => expect(feeds.dialogs('1001')).toMatchObject([{ state: 'confirmed' }]))

@@ -14,7 +14,6 @@ const labels = new Map([
 
 connectorContract('salesforce', {
   definition: salesforce as unknown as AnyConnectorDefinition,
-  patienceMs: 20_000,
   async start() {
     const world = await startCrm()
     const { crm, faults, requests, config } = world

@@ -12,7 +12,7 @@ const cleanups: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
   // A publication has to last longer than a restart on a busy machine.
-  kamailio = await startKamailio(15, undefined, { keepsPublications: true })
+  kamailio = await startKamailio(30, undefined, { keepsPublications: true })
 })
 beforeEach(async () => {
   // A restart of Kamailio forgets registrations.

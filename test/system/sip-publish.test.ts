@@ -104,7 +104,7 @@ test('what a former process published is changed and taken back by its tag, not 
 
 test('a server that gives less time than is wanted is asked again before it is over', async () => {
   await world.stop()
-  world = await openSipLab({ expires: { min: 1, max: 1 } })
+  world = await openSipLab({ expires: { min: 1, max: 4 } })
   const { publish } = await start()
   await publish('assert', IN_A_CALL)
   const before = world.lab.requests()

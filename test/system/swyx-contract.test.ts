@@ -23,7 +23,6 @@ const states = { Available: AVAILABLE, Away: AWAY, 'Do not disturb': DO_NOT_DIST
 
 connectorContract('agent that sets the states of Swyx', {
   definition,
-  patienceMs: 20_000,
   async start() {
     const clock = new LabClock()
     const phones = new Phones(clock)

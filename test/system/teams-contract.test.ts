@@ -15,7 +15,6 @@ const wrong = 'Wq7~quite-another-secret~Z9'
 
 connectorContract('teams', {
   definition: teams as unknown as AnyConnectorDefinition,
-  patienceMs: 30_000,
   async start() {
     const { lab, config, id, client, prefer } = await openTeamsLab()
     const tenant = lab.tenants.get(entraTenantId)!

@@ -38,7 +38,7 @@ async function check(
   change: Partial<TeamsConfig> = {},
 ) {
   const recording = recordingContext()
-  const whole = { upn: anna, patienceMs: 5_000, ...options }
+  const whole = { upn: anna, patienceMs: 30_000, ...options }
   const report = await checkLive({ ...config, ...change } as TeamsConfig, recording.context, whole)
   const answerTo = (point: OpenPoint) => report.answers.find((each) => each.point === point)!
   return { report, answerTo, levels: report.findings.map(({ level }) => level) }
@@ -192,7 +192,7 @@ describe('point 4, limits', () => {
       })
     }
     const { context } = recordingContext({ fetch: told })
-    const report = await checkLive(config as TeamsConfig, context, { upn: anna, patienceMs: 5_000 })
+    const report = await checkLive(config as TeamsConfig, context, { upn: anna, patienceMs: 30_000 })
     expect(report.answers[3]?.answer).toMatch(
       /none of \d+ requests was refused; headers .*ratelimit-limit: 10000/,
     )

@@ -128,8 +128,8 @@ describe('check', () => {
     [{ clientSecret: 'wrong~one' }, /secret.*wrong/, /value/],
     [{ clientId: 'ffffffff-7777-4f2e-8a53-2f9a1f3f6a22' }, /not found in tenant/, /clientId/],
     [{ entraTenantId: 'fabrikam.example' }, /fabrikam\.example was not found/, /cloud/],
-    [{ graphUrl: 'http://127.0.0.1:59997' }, /connection was refused/, /graphUrl/],
-    [{ loginUrl: 'http://127.0.0.1:59997' }, /connection was refused/, /loginUrl/],
+    [{ graphUrl: 'http://127.0.0.1:2' }, /connection was refused/, /graphUrl/],
+    [{ loginUrl: 'http://127.0.0.1:2' }, /connection was refused/, /loginUrl/],
     [{ graphUrl: 'http://graph.example.com' }, /unencrypted/, /https/],
   ])('%j is explained', async (change, text, fix) => {
     const { errors } = await open()

@@ -12,7 +12,6 @@ const noHold = { absent: 'the Call Control API does not tell a held call from an
 
 connectorContract('3cx', {
   definition: threeCx as unknown as AnyConnectorDefinition,
-  patienceMs: 20_000,
   async start() {
     const world = await startPbx()
     const { pbx, phones, faults, requests, config, pick } = world
@@ -64,7 +63,6 @@ connectorContract('3cx', {
 
 connectorContract('3cx-queues', {
   definition: threeCxQueues as unknown as AnyConnectorDefinition,
-  patienceMs: 20_000,
   async start() {
     const { pbx, faults, requests, config, clock } = await startPbx()
     const { url, clientId, clientSecret, profileSeconds } = config

@@ -6,7 +6,6 @@ import { clientSecret, integrationSecret, refreshToken, startOrganization } from
 
 connectorContract('webex', {
   definition: webex as unknown as AnyConnectorDefinition,
-  patienceMs: 15_000,
   async start() {
     const { org, phones, requests, faults, config, clock } = await startOrganization()
     return {

@@ -7,7 +7,6 @@ import { clientSecret, closing, connect, refreshToken, startOrganization } from 
 
 connectorContract('webex-presence', {
   definition: webexPresence as unknown as AnyConnectorDefinition,
-  patienceMs: 15_000,
   async start() {
     const { org, requests, faults, config } = await startOrganization()
     const { url, clientId } = config

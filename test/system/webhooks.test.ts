@@ -33,8 +33,14 @@ interface Posted {
 /** A real HTTP server that answers as it is told; null never answers. */
 async function startReceiver() {
   const posts: Posted[] = []
+  const underWay = { now: 0, most: 0 }
   const answer: { status: number | null } = { status: 204 }
   const server = createServer(async (request, response) => {
+    underWay.now += 1
+    underWay.most = Math.max(underWay.most, underWay.now)
+    response.once('close', () => {
+      underWay.now -= 1
+    })
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
     const text = Buffer.concat(parts).toString()
@@ -51,7 +57,7 @@ async function startReceiver() {
   /** Labels that were said of a person, repetitions included. */
   const labels = (upn: string) =>
     posts.filter(({ event }) => event.subject === upn).map(({ event }) => event.data?.state?.label)
-  return { posts, answer, url, labels }
+  return { posts, underWay, answer, url, labels }
 }
 
 async function open(options: WorldOptions) {
@@ -78,8 +84,10 @@ test('each change is told, signed with both secrets, as a CloudEvent that its li
     expect([event.id, event.specversion]).toEqual([headers['webhook-id'], '1.0'])
   }
   expect(new Set(posts.map(({ event }) => event.id)).size).toBe(posts.length)
-  const { webhooks } = await answered<{ webhooks: WebhookView[] }>(`${world.hub().url}/api/v1/webhooks`)
-  expect(webhooks).toMatchObject([{ id: 'wallboard', waiting: 0, failed: 0, sentAt: expect.any(Number) }])
+  const views = async () =>
+    (await answered<{ webhooks: WebhookView[] }>(`${world.hub().url}/api/v1/webhooks`)).webhooks
+  const sent = [{ id: 'wallboard', waiting: 0, failed: 0, sentAt: expect.any(Number) }]
+  await expect.poll(views).toMatchObject(sent)
   expect(world.log.join('')).not.toContain('in-the-path')
 })
 
@@ -104,7 +112,7 @@ test('people and systems choose what is told; who does not answer delays only it
   await until(() => said().at(-1) !== 'inACall', 'the end of the call')
   expect(new Set(quick.posts.map(({ event }) => event.subject))).toEqual(new Set([upn]))
   expect(said().filter((one, index) => one === said()[index - 1])).toEqual([])
-  expect(slow.posts.length).toBeLessThanOrEqual(4)
+  expect(slow.underWay.most).toBeLessThanOrEqual(4)
 })
 
 test('G-03: killed while a receiver is out of order: what waited comes with its id, and what changed meanwhile', async () => {

@@ -10,7 +10,6 @@ const wrong = 'not-the-secret'
 
 connectorContract('yeastar', {
   definition: yeastar as unknown as AnyConnectorDefinition,
-  patienceMs: 20_000,
   async start() {
     const world = await startPbx()
     const { pbx, phones, faults, requests, config } = world

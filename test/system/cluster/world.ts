@@ -288,10 +288,12 @@ interface Asked {
 async function askLab(controlUrl: string, { method, path, body }: Asked): Promise<unknown> {
   const answer = await fetch(`${controlUrl}/lab/${path}`, {
     method,
-    ...(body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      // A connection that is kept may be closed by the lab just as it is used again.
+      connection: 'close',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`the lab: ${method} ${path}: ${answer.status} ${text}`)

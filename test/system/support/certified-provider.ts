@@ -48,7 +48,8 @@ export async function startCertifiedProvider(client: CertifiedClient): Promise<C
     features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
     // Its own way refuses loopback addresses, where the hub is.
     fetch: (url: string, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown }) =>
-      fetch(url, options),
+      // Its own limit of 2.5 s is shorter than a busy machine may take.
+      fetch(url, { ...options, signal: AbortSignal.timeout(60_000) }),
     pkce: { required: () => true },
     cookies: { keys: ['of this test alone'] },
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => claimsOf(id) }),

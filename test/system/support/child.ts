@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A hub on a busy machine takes its time to end in good order. */
-const stopMs = 15_000
+/** Longer than a hub gives itself to end in good order (20 s). */
+const stopMs = 60_000
 
 /** How long what was printed may take to be read after the end, milliseconds. */
 const lastWordsMs = 2_000
@@ -89,7 +89,7 @@ export function startChild(
 }
 
 /** Real milliseconds after which nothing is to be hoped for any more; how fast a machine is, it does not judge. */
-const busyMachineMs = 120_000
+export const busyMachineMs = 120_000
 
 /** A look that began in time may take so much longer before it counts as one that never ends, milliseconds. */
 const endlessMs = 60_000

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +62,9 @@ export async function startKamailio(
   }
 }
 
+/** In memory where that is a file system: while Kamailio waits for a disk it refuses what is published. */
+const runsIn = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 class PortTaken extends Error {}
 
 interface Wishes {
@@ -72,7 +76,7 @@ interface Wishes {
 }
 
 async function tryStart(wishes: Wishes, pickPort: typeof findFreePort): Promise<Kamailio> {
-  const run = await mkdtemp(join(tmpdir(), 'hookswitch-kamailio-'))
+  const run = await mkdtemp(join(runsIn, 'hookswitch-kamailio-'))
   const port = await pickPort()
   const tlsPort = await pickPort()
   let child: Child | undefined

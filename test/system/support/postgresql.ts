@@ -78,7 +78,7 @@ export async function startPostgresql(settings: Readonly<Record<string, string>>
       const client = new Client({
         connectionString: url(database),
         connectionTimeoutMillis: answerMs,
-        query_timeout: answerMs,
+        query_timeout: 6 * answerMs,
       })
       // A server that stops ends the connection in its own way.
       client.on('error', () => {})

@@ -20,7 +20,11 @@ export class RuleWatch {
 
   async #run(eyes: Eyes, upns: ReadonlySet<string>): Promise<void> {
     while (!this.#abort.signal.aborted) {
-      const found = await eyes.overlong(upns).catch((error: unknown) => [String(error)])
+      const look = () => eyes.overlong(upns)
+      // A connection may be closed just as it is used again: once more, then.
+      const found = await look()
+        .catch(look)
+        .catch((error: unknown) => [String(error)])
       this.broken.push(...found)
       await wait(lookMs, undefined, { signal: this.#abort.signal }).catch(() => {})
     }
