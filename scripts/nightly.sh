@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ "${1:-}" = --seed ]; then
   HOOKSWITCH_SEED=$2 HOOKSWITCH_CLUSTER_SEEDS=1 HOOKSWITCH_CLUSTER_PEOPLE=${HOOKSWITCH_CLUSTER_PEOPLE:-2000} \
-    exec npx vitest run --project system test/system/cluster-faults.test.ts
+    exec npx vitest run --project timed test/system/cluster-faults.test.ts
 fi
 seed=${HOOKSWITCH_SEED:-$(date -u +%Y%m%d)}
 HOOKSWITCH_SEED=$seed HOOKSWITCH_DAYS=${HOOKSWITCH_DAYS:-10000} npx vitest run --project sim test/sim/four/days.test.ts
@@ -17,4 +17,4 @@ done
 # slowed down in the order that each seed gives. `scripts/nightly.sh --seed N` runs the one seed N of these again, and nothing else.
 scripts/apt-packages.sh
 HOOKSWITCH_SEED=$seed HOOKSWITCH_CLUSTER_SEEDS=${HOOKSWITCH_CLUSTER_SEEDS:-20} HOOKSWITCH_CLUSTER_PEOPLE=${HOOKSWITCH_CLUSTER_PEOPLE:-2000} \
-  npx vitest run --project system test/system/cluster-faults.test.ts
+  npx vitest run --project timed test/system/cluster-faults.test.ts
