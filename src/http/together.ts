@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ProblemKind } from '../core/alert.ts'
 import type { Elsewhere } from '../core/elsewhere.ts'
 import { compareCustomers, type FleetRow } from '../core/fleet.ts'
 import { awayCookie, readAwayCookie } from './away-cookie.ts'
@@ -82,12 +83,14 @@ const isCustomer = (one: unknown): one is FleetRow =>
 
 type Lists = Readonly<Record<string, unknown>>
 
-/** Of a tenant tells the hub that has it. */
+/** Of a tenant tells the hub that has it; that no hub has it, the one that is to have it. */
 function onlyHere(lists: Lists, elsewhere: Pick<Elsewhere, 'has'>): Lists {
   return mapLists(lists, (list) =>
     list.filter((one) => {
-      const { tenant } = (one ?? {}) as { readonly tenant?: unknown }
-      return typeof tenant !== 'string' || !elsewhere.has(tenant)
+      const { tenant, kind } = (one ?? {}) as { readonly tenant?: unknown; readonly kind?: unknown }
+      return (
+        typeof tenant !== 'string' || kind === ('tenantDown' satisfies ProblemKind) || !elsewhere.has(tenant)
+      )
     }),
   )
 }
