@@ -150,8 +150,9 @@ export function isEndSettled(
 }
 
 /**
- * True once a read can no longer show what was there before the write. What the slot of another's choices shows after a
- * third value may have been chosen before our write was there: only a session of ours decides nothing by being hidden.
+ * True once a read can no longer show what was there before the write: it is settled, or something else stood there since.
+ * The latter is proof for sessions only. In the slot of a person's own choices that something may have been chosen a
+ * moment before our write, which would then be taken for overruled.
  */
 function isPast(contribution: Contribution, slot: WriteSlot, moment: Moment): boolean {
   if (isSettled(contribution, slot, moment)) return true

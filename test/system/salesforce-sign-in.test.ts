@@ -17,6 +17,9 @@ import { findFreePort } from './support/free-port.ts'
 
 const { clientId, clientSecret } = labCrmClient
 
+/** A refresh token as the lab makes it; the four letters alone may stand in what is sealed. */
+const clearToken = /(?<![\w+/-])5Aep[\w-]{43}(?![\w+/-])/
+
 let world: Crm
 let redirectUri: string
 let folder: string
@@ -128,7 +131,9 @@ describe('the page of the emulator', () => {
     const redeem = (grant: object) =>
       browserSignIn.redeem(config, { redirectUri, verifier, code: '', ...grant }, { fetch, clock })
     const code = await getCode()
-    expect(await redeem({ code })).toMatch(/^5Aep/)
+    const token = await redeem({ code })
+    expect(token).toMatch(/^5Aep/)
+    expect(`refresh_token=${token}&`).toMatch(clearToken)
     await expect(redeem({ code })).rejects.toThrow('invalid_grant, invalid authorization code')
     const other = 'w'.repeat(43)
     await expect(redeem({ code: await getCode(), verifier: other })).rejects.toThrow('invalid code verifier')
@@ -310,8 +315,7 @@ test('with a stored configuration the token is sealed, with the hub stopped and 
     world.crm.app.consents = false
     expect(await atHub()).toMatchObject({ code: 1, err: expect.stringContaining('access_denied') })
     await hub.stop()
-    for (const text of [hub.stored(), hub.said])
-      expect(text).not.toMatch(/(?<![\w+/=-])5Aep[\w-]{43}(?![\w+/=-])/)
+    for (const text of [hub.stored(), hub.said]) expect(text).not.toMatch(clearToken)
   } finally {
     await hub.close()
   }
@@ -366,8 +370,7 @@ test('on the connector\u2019s page: there and back with state and PKCE, sealed, 
       60_000,
     )
     await hub.stop()
-    for (const text of [hub.stored(), hub.said])
-      expect(text).not.toMatch(/(?<![\w+/=-])5Aep[\w-]{43}(?![\w+/=-])/)
+    for (const text of [hub.stored(), hub.said]) expect(text).not.toMatch(clearToken)
   } finally {
     await browser.close()
     await hub.close()
