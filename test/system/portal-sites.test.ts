@@ -1,7 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BoardBrowser, keepPicture, openBrowser, seriousFindings } from './board-browser.ts'
-import { IN_A_CALL } from './e2e/lab-people.ts'
 import { anna, busyMachineMs, SiteWorld } from './sites/world.ts'
 import { until } from './support/child.ts'
 import { readSetUpLink } from './support/set-up-link.ts'
@@ -15,8 +14,7 @@ beforeAll(async () => {
   await world.startHub()
   world.startSite(await world.makeCode())
   await world.heard()
-  await world.lab('POST', `phones/${anna.extension}/call`, {})
-  await world.shows(anna.upn, IN_A_CALL)
+  await world.talks(anna)
   world.gate.cut()
   await until(
     async () => (await world.person(anna.upn))?.systems.some(({ synced }) => !synced),

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import type { SiteView } from '../../../src/core/site-port.ts'
-import type { PersonView } from '../../../src/core/view.ts'
+import type { ExplainView, PersonView } from '../../../src/core/view.ts'
 import type { PersonState } from '../../../src/lab/people.ts'
 import { configText } from '../e2e/config.ts'
 import { type CommandRun, runCommand, writeConfigFile } from '../e2e/hub-process.ts'
+import { IN_A_CALL } from '../e2e/lab-people.ts'
 import { type Child, startChild, until } from '../support/child.ts'
 import { findFreePort } from '../support/free-port.ts'
 import { type LinkGate, startLinkGate } from '../support/link-gate.ts'
@@ -162,6 +163,22 @@ export class SiteWorld {
         return typeof shown === 'string' ? last === shown : shown.test(last)
       },
       () => `${upn} to be ${shown} in Teams, not ${last}\n${this.output()}`,
+      busyMachineMs,
+    )
+  }
+
+  /** A call that was answered, and of which the hub knows that: Teams shows one from dialling on. */
+  async talks({ upn, extension }: Someone): Promise<void> {
+    await this.lab('POST', `phones/${extension}/call`, {})
+    await this.shows(upn, IN_A_CALL)
+    let last: readonly string[] = []
+    await until(
+      async () => {
+        const { signals } = await this.ask<ExplainView>('GET', `people/${upn}/explain`)
+        last = signals.map(({ what }) => what)
+        return last.some((what) => what.endsWith(': talking'))
+      },
+      () => `the hub to know that ${upn} talks, not ${last}\n${this.output()}`,
       busyMachineMs,
     )
   }

@@ -27,9 +27,9 @@ export async function startLinkGate(target: number): Promise<LinkGate> {
       if (state === 'open') to.write(bytes)
     })
   }
-  const server = createServer((near) => {
+  const server = createServer({ noDelay: true }, (near) => {
     if (state === 'cut') return void near.destroy()
-    const far = connect(target, '127.0.0.1')
+    const far = connect({ port: target, host: '127.0.0.1', noDelay: true })
     join(near, far)
     join(far, near)
   })

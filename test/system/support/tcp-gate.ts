@@ -19,9 +19,9 @@ export async function startTcpGate(target: number): Promise<TcpGate> {
   const sockets = new Set<Socket>()
   let held = false
   let isShut = false
-  const server = createServer((near) => {
+  const server = createServer({ noDelay: true }, (near) => {
     if (isShut) return void near.destroy()
-    const far = connect(target, '127.0.0.1')
+    const far = connect({ port: target, host: '127.0.0.1', noDelay: true })
     for (const [one, other] of [
       [near, far],
       [far, near],
