@@ -172,7 +172,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     const directories = new DirectoryReader(tenants, parts)
     const history = new HubHistory(tenants, {
       ...{ ...parts, recorder, nextId: randomUUID, configured: configuredPolicy, agreed },
-      ...(seat && { kept: () => seat.configured }),
+      ...(seat && { kept: () => seat.configured, elsewhere: () => neighbours?.rules ?? [] }),
     })
     stops.push(
       () => history.stop(),
@@ -184,7 +184,7 @@ export async function startHub(given: ResolvedConfig, options: HubOptions = {}):
     for (const id of tenants.keys()) await recallSpoken(engine, store, id)
     for (const left of whatNobodyTakesBack(engine)) log.error(left.text, left.fields)
     const local = createHubPort(tenants, parts)
-    const neighbours = seat && new Neighbours({ ...parts, seat, local, tenants })
+    const neighbours = seat && new Neighbours({ ...parts, seat, local, tenants, history })
     const port = neighbours?.port ?? local
     const duties = createDuties(config, { tenants, parts, hub: local, machine, seat })
     const note = (entry: AuditEntry) => history.note(entry)

@@ -1,5 +1,6 @@
 import type { Bus, BusEnd } from '../core/bus.ts'
 import type { ClusterView } from '../core/cluster.ts'
+import type { RulesInForce } from '../core/history-port.ts'
 import type { Clock, Log, Timer } from '../core/ports.ts'
 import type { ConnectorView, PersonView } from '../core/view.ts'
 
@@ -21,6 +22,8 @@ export interface NodeStatus {
   readonly connectors: readonly ConnectorView[]
   /** Clients as which its connectors are counted, where that is not in the configuration; left out by older versions. */
   readonly clients?: readonly string[]
+  /** In force for its tenants; left out by older versions. */
+  readonly rules?: readonly RulesInForce[]
 }
 
 export interface MirrorOptions {
@@ -111,6 +114,17 @@ export class Mirror {
     return this.#copies.get(tenant)?.people.get(id)
   }
 
+  /** Whether somebody of the tenant is at an address; whoever asks for many tenants has them all gone through. */
+  isAt(
+    tenant: string,
+    { connector, address }: { readonly connector: string; readonly address: string },
+  ): boolean {
+    const people = this.#copies.get(tenant)?.people.values() ?? []
+    return Iterator.from(people).some(({ systems }) =>
+      systems.some((one) => one.connector === connector && one.addresses.includes(address)),
+    )
+  }
+
   /** Whether everyone of the tenant has been told of. */
   knows(tenant: string): boolean {
     return this.#copies.get(tenant)?.whole ?? false
@@ -118,6 +132,10 @@ export class Mirror {
 
   connectors(): readonly ConnectorView[] {
     return [...this.#statuses.values()].flatMap((one) => one.connectors)
+  }
+
+  rules(): readonly RulesInForce[] {
+    return [...this.#statuses.values()].flatMap((one) => one.rules ?? [])
   }
 
   /** Other nodes that said to have connectors which are counted as this client: incarnations. */

@@ -21,6 +21,21 @@ export interface PassedAnswer {
   readonly body: string
 }
 
+/** What one of the other hubs said to what all were asked. */
+export interface HubAnswer {
+  /** Its name. */
+  readonly node: string
+  /** Undefined where it did not answer in time. */
+  readonly answer: PassedAnswer | undefined
+}
+
+/** An address at a connector, looked for in some tenants. */
+export interface PlaceQuery {
+  readonly connector: string
+  readonly address: string
+  readonly among: readonly string[]
+}
+
 /** Hubs that have what this one has not. */
 export interface Elsewhere {
   /** Ids of all tenants, in the order of the configuration. */
@@ -29,8 +44,13 @@ export interface Elsewhere {
   has(tenant: string): boolean
   /** Whether this hub knows everyone of the tenant, or of all tenants: not yet just after its start, or a change of hands. */
   knows(tenant: string | undefined): boolean
-  /** What each other hub answers; who does not within some seconds is left out. */
-  passToAll(request: PassedRequest): Promise<readonly PassedAnswer[]>
+  /**
+   * Tenants of which somebody is there, or where nobody is the first that has the connector; undefined where nobody is whom this
+   * hub knows, and it does not know everyone yet.
+   */
+  tenantsAt(place: PlaceQuery): readonly string[] | undefined
+  /** Asks each other hub. `patienceMs`: how long it may take, milliseconds; some seconds unless told. */
+  passToAll(request: PassedRequest, patienceMs?: number): Promise<readonly HubAnswer[]>
   /** Undefined where nobody could answer within some seconds: the tenant is changing hands. */
   pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined>
 }

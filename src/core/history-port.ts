@@ -56,6 +56,14 @@ export interface PolicyVersionView {
   readonly links: number
 }
 
+/** Which version of a tenant's rules is in force. */
+export interface RulesInForce {
+  readonly tenant: string
+  readonly version: number
+  /** Put in force in the place of the configuration's. */
+  readonly pinned: boolean
+}
+
 /** Which rules of a tenant are in force, and all versions, oldest first. */
 export interface PoliciesView {
   readonly tenant: string
@@ -91,6 +99,8 @@ export interface HistoryPort {
   personData(subject: PastSubject): Promise<PersonData | undefined>
   erase(subject: PastSubject): Promise<EraseReport | undefined>
   policies(tenant?: string): readonly PoliciesView[]
+  /** Which rules are in force, of tenants at other hubs too. */
+  inForce(tenant?: string): readonly RulesInForce[]
   /** The rules of one version, as JSON would hold them. */
   policy(version: number, tenant?: string): unknown
   rollback(wish: RollbackWish): Promise<PoliciesView | NothingTold>

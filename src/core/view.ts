@@ -212,8 +212,6 @@ export interface SignalPlace {
 export interface ReleaseReport {
   readonly released: readonly { readonly row: LedgerRow; readonly outcome: Outcome }[]
   readonly remaining: number
-  /** Names of hubs that did not answer: what they wrote is not in this report. Left out where all did. */
-  readonly unanswered?: readonly string[]
 }
 
 /** Which people, and how many of them at once. */
@@ -247,6 +245,8 @@ export interface Readiness {
 /** The running hub, as the HTTP API and the CLI see it. */
 export interface HubPort extends RingPort {
   ready(): Readiness
+  /** Ids of all tenants, in the order of the configuration. */
+  tenants(): readonly string[]
   people(tenant?: string): readonly PersonView[]
   /** In the order of tenants in the configuration, then of ids, which changes with nobody's state. */
   page(query: PeopleQuery): PeoplePage

@@ -11,6 +11,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the caller must be allowed to do; undefined answers everyone. */
     need?: Need | 'account' | undefined
+    oneTenant?: true | undefined
   }
   interface FastifyRequest {
     caller: Caller | undefined
@@ -92,7 +93,7 @@ export function registerRoute(app: FastifyInstance, route: Route): void {
   app.route({
     method: route.method,
     url: fullPath(route),
-    config: { need: needOf(route) },
+    config: { need: needOf(route), oneTenant: route.oneTenant },
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     schema: {
       ...(params ? { params } : {}),

@@ -54,6 +54,7 @@ function pageRoute(historyOf: Seen<HistoryPort>): Route {
     summary: 'Who looked at or changed what, newest first',
     scope: 'admin',
     about: 'tenant',
+    oneTenant: true,
     query: { ...auditQuery },
     answers: {
       200: {
@@ -87,6 +88,7 @@ function exportRoute(historyOf: Seen<HistoryPort>): Route {
     description: 'Noted in it.',
     scope: 'admin',
     about: 'tenant',
+    oneTenant: true,
     query: { ...exportQuery },
     answers: {
       200: { description: 'The entries.', schema: Type.String(), mediaType: 'text/csv' },

@@ -10,6 +10,7 @@ async function statusOf(about: { readonly has: boolean; readonly knows: boolean 
     tenants: [],
     has: () => about.has,
     knows: () => about.knows,
+    tenantsAt: () => [],
     passToAll: async () => [],
     pass: async () => ({ status: 210, headers: {}, body: '' }),
   }

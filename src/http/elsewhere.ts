@@ -89,7 +89,7 @@ export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn
     if (need === undefined || need === 'account' || !request.caller) return
     const { url = '' } = request.routeOptions
     if (everywhere.has(url.slice(apiPrefix.length)) || url.startsWith(configPrefix)) return
-    const tenant = tenantOf(request, hub)
+    const tenant = tenantOf(request, hub) ?? meantTenant(request, elsewhere)
     const key = keyOf(request)
     const isUnknown = key !== undefined && !hub.person(key, tenant)
     if (isUnknown && !elsewhere.knows(tenant) && !(tenant && elsewhere.has(tenant)))
@@ -113,6 +113,25 @@ export function tenantOf(request: FastifyRequest, hub: Pick<HubPort, 'person'>):
   if (tenant !== undefined) return tenant as string
   const key = keyOf(request)
   return key === undefined ? undefined : hub.person(key)?.tenant
+}
+
+/**
+ * The tenant that is meant where none is named, of what concerns one.
+ * @throws HttpProblem 400 where several can be meant, 503 where this hub cannot tell yet.
+ */
+function meantTenant(
+  { routeOptions, reach, params }: FastifyRequest,
+  elsewhere: Elsewhere,
+): string | undefined {
+  if (!routeOptions.config.oneTenant) return undefined
+  const reached = reach?.isEverything === false ? reach.tenants() : elsewhere.tenants
+  const among = elsewhere.tenants.filter((tenant) => reached.includes(tenant))
+  const { connector, address } = fieldsOf(params) ?? {}
+  const isPlace = typeof connector === 'string' && typeof address === 'string'
+  const meant = isPlace && among.length > 1 ? elsewhere.tenantsAt({ connector, address, among }) : among
+  if (!meant) throw tenantChangesHands()
+  if (meant.length > 1) throw new HttpProblem(400, 'There are several tenants: say which.')
+  return meant[0]
 }
 
 /** Whom the request is about. */

@@ -109,6 +109,7 @@ function policyRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
       summary: 'The rules of one version',
       scope: 'admin',
       about: 'tenant',
+      oneTenant: true,
       params: { ...versionParams },
       query: { ...tenantQuery },
       answers: { 200: { description: 'The rules.', schema: Type.Object({}) } },
@@ -127,6 +128,7 @@ function policyRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
       description: 'It stays in force over restarts and changes of the configuration, until it is unpinned.',
       scope: 'admin',
       about: 'tenant',
+      oneTenant: true,
       body: { ...rollbackBody },
       answers: done,
       handle: async (request) => {
@@ -141,6 +143,7 @@ function policyRoutes(historyOf: Seen<HistoryPort>): readonly Route[] {
       summary: 'Back to the rules of the configuration',
       scope: 'admin',
       about: 'tenant',
+      oneTenant: true,
       body: { ...unpinBody },
       answers: done,
       handle: async (request) => {

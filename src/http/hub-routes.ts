@@ -28,11 +28,7 @@ const resyncParams = Type.Object({
 })
 
 /** What callers see of a ledger row: whom and where, not how the ledger keeps it. */
-export function describeRelease({
-  released,
-  remaining,
-  unanswered,
-}: ReleaseReport): Static<typeof releaseSchema> {
+export function describeRelease({ released, remaining }: ReleaseReport): Static<typeof releaseSchema> {
   return {
     released: released.map(({ row, outcome }) => {
       const { tenant, presentity: person, connector, address, slot } = row
@@ -40,7 +36,6 @@ export function describeRelease({
       return 'reason' in outcome ? { ...entry, reason: outcome.reason } : entry
     }),
     remaining,
-    ...(unanswered && { unanswered: [...unanswered] }),
   }
 }
 
@@ -64,6 +59,9 @@ export function createHubRoutes({
           description: 'The connectors.',
           schema: Type.Object({
             connectors: Type.Array(connectorViewSchema),
+            tenants: Type.Array(Type.String(), {
+              description: 'Ids of the tenants, in the order of the configuration.',
+            }),
             rules: Type.Array(
               Type.Object({
                 tenant: Type.String(),
@@ -81,11 +79,13 @@ export function createHubRoutes({
       },
       handle: (request) => {
         const { tenant } = request.query as TenantQuery
-        const rules = (historyOf?.(request).policies(tenant) ?? []).map((one) => {
-          return { tenant: one.tenant, version: one.inForce, pinned: one.pinned !== undefined }
-        })
-        const connectors = hubOf(request).connectors(tenant)
-        return { connectors, rules, ...(configuration && { configuration }) }
+        const hub = hubOf(request)
+        return {
+          connectors: hub.connectors(tenant),
+          tenants: hub.tenants().filter((one) => (tenant ?? one) === one),
+          rules: historyOf?.(request).inForce(tenant) ?? [],
+          ...(configuration && { configuration }),
+        }
       },
     },
     {

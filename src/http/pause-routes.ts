@@ -127,6 +127,7 @@ export function createPauseRoutes(pausesOf: Seen<PausePort<PersonView>>): readon
       summary: 'The same for whoever is at an address: for a star code on the phone',
       scope: 'signal',
       about: 'tenant',
+      oneTenant: true,
       params: { ...addressParams },
       query: { ...addressQuery },
       answers: { 200: { description: 'The person.', schema: personSchema } },

@@ -54,6 +54,7 @@ export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly 
         'Ask once for each call: a caller who is turned away is remembered for a second call. The answer begins with `ring`, `busy` or `unknown`; after the last two comes the reason. Treat `unknown`, and no answer, as if there were no hub. A token that may `read` may ask as well.',
       scope: 'ring',
       about: 'tenant',
+      oneTenant: true,
       params: { ...ringParams },
       query: { ...ringQuery },
       answers: { 200: { description: 'The answer.', schema: Type.String(), mediaType: 'text/plain' } },

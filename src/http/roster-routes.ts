@@ -26,7 +26,7 @@ import { whoAsks } from './who.ts'
 /** Some 9,000 people: as much as the configuration takes. */
 const bodyLimit = 1024 * 1024
 
-const shared = { scope: 'admin', about: 'tenant' } as const
+const shared = { scope: 'admin', about: 'tenant', oneTenant: true } as const
 
 /** The tenant that is meant. @throws HttpProblem 400 where several can be. */
 function ownerOf(roster: RosterPort, request: FastifyRequest): string {

@@ -32,6 +32,8 @@ export interface Route {
   readonly scope: Scope | 'account' | undefined
   /** What it concerns; left out: the whole hub, so that who reaches less may not do it. */
   readonly about?: 'people' | 'tenant'
+  /** It concerns one tenant; where none is named, the only one that the caller reaches. */
+  readonly oneTenant?: true
   /** Whoever it is about may do it, too. */
   readonly self?: true
   readonly params?: JsonSchema

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { joinLists } from './together.ts'
+import { joinActs, joinLists } from './together.ts'
 
 test('lists of several hubs are one; what all say is said once, what has a time the newest first', () => {
   expect(
@@ -47,4 +47,18 @@ test('whichever hub is asked, tenants stand in the order of the configuration', 
   const fleet = [{ tenants: [row('t2', 'broken'), row('t1', 'fine')] }, { tenants: [row('t3', 'attention')] }]
   const { tenants: joined } = joinLists(fleet, { tenants }) as { tenants: { tenant: string }[] }
   expect(joined.map(({ tenant }) => tenant)).toEqual(['t2', 't3', 't1'])
+})
+
+test('what each hub did is added up, and whoever did not answer, or could not, is named', () => {
+  const answer = (body: object, status = 200) => ({ status, headers: {}, body: JSON.stringify(body) })
+  const own = { released: ['a'], remaining: 1 }
+  const two = { node: 'two', answer: answer({ released: ['b', 'c'], remaining: 2 }) }
+  expect(joinActs(own, [two])).toEqual({ released: ['a', 'b', 'c'], remaining: 3 })
+  expect(
+    joinActs(own, [
+      two,
+      { node: 'three', answer: answer({ detail: 'not now' }, 503) },
+      { node: 'four', answer: undefined },
+    ]),
+  ).toEqual({ released: ['a', 'b', 'c'], remaining: 3, unanswered: ['three', 'four'] })
 })

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ProblemKind } from '../core/alert.ts'
-import type { Elsewhere } from '../core/elsewhere.ts'
+import type { Elsewhere, HubAnswer } from '../core/elsewhere.ts'
 import { compareCustomers, type FleetRow } from '../core/fleet.ts'
 import { awayCookie, readAwayCookie } from './away-cookie.ts'
 import { type PassOn, passOn, tenantChangesHands, tenantOf, toPassed } from './elsewhere.ts'
@@ -17,7 +17,12 @@ const lists = new Set([
   '/policies',
   '/health',
   '/fleet',
+  '/action-items',
 ])
+/** Of what is done to everybody each hub does its part. */
+const acts = new Set(['/release', '/webhooks/replay'])
+/** A hub may take so long for its part, milliseconds: it writes to other systems. */
+const actMs = 20_000
 /** What one hub alone can answer, and nothing in the request tells which: whose code it is, whom a way is about. */
 const oneKnows = new Set([
   '/tab/session',
@@ -63,7 +68,7 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
     const cookie =
       kept === undefined ? {} : { cookie: awayCookie(kept, { secure, lifeMs: 0 }).split(';')[0]! }
     const answers = await elsewhere.passToAll({ ...passed, headers: { ...passed.headers, ...cookie } })
-    const taken = answers.find(({ status }) => status < 400)
+    const taken = answers.flatMap(({ answer }) => answer ?? []).find(({ status }) => status < 400)
     if (taken) return reply.code(taken.status).headers(taken.headers).send(taken.body)
   })
   app.addHook('preSerialization', async (request, reply, payload) => {
@@ -72,10 +77,34 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
     const own = onlyHere(payload as Lists, elsewhere)
     if (tickets.isPassed(request)) return own
     const answers = await elsewhere.passToAll(toPassed(request))
-    const others = answers.flatMap(({ status, body }) => (status === 200 ? [JSON.parse(body) as Lists] : []))
+    const others = answers.map(bodyOf).filter((one) => one !== undefined)
     const { limit } = request.query as { readonly limit?: number }
     return joinLists([own, ...others], { tenants: elsewhere.tenants, ...(limit !== undefined && { limit }) })
   })
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    const isAct = request.method === 'POST' && acts.has(pathOf(request)) && reply.statusCode === 200
+    if (!isAct || tickets.isPassed(request) || tenantOf(request, hub) !== undefined) return payload
+    return joinActs(payload as Lists, await elsewhere.passToAll(toPassed(request), actMs))
+  })
+}
+
+/** Undefined for a hub that did not answer, or could not. */
+function bodyOf({ answer }: HubAnswer): Lists | undefined {
+  return answer?.status === 200 ? (JSON.parse(answer.body) as Lists) : undefined
+}
+
+/** What all hubs did: lists one after the other, numbers added up; `unanswered` names hubs of which nobody knows. */
+export function joinActs(own: Lists, answers: readonly HubAnswer[]): Lists {
+  const others = answers.map(bodyOf).filter((one) => one !== undefined)
+  const sums = Object.entries(own).map(([name, value]) => {
+    const all = [value, ...others.map((other) => other[name])]
+    return [
+      name,
+      typeof value === 'number' ? all.reduce<number>((sum, one) => sum + Number(one), 0) : all.flat(),
+    ]
+  })
+  const unanswered = answers.filter((one) => !bodyOf(one)).map(({ node }) => node)
+  return { ...Object.fromEntries(sums), ...(unanswered.length > 0 && { unanswered }) }
 }
 
 const isCustomer = (one: unknown): one is FleetRow =>

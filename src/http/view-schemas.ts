@@ -220,6 +220,13 @@ export const connectorViewSchema = Type.Object(
   { title: 'Connector' },
 )
 
+export const unansweredSchema = Type.Optional(
+  Type.Array(Type.String(), {
+    description:
+      'Hubs, of several, that did not answer: what they have to do with it may not be done, and is not counted.',
+  }),
+)
+
 export const releaseSchema = Type.Object(
   {
     released: Type.Array(
@@ -234,12 +241,7 @@ export const releaseSchema = Type.Object(
       }),
     ),
     remaining: Type.Integer({ description: 'Writes that could not be taken back yet.' }),
-    unanswered: optional(
-      Type.Array(Type.String(), {
-        description:
-          'Hubs, of several, that did not answer: what they wrote may stand still, and is not counted.',
-      }),
-    ),
+    unanswered: unansweredSchema,
   },
   { title: 'Release' },
 )

@@ -3,6 +3,7 @@ import type { WebhookPort } from '../core/webhook-port.ts'
 import { type TenantQuery, tenantQuery } from './people-routes.ts'
 import { HttpProblem } from './problem.ts'
 import type { Route, Seen } from './route.ts'
+import { unansweredSchema } from './view-schemas.ts'
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
 
@@ -180,7 +181,7 @@ function acts(webhooks: Seen<WebhookPort>): readonly Route[] {
       answers: {
         200: {
           description: 'How many are on their way.',
-          schema: Type.Object({ replayed: Type.Integer() }),
+          schema: Type.Object({ replayed: Type.Integer(), unanswered: unansweredSchema }),
         },
       },
       handle: async (request) => ({

@@ -46,6 +46,7 @@ export function historyWithin(
       return found && history.erase(found)
     },
     policies: (tenant) => history.policies(tenant).filter((one) => reach.hasTenant(one.tenant)),
+    inForce: (tenant) => history.inForce(tenant).filter((one) => reach.hasTenant(one.tenant)),
     policy: (version, tenant) => {
       const found = owner(tenant)
       return found === undefined ? undefined : history.policy(version, found)

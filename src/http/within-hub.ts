@@ -13,6 +13,7 @@ export function hubWithin(hub: HubPort, reach: Reach): HubPort {
   }
   return {
     ready: () => hub.ready(),
+    tenants: () => hub.tenants().filter((one) => reach.hasTenant(one)),
     people: (tenant) => hub.people(tenant).filter((person) => reach.has(person)),
     page: (query) =>
       hub.page({

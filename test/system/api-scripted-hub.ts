@@ -74,6 +74,7 @@ export function createScriptedHub(names: readonly string[] = ['anna', 'ben', 'ch
 
   return {
     asked,
+    tenants: () => [...new Set([...people.values()].map(({ tenant }) => tenant))],
     watching: () => listeners.size,
     setReady: (next) => {
       reasons = next

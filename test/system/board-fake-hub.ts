@@ -110,6 +110,7 @@ function scriptHub(
   const find = (key: string) => people.get(key) ?? [...people.values()].find(({ upn }) => upn === key)
   return {
     ready: () => ({ ready: true, waitingFor: [], reasons: [] }),
+    tenants: () => [...new Set([...people.values()].map(({ tenant }) => tenant))],
     people: () => [...people.values()],
     page: (query) => pageViews(people.values(), query),
     present: () => people.values(),

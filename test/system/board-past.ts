@@ -27,6 +27,7 @@ export function scriptPast(people: readonly PersonView[], from: number): Scripte
     personData: async () => undefined,
     erase: async () => undefined,
     policies: () => [{ tenant: 'contoso', inForce: 1, versions: [] }],
+    inForce: () => [{ tenant: 'contoso', version: 1, pinned: false }],
     policy: () => undefined,
     rollback: async () => none,
     unpin: async () => none,

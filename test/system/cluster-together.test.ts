@@ -5,6 +5,7 @@ import { adminToken } from './cluster/config.ts'
 import { busyMachineMs, type ClusterNode } from './cluster/node.ts'
 import { people, tenants } from './cluster/people.ts'
 import { ClusterWorld } from './cluster/world.ts'
+import { IN_A_CALL } from './e2e/lab-people.ts'
 import { until } from './support/child.ts'
 
 const token = 'a-token-of-the-desk-of-anna'
@@ -72,6 +73,90 @@ test('a link, a code or a way that is of no hub is refused once, by the hub that
   // While this hub does not know whom the other one has, it turns nobody away (503).
   await expect.poll(refused).not.toBe(503)
   expect(await refused()).toBe(403)
+})
+
+test('whose phone it is, is found at every hub: shall it ring, and the star code that pauses', async () => {
+  const ringing = async (node: ClusterNode, place: string) => {
+    const { status, text } = await send(node, `/ring/${place}`, { token: adminToken })
+    return status === 200 ? text.split(' ')[0]! : status
+  }
+  const pause = async (node: ClusterNode, place: string) => {
+    const to = { method: 'POST', token: adminToken }
+    const { status, text } = await send(node, `/pause/pbx/${place}`, to)
+    return status === 200 ? (JSON.parse(text) as { readonly id: string }).id : status
+  }
+  for (const node of world.nodes) {
+    // Until this hub knows whom the other one has it says neither yes nor no.
+    await expect.poll(() => ringing(node, 'pbx/nobody')).toBe('unknown')
+    expect(await ringing(node, 'of-nobody/1001')).toBe(404)
+    for (const { extension, upn } of people.slice(0, tenants.length)) {
+      expect(await ringing(node, `pbx/${extension}`)).toBe('ring')
+      expect(await pause(node, `${extension}?for=5`)).toBe(upn)
+      expect(await pause(node, `${extension}?for=off`)).toBe(upn)
+    }
+    expect(await pause(node, 'nobody?for=5')).toBe(404)
+  }
+})
+
+/** A token that reaches these tenants, as soon as each hub takes it. */
+async function reachOnly(...reached: readonly string[]): Promise<string> {
+  const body = { name: `of ${reached}`, scopes: ['admin'], tenants: reached }
+  const made = await send(world.nodes[0]!, '/tokens', { method: 'POST', body, token: adminToken })
+  const { secret } = made.json<{ readonly secret: string }>()
+  for (const node of world.nodes)
+    await expect.poll(async () => (await send(node, '/alerts', { token: secret })).status).toBe(200)
+  return secret
+}
+
+test.each(['/roster', '/roster/people', '/audit', '/policies/1'])(
+  '%s without a tenant: the one that the caller reaches, at every hub; where there are several it has to be said',
+  async (path) => {
+    const own = await Promise.all([tenants[0], tenants[1]].map((one) => reachOnly(one)))
+    const both = await reachOnly(tenants[0], tenants[1])
+    for (const node of world.nodes) {
+      const answers = await Promise.all([...own, both].map((token) => send(node, path, { token })))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 400])
+      for (const [index, tenant] of [tenants[0], tenants[1]].entries()) {
+        const named = await send(node, `${path}?tenant=${tenant}`, { token: adminToken })
+        if (path !== '/audit') expect(answers[index]!.text).toBe(named.text)
+      }
+    }
+  },
+)
+
+test('release of everybody takes back what every hub wrote, for whom the caller reaches', async () => {
+  const owners = await world.owners()
+  const reached = [...new Map(owners.map(({ node, tenant }) => [node, tenant])).values()].sort()
+  expect(reached).toHaveLength(2)
+  const token = await reachOnly(...reached)
+  const own = people.filter(({ tenant }) => reached.includes(tenant))
+  for (const node of world.nodes) {
+    for (const { upn } of own) await expect.poll(() => world.shown(upn)).toBe(IN_A_CALL)
+    const answer = await send(node, '/release', { method: 'POST', body: { all: true }, token })
+    const report = answer.json<{ readonly released: { readonly tenant: string }[] }>()
+    expect(report).toMatchObject({ remaining: 0 })
+    expect(report).not.toHaveProperty('unanswered')
+    expect(tenantsOf(report.released)).toEqual(reached)
+    for (const tenant of reached) {
+      const seen = await send(node, `/audit?tenant=${tenant}&what=release`, { token })
+      expect(seen.text).toContain('"what":"release"')
+    }
+    // What was released is written again with the next call.
+    for (const { extension, upn } of own) {
+      await world.hangUp(extension)
+      await expect.poll(async () => (await node.ask('GET', `people/${upn}`)).text).not.toContain('inACall')
+      await world.call(extension)
+    }
+  }
+})
+
+test('events that were given up are sent again by every hub', async () => {
+  const answer = await send(world.nodes[0]!, '/webhooks/replay', {
+    method: 'POST',
+    body: {},
+    token: adminToken,
+  })
+  expect(answer.json()).toEqual({ replayed: 0 })
 })
 
 test('a program connects at any hub, and goes on when the one that has its connector stops', async () => {

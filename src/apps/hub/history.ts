@@ -8,6 +8,7 @@ import type {
   PastSubject,
   PoliciesView,
   RollbackWish,
+  RulesInForce,
 } from '../../core/history-port.ts'
 import type { HubStore } from '../../core/hub-store.ts'
 import type { Policy } from '../../core/policy.ts'
@@ -34,6 +35,8 @@ export interface HistoryParts extends Parts {
   readonly configured: ConfiguredPolicy
   /** Every tenant that is configured, also where other hubs have some of them; those that run here if left out. */
   readonly kept?: () => readonly TenantConfig[]
+  /** In force at other hubs; of a hub alone left out. */
+  readonly elsewhere?: () => readonly RulesInForce[]
   /** Who agreed to what, of a tenant. */
   readonly agreed: (tenant: RunningTenant) => Agreed
 }
@@ -148,6 +151,20 @@ export class HubHistory implements HistoryPort {
     return [...this.#books.values()]
       .filter((book) => tenant === undefined || book.tenant === tenant)
       .map(viewBook)
+  }
+
+  inForce(tenant?: string): readonly RulesInForce[] {
+    const { elsewhere } = this.#parts
+    return [...this.ownRules(), ...(elsewhere?.() ?? [])].filter(
+      (one) => (tenant ?? one.tenant) === one.tenant,
+    )
+  }
+
+  /** Of the tenants that this hub has. */
+  ownRules(): readonly RulesInForce[] {
+    return [...this.#books.values()].map(({ tenant, inForce: { version, pin } }) => {
+      return { tenant, version, pinned: pin !== undefined }
+    })
   }
 
   policy(version: number, tenant?: string): unknown {

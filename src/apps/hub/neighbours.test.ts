@@ -36,9 +36,17 @@ function createWorld() {
         return { nodes, tenants: [{ tenant: 'contoso', owner: seen.owner, epoch: 1, people: 0 }] }
       },
     }
-    const release = async () => ({ released: [incarnation], remaining: 1 })
-    const local = { connectors: () => [], watch: () => silent, release }
-    const parts = { seat, local, tenants, clock, log, engine: {}, registry: {} }
+    const local = { connectors: () => [], watch: () => silent }
+    const parts = {
+      seat,
+      local,
+      tenants,
+      clock,
+      log,
+      engine: {},
+      registry: {},
+      history: { ownRules: () => [] },
+    }
     const neighbours = new Neighbours(parts as unknown as NeighbourParts)
     neighbours.start(async () => ({ status: 200, headers: {}, body: '' }))
     closers.push(() => neighbours.stop())
@@ -47,7 +55,7 @@ function createWorld() {
       neighbours.deliveries.receive('contoso', connector, {
         ...{ method: 'POST', path: '', query: {}, headers: {}, body: Buffer.from('{}') },
       })
-    return { begin, deliver, port: neighbours.port }
+    return { begin, deliver, neighbours }
   }
   return { seen, delivered, join }
 }
@@ -72,11 +80,12 @@ test('a delivery to a hub that is only beginning with the tenant is to come agai
   expect(await one.deliver()).toEqual({ status: 204 })
 })
 
-test('what all hubs took back is told together, and which of them did not answer', async () => {
+test('what all hubs are asked is told with the hub that said it, also of one that did not answer', async () => {
   const { join } = createWorld()
   const [one] = [join('one'), join('two')]
-  expect(await one.port.release('all')).toEqual({
-    ...{ released: ['one', 'two'], remaining: 2 },
-    unanswered: ['gone'],
-  })
+  const request = { method: 'POST', url: '/release', headers: {}, body: '{"all":true}', caller: {} }
+  expect(await one.neighbours.passToAll(request)).toEqual([
+    { node: 'two', answer: { status: 200, headers: {}, body: '' } },
+    { node: 'gone', answer: undefined },
+  ])
 })

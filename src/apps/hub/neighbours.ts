@@ -4,9 +4,10 @@ import { SocketRelay } from '../../cluster/socket-relay.ts'
 import { listConsented } from '../../config/shared-clients.ts'
 import { type BusEnd, BusFailure } from '../../core/bus.ts'
 import type { Delivery, DeliveryAnswer, ProgramSocket } from '../../core/connector.ts'
-import type { Elsewhere, PassedAnswer, PassedRequest } from '../../core/elsewhere.ts'
+import type { Elsewhere, HubAnswer, PassedAnswer, PassedRequest, PlaceQuery } from '../../core/elsewhere.ts'
+import type { RulesInForce } from '../../core/history-port.ts'
 import type { Clock, Log } from '../../core/ports.ts'
-import type { HubPort, ReleaseReport } from '../../core/view.ts'
+import type { HubPort } from '../../core/view.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { DeliveryPort } from '../../http/hook-routes.ts'
 import type { Registry } from '../registry.ts'
@@ -45,6 +46,7 @@ export interface NeighbourParts {
   readonly tenants: ReadonlyMap<string, RunningTenant>
   readonly engine: Engine
   readonly registry: Registry
+  readonly history: { ownRules(): readonly RulesInForce[] }
   readonly clock: Clock
   readonly log: Log
 }
@@ -75,7 +77,7 @@ export class Neighbours implements Elsewhere {
       has: (tenant) => seat.isRunning(tenant),
       status: () => ({
         ...{ digests: this.#digests(), connectors: local.connectors() },
-        clients: this.#clients(),
+        ...{ clients: this.#clients(), rules: parts.history.ownRules() },
       }),
       page: (query) => local.page(query).people,
       watch: (listener) => local.watch(listener),
@@ -84,7 +86,6 @@ export class Neighbours implements Elsewhere {
       ...{ local, mirror: this.#mirror },
       tenants: () => this.tenants,
       isElsewhere: (tenant) => seat.isElsewhere(tenant),
-      releaseElsewhere: () => this.#releaseElsewhere(),
     })
     this.deliveries = {
       receive: (tenant, connector, delivery) => {
@@ -109,6 +110,7 @@ export class Neighbours implements Elsewhere {
     this.#ends.push(
       bus.answer(requestSubject(incarnation), (request) => answer(request as PassedRequest)),
       bus.answer(deliverySubject(incarnation), (message) => this.#receive(message as PassedDelivery)),
+      // How earlier versions ask for a release of everybody.
       bus.answer(releaseSubject(incarnation), () => this.#parts.local.release('all')),
       { end: this.#sockets.serve() },
     )
@@ -132,6 +134,11 @@ export class Neighbours implements Elsewhere {
     return this.#parts.seat.configured.map(({ id }) => id)
   }
 
+  /** In force at other hubs, as they told last. */
+  get rules(): readonly RulesInForce[] {
+    return this.#mirror.rules().filter(({ tenant }) => this.has(tenant))
+  }
+
   has(tenant: string): boolean {
     return this.#parts.seat.isElsewhere(tenant) && this.#isConfigured(tenant)
   }
@@ -150,20 +157,38 @@ export class Neighbours implements Elsewhere {
     return this.#ask(tenant, requestSubject, request) as Promise<PassedAnswer | undefined>
   }
 
-  async passToAll(request: PassedRequest): Promise<readonly PassedAnswer[]> {
+  tenantsAt({ connector, address, among }: PlaceQuery): readonly string[] | undefined {
+    const { seat, engine } = this.#parts
+    const having = seat.configured.filter(
+      ({ id, connectors }) => among.includes(id) && connectors.some((one) => one.id === connector),
+    )
+    const ids = having.map(({ id }) => id)
+    const found = ids.filter((id) =>
+      seat.isElsewhere(id)
+        ? this.#mirror.isAt(id, { connector, address })
+        : engine.people.at(id, connector, address).some(({ actor, point }) => !actor.retired?.has(point)),
+    )
+    if (found.length > 0) return found
+    return ids.every((id) => this.knows(id)) ? ids.slice(0, 1) : undefined
+  }
+
+  async passToAll(request: PassedRequest, patienceMs = everyoneMs): Promise<readonly HubAnswer[]> {
     const { bus, member, view } = this.#parts.seat
     const others = view.nodes.filter(
       ({ incarnation, fenced }) => incarnation !== member.incarnation && !fenced,
     )
     const asked = others.map(async ({ node, incarnation }) => {
       try {
-        return [(await bus.ask(requestSubject(incarnation), request, everyoneMs)) as PassedAnswer]
+        return {
+          node,
+          answer: (await bus.ask(requestSubject(incarnation), request, patienceMs)) as PassedAnswer,
+        }
       } catch (error) {
         this.#parts.log.warn('a hub did not answer what all are asked', { node, error })
-        return []
+        return { node, answer: undefined }
       }
     })
-    return (await Promise.all(asked)).flat()
+    return await Promise.all(asked)
   }
 
   /** Of a connector that there is: whether it takes sockets, its hub says. */
@@ -225,22 +250,6 @@ export class Neighbours implements Elsewhere {
       return [tenant, digestOf(shown, (actor) => engine.people.revisionOf(actor))] as const
     })
     return Object.fromEntries(digests)
-  }
-
-  async #releaseElsewhere(): Promise<readonly ReleaseReport[]> {
-    const { bus, member, view } = this.#parts.seat
-    const others = view.nodes.filter(
-      ({ incarnation, fenced }) => incarnation !== member.incarnation && !fenced,
-    )
-    const reports = others.map(async ({ node, incarnation }) => {
-      try {
-        return (await bus.ask(releaseSubject(incarnation), null, answerMs)) as ReleaseReport
-      } catch (error) {
-        this.#parts.log.warn('a hub did not answer when all were to take back', { node, error })
-        return { released: [], remaining: 0, unanswered: [node] }
-      }
-    })
-    return await Promise.all(reports)
   }
 }
 

@@ -53,6 +53,7 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
     findActor({ engine, tenants: tenants.keys() }, key, tenant)
   return {
     ready: () => readiness(tenants),
+    tenants: () => [...tenants.keys()],
     people: (tenant) => [...engine.people.all()].filter((actor) => shows(actor, tenant)).map(view),
     page: (query) => {
       const people = listInOrder(query.tenant === undefined ? tenants.keys() : [query.tenant], engine)

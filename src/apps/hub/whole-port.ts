@@ -1,5 +1,5 @@
 import type { Mirror } from '../../cluster/mirror.ts'
-import type { HubPort, PeopleQuery, PersonView, ReleaseReport } from '../../core/view.ts'
+import type { HubPort, PeopleQuery, PersonView } from '../../core/view.ts'
 
 export interface WholeParts {
   /** What runs here. */
@@ -9,16 +9,14 @@ export interface WholeParts {
   /** Every tenant, in the order of the configuration. */
   readonly tenants: () => readonly string[]
   readonly isElsewhere: (tenant: string) => boolean
-  /** Takes back everything that another hub wrote, at each of them; of one that does not answer the report says so. */
-  readonly releaseElsewhere: () => Promise<readonly ReleaseReport[]>
 }
 
 /**
  * All tenants for whoever looks at one hub of several. What concerns one tenant that is elsewhere is asked there before it
- * comes here, apart from looking.
+ * comes here, apart from looking; of an act on everybody each hub does its part.
  */
 export function createWholePort(parts: WholeParts): HubPort {
-  const { local, mirror, tenants, isElsewhere, releaseElsewhere } = parts
+  const { local, mirror, tenants, isElsewhere } = parts
   const chosen = (tenant: string | undefined) => (tenant === undefined ? tenants() : [tenant])
   const away = (tenant: string | undefined) => chosen(tenant).filter(isElsewhere)
   const find = (key: string, tenant: string | undefined): PersonView | undefined => {
@@ -30,6 +28,7 @@ export function createWholePort(parts: WholeParts): HubPort {
   }
   return {
     ...local,
+    tenants,
     people: (tenant) => [...local.people(tenant), ...away(tenant).flatMap((one) => mirror.people(one))],
     page(query) {
       const people: PersonView[] = []
@@ -58,16 +57,6 @@ export function createWholePort(parts: WholeParts): HubPort {
       const places = new Map(tenants().map((one, place) => [one, place]))
       const placeOf = (one: { readonly tenant: string }) => places.get(one.tenant) ?? places.size
       return [...local.connectors(tenant), ...others].sort((a, b) => placeOf(a) - placeOf(b))
-    },
-    async release(key, tenant) {
-      if (key !== 'all' || tenant !== undefined) return local.release(key, tenant)
-      const reports = [await local.release('all'), ...(await releaseElsewhere())]
-      const unanswered = reports.flatMap((report) => report.unanswered ?? [])
-      return {
-        released: reports.flatMap(({ released }) => released),
-        remaining: reports.reduce((sum, { remaining }) => sum + remaining, 0),
-        ...(unanswered.length > 0 && { unanswered }),
-      }
     },
     watch(listener) {
       const stops = [local.watch(listener), mirror.watch(listener)]

@@ -6,8 +6,8 @@ const everyMs = 5_000
 
 export interface ConnectorsAnswer {
   readonly connectors: readonly ConnectorView[]
-  /** One entry for each tenant whose rules are kept in versions: the same hub keeps an audit log. */
-  readonly rules: readonly { readonly tenant: string; readonly version: number; readonly pinned: boolean }[]
+  /** Ids of those that the caller reaches. */
+  readonly tenants: readonly string[]
   /** Where the configuration is kept; left out where the hub does not tell it. */
   readonly configuration?: 'file' | 'stored'
 }
