@@ -93,3 +93,17 @@ test('results are counted by ID, those of the group included', () => {
   const page = coveragePage(new Map([['SW-12', ['test/a.test.ts']]]), results)
   expect(page).toMatch(/^\| SW-12 .* \| 1 passed, \*\*1 failed\*\* \|$/m)
 })
+
+test('of a file that ran twice the last run counts, whichever report is read first', () => {
+  const run = (startTime: number, ...statuses: readonly string[]) => {
+    const assertionResults = statuses.map((status) => ({ title: 'X-01: calls', status, ancestorTitles: [] }))
+    return { startTime, testResults: [{ name: '/root/test/a.test.ts', assertionResults }] }
+  }
+  const [first, second] = [run(1, 'passed', 'failed'), run(2, 'passed', 'passed')]
+  for (const reports of [
+    [first, second],
+    [second, first],
+  ])
+    expect(countResults(reports, '/root').get('X-01')).toMatchObject({ passed: 2, failed: 0 })
+  expect(countResults([first], '/root').get('X-01')).toMatchObject({ passed: 1, failed: 1 })
+})

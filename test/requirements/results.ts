@@ -17,6 +17,8 @@ export type Results = ReadonlyMap<string, IdResult>
 
 /** What of vitest's JSON report is looked at. */
 interface Report {
+  /** Milliseconds since 1970. */
+  readonly startTime?: number
   readonly testResults: readonly {
     /** The file. */
     readonly name: string
@@ -28,10 +30,12 @@ interface Report {
   }[]
 }
 
-/** A test carries the IDs of the groups it stands in as well. */
+/** A test carries the IDs of the groups it stands in as well. Of a file that ran twice its last run counts. */
 export function countResults(reports: readonly Report[], root: string): Results {
   const counts = new Map<string, { passed: number; failed: number; notRun: number; files: Set<string> }>()
-  for (const { name, assertionResults } of reports.flatMap(({ testResults }) => testResults)) {
+  const inOrder = reports.toSorted((a, b) => (a.startTime ?? 0) - (b.startTime ?? 0))
+  const files = new Map(inOrder.flatMap(({ testResults }) => testResults.map((file) => [file.name, file])))
+  for (const { name, assertionResults } of files.values()) {
     for (const { ancestorTitles, title, status } of assertionResults) {
       for (const id of new Set([...ancestorTitles, title].flatMap(idsOfTitle))) {
         const count = counts.get(id) ?? { passed: 0, failed: 0, notRun: 0, files: new Set() }

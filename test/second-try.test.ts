@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { chooseAgain } from './second-try/choose.ts'
+
+const file = (name: string, ...tests: readonly string[]) => ({
+  name,
+  status: tests.includes('failed') ? 'failed' : 'passed',
+  assertionResults: tests.map((status, index) => ({
+    ...{ fullName: `test ${index}`, status },
+  })),
+})
+
+test('of the files that failed one or two are tried again; of more, or of none, it is said why not', () => {
+  const passed = file('a.test.ts', 'passed')
+  const failed = file('b.test.ts', 'passed', 'failed')
+  const broken = { ...file('c.test.ts'), status: 'failed' }
+  expect(chooseAgain({ testResults: [passed, failed, broken] })).toEqual([
+    { file: 'b.test.ts', tests: ['test 1'] },
+    { file: 'c.test.ts', tests: [] },
+  ])
+  expect(chooseAgain({ testResults: [failed, broken, { ...broken, name: 'd.test.ts' }] })).toContain(
+    '3 files',
+  )
+  const grave = file('/r/test/system/cluster-faults.test.ts', 'failed')
+  expect(chooseAgain({ testResults: [grave, failed] })).toContain('which has none')
+  expect(chooseAgain({ testResults: [passed] })).toContain('no file')
+  expect(chooseAgain({})).toContain('no file')
+})
