@@ -124,8 +124,7 @@ function meantTenant(
   elsewhere: Elsewhere,
 ): string | undefined {
   if (!routeOptions.config.oneTenant) return undefined
-  const reached = reach?.isEverything === false ? reach.tenants() : elsewhere.tenants
-  const among = elsewhere.tenants.filter((tenant) => reached.includes(tenant))
+  const among = elsewhere.tenants.filter((tenant) => reach?.hasTenant(tenant) ?? true)
   const { connector, address } = fieldsOf(params) ?? {}
   const isPlace = typeof connector === 'string' && typeof address === 'string'
   const meant = isPlace && among.length > 1 ? elsewhere.tenantsAt({ connector, address, among }) : among
