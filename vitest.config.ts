@@ -59,11 +59,16 @@ const setupFiles = ['test/system/graph-watch/setup.ts']
 
 /** Where `npm test` wants the results of each run, by the name of its script. */
 const results = process.env.HOOKSWITCH_TEST_RESULTS
+const resultOf = `${results}/${process.env.npm_lifecycle_event}`
 
 export default defineConfig({
   test: {
     reporters: results
-      ? ['default', ['json', { outputFile: `${results}/${process.env.npm_lifecycle_event}.json` }]]
+      ? [
+          'default',
+          ['json', { outputFile: `${resultOf}.json` }],
+          ['./test/second-try/unhandled-reporter.ts', { file: `${resultOf}.unhandled` }],
+        ]
       : ['default'],
     projects: [
       project('unit', ['src/**/*.test.ts', 'test/*.test.ts'], 60_000),

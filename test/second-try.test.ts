@@ -20,8 +20,12 @@ test('of the files that failed one or two are tried again; of more, or of none, 
   expect(chooseAgain({ testResults: [failed, broken, { ...broken, name: 'd.test.ts' }] })).toContain(
     '3 files',
   )
-  const grave = file('/r/test/system/cluster-faults.test.ts', 'failed')
-  expect(chooseAgain({ testResults: [grave, failed] })).toContain('which has none')
+  const before = { unsteady: 1, unhandled: '' }
+  expect(chooseAgain({ testResults: [failed] }, before)).toHaveLength(1)
+  expect(chooseAgain({ testResults: [failed, broken] }, before)).toContain('3 files')
+  expect(chooseAgain({ testResults: [failed] }, { ...before, unhandled: 'socket hang up' })).toContain(
+    'socket hang up',
+  )
   expect(chooseAgain({ testResults: [passed] })).toContain('no file')
   expect(chooseAgain({})).toContain('no file')
 })

@@ -11,7 +11,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the caller must be allowed to do; undefined answers everyone. */
     need?: Need | 'account' | undefined
-    oneTenant?: true | undefined
+    oneTenant?: Route['oneTenant'] | undefined
   }
   interface FastifyRequest {
     caller: Caller | undefined

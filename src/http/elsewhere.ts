@@ -5,6 +5,8 @@ import type { HubPort } from '../core/view.ts'
 import type { Caller } from './authorize.ts'
 import { HttpProblem } from './problem.ts'
 import { apiPrefix } from './route.ts'
+import { userHeader } from './who.ts'
+import { personWithin } from './within-hub.ts'
 
 /** Names the caller of a request that another hub has passed on; worth something in this process only, and once. */
 const ticketHeader = 'x-hookswitch-ticket'
@@ -16,6 +18,7 @@ const passedHeaders = [
   'user-agent',
   'host',
   'x-forwarded-proto',
+  userHeader,
 ] as const
 const returnedHeaders = [
   'content-type',
@@ -85,52 +88,109 @@ export interface PassOn {
 /** Requests about a tenant that another hub has are answered there; the caller notices nothing. */
 export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn): void {
   app.addHook('preHandler', async (request, reply) => {
-    const { need } = request.routeOptions.config
+    const { need, oneTenant } = request.routeOptions.config
     if (need === undefined || need === 'account' || !request.caller) return
     const { url = '' } = request.routeOptions
     if (everywhere.has(url.slice(apiPrefix.length)) || url.startsWith(configPrefix)) return
-    const tenant = tenantOf(request, hub) ?? meantTenant(request, elsewhere)
+    const tenants = tenantsOf(request, { elsewhere, hub })
+    const [tenant, ...more] = tenants
+    if (more.length > 0 && typeof oneTenant === 'function') {
+      const answers = await Promise.all(tenants.map((one) => askOf(one, request)))
+      const texts = answers.flatMap((answer) => (answer?.status === 200 ? [answer.body] : []))
+      if (texts.length === 0) throw tenantChangesHands()
+      return reply.type('text/plain; charset=utf-8').send(oneTenant(texts))
+    }
+    if (more.length > 0) throw new HttpProblem(400, 'There are several tenants: say which.')
+    // What is out of reach is answered here, like what does not exist.
+    const reached = reachedTenants(request, elsewhere)
+    if (tenant !== undefined && request.reach?.isEverything === false && !reached.includes(tenant)) return
     const key = keyOf(request)
-    const isUnknown = key !== undefined && !hub.person(key, tenant)
-    if (isUnknown && !elsewhere.knows(tenant) && !(tenant && elsewhere.has(tenant)))
-      throw tenantChangesHands()
+    const isUnknown = key !== undefined && !oneTenant && !personWithin(hub, request.reach, { key, tenant })
+    const isKnown =
+      tenant === undefined ? reached.every((one) => elsewhere.knows(one)) : elsewhere.knows(tenant)
+    if (isUnknown && !isKnown && !(tenant && elsewhere.has(tenant))) throw tenantChangesHands()
     if (tenant === undefined) return
     if (!elsewhere.has(tenant)) {
       // A hub that is just beginning with a tenant knows nothing of it yet, which is no answer.
-      if (!elsewhere.knows(tenant)) throw tenantChangesHands()
+      if (!isKnown) throw tenantChangesHands()
       return
     }
     const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, toPassed(request))
     if (!answer) throw tenantChangesHands()
     return reply.code(answer.status).headers(answer.headers).send(answer.body)
   })
+
+  /** The same question with a tenant named, wherever that is. */
+  const askOf = (tenant: string, request: FastifyRequest): Promise<PassedAnswer | undefined> => {
+    const { url, ...passed } = toPassed(request)
+    const named = `${url}${url.includes('?') ? '&' : '?'}tenant=${encodeURIComponent(tenant)}`
+    return elsewhere.has(tenant)
+      ? elsewhere.pass(tenant, { ...passed, url: named })
+      : tickets.answer(app, { ...passed, url: named })
+  }
 }
 
-/** The tenant that a request is about; undefined where it is about none in particular. */
-export function tenantOf(request: FastifyRequest, hub: Pick<HubPort, 'person'>): string | undefined {
-  const [params, query, body] = [request.params, request.query, request.body].map(fieldsOf)
-  const tenant = [params, query, body].map((fields) => fields?.tenant).find((one) => typeof one === 'string')
-  if (tenant !== undefined) return tenant as string
-  const key = keyOf(request)
-  return key === undefined ? undefined : hub.person(key)?.tenant
+/** The tenant that a request is about; undefined where it is about none in particular, or several can be meant. */
+export function tenantOf(
+  request: FastifyRequest,
+  whole: Pick<PassOn, 'elsewhere' | 'hub'>,
+): string | undefined {
+  const [only, ...more] = tenantsOf(request, whole)
+  return more.length > 0 ? undefined : only
 }
 
 /**
- * The tenant that is meant where none is named, of what concerns one.
- * @throws HttpProblem 400 where several can be meant, 503 where this hub cannot tell yet.
+ * The tenants that a request can be about: the one that is named, or whose person is meant; of what concerns one tenant, those
+ * that can be meant. None where it is about none in particular.
+ * @throws HttpProblem 503 where this hub cannot tell yet.
  */
-function meantTenant(
-  { routeOptions, reach, params }: FastifyRequest,
-  elsewhere: Elsewhere,
-): string | undefined {
-  if (!routeOptions.config.oneTenant) return undefined
-  const among = elsewhere.tenants.filter((tenant) => reach?.hasTenant(tenant) ?? true)
-  const { connector, address } = fieldsOf(params) ?? {}
-  const isPlace = typeof connector === 'string' && typeof address === 'string'
-  const meant = isPlace && among.length > 1 ? elsewhere.tenantsAt({ connector, address, among }) : among
-  if (!meant) throw tenantChangesHands()
-  if (meant.length > 1) throw new HttpProblem(400, 'There are several tenants: say which.')
-  return meant[0]
+function tenantsOf(
+  request: FastifyRequest,
+  { elsewhere, hub }: Pick<PassOn, 'elsewhere' | 'hub'>,
+): readonly string[] {
+  const named = namedTenant(request)
+  if (named !== undefined) return [named]
+  const { reach, routeOptions, params } = request
+  if (routeOptions.config.oneTenant) {
+    const among = elsewhere.tenants.filter((tenant) => reach?.hasTenant(tenant) ?? true)
+    const { connector, address } = fieldsOf(params) ?? {}
+    const isPlace = typeof connector === 'string' && typeof address === 'string'
+    const meant = isPlace && among.length > 1 ? elsewhere.tenantsAt({ connector, address, among }) : among
+    if (!meant) throw tenantChangesHands()
+    return meant
+  }
+  const key = keyOf(request)
+  if (key === undefined) return []
+  const person = personWithin(hub, reach, { key })
+  if (person) return [person.tenant]
+  // Whoever has left is known to the only tenant that can be meant, if to any.
+  const reached = reachedTenants(request, elsewhere)
+  return reached.length === 1 ? reached : []
+}
+
+/** Of all tenants those of which the caller reaches anything. */
+function reachedTenants({ reach }: FastifyRequest, { tenants }: Elsewhere): readonly string[] {
+  if (!reach || reach.isEverything) return tenants
+  const reached = new Set(reach.tenants())
+  return tenants.filter((tenant) => reached.has(tenant))
+}
+
+/** Where the route has a place for it: what it does not read is not meant. */
+function namedTenant({ params, query, body, routeOptions: { schema } }: FastifyRequest): string | undefined {
+  const places = [
+    [params, true],
+    [query, hasTenant(schema?.querystring)],
+    [body, hasTenant(schema?.body)],
+  ] as const
+  for (const [fields, isRead] of places) {
+    const tenant = isRead ? fieldsOf(fields)?.tenant : undefined
+    if (typeof tenant === 'string') return tenant
+  }
+  return undefined
+}
+
+function hasTenant(schema: unknown): boolean {
+  return fieldsOf(fieldsOf(schema)?.properties)?.tenant !== undefined
 }
 
 /** Whom the request is about. */

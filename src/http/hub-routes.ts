@@ -28,7 +28,10 @@ const resyncParams = Type.Object({
 })
 
 /** What callers see of a ledger row: whom and where, not how the ledger keeps it. */
-export function describeRelease({ released, remaining }: ReleaseReport): Static<typeof releaseSchema> {
+export function describeRelease(
+  { released, remaining }: ReleaseReport,
+  tenants?: readonly string[],
+): Static<typeof releaseSchema> {
   return {
     released: released.map(({ row, outcome }) => {
       const { tenant, presentity: person, connector, address, slot } = row
@@ -36,6 +39,7 @@ export function describeRelease({ released, remaining }: ReleaseReport): Static<
       return 'reason' in outcome ? { ...entry, reason: outcome.reason } : entry
     }),
     remaining,
+    ...(tenants && { tenants: [...tenants] }),
   }
 }
 
@@ -59,9 +63,12 @@ export function createHubRoutes({
           description: 'The connectors.',
           schema: Type.Object({
             connectors: Type.Array(connectorViewSchema),
-            tenants: Type.Array(Type.String(), {
-              description: 'Ids of the tenants, in the order of the configuration.',
-            }),
+            tenants: Type.Optional(
+              Type.Array(Type.String(), {
+                description:
+                  'Ids of the tenants, in the order of the configuration; left out where no audit log is kept.',
+              }),
+            ),
             rules: Type.Array(
               Type.Object({
                 tenant: Type.String(),
@@ -82,7 +89,7 @@ export function createHubRoutes({
         const hub = hubOf(request)
         return {
           connectors: hub.connectors(tenant),
-          tenants: hub.tenants().filter((one) => (tenant ?? one) === one),
+          ...(historyOf && { tenants: hub.tenants().filter((one) => (tenant ?? one) === one) }),
           rules: historyOf?.(request).inForce(tenant) ?? [],
           ...(configuration && { configuration }),
         }
@@ -118,12 +125,12 @@ export function createHubRoutes({
         const history = historyOf?.(request)
         const found = person === undefined ? undefined : hub.person(person, tenant)
         if (person !== undefined && !found) throw noSuchPerson(person)
-        const tenants = history?.policies(found?.tenant ?? tenant) ?? []
+        const tenants = (history?.policies(found?.tenant ?? tenant) ?? []).map((one) => one.tenant)
         for (const one of tenants) {
-          const entry = { tenant: one.tenant, who: whoAsks(request), about: found?.id ?? '*', detail: '' }
+          const entry = { tenant: one, who: whoAsks(request), about: found?.id ?? '*', detail: '' }
           await history?.note({ ...entry, what: 'release' })
         }
-        return describeRelease(await hub.release(person ?? 'all', tenant))
+        return describeRelease(await hub.release(person ?? 'all', tenant), tenants)
       },
     },
   ]

@@ -19,6 +19,14 @@ function formatVerdict({ verdict, because }: RingVerdict): string {
   return verdict === 'ring' ? verdict : `${verdict} ${because.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')}`
 }
 
+const order: readonly RingVerdict['verdict'][] = ['ring', 'unknown', 'busy']
+
+/** Where one address is several people's, it rings when it rings for one of them. */
+function chooseVerdict(lines: readonly string[]): string {
+  const placeOf = (line: string) => order.findIndex((verdict) => line.startsWith(verdict))
+  return lines.toSorted((a, b) => placeOf(a) - placeOf(b))[0]!
+}
+
 /** GET /people/{key}/reachability, and the same for one call in one line of text. */
 export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly Route[] {
   return [
@@ -54,7 +62,7 @@ export function createReachabilityRoutes({ hub, veil }: RouteContext): readonly 
         'Ask once for each call: a caller who is turned away is remembered for a second call. The answer begins with `ring`, `busy` or `unknown`; after the last two comes the reason. Treat `unknown`, and no answer, as if there were no hub. A token that may `read` may ask as well.',
       scope: 'ring',
       about: 'tenant',
-      oneTenant: true,
+      oneTenant: chooseVerdict,
       params: { ...ringParams },
       query: { ...ringQuery },
       answers: { 200: { description: 'The answer.', schema: Type.String(), mediaType: 'text/plain' } },

@@ -32,8 +32,11 @@ export interface Route {
   readonly scope: Scope | 'account' | undefined
   /** What it concerns; left out: the whole hub, so that who reaches less may not do it. */
   readonly about?: 'people' | 'tenant'
-  /** It concerns one tenant; where none is named, the only one that the caller reaches. */
-  readonly oneTenant?: true
+  /**
+   * It concerns one tenant; where none is named, the only one that can be meant. Where several can, a function chooses among
+   * what is answered for each, in the same order; without one that is refused.
+   */
+  readonly oneTenant?: true | ((answers: readonly string[]) => string)
   /** Whoever it is about may do it, too. */
   readonly self?: true
   readonly params?: JsonSchema

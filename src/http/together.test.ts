@@ -49,16 +49,23 @@ test('whichever hub is asked, tenants stand in the order of the configuration', 
   expect(joined.map(({ tenant }) => tenant)).toEqual(['t2', 't3', 't1'])
 })
 
-test('what each hub did is added up, and whoever did not answer, or could not, is named', () => {
+test('what each hub did is added up; who did not answer, or could not, and tenants that nobody has are named', () => {
   const answer = (body: object, status = 200) => ({ status, headers: {}, body: JSON.stringify(body) })
-  const own = { released: ['a'], remaining: 1 }
-  const two = { node: 'two', answer: answer({ released: ['b', 'c'], remaining: 2 }) }
-  expect(joinActs(own, [two])).toEqual({ released: ['a', 'b', 'c'], remaining: 3 })
-  expect(
-    joinActs(own, [
-      two,
-      { node: 'three', answer: answer({ detail: 'not now' }, 503) },
-      { node: 'four', answer: undefined },
-    ]),
-  ).toEqual({ released: ['a', 'b', 'c'], remaining: 3, unanswered: ['three', 'four'] })
+  const own = { released: ['a'], remaining: 1, tenants: ['t1'] }
+  const two = { node: 'two', answer: answer({ released: ['b', 'c'], remaining: 2, tenants: ['t2'] }) }
+  const whole = { released: ['a', 'b', 'c'], remaining: 3, tenants: ['t1', 't2'] }
+  expect(joinActs(own, [two], ['t1', 't2'])).toEqual(whole)
+  const bad = [
+    { node: 'three', answer: answer({ detail: 'not now' }, 503) },
+    { node: 'four', answer: undefined },
+  ]
+  expect(joinActs(own, [two, ...bad], ['t1', 't2', 't3'])).toEqual({
+    ...whole,
+    ...{ unanswered: ['three', 'four'], unserved: ['t3'] },
+  })
+  const earlier = { node: 'earlier', answer: answer({ released: [], remaining: 0 }) }
+  expect(joinActs(own, [earlier], ['t1', 't2'])).toEqual(own)
+  expect(joinActs({ replayed: 2 }, [{ node: 'two', answer: answer({ replayed: 3 }) }], ['t1'])).toEqual({
+    replayed: 5,
+  })
 })

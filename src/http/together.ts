@@ -18,6 +18,7 @@ const lists = new Set([
   '/health',
   '/fleet',
   '/action-items',
+  '/sites',
 ])
 /** Of what is done to everybody each hub does its part. */
 const acts = new Set(['/release', '/webhooks/replay'])
@@ -73,7 +74,7 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
   })
   app.addHook('preSerialization', async (request, reply, payload) => {
     const isList = request.method === 'GET' && lists.has(pathOf(request)) && reply.statusCode === 200
-    if (!isList || tenantOf(request, hub) !== undefined) return payload
+    if (!isList || tenantOf(request, { elsewhere, hub }) !== undefined) return payload
     const own = onlyHere(payload as Lists, elsewhere)
     if (tickets.isPassed(request)) return own
     const answers = await elsewhere.passToAll(toPassed(request))
@@ -81,10 +82,18 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
     const { limit } = request.query as { readonly limit?: number }
     return joinLists([own, ...others], { tenants: elsewhere.tenants, ...(limit !== undefined && { limit }) })
   })
+  // The others do their part at the same time.
+  const others = new WeakMap<FastifyRequest, Promise<readonly HubAnswer[]>>()
+  app.addHook('preHandler', async (request) => {
+    const isAct = request.method === 'POST' && acts.has(pathOf(request))
+    if (!isAct || tickets.isPassed(request) || tenantOf(request, { elsewhere, hub }) !== undefined) return
+    others.set(request, elsewhere.passToAll(toPassed(request), actMs))
+  })
   app.addHook('preSerialization', async (request, reply, payload) => {
-    const isAct = request.method === 'POST' && acts.has(pathOf(request)) && reply.statusCode === 200
-    if (!isAct || tickets.isPassed(request) || tenantOf(request, hub) !== undefined) return payload
-    return joinActs(payload as Lists, await elsewhere.passToAll(toPassed(request), actMs))
+    const answers = await others.get(request)
+    if (!answers || reply.statusCode !== 200) return payload
+    const reached = elsewhere.tenants.filter((tenant) => request.reach?.hasTenant(tenant) ?? true)
+    return joinActs(payload as Lists, answers, reached)
   })
 }
 
@@ -93,18 +102,28 @@ function bodyOf({ answer }: HubAnswer): Lists | undefined {
   return answer?.status === 200 ? (JSON.parse(answer.body) as Lists) : undefined
 }
 
-/** What all hubs did: lists one after the other, numbers added up; `unanswered` names hubs of which nobody knows. */
-export function joinActs(own: Lists, answers: readonly HubAnswer[]): Lists {
-  const others = answers.map(bodyOf).filter((one) => one !== undefined)
+/**
+ * What all hubs did: lists one after the other, numbers added up. `unanswered` names hubs of which nobody knows, `unserved` those of
+ * the tenants `reached` for which none did it, where hubs tell for which they did.
+ */
+export function joinActs(own: Lists, answers: readonly HubAnswer[], reached: readonly string[]): Lists {
+  const all = [own, ...answers.map(bodyOf).filter((one) => one !== undefined)]
   const sums = Object.entries(own).map(([name, value]) => {
-    const all = [value, ...others.map((other) => other[name])]
+    const values = all.flatMap((one) => one[name] ?? [])
     return [
       name,
-      typeof value === 'number' ? all.reduce<number>((sum, one) => sum + Number(one), 0) : all.flat(),
+      typeof value === 'number' ? values.reduce<number>((sum, one) => sum + Number(one), 0) : values,
     ]
   })
   const unanswered = answers.filter((one) => !bodyOf(one)).map(({ node }) => node)
-  return { ...Object.fromEntries(sums), ...(unanswered.length > 0 && { unanswered }) }
+  const done = all.map(({ tenants }) => tenants)
+  // An earlier version does not tell.
+  const unserved = done.every(Array.isArray) ? reached.filter((one) => !done.flat().includes(one)) : []
+  return {
+    ...Object.fromEntries(sums),
+    ...(unanswered.length > 0 && { unanswered }),
+    ...(unserved.length > 0 && { unserved }),
+  }
 }
 
 const isCustomer = (one: unknown): one is FleetRow =>

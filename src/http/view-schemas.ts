@@ -241,7 +241,16 @@ export const releaseSchema = Type.Object(
       }),
     ),
     remaining: Type.Integer({ description: 'Writes that could not be taken back yet.' }),
+    tenants: optional(
+      Type.Array(Type.String(), { description: 'Ids of the tenants for which it was done.' }),
+    ),
     unanswered: unansweredSchema,
+    unserved: optional(
+      Type.Array(Type.String(), {
+        description:
+          'Of several hubs: ids of tenants for which it was not done, since no hub that answers has them just now.',
+      }),
+    ),
   },
   { title: 'Release' },
 )

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 
 /** A person who uses the token names themselves here, percent-encoded; the command line sends the operating system's user. */
-const userHeader = 'hookswitch-user'
+export const userHeader = 'hookswitch-user'
 
 const longest = 100
 

@@ -4,13 +4,7 @@ import type { Reach } from './reach.ts'
 /** The hub as if nothing but what is reached were there. */
 export function hubWithin(hub: HubPort, reach: Reach): HubPort {
   if (reach.isEverything) return hub
-  const find = (key: string, tenant?: string): PersonView | undefined => {
-    for (const owner of reach.tenants(tenant)) {
-      const person = hub.person(key, owner)
-      if (person && reach.has(person)) return person
-    }
-    return undefined
-  }
+  const find: HubPort['person'] = (key, tenant) => personWithin(hub, reach, { key, tenant })
   return {
     ready: () => hub.ready(),
     tenants: () => hub.tenants().filter((one) => reach.hasTenant(one)),
@@ -63,6 +57,20 @@ export function hubWithin(hub: HubPort, reach: Reach): HubPort {
   }
 }
 
+/** Somebody who is reached; others are as if they were not there. */
+export function personWithin(
+  hub: Pick<HubPort, 'person'>,
+  reach: Reach | undefined,
+  { key, tenant }: { readonly key: string; readonly tenant?: string | undefined },
+): PersonView | undefined {
+  if (!reach || reach.isEverything) return hub.person(key, tenant)
+  for (const owner of reach.tenants(tenant)) {
+    const person = hub.person(key, owner)
+    if (person && reach.has(person)) return person
+  }
+  return undefined
+}
+
 /** Those that are reached with all that is in them. */
 export function wholeTenants(reach: Reach, asked: string | undefined): readonly string[] {
   return reach.tenants(asked).filter((tenant) => reach.hasTenant(tenant))
@@ -80,8 +88,7 @@ async function releaseWithin(hub: HubPort, { key, tenant, find, reach }: Release
     const person = find(key, tenant)
     return person ? hub.release(person.id, person.tenant) : { released: [], remaining: 0 }
   }
-  const reports: ReleaseReport[] = []
-  for (const one of wholeTenants(reach, tenant)) reports.push(await hub.release('all', one))
+  const reports = await Promise.all(wholeTenants(reach, tenant).map((one) => hub.release('all', one)))
   return {
     released: reports.flatMap(({ released }) => released),
     remaining: reports.reduce((sum, { remaining }) => sum + remaining, 0),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { busyMachineMs } from './cluster/node.ts'
 import { people, tenants } from './cluster/people.ts'
 import { ClusterWorld } from './cluster/world.ts'
@@ -56,6 +56,8 @@ test(
     const isSynced = async () =>
       (await other.person(anna.upn))?.systems.every(({ synced }) => synced) ?? false
     await until(isSynced, () => `the site to be heard\n${site!.output()}\n${world.output()}`, busyMachineMs)
+    for (const one of world.nodes)
+      expect((await one.ask('GET', 'sites')).json()).toMatchObject({ sites: [{ tenant, link: 'up' }] })
     await world.call(anna.extension)
     await shows(true)
     await node.child!.kill()

@@ -164,12 +164,17 @@ they share, with their keys (--keys) where the configuration is stored. ${tokenH
     }
     const count = report.released.length - report.remaining
     io.out(`${count} taken back, ${report.remaining} remaining.\n`)
-    const { unanswered = [] } = report
+    const { unanswered = [], unserved = [] } = report
     for (const hub of unanswered) {
       io.err(
         `The hub ${hub} did not answer: what it wrote is not counted here, and may stand still. Ask again once it answers, or once another one has its tenants.\n`,
       )
     }
-    return report.remaining === 0 && unanswered.length === 0 ? exitCodes.ok.code : exitCodes.findings.code
+    if (unserved.length > 0)
+      io.err(
+        `Nothing was taken back for ${unserved.join(', ')}: no hub that answers has them just now. Ask again in a moment; an alert tells of a tenant that cannot be begun.\n`,
+      )
+    const isWhole = unanswered.length === 0 && unserved.length === 0
+    return report.remaining === 0 && isWhole ? exitCodes.ok.code : exitCodes.findings.code
   },
 }

@@ -66,10 +66,17 @@ const replay: Command = {
     const [id] = parsed.positionals
     const body = { ...choiceOf(parsed), ...(id !== undefined && { id }) }
     const question = { path: '/api/v1/webhooks/replay', method: 'POST', body } as const
-    const { replayed } = (await askHub(findHub(parsed, io), question, io)) as { readonly replayed: number }
+    const { replayed, unanswered = [] } = (await askHub(findHub(parsed, io), question, io)) as Replayed
     io.out(`${replayed} ${replayed === 1 ? 'event is' : 'events are'} on the way again.\n`)
-    return exitCodes.ok.code
+    for (const hub of unanswered) io.err(`The hub ${hub} did not answer: its events are not among them.\n`)
+    return unanswered.length === 0 ? exitCodes.ok.code : exitCodes.findings.code
   },
+}
+
+/** As POST /webhooks/replay tells. */
+interface Replayed {
+  readonly replayed: number
+  readonly unanswered?: readonly string[]
 }
 
 function choiceOf(parsed: Parsed): Record<string, string> {

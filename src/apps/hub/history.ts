@@ -67,7 +67,8 @@ export class HubHistory implements HistoryPort {
     this.#configured = parts.configured
     this.#auditor = new Auditor({ ...parts, whence })
     const policyAt = (tenant: string, version: number) => this.#books.get(tenant)?.policyOf(version)
-    this.#pastParts = { parts, policyAt }
+    const configured = () => parts.kept?.().map(({ id }) => id) ?? [...tenants.keys()]
+    this.#pastParts = { parts, configured, policyAt }
     this.#past = new PastOfPeople(tenants, this.#pastParts)
     this.#data = new PersonDataDesk(tenants, parts)
   }

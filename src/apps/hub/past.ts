@@ -18,6 +18,8 @@ export interface FoundPerson {
 
 export interface PastParts {
   readonly parts: Parts & { readonly store: HubStore }
+  /** Ids of every tenant, also of those that other hubs have. */
+  readonly configured: () => readonly string[]
   readonly policyAt: (tenant: string, version: number) => Policy | undefined
 }
 
@@ -34,7 +36,7 @@ export class PastOfPeople {
   /** A person of today; where a tenant is named, or is the only one, anybody: they may have left. */
   find({ key, tenant }: PastSubject): FoundPerson | undefined {
     const id = key.toLowerCase()
-    const owners = tenant === undefined ? [...this.#tenants.keys()] : [tenant]
+    const owners = tenant === undefined ? this.#of.configured() : [tenant]
     const owner = owners.find((one) => this.#of.parts.engine.people.get(one, id))
     if (owner !== undefined) return { tenant: owner, id }
     const [only, ...more] = owners

@@ -7,7 +7,9 @@ const everyMs = 5_000
 export interface ConnectorsAnswer {
   readonly connectors: readonly ConnectorView[]
   /** Ids of those that the caller reaches. */
-  readonly tenants: readonly string[]
+  readonly tenants?: readonly string[]
+  /** Of which a hub of an earlier version, beside newer ones, tells the tenants. */
+  readonly rules: readonly { readonly tenant: string }[]
   /** Where the configuration is kept; left out where the hub does not tell it. */
   readonly configuration?: 'file' | 'stored'
 }

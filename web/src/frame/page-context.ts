@@ -15,7 +15,7 @@ export interface PageContext extends CallerSigns {
   /** How the board stands with the hub: a change asks again. */
   readonly link: string
   readonly systems: Polled<ConnectorsAnswer>
-  /** Ids of the tenants with versioned rules and an audit log. */
+  /** Ids of the tenants that the caller reaches. */
   readonly tenants: readonly string[]
   readonly theme: ThemeState
   readonly language: LanguageState

@@ -72,7 +72,8 @@ export function Portal({ theme, language }: PortalProps) {
   // Not before it is known who asks: whoever may not read them would be refused.
   const watches = known && state !== 'token' && mayWatchSystems({ session, token })
   const systems = useConnectors(watches ? state : undefined)
-  const tenants = systems.value?.tenants ?? []
+  const { tenants: listed, rules = [] } = systems.value ?? {}
+  const tenants = listed ?? rules.map(({ tenant }) => tenant)
   const readByToken = useTokenReadsAudit(token ? tenants[0] : undefined)
   const audit = { kept: tenants.length > 0, readByToken }
   const signs = { session, token, audit, configuration: systems.value?.configuration }

@@ -1,0 +1,16 @@
+import { writeFileSync } from 'node:fs'
+import type { Reporter } from 'vitest/node'
+
+/** Writes what failed outside of any test, which vitest's JSON report leaves out, to a file; none where nothing did. */
+export default class UnhandledReporter implements Reporter {
+  readonly #file: string
+
+  constructor({ file }: { readonly file: string }) {
+    this.#file = file
+  }
+
+  onTestRunEnd(...[, errors]: Parameters<Required<Reporter>['onTestRunEnd']>): void {
+    if (errors.length === 0) return
+    writeFileSync(this.#file, errors.map(({ message }) => message.split('\n')[0]).join('; '))
+  }
+}
