@@ -36,6 +36,14 @@ export interface PlaceQuery {
   readonly among: readonly string[]
 }
 
+/** Tenants that can be meant by an address. */
+export interface TenantsAt {
+  /** Those of which somebody is there; where nobody can be, the first that has the connector. */
+  readonly found: readonly string[]
+  /** Others that have the connector and are not known whole: somebody may be there. */
+  readonly unsure: readonly string[]
+}
+
 /** Hubs that have what this one has not. */
 export interface Elsewhere {
   /** Ids of all tenants, in the order of the configuration. */
@@ -44,11 +52,7 @@ export interface Elsewhere {
   has(tenant: string): boolean
   /** Whether this hub knows everyone of the tenant, or of all tenants: not yet just after its start, or a change of hands. */
   knows(tenant: string | undefined): boolean
-  /**
-   * Tenants of which somebody is there, or where nobody is the first that has the connector; undefined where nobody is whom this
-   * hub knows, and it does not know everyone yet.
-   */
-  tenantsAt(place: PlaceQuery): readonly string[] | undefined
+  tenantsAt(place: PlaceQuery): TenantsAt
   /** Asks each other hub. `patienceMs`: how long it may take, milliseconds; some seconds unless told. */
   passToAll(request: PassedRequest, patienceMs?: number): Promise<readonly HubAnswer[]>
   /** Undefined where nobody could answer within some seconds: the tenant is changing hands. */

@@ -1,4 +1,5 @@
 import type { Archive, PolicyVersionRow } from '../core/history.ts'
+import type { RulesInForce } from '../core/history-port.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock, Store } from '../core/ports.ts'
 import { readPolicy, writePolicy } from './policy-text.ts'
@@ -54,11 +55,14 @@ export class PolicyBook {
   }
 
   get inForce(): PolicyInForce {
-    const pinned = this.#pin && this.version(this.#pin.version)
-    const row = pinned ?? this.#versions.at(-1)
-    if (!row) throw new Error(`no rules of the tenant ${this.tenant} were adopted yet`)
-    const policy = readPolicy(row.body)
-    return { version: row.version, policy, ...(pinned && this.#pin && { pin: this.#pin }) }
+    const { row, pin } = this.#chosen()
+    return { version: row.version, policy: readPolicy(row.body), ...(pin && { pin }) }
+  }
+
+  /** Which version is in force, without a look into it. */
+  get standing(): RulesInForce {
+    const { row, pin } = this.#chosen()
+    return { tenant: this.tenant, version: row.version, pinned: pin !== undefined }
   }
 
   version(version: number): PolicyVersionRow | undefined {
@@ -104,5 +108,12 @@ export class PolicyBook {
     await this.#parts.store.commit([{ delete: 'memory', tenant: this.tenant, scope, key: pinKey }], 'full')
     this.#pin = undefined
     return true
+  }
+
+  #chosen(): { readonly row: PolicyVersionRow; readonly pin: PolicyPin | undefined } {
+    const pinned = this.#pin && this.version(this.#pin.version)
+    const row = pinned ?? this.#versions.at(-1)
+    if (!row) throw new Error(`no rules of the tenant ${this.tenant} were adopted yet`)
+    return { row, pin: pinned && this.#pin }
   }
 }

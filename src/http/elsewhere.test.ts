@@ -17,8 +17,12 @@ interface World {
   readonly tenants: readonly string[]
   /** `tenant/key` of those whom this hub knows. */
   readonly people?: readonly string[]
-  /** Tenants of whom somebody is at the address asked for; undefined: not known. */
-  readonly at?: readonly string[] | undefined
+  /** Tenants of whom somebody is at the address asked for. */
+  readonly at?: readonly string[]
+  /** Tenants of whom somebody may be there. */
+  readonly unsure?: readonly string[]
+  /** Those that do not answer. */
+  readonly silent?: readonly string[]
   readonly knows?: boolean
   /** What is reached; everything where left out. */
   readonly reach?: readonly Stretch[]
@@ -26,7 +30,7 @@ interface World {
 }
 
 /** Answers `here` where the hub that is asked answers itself, and `there TENANT` where another one does. */
-function createDoor({ tenants, people = [], at, knows = true, reach, oneTenant }: World) {
+function createDoor({ tenants, people = [], at = [], knows = true, reach, oneTenant, ...more }: World) {
   const app = Fastify()
   apps.push(app)
   const passed: PassedRequest[] = []
@@ -35,10 +39,11 @@ function createDoor({ tenants, people = [], at, knows = true, reach, oneTenant }
     tenants,
     has: isAway,
     knows: () => knows,
-    tenantsAt: ({ among }) => at?.filter((one) => among.includes(one)),
+    tenantsAt: () => ({ found: at, unsure: more.unsure ?? [] }),
     passToAll: async () => [],
     pass: async (tenant, request) => {
       passed.push(request)
+      if (more.silent?.includes(tenant)) return undefined
       return { status: 200, headers: {}, body: `there ${tenant}` }
     },
   }
@@ -86,18 +91,30 @@ test('what concerns one tenant and names none is about the only one that can be 
   expect(await createDoor({ ...reached, people: ['own/anna'] }).ask('/people/anna')).toBe('there AWAY')
 })
 
-test('who is at an address tells the tenant; of several each is asked, and the best answer is taken', async () => {
+test('who is at an address tells the tenant; of several each is asked, and who is silent is told of', async () => {
   const ring = {
     tenants: ['own', 'AWAY', 'FAR'],
-    oneTenant: (lines: readonly string[]) => lines.join(', '),
+    oneTenant: (lines: readonly (string | undefined)[]) => lines.map((line) => line ?? 'silent').join(', '),
   }
-  expect(await createDoor({ ...ring, at: ['AWAY'] }).ask('/ring/pbx/1001')).toBe('there AWAY')
-  expect(await createDoor({ ...ring, at: undefined }).ask('/ring/pbx/1001')).toBe(503)
+  const one = createDoor({ ...ring, at: ['AWAY'] })
+  expect(await one.ask('/ring/pbx/1001')).toBe('there AWAY')
+  expect(await one.ask('/ring/pbx/1001?tenant=FAR')).toBe('there FAR')
+  expect(one.passed.map(({ url }) => url)).toEqual([
+    '/ring/pbx/1001?tenant=AWAY',
+    '/ring/pbx/1001?tenant=FAR',
+  ])
   const both = createDoor({ ...ring, at: ['own', 'FAR'] })
   expect(await both.ask('/ring/pbx/1001?via=queue')).toBe('here own, there FAR')
   expect(both.passed.map(({ url }) => url)).toEqual(['/ring/pbx/1001?via=queue&tenant=FAR'])
-  const pause = { ...ring, at: ['own', 'FAR'], oneTenant: true } as const
-  expect(await createDoor(pause).ask('/ring/pbx/1001')).toBe(400)
+  const silent = { ...ring, at: ['own'], unsure: ['FAR'], silent: ['FAR'] }
+  expect(await createDoor(silent).ask('/ring/pbx/1001')).toBe('here own, silent')
+})
+
+test('a star code is taken where one person alone can be meant', async () => {
+  const pause = { tenants: ['own', 'AWAY', 'FAR'], oneTenant: true } as const
+  expect(await createDoor({ ...pause, at: ['own'] }).ask('/ring/pbx/1001')).toBe('here ')
+  expect(await createDoor({ ...pause, at: ['own', 'FAR'] }).ask('/ring/pbx/1001')).toBe(400)
+  expect(await createDoor({ ...pause, at: ['own'], unsure: ['FAR'] }).ask('/ring/pbx/1001')).toBe(503)
 })
 
 test('people are looked for within what the caller reaches, and whoever has left is known to the only tenant', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Elsewhere, PassedAnswer, PassedRequest } from '../core/elsewhere.ts'
 import type { HubPort } from '../core/view.ts'
@@ -8,6 +9,8 @@ import { apiPrefix } from './route.ts'
 import { userHeader } from './who.ts'
 import { personWithin } from './within-hub.ts'
 
+/** A call waits no longer for an answer that is put together from several, milliseconds; a dialplan goes on after a second. */
+const callMs = 800
 /** Names the caller of a request that another hub has passed on; worth something in this process only, and once. */
 const ticketHeader = 'x-hookswitch-ticket'
 const passedHeaders = [
@@ -95,39 +98,54 @@ export function passOn(app: FastifyInstance, { elsewhere, hub, tickets }: PassOn
     const tenants = tenantsOf(request, { elsewhere, hub })
     const [tenant, ...more] = tenants
     if (more.length > 0 && typeof oneTenant === 'function') {
-      const answers = await Promise.all(tenants.map((one) => askOf(one, request)))
-      const texts = answers.flatMap((answer) => (answer?.status === 200 ? [answer.body] : []))
-      if (texts.length === 0) throw tenantChangesHands()
-      return reply.type('text/plain; charset=utf-8').send(oneTenant(texts))
+      const lines = await Promise.all(tenants.map((one) => lineOf(one, request)))
+      return reply.type('text/plain; charset=utf-8').send(oneTenant(lines))
     }
     if (more.length > 0) throw new HttpProblem(400, 'There are several tenants: say which.')
     // What is out of reach is answered here, like what does not exist.
-    const reached = reachedTenants(request, elsewhere)
-    if (tenant !== undefined && request.reach?.isEverything === false && !reached.includes(tenant)) return
+    const { reach } = request
+    if (tenant !== undefined && reach?.isEverything === false && reach.tenants(tenant).length === 0) return
+    const isKnown = () =>
+      tenant === undefined
+        ? reachedTenants(request, elsewhere).every((one) => elsewhere.knows(one))
+        : elsewhere.knows(tenant)
     const key = keyOf(request)
-    const isUnknown = key !== undefined && !oneTenant && !personWithin(hub, request.reach, { key, tenant })
-    const isKnown =
-      tenant === undefined ? reached.every((one) => elsewhere.knows(one)) : elsewhere.knows(tenant)
-    if (isUnknown && !isKnown && !(tenant && elsewhere.has(tenant))) throw tenantChangesHands()
+    const isUnknown = key !== undefined && !oneTenant && !personWithin(hub, reach, { key, tenant })
+    if (isUnknown && !(tenant && elsewhere.has(tenant)) && !isKnown()) throw tenantChangesHands()
     if (tenant === undefined) return
     if (!elsewhere.has(tenant)) {
       // A hub that is just beginning with a tenant knows nothing of it yet, which is no answer.
-      if (!isKnown) throw tenantChangesHands()
+      if (!isKnown()) throw tenantChangesHands()
       return
     }
-    const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, toPassed(request))
+    const isFound = namedTenant(request) === undefined && placeOf(request) !== undefined
+    const passed = isFound ? naming(tenant, request) : toPassed(request)
+    const answer = tickets.redeem(request) ? undefined : await elsewhere.pass(tenant, passed)
     if (!answer) throw tenantChangesHands()
     return reply.code(answer.status).headers(answer.headers).send(answer.body)
   })
 
-  /** The same question with a tenant named, wherever that is. */
-  const askOf = (tenant: string, request: FastifyRequest): Promise<PassedAnswer | undefined> => {
-    const { url, ...passed } = toPassed(request)
-    const named = `${url}${url.includes('?') ? '&' : '?'}tenant=${encodeURIComponent(tenant)}`
-    return elsewhere.has(tenant)
-      ? elsewhere.pass(tenant, { ...passed, url: named })
-      : tickets.answer(app, { ...passed, url: named })
+  /** What is answered for one of several tenants, wherever it is; undefined where it is not in time. */
+  const lineOf = async (tenant: string, request: FastifyRequest): Promise<string | undefined> => {
+    const passed = naming(tenant, request)
+    const answer = elsewhere.has(tenant) ? elsewhere.pass(tenant, passed) : tickets.answer(app, passed)
+    const first = await Promise.race([answer, wait(callMs, undefined, { ref: false })])
+    return first?.status === 200 ? first.body : undefined
   }
+}
+
+/** The same request with a tenant named, which it does not name itself. */
+function naming(tenant: string, request: FastifyRequest): PassedRequest {
+  const { url, ...passed } = toPassed(request)
+  return { ...passed, url: `${url}${url.includes('?') ? '&' : '?'}tenant=${encodeURIComponent(tenant)}` }
+}
+
+/** The address at a connector that a request is about. */
+function placeOf({
+  params,
+}: FastifyRequest): { readonly connector: string; readonly address: string } | undefined {
+  const { connector, address } = fieldsOf(params) ?? {}
+  return typeof connector === 'string' && typeof address === 'string' ? { connector, address } : undefined
 }
 
 /** The tenant that a request is about; undefined where it is about none in particular, or several can be meant. */
@@ -150,14 +168,16 @@ function tenantsOf(
 ): readonly string[] {
   const named = namedTenant(request)
   if (named !== undefined) return [named]
-  const { reach, routeOptions, params } = request
-  if (routeOptions.config.oneTenant) {
+  const { reach } = request
+  const { oneTenant } = request.routeOptions.config
+  if (oneTenant) {
     const among = elsewhere.tenants.filter((tenant) => reach?.hasTenant(tenant) ?? true)
-    const { connector, address } = fieldsOf(params) ?? {}
-    const isPlace = typeof connector === 'string' && typeof address === 'string'
-    const meant = isPlace && among.length > 1 ? elsewhere.tenantsAt({ connector, address, among }) : among
-    if (!meant) throw tenantChangesHands()
-    return meant
+    const place = placeOf(request)
+    if (!place || among.length < 2) return among
+    const { found, unsure } = elsewhere.tenantsAt({ ...place, among })
+    // Somebody else may be meant.
+    if (unsure.length > 0 && typeof oneTenant !== 'function') throw tenantChangesHands()
+    return [...found, ...unsure]
   }
   const key = keyOf(request)
   if (key === undefined) return []

@@ -125,8 +125,8 @@ export function createHubRoutes({
         const history = historyOf?.(request)
         const found = person === undefined ? undefined : hub.person(person, tenant)
         if (person !== undefined && !found) throw noSuchPerson(person)
-        const tenants = (history?.policies(found?.tenant ?? tenant) ?? []).map((one) => one.tenant)
-        for (const one of tenants) {
+        const tenants = history?.policies(found?.tenant ?? tenant).map((one) => one.tenant)
+        for (const one of tenants ?? []) {
           const entry = { tenant: one, who: whoAsks(request), about: found?.id ?? '*', detail: '' }
           await history?.note({ ...entry, what: 'release' })
         }

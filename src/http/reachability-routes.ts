@@ -21,10 +21,14 @@ function formatVerdict({ verdict, because }: RingVerdict): string {
 
 const order: readonly RingVerdict['verdict'][] = ['ring', 'unknown', 'busy']
 
-/** Where one address is several people's, it rings when it rings for one of them. */
-function chooseVerdict(lines: readonly string[]): string {
+/** Where one address is several people's, it rings when it rings for one of them; whoever does not answer may be free. */
+export function chooseVerdict(answers: readonly (string | undefined)[]): string {
+  const silent = formatVerdict({
+    verdict: 'unknown',
+    because: 'not everybody who may be there could be asked',
+  })
   const placeOf = (line: string) => order.findIndex((verdict) => line.startsWith(verdict))
-  return lines.toSorted((a, b) => placeOf(a) - placeOf(b))[0]!
+  return answers.map((line) => line ?? silent).toSorted((a, b) => placeOf(a) - placeOf(b))[0]!
 }
 
 /** GET /people/{key}/reachability, and the same for one call in one line of text. */

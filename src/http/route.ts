@@ -34,9 +34,9 @@ export interface Route {
   readonly about?: 'people' | 'tenant'
   /**
    * It concerns one tenant; where none is named, the only one that can be meant. Where several can, a function chooses among
-   * what is answered for each, in the same order; without one that is refused.
+   * what is answered for each, undefined for one that does not answer; without a function that is refused.
    */
-  readonly oneTenant?: true | ((answers: readonly string[]) => string)
+  readonly oneTenant?: true | ((answers: readonly (string | undefined)[]) => string)
   /** Whoever it is about may do it, too. */
   readonly self?: true
   readonly params?: JsonSchema

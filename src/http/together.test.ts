@@ -1,5 +1,8 @@
+import Fastify from 'fastify'
 import { expect, test } from 'vitest'
-import { joinActs, joinLists } from './together.ts'
+import type { Elsewhere, PassedRequest } from '../core/elsewhere.ts'
+import { Tickets } from './elsewhere.ts'
+import { joinActs, joinLists, serveWhole } from './together.ts'
 
 test('lists of several hubs are one; what all say is said once, what has a time the newest first', () => {
   expect(
@@ -55,6 +58,8 @@ test('what each hub did is added up; who did not answer, or could not, and tenan
   const two = { node: 'two', answer: answer({ released: ['b', 'c'], remaining: 2, tenants: ['t2'] }) }
   const whole = { released: ['a', 'b', 'c'], remaining: 3, tenants: ['t1', 't2'] }
   expect(joinActs(own, [two], ['t1', 't2'])).toEqual(whole)
+  // Whoever is silent had nothing to do with it.
+  expect(joinActs(own, [two, { node: 'four', answer: undefined }], ['t1', 't2'])).toEqual(whole)
   const bad = [
     { node: 'three', answer: answer({ detail: 'not now' }, 503) },
     { node: 'four', answer: undefined },
@@ -68,4 +73,36 @@ test('what each hub did is added up; who did not answer, or could not, and tenan
   expect(joinActs({ replayed: 2 }, [{ node: 'two', answer: answer({ replayed: 3 }) }], ['t1'])).toEqual({
     replayed: 5,
   })
+})
+
+/** What a hub says to a POST while another one is asked too. */
+async function actAt(path: string, done: object, known: readonly string[]) {
+  const app = Fastify()
+  const passed: PassedRequest[] = []
+  const elsewhere: Elsewhere = {
+    tenants: ['t1', 't2', 't3'],
+    has: () => false,
+    knows: (tenant) => known.includes(tenant ?? ''),
+    tenantsAt: () => ({ found: [], unsure: [] }),
+    pass: async () => undefined,
+    passToAll: async (request) => {
+      passed.push(request)
+      return [{ node: 'two', answer: { status: 200, headers: {}, body: JSON.stringify(done) } }]
+    },
+  }
+  app.decorateRequest('reach', undefined)
+  serveWhole(app, { elsewhere, hub: { person: () => undefined }, tickets: new Tickets() })
+  app.post(`/api/v1${path}`, async () => done)
+  const { body } = await app.inject({ method: 'POST', url: `/api/v1${path}`, payload: { all: true } })
+  await app.close()
+  return { said: JSON.parse(body) as unknown, asked: passed.map(({ url, body: sent }) => `${url} ${sent}`) }
+}
+
+test('what is done to everybody is done at every hub; not for a tenant that is only coming', async () => {
+  expect(await actAt('/webhooks/replay', { replayed: 2 }, [])).toEqual({
+    ...{ said: { replayed: 4 }, asked: ['/api/v1/webhooks/replay {"all":true}'] },
+  })
+  const released = await actAt('/release', { remaining: 1, tenants: ['t1', 't3'] }, ['t1'])
+  expect(released.said).toEqual({ remaining: 2, tenants: ['t1', 't1', 't3'], unserved: ['t2'] })
+  expect((await actAt('/resync', { replayed: 2 }, [])).asked).toEqual([])
 })

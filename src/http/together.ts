@@ -90,11 +90,21 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
     others.set(request, elsewhere.passToAll(toPassed(request), actMs))
   })
   app.addHook('preSerialization', async (request, reply, payload) => {
+    const isAct = request.method === 'POST' && acts.has(pathOf(request)) && reply.statusCode === 200
+    if (!isAct) return payload
+    const own = doneHere(payload as Lists, elsewhere)
     const answers = await others.get(request)
-    if (!answers || reply.statusCode !== 200) return payload
+    if (!answers) return own
     const reached = elsewhere.tenants.filter((tenant) => request.reach?.hasTenant(tenant) ?? true)
-    return joinActs(payload as Lists, answers, reached)
+    return joinActs(own, answers, reached)
   })
+}
+
+/** Of a tenant that is coming or going not everybody is here: for that one it was not done. */
+function doneHere(act: Lists, elsewhere: Pick<Elsewhere, 'has' | 'knows'>): Lists {
+  const { tenants } = act
+  if (!Array.isArray(tenants)) return act
+  return { ...act, tenants: tenants.filter((one: string) => !elsewhere.has(one) && elsewhere.knows(one)) }
 }
 
 /** Undefined for a hub that did not answer, or could not. */
@@ -115,13 +125,16 @@ export function joinActs(own: Lists, answers: readonly HubAnswer[], reached: rea
       typeof value === 'number' ? values.reduce<number>((sum, one) => sum + Number(one), 0) : values,
     ]
   })
-  const unanswered = answers.filter((one) => !bodyOf(one)).map(({ node }) => node)
   const done = all.map(({ tenants }) => tenants)
   // An earlier version does not tell.
-  const unserved = done.every(Array.isArray) ? reached.filter((one) => !done.flat().includes(one)) : []
+  const isTold = done.every(Array.isArray)
+  const unserved = isTold ? reached.filter((one) => !done.flat().includes(one)) : []
+  const unanswered = answers.filter((one) => !bodyOf(one)).map(({ node }) => node)
+  // Where all is done, whoever is silent had nothing to do with it.
+  const isDone = isTold && unserved.length === 0
   return {
     ...Object.fromEntries(sums),
-    ...(unanswered.length > 0 && { unanswered }),
+    ...(unanswered.length > 0 && !isDone && { unanswered }),
     ...(unserved.length > 0 && { unserved }),
   }
 }

@@ -57,7 +57,9 @@ test(
       (await other.person(anna.upn))?.systems.every(({ synced }) => synced) ?? false
     await until(isSynced, () => `the site to be heard\n${site!.output()}\n${world.output()}`, busyMachineMs)
     for (const one of world.nodes)
-      expect((await one.ask('GET', 'sites')).json()).toMatchObject({ sites: [{ tenant, link: 'up' }] })
+      await expect
+        .poll(async () => (await one.ask('GET', 'sites')).json(), { timeout: busyMachineMs })
+        .toMatchObject({ sites: [{ tenant, link: 'up' }] })
     await world.call(anna.extension)
     await shows(true)
     await node.child!.kill()

@@ -83,8 +83,10 @@ export class HubHistory implements HistoryPort {
   async adopt(tenant: RunningTenant, change: PolicyChange): Promise<void> {
     const { id } = tenant.config
     const book = new PolicyBook(id, this.#parts)
+    const isNew = await book.adopt(this.#configured(tenant), change)
+    // Not before it is read: others look into it at any time.
     this.#books.set(id, book)
-    if (await book.adopt(this.#configured(tenant), change)) {
+    if (isNew) {
       const version = book.versions.at(-1)!.version
       const detail = `version ${version}${change.comment === '' ? '' : `: ${change.comment}`}`
       await this.note({ tenant: id, who: change.author, what: 'policy.change', about: '*', detail })
@@ -163,9 +165,7 @@ export class HubHistory implements HistoryPort {
 
   /** Of the tenants that this hub has. */
   ownRules(): readonly RulesInForce[] {
-    return [...this.#books.values()].map(({ tenant, inForce: { version, pin } }) => {
-      return { tenant, version, pinned: pin !== undefined }
-    })
+    return [...this.#books.values()].map(({ standing }) => standing)
   }
 
   policy(version: number, tenant?: string): unknown {

@@ -37,13 +37,15 @@ function createWorld() {
       },
     }
     const local = { connectors: () => [], watch: () => silent }
+    const at = (...[, , address]: string[]) =>
+      tenants.size > 0 && address === '1001' ? [{ actor: {}, point: {} }] : []
     const parts = {
       seat,
       local,
       tenants,
       clock,
       log,
-      engine: {},
+      engine: { people: { at } },
       registry: {},
       history: { ownRules: () => [] },
     }
@@ -88,4 +90,20 @@ test('what all hubs are asked is told with the hub that said it, also of one tha
     { node: 'two', answer: { status: 200, headers: {}, body: '' } },
     { node: 'gone', answer: undefined },
   ])
+})
+
+test('who is at an address of which connector, among whom: here, not known yet, or nobody', () => {
+  const { join } = createWorld()
+  const one = join('one')
+  const place = { connector: 'centre', address: '1001', among: ['contoso'] }
+  expect(one.neighbours.tenantsAt(place)).toEqual({ found: [], unsure: ['contoso'] })
+  one.begin()
+  expect(one.neighbours.tenantsAt(place)).toEqual({ found: ['contoso'], unsure: [] })
+  expect(one.neighbours.tenantsAt({ ...place, address: 'nobody' })).toEqual({
+    found: ['contoso'],
+    unsure: [],
+  })
+  expect(one.neighbours.tenantsAt({ ...place, connector: 'other' })).toEqual({ found: [], unsure: [] })
+  expect(one.neighbours.tenantsAt({ ...place, among: [] })).toEqual({ found: [], unsure: [] })
+  expect(join('two').neighbours.tenantsAt(place)).toEqual({ found: [], unsure: ['contoso'] })
 })

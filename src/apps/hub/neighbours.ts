@@ -4,7 +4,14 @@ import { SocketRelay } from '../../cluster/socket-relay.ts'
 import { listConsented } from '../../config/shared-clients.ts'
 import { type BusEnd, BusFailure } from '../../core/bus.ts'
 import type { Delivery, DeliveryAnswer, ProgramSocket } from '../../core/connector.ts'
-import type { Elsewhere, HubAnswer, PassedAnswer, PassedRequest, PlaceQuery } from '../../core/elsewhere.ts'
+import type {
+  Elsewhere,
+  HubAnswer,
+  PassedAnswer,
+  PassedRequest,
+  PlaceQuery,
+  TenantsAt,
+} from '../../core/elsewhere.ts'
 import type { RulesInForce } from '../../core/history-port.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { HubPort } from '../../core/view.ts'
@@ -150,17 +157,23 @@ export class Neighbours implements Elsewhere {
   knows(tenant: string | undefined): boolean {
     const { seat } = this.#parts
     const asked = seat.configured.filter(({ id }) => tenant === undefined || id === tenant)
-    return asked.every(({ id }) => (seat.isElsewhere(id) ? this.#mirror.knows(id) : seat.isRunning(id)))
+    return asked.every(({ id }) => this.#knowsWhole(id))
+  }
+
+  #knowsWhole(tenant: string): boolean {
+    const { seat } = this.#parts
+    return seat.isElsewhere(tenant) ? this.#mirror.knows(tenant) : seat.isRunning(tenant)
   }
 
   pass(tenant: string, request: PassedRequest): Promise<PassedAnswer | undefined> {
     return this.#ask(tenant, requestSubject, request) as Promise<PassedAnswer | undefined>
   }
 
-  tenantsAt({ connector, address, among }: PlaceQuery): readonly string[] | undefined {
+  tenantsAt({ connector, address, among }: PlaceQuery): TenantsAt {
     const { seat, engine } = this.#parts
+    const wanted = new Set(among)
     const having = seat.configured.filter(
-      ({ id, connectors }) => among.includes(id) && connectors.some((one) => one.id === connector),
+      ({ id, connectors }) => wanted.has(id) && connectors.some((one) => one.id === connector),
     )
     const ids = having.map(({ id }) => id)
     const found = ids.filter((id) =>
@@ -168,8 +181,8 @@ export class Neighbours implements Elsewhere {
         ? this.#mirror.isAt(id, { connector, address })
         : engine.people.at(id, connector, address).some(({ actor, point }) => !actor.retired?.has(point)),
     )
-    if (found.length > 0) return found
-    return ids.every((id) => this.knows(id)) ? ids.slice(0, 1) : undefined
+    const unsure = ids.filter((id) => !this.#knowsWhole(id) && !found.includes(id))
+    return { found: found.length + unsure.length > 0 ? found : ids.slice(0, 1), unsure }
   }
 
   async passToAll(request: PassedRequest, patienceMs = everyoneMs): Promise<readonly HubAnswer[]> {

@@ -108,12 +108,9 @@ export function createHubPort(tenants: ReadonlyMap<string, RunningTenant>, parts
       return speak(tenants, owner, (signals) => signals.delete(id, source))
     },
     release: (key, tenant): Promise<ReleaseReport> => {
+      const everyone = () => (tenant === undefined ? engine.people.all() : engine.people.of(tenant))
       const actors =
-        key === 'all'
-          ? [...engine.people.all()].filter(
-              (actor) => tenant === undefined || actor.presentity.tenant === tenant,
-            )
-          : [find(key, tenant)].filter((actor) => actor !== undefined)
+        key === 'all' ? [...everyone()] : [find(key, tenant)].filter((actor) => actor !== undefined)
       return releasePeople(engine, actors, parts.clock)
     },
     checkConnectors: (tenant) =>
