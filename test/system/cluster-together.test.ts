@@ -87,14 +87,14 @@ test('whose phone it is, is found at every hub: shall it ring, and the star code
   }
   for (const node of world.nodes) {
     // Until this hub knows whom the other one has it says neither yes nor no.
-    await expect.poll(() => ringing(node, 'pbx/nobody')).toBe('unknown')
+    await expect.poll(() => pause(node, 'nobody?for=5')).toBe(404)
+    expect(await ringing(node, 'pbx/nobody')).toBe('unknown')
     expect(await ringing(node, 'of-nobody/1001')).toBe(404)
     for (const { extension, upn } of people.slice(0, tenants.length)) {
       expect(await ringing(node, `pbx/${extension}`)).toBe('ring')
       expect(await pause(node, `${extension}?for=5`)).toBe(upn)
       expect(await pause(node, `${extension}?for=off`)).toBe(upn)
     }
-    expect(await pause(node, 'nobody?for=5')).toBe(404)
   }
 })
 
