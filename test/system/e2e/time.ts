@@ -84,7 +84,7 @@ async function passIn(clock: LabClock, ms: number, { look, step }: Steps): Promi
 }
 
 /** Waits for the hub: a moment in each step, and until the patience for all of them is used up. */
-function patiently(idle: Idle): Idle {
+export function patiently(idle: Idle): Idle {
   const stored = createPatience(storeMs)
   const answered = createPatience(patienceMs, longestMs)
   return async () => {

@@ -13,6 +13,7 @@ import { createLog } from '../../../src/observe/log.ts'
 import { presetIndex } from '../../../src/presets/catalog.ts'
 import { webcrm, webphone } from '../../support/http-system/connector.ts'
 import { type HttpSystem, startHttpSystem } from '../../support/http-system/server.ts'
+import { patiently } from '../e2e/time.ts'
 import { until } from '../support/child.ts'
 import { extensionOf } from './calls.ts'
 import type { Act, Mode } from './fixture.ts'
@@ -166,11 +167,11 @@ export async function startRowsWorld(
   /** Time passes, and everything that it brings about arrives, however busy the machine is. */
   const step = async (ms: number) => {
     lab.clock.advance(ms)
+    const idle = patiently((of) => hub().idle(of))
     for (let quiet = 0, seen = requests(); quiet < 2; ) {
       await wait(1)
       for (let turns = 0; turns < 8; turns++) await turn()
-      // An answer of the store comes after everything that was to be stored before it was asked.
-      await hub().port.explain(upnOf(people[0]!))
+      await idle()
       const now = requests()
       quiet = now === seen ? quiet + 1 : 0
       seen = now
