@@ -81,6 +81,9 @@ export interface RingVerdict {
   readonly because: string
 }
 
+/** The better of several answers first: where one address is several people's, it rings when it rings for one of them. */
+export const verdictOrder: Readonly<Record<RingVerdict['verdict'], number>> = { ring: 0, unknown: 1, busy: 2 }
+
 /** The part of the running hub that answers whether it will ring. */
 export interface RingPort {
   /** By id or UPN, any letter case. */

@@ -1,12 +1,13 @@
 import { callBackUntil } from '../core/emergency.ts'
 import { isListed, normalizeNumber } from '../core/phone-number.ts'
 import { reachability } from '../core/ring.ts'
-import type {
-  ReachabilityView,
-  RingChannel,
-  RingPlace,
-  RingQuestion,
-  RingVerdict,
+import {
+  type ReachabilityView,
+  type RingChannel,
+  type RingPlace,
+  type RingQuestion,
+  type RingVerdict,
+  verdictOrder,
 } from '../core/ring-channel.ts'
 import type { Actor } from './actor.ts'
 import type { Engine } from './engine.ts'
@@ -41,7 +42,7 @@ export class RingDesk {
       for (const { actor, point } of this.#engine.people.at(tenant, connector, address)) {
         if (actor.retired?.has(point)) continue
         const answer = this.#answer(actor, question)
-        if (!best || order[answer.verdict] < order[best.verdict]) best = answer
+        if (!best || verdictOrder[answer.verdict] < verdictOrder[best.verdict]) best = answer
       }
     }
     return best ?? { verdict: 'unknown', because: `nobody the hub knows is at ${address} of ${connector}` }
@@ -84,9 +85,6 @@ export class RingDesk {
     return reachability({ places, settings, now, callBackUntil: callBackUntil(presentity, now) })
   }
 }
-
-/** Where one address is several people's, it rings when it rings for one of them. */
-const order: Readonly<Record<RingVerdict['verdict'], number>> = { ring: 0, unknown: 1, busy: 2 }
 
 function isMeant(
   channel: RingChannel,

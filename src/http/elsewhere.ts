@@ -171,7 +171,7 @@ function tenantsOf(
   const { reach } = request
   const { oneTenant } = request.routeOptions.config
   if (oneTenant) {
-    const among = elsewhere.tenants.filter((tenant) => reach?.hasTenant(tenant) ?? true)
+    const among = wholeReached(request, elsewhere)
     const place = placeOf(request)
     if (!place || among.length < 2) return among
     const { found, unsure } = elsewhere.tenantsAt({ ...place, among })
@@ -186,6 +186,11 @@ function tenantsOf(
   // Whoever has left is known to the only tenant that can be meant, if to any.
   const reached = reachedTenants(request, elsewhere)
   return reached.length === 1 ? reached : []
+}
+
+/** Of all tenants those that the caller reaches with all that is in them. */
+export function wholeReached({ reach }: FastifyRequest, { tenants }: Elsewhere): readonly string[] {
+  return tenants.filter((tenant) => reach?.hasTenant(tenant) ?? true)
 }
 
 /** Of all tenants those of which the caller reaches anything. */

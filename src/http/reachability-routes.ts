@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import type { RingVerdict } from '../core/ring-channel.ts'
+import { type RingVerdict, verdictOrder } from '../core/ring-channel.ts'
 import {
   noSuchPerson,
   type PersonParams,
@@ -19,16 +19,14 @@ function formatVerdict({ verdict, because }: RingVerdict): string {
   return verdict === 'ring' ? verdict : `${verdict} ${because.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')}`
 }
 
-const order: readonly RingVerdict['verdict'][] = ['ring', 'unknown', 'busy']
-
-/** Where one address is several people's, it rings when it rings for one of them; whoever does not answer may be free. */
+/** Among the lines for several tenants the one to go by; whoever does not answer may be free. */
 export function chooseVerdict(answers: readonly (string | undefined)[]): string {
   const silent = formatVerdict({
     verdict: 'unknown',
     because: 'not everybody who may be there could be asked',
   })
-  const placeOf = (line: string) => order.findIndex((verdict) => line.startsWith(verdict))
-  return answers.map((line) => line ?? silent).toSorted((a, b) => placeOf(a) - placeOf(b))[0]!
+  const orderOf = (line: string) => verdictOrder[line.split(' ')[0] as RingVerdict['verdict']]
+  return answers.map((line) => line ?? silent).toSorted((a, b) => orderOf(a) - orderOf(b))[0]!
 }
 
 /** GET /people/{key}/reachability, and the same for one call in one line of text. */

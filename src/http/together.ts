@@ -3,7 +3,7 @@ import type { ProblemKind } from '../core/alert.ts'
 import type { Elsewhere, HubAnswer } from '../core/elsewhere.ts'
 import { compareCustomers, type FleetRow } from '../core/fleet.ts'
 import { awayCookie, readAwayCookie } from './away-cookie.ts'
-import { type PassOn, passOn, tenantChangesHands, tenantOf, toPassed } from './elsewhere.ts'
+import { type PassOn, passOn, tenantChangesHands, tenantOf, toPassed, wholeReached } from './elsewhere.ts'
 import { HttpProblem } from './problem.ts'
 import { apiPrefix } from './route.ts'
 
@@ -84,19 +84,18 @@ function askAll(app: FastifyInstance, { elsewhere, hub, tickets, publicUrl }: Wh
   })
   // The others do their part at the same time.
   const others = new WeakMap<FastifyRequest, Promise<readonly HubAnswer[]>>()
+  const isAct = (request: FastifyRequest) => request.method === 'POST' && acts.has(pathOf(request))
   app.addHook('preHandler', async (request) => {
-    const isAct = request.method === 'POST' && acts.has(pathOf(request))
-    if (!isAct || tickets.isPassed(request) || tenantOf(request, { elsewhere, hub }) !== undefined) return
+    if (!isAct(request) || tickets.isPassed(request) || tenantOf(request, { elsewhere, hub }) !== undefined)
+      return
     others.set(request, elsewhere.passToAll(toPassed(request), actMs))
   })
   app.addHook('preSerialization', async (request, reply, payload) => {
-    const isAct = request.method === 'POST' && acts.has(pathOf(request)) && reply.statusCode === 200
-    if (!isAct) return payload
+    if (!isAct(request) || reply.statusCode !== 200) return payload
     const own = doneHere(payload as Lists, elsewhere)
     const answers = await others.get(request)
     if (!answers) return own
-    const reached = elsewhere.tenants.filter((tenant) => request.reach?.hasTenant(tenant) ?? true)
-    return joinActs(own, answers, reached)
+    return joinActs(own, answers, wholeReached(request, elsewhere))
   })
 }
 

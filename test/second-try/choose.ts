@@ -1,5 +1,5 @@
 /** So many files may fail by chance in one build; where more fail, something is wrong. */
-export const mostFiles = 2
+const mostFiles = 2
 
 /** What of vitest's JSON report is looked at. */
 export interface RunReport {
@@ -27,7 +27,7 @@ interface Before {
 /** The files to run once more, or in words why none is. */
 export function chooseAgain(
   { testResults = [] }: RunReport,
-  { unsteady, unhandled }: Before = { unsteady: 0, unhandled: '' },
+  { unsteady, unhandled }: Before,
 ): readonly FailedFile[] | string {
   if (unhandled !== '') return `something failed outside of the tests: ${unhandled}`
   const failed = testResults.filter(({ status }) => status === 'failed')

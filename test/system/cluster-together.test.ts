@@ -119,6 +119,10 @@ test.each(['/roster', '/roster/people', '/audit', '/policies/1'])(
       for (const [index, tenant] of [tenants[0], tenants[1]].entries()) {
         const named = await send(node, `${path}?tenant=${tenant}`, { token: adminToken })
         if (path !== '/audit') expect(answers[index]!.text).toBe(named.text)
+        else
+          expect(tenantsOf(answers[index]!.json<{ entries: { tenant: string }[] }>().entries)).toEqual([
+            tenant,
+          ])
       }
     }
   },
